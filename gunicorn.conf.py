@@ -13,7 +13,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from app.memory import give_back
+from app.memory import release_memory
 from app.settings import settings_or_exit
 
 settings = settings_or_exit()
@@ -27,7 +27,7 @@ _metrics.mkdir(parents=True, exist_ok=True)
 os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(_metrics)
 
 bind = f"{settings.host}:{settings.port}"
-worker_class = "app.arriving.PatientWorker"
+worker_class = "app.buffering_worker.BufferingWorker"
 workers = settings.web_workers
 threads = settings.web_threads
 worker_connections = 1000
@@ -55,7 +55,7 @@ def when_ready(server: Any) -> None:
     some 10 MB more, and the interpreter lets one of them run at a time anyway.
     """
     server.app.wsgi().extensions["anwen"].library_holder.current()
-    give_back()
+    release_memory()
     with contextlib.suppress(OSError, AttributeError):  # another libc than glibc has no such call
         ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 2)
     gc.freeze()

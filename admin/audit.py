@@ -53,7 +53,7 @@ HEADS = ("编号", "时间", "谁", "办了什么", "代号", "哪一件", "事�
 _BLOCK = 64 * 1024
 
 
-class Audit:
+class AuditPages:
     """The pages of the audit administrator."""
 
     def __init__(self, needs: Needs) -> None:
@@ -165,7 +165,7 @@ class Audit:
         """What stands in details as a code, as it is called on its own page."""
         roles = {word: role.label for word, role in self._needs.roles.roles.items()}
         with self._needs.database.reading() as session:
-            rules = {one.id: one.name for one in self._needs.rewards().book(session).sets}
+            rules = {one.id: one.name for one in self._needs.rewards().rule_book(session).sets}
         return {
             "role": lambda word: roles.get(word, ""),
             "rule": lambda code: rules.get(code, ""),

@@ -5,7 +5,8 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from admin import notices
-from admin.audit import Audit
+from admin.accounts import AccountPages
+from admin.audit import AuditPages
 from admin.campaigns.section import CampaignSection
 from admin.cases.blacking import BlackingPages
 from admin.cases.evidence import EvidencePages
@@ -19,30 +20,29 @@ from admin.cases.reviews import ReviewPages
 from admin.cases.tip_page import TipPages
 from admin.cases.tips import TipLists
 from admin.cases.units import UnitPages
-from admin.entrance import Entrance
-from admin.followers import Followers
-from admin.knowledge.section import Knowledge
-from admin.mine import Mine
+from admin.followers import FollowerPages
+from admin.granting import GrantingPages
+from admin.knowledge.section import KnowledgeSection
 from admin.needs import Needs
-from admin.people import People
-from admin.quizzes.section import Quizzes
+from admin.own_notices import OwnNoticePages
+from admin.quizzes.section import QuizSection
 from admin.refusals import Refusals
-from admin.rewards.section import Rewards
-from admin.rights import Rights
+from admin.rewards.section import RewardSection
 from admin.routes import Route, Routes, Section
 from admin.screen.figures import WallFigures
-from admin.screen.section import Screen
-from admin.sending.section import Sending
-from admin.setup.pages import Setup
+from admin.screen.section import ScreenPages
+from admin.sending.section import SendingSection
+from admin.setup.pages import SetupPages
 from admin.showing import FILES, POLICY, page, share_words
+from admin.sign_in import SignInPages
 from admin.system.data_requests import DataRequestPages
-from admin.system.days import Days
-from admin.system.displays import Displays
-from admin.system.health import Health
-from admin.system.keeping import Keeping
+from admin.system.displays import DisplayPages
+from admin.system.health import HealthPages
 from admin.system.menu import MenuPages
-from admin.system.regions import Regions
-from admin.today import Today
+from admin.system.regions import RegionPages
+from admin.system.retention import RetentionPages
+from admin.system.workdays import WorkdayPages
+from admin.today import TodayPage
 from admin.views import ViewPages, chips_for, narrowed_now
 from admin.visitors import PREFIX, ForeignForm, SessionEnded, Visitors
 from core.db import DATABASE_AWAY
@@ -63,11 +63,11 @@ def make_blueprint(needs: Needs, figures: WallFigures) -> tuple[Blueprint, list[
     )
     visitors = Visitors(needs)
     routes = Routes(blueprint, visitors)
-    entrance = Entrance(needs, visitors)
+    sign_in = SignInPages(needs, visitors)
     sections: tuple[Section, ...] = (
-        Today(needs),
-        Screen(needs, figures),
-        Mine(needs),
+        TodayPage(needs),
+        ScreenPages(needs, figures),
+        OwnNoticePages(needs),
         ViewPages(needs),
         TipLists(needs),
         UnitPages(needs),
@@ -81,24 +81,24 @@ def make_blueprint(needs: Needs, figures: WallFigures) -> tuple[Blueprint, list[
         CaseExports(needs),
         PlanPages(needs),
         LetterPages(needs),
-        Rewards(needs),
-        Knowledge(needs),
+        RewardSection(needs),
+        KnowledgeSection(needs),
         CampaignSection(needs),
-        Sending(needs),
-        Quizzes(needs),
-        Followers(needs),
-        People(needs),
-        Rights(needs),
-        Audit(needs),
-        Health(needs),
-        Displays(needs),
-        Days(needs),
-        Regions(needs),
-        Setup(needs),
+        SendingSection(needs),
+        QuizSection(needs),
+        FollowerPages(needs),
+        AccountPages(needs),
+        GrantingPages(needs),
+        AuditPages(needs),
+        HealthPages(needs),
+        DisplayPages(needs),
+        WorkdayPages(needs),
+        RegionPages(needs),
+        SetupPages(needs),
         MenuPages(needs),
-        Keeping(needs),
+        RetentionPages(needs),
         DataRequestPages(needs),
-        entrance,
+        sign_in,
     )
     for section in sections:
         section.add_to(routes)
@@ -110,7 +110,7 @@ def make_blueprint(needs: Needs, figures: WallFigures) -> tuple[Blueprint, list[
     )
     blueprint.before_request(lambda: _limit_body(routes))
     blueprint.before_request(visitors.check_form)
-    refusals = Refusals(routes, visitors, entrance)
+    refusals = Refusals(routes, visitors, sign_in)
     blueprint.register_error_handler(HTTPException, refusals.http)
     blueprint.register_error_handler(NotFound, refusals.not_found)
     # Where a page forgot to look, its refusal would tell those who are named that there is something.

@@ -34,7 +34,7 @@ FILTERS = ("state", "region", "topic", "wish")
 HEADS = ("关注者", "状态", "最近一次关注", "乡镇", "想收", "不收")
 
 
-class Followers:
+class FollowerPages:
     """Figures, the list, the pull."""
 
     def __init__(self, needs: Needs) -> None:

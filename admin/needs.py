@@ -6,7 +6,7 @@ from datetime import datetime
 
 from admin.campaigns.needs import CampaignServices
 from admin.cases.needs import CaseServices
-from admin.knowledge.desk import KnowledgeServices
+from admin.knowledge.needs import KnowledgeServices
 from admin.quizzes.needs import QuizAdminServices
 from admin.rewards.needs import RewardServices
 from admin.sending.needs import SendingServices
@@ -14,12 +14,12 @@ from admin.setup.needs import SetupServices
 from admin.system.menu_editor import MenuEditor
 from core.clock import Clock
 from core.db import Database
-from deliveries.duty import DutyRoom
+from deliveries.duty import DutyNoticeService
 from followers.data_requests import DataRequests
 from staff.roles import Roles
 from staff.services import StaffService
 from staff.signing_in import SignIn
-from tipoffs.vault.desk import IdentityDesk
+from tipoffs.vault.disclosure import IdentityDisclosure
 from tipoffs.vault.retention import Retention
 
 Observe = Callable[[str, int], None]
@@ -45,7 +45,7 @@ class KeptFor:
 
 
 @dataclass(frozen=True, slots=True)
-class Machinery:
+class SystemState:
     """What the system administrator looks at.
 
     ``checks`` are those of ``/readyz``; each says in a word that a part is well or raises ``Unavailable``.
@@ -76,11 +76,11 @@ class Needs:
     is_secure: bool
     observe: Observe
     knowledge: Callable[[], KnowledgeServices]
-    duty: Callable[[], DutyRoom]
-    identities: Callable[[], IdentityDesk]
+    duty: Callable[[], DutyNoticeService]
+    identities: Callable[[], IdentityDisclosure]
     title: Callable[[str], str]
     heads: Callable[[], Sequence[str]]
-    machinery: Machinery
+    system_state: SystemState
     binding_code: Callable[[str, int], str]
     rewards: Callable[[], RewardServices]
     cases: Callable[[], CaseServices]

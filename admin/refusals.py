@@ -9,9 +9,9 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from admin import notices
-from admin.entrance import Entrance
 from admin.routes import Routes, next_step
 from admin.showing import page
+from admin.sign_in import SignInPages
 from admin.visitors import ForeignForm, SessionEnded, Visitors
 from core.errors import RuleViolation
 from web.forms import came_from_a_page, disown, fields_sent
@@ -32,11 +32,11 @@ log = structlog.get_logger("admin")
 class Refusals:
     """Turns what was raised into a page."""
 
-    def __init__(self, routes: Routes, visitors: Visitors, entrance: Entrance) -> None:
-        self._routes, self._visitors, self._entrance = routes, visitors, entrance
+    def __init__(self, routes: Routes, visitors: Visitors, sign_in: SignInPages) -> None:
+        self._routes, self._visitors, self._sign_in = routes, visitors, sign_in
 
     def http(self, error: HTTPException) -> ResponseReturnValue:
-        """What the machinery refuses; who asks for a step by its address is led to the page it stands on."""
+        """What the framework refuses; who asks for a step by its address is led to the page it stands on."""
         status = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
         if request.method == "GET" and is_only_sent_to(request.path) and (above := self._above()):
             return redirect(above)
@@ -54,7 +54,7 @@ class Refusals:
         """A form without the token of this session: of another site, or of the session before this one."""
         log.warning("foreign form", path=request.path)
         if request.endpoint == "admin.sign_in":
-            return self._entrance.too_old(error.sentence)
+            return self._sign_in.too_old(error.sentence)
         if not came_from_a_page():
             disown()
             return self._message(HTTPStatus.FORBIDDEN, title="没有办成", words=error.sentence)

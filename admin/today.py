@@ -42,7 +42,7 @@ class Rising:
     words: str
 
 
-class Today:
+class TodayPage:
     """One page, made of what the visitor's permissions show."""
 
     def __init__(self, needs: Needs) -> None:

@@ -12,6 +12,6 @@ def activity_services(campaigning: CampaignContainer, cipher: HourlyCipher) -> A
         regions=campaigning.regions,
         lectures=campaigning.lectures,
         scans=campaigning.library.scans,
-        shelves=campaigning.library.shelves,
+        material_files=campaigning.library.material_files,
         get_ready=cipher.ensure_key,
     )

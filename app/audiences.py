@@ -13,7 +13,7 @@ from app.settings import Settings
 from bot.turns import Handler, Outcome, Turn
 from campaigns.audiences.histories import HISTORIES
 from campaigns.audiences.ports import History
-from campaigns.audiences.segments import SegmentBook
+from campaigns.audiences.segments import SegmentService
 from campaigns.audiences.services import AudienceService
 from campaigns.audiences.spec import read_spec
 from campaigns.sending.withdrawing import withdraw
@@ -26,9 +26,9 @@ from followers.ports import People
 from followers.topics import load_topics
 from h5.addresses import SUBSCRIPTIONS
 from handlers.subscriptions import SubscriptionHandler
-from jobs.clock import Appointment
+from jobs.clock import ScheduledJob
 from jobs.follower_pull import FollowerPuller
-from jobs.ports import Errand
+from jobs.ports import Job
 from staff.actors import Actor
 
 
@@ -74,9 +74,9 @@ class AudienceContainer:
         return ToldPeople(self.audiences)
 
     @cached_property
-    def segments(self) -> SegmentBook:
+    def segments(self) -> SegmentService:
         """Segments with a name."""
-        return SegmentBook(self.audiences)
+        return SegmentService(self.audiences)
 
     @cached_property
     def puller(self) -> FollowerPuller:
@@ -97,11 +97,11 @@ class AudienceContainer:
         """What links begin."""
         return {"subs": self.skill.show}
 
-    def errands(self) -> list[Errand]:
+    def jobs(self) -> list[Job]:
         """The pull that staff asked for."""
-        return self.puller.errands()
+        return self.puller.jobs()
 
-    def appointments(self) -> list[Appointment]:
+    def scheduled_jobs(self) -> list[ScheduledJob]:
         """Pull the list, and forget what people chose who left long ago."""
 
         def forget_gone(now: datetime) -> None:
@@ -113,9 +113,9 @@ class AudienceContainer:
                 forget_deeds_before(session, china_date(now - timedelta(days=self.settings.scan_log_days)))
 
         return [
-            *self.puller.appointments(),
-            Appointment("forget_choices_of_the_gone", "35 3 * * *", forget_gone),
-            Appointment("forget_deeds", "37 3 * * *", forget_old_deeds),
+            *self.puller.scheduled_jobs(),
+            ScheduledJob("forget_choices_of_the_gone", "35 3 * * *", forget_gone),
+            ScheduledJob("forget_deeds", "37 3 * * *", forget_old_deeds),
         ]
 
     def forget(self, session: Session, openid: str) -> None:

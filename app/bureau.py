@@ -24,14 +24,17 @@ _LOOK_AGAIN_SECONDS = 0.4
 log = structlog.get_logger()
 
 
-class SomethingToRead:
-    """A block that is left where no database answers, or it has no tables yet; another mistake is our own."""
+class DatabaseOptional:
+    """Runs a block that needs the database, and leaves it where none answers or it has no tables yet.
+
+    What is written behind the block then holds; any other error is raised.
+    """
 
     def __enter__(self) -> None:
-        """Begin to read."""
+        """Nothing to prepare."""
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
-        """Say whether the block was left for want of anything to read."""
+        """Whether the error is one that is passed over."""
         if isinstance(error, ProgrammingError):
             return getattr(error.orig, "sqlstate", None) == _UNDEFINED_TABLE
         return isinstance(error, DATABASE_AWAY)
@@ -62,7 +65,7 @@ class BureauFacts(Mapping[str, str]):
         """Read now, for whoever has just changed one."""
         # What was known stays true, and first help waits for no mistake of ours.
         try:
-            with SomethingToRead(), self._database.reading() as session:
+            with DatabaseOptional(), self._database.reading() as session:
                 self._found = {**self.given, **facts_of(load_choices(session))}
         except ProgrammingError:
             log.exception("facts not read")

@@ -18,7 +18,7 @@ def campaign_services(container: Container) -> CampaignServices:
         lectures=planned.lectures,
         content=content.service,
         publishing=content.publishing,
-        box=content.box,
+        pictures=content.pictures,
         showcase=content.showcase,
         gallery=container.pictures.gallery,
         codes=planned.library.codes,

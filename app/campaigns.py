@@ -21,14 +21,14 @@ from campaigns.planning.ports import Regions
 from campaigns.planning.services import PlanService
 from campaigns.planning.targets import FILE as TARGETS_FILE
 from campaigns.planning.targets import Targets, load_targets
-from campaigns.planning.themes import ThemeBook
+from campaigns.planning.themes import ThemeService
 from core.clock import Clock
 from core.crypto import derived_key
 from core.db import Database
-from deliveries.duty import DutyRoom
+from deliveries.duty import DutyNoticeService
 from deliveries.messages import Notice
 from deliveries.services import Outbox
-from jobs.clock import Appointment
+from jobs.clock import ScheduledJob
 from storage.opening import open_store
 from tipoffs.evidence.photo_decoder import PhotoDecoder
 
@@ -62,7 +62,7 @@ class CampaignContainer:
     clock: Clock
     regions: Regions
     outbox: Outbox
-    duty: DutyRoom
+    duty: DutyNoticeService
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -70,9 +70,9 @@ class CampaignContainer:
         return load_calendar(self.settings.campaign_calendar_file or CALENDAR_FILE)
 
     @cached_property
-    def themes(self) -> ThemeBook:
+    def themes(self) -> ThemeService:
         """The theme of each year."""
-        return ThemeBook(self.calendar)
+        return ThemeService(self.calendar)
 
     @cached_property
     def targets(self) -> Targets:
@@ -116,7 +116,7 @@ class CampaignContainer:
         """统计指标."""
         return FigureService(self.regions, {Kept.QUESTIONS: self.settings.question_log_days})
 
-    def appointments(self) -> list[Appointment]:
+    def scheduled_jobs(self) -> list[ScheduledJob]:
         """What the clock does for campaigns."""
 
         def forget_contacts(now: datetime) -> None:
@@ -130,9 +130,9 @@ class CampaignContainer:
                 self.album.sweep(session, now)
 
         return [
-            Appointment("forget_lecture_contacts", "25 3 * * *", forget_contacts),
-            Appointment("sweep_activity_photos", "57 3 * * *", sweep_photos),
-            *self.library.appointments(),
+            ScheduledJob("forget_lecture_contacts", "25 3 * * *", forget_contacts),
+            ScheduledJob("sweep_activity_photos", "57 3 * * *", sweep_photos),
+            *self.library.scheduled_jobs(),
         ]
 
     def forget(self, session: Session, openid: str) -> None:

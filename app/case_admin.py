@@ -5,7 +5,7 @@ from app.cases import CaseContainer
 from app.intake import IntakeContainer
 from core.hourly_cipher import HourlyCipher
 from staff.audit import record
-from tipoffs.letters.services import LetterDesk
+from tipoffs.letters.services import LetterService
 
 
 def case_services(casework: CaseContainer, intake: IntakeContainer, cipher: HourlyCipher) -> CaseServices:
@@ -17,9 +17,9 @@ def case_services(casework: CaseContainer, intake: IntakeContainer, cipher: Hour
         similar=casework.similar,
         hazards=casework.hazards,
         supervision=casework.supervision,
-        letters=LetterDesk(record, casework.regions),
-        book=casework.evidence.book,
-        evidence=casework.evidence.desk,
+        letters=LetterService(record, casework.regions),
+        evidence=casework.evidence.service,
+        evidence_viewer=casework.evidence.viewer,
         rules=casework.clocks.rules,
         tree=casework.regions.tree,
         get_ready=cipher.ensure_key,

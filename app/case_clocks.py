@@ -6,9 +6,9 @@ from pathlib import Path
 
 from core.clock import Clock
 from core.db import Database
-from jobs.case_clocks import case_clock_appointment, case_clock_errand
-from jobs.clock import Appointment
-from jobs.ports import Errand
+from jobs.case_clocks import case_clock_job, case_clock_scheduled_job
+from jobs.clock import ScheduledJob
+from jobs.ports import Job
 from tipoffs.clocks.rules import read_rules
 from tipoffs.clocks.services import ClockService
 from tipoffs.watching import Watch
@@ -30,11 +30,11 @@ class CaseClocks:
         self._clock = clock
         self._get_ready = get_ready
 
-    def errand(self, watch: Watch) -> Errand:
+    def job(self, watch: Watch) -> Job:
         """Says what is due."""
-        return case_clock_errand(self._database, self.service, watch, self._clock, self._get_ready)
+        return case_clock_job(self._database, self.service, watch, self._clock, self._get_ready)
 
-    def appointments(self, watch: Watch) -> list[Appointment]:
+    def scheduled_jobs(self, watch: Watch) -> list[ScheduledJob]:
         """Counts anew and archives each night; hands out the lists of the day at half past eight."""
 
         def archive(now: datetime) -> None:
@@ -49,7 +49,7 @@ class CaseClocks:
                 watch.daily_list(session, self.rules, now)
 
         return [
-            case_clock_appointment(self._database, self.service),
-            Appointment("archive_tips", "15 4 * * *", archive),
-            Appointment("daily_list", "30 8 * * *", hand_out, grace=timedelta(hours=9)),
+            case_clock_scheduled_job(self._database, self.service),
+            ScheduledJob("archive_tips", "15 4 * * *", archive),
+            ScheduledJob("daily_list", "30 8 * * *", hand_out, grace=timedelta(hours=9)),
         ]

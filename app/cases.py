@@ -18,12 +18,12 @@ from core.clock import Clock
 from core.crypto import derived_key
 from core.db import Database
 from core.hourly_cipher import HourlyCipher
-from deliveries.duty import DutyRoom
+from deliveries.duty import DutyNoticeService
 from deliveries.messages import Notice
 from deliveries.services import Outbox
 from h5.addresses import MY_TIPS
-from jobs.clock import Appointment
-from jobs.ports import Errand
+from jobs.clock import ScheduledJob
+from jobs.ports import Job
 from knowledge.library import shared_tokenizer
 from knowledge.search.artifact_cache import ArtifactCache
 from places.geometry import Point, metres_between
@@ -54,7 +54,7 @@ from tipoffs.vault.receipts import Receipts
 from tipoffs.vault.services import Vault
 from tipoffs.watching import Watch
 from tipoffs.work_orders.form import load_form
-from tipoffs.work_orders.services import WorkOrderDesk
+from tipoffs.work_orders.services import WorkOrderService
 
 REGIONS_KEPT = timedelta(seconds=1)
 OWN_ACTS = frozenset(
@@ -143,7 +143,7 @@ class CaseContainer:
     outbox: Outbox
     clock: Clock
     gateway: Callable[[], MediaFetcher]
-    duty: DutyRoom
+    duty: DutyNoticeService
     cipher: HourlyCipher
 
     @cached_property
@@ -227,9 +227,9 @@ class CaseContainer:
         return SimilarCases(self.tips.office, Comparing(cut, _metres))
 
     @cached_property
-    def work_orders(self) -> WorkOrderDesk:
+    def work_orders(self) -> WorkOrderService:
         """12345 work orders, in the columns of this place."""
-        return WorkOrderDesk(self.tips.office, record, load_form(self.settings.work_orders_file))
+        return WorkOrderService(self.tips.office, record, load_form(self.settings.work_orders_file))
 
     @cached_property
     def handing_over(self) -> HandingOver:
@@ -242,19 +242,19 @@ class CaseContainer:
         post = RewardPost(self.notices.push)
         return RewardContainer(self.database, self.vault, self.duty, post, self.cipher.ensure_key)
 
-    def errands(self) -> list[Errand]:
+    def jobs(self) -> list[Job]:
         """What the worker does for cases."""
-        return [self.clocks.errand(self.watch), *self.evidence.errands()]
+        return [self.clocks.job(self.watch), *self.evidence.jobs()]
 
-    def appointments(self) -> list[Appointment]:
+    def scheduled_jobs(self) -> list[ScheduledJob]:
         """What the clock does for cases."""
         return [
-            *self.clocks.appointments(self.watch),
-            *self.vault_container.appointments(),
-            *self.evidence.appointments(),
-            Appointment("forget_ended_evidence", "55 3 * * *", self._forget_ended),
-            Appointment("escalate_internal_reports", "5 0 * * *", self._escalate, grace=timedelta(hours=9)),
-            *self.rewards.appointments(),
+            *self.clocks.scheduled_jobs(self.watch),
+            *self.vault_container.scheduled_jobs(),
+            *self.evidence.scheduled_jobs(),
+            ScheduledJob("forget_ended_evidence", "55 3 * * *", self._forget_ended),
+            ScheduledJob("escalate_internal_reports", "5 0 * * *", self._escalate, grace=timedelta(hours=9)),
+            *self.rewards.scheduled_jobs(),
         ]
 
     @cached_property
@@ -282,7 +282,7 @@ class CaseContainer:
     def _forget_ended(self, _now: datetime) -> None:
         while True:
             with self.database.writing() as session:
-                if not forget_ended(session, self.evidence.book):
+                if not forget_ended(session, self.evidence.service):
                     return
 
     @cached_property

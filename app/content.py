@@ -12,26 +12,26 @@ from sqlalchemy.orm import Session
 from app.issued import IssuedContents
 from app.settings import Settings
 from campaigns.content.current import current_versions
-from campaigns.content.drafts import DraftBook
-from campaigns.content.pictures import PictureBox
+from campaigns.content.drafts import DraftQueue
+from campaigns.content.pictures import PictureStore
 from campaigns.content.ports import ThemeGuard
-from campaigns.content.previews import PreviewBook
-from campaigns.content.publications import PublicationBook
+from campaigns.content.previews import PreviewQueue
+from campaigns.content.publications import PublicationQueue
 from campaigns.content.publishing import PublishingService
 from campaigns.content.renderings import NewsCard, news_card
 from campaigns.content.services import ContentService
 from campaigns.content.showing import Showcase
-from campaigns.content.uploads import UploadBook
+from campaigns.content.uploads import UploadQueue
 from core.clock import Clock
 from core.db import Database
 from core.errors import RuleViolation
 from h5.addresses import ACTIVITIES
 from handlers.campaign_card import CampaignCardHandler
 from handlers.publications import PublicationHandler
-from jobs.clock import Appointment
+from jobs.clock import ScheduledJob
 from jobs.content_publisher import ContentPublisher
 from jobs.content_uploader import ContentUploader
-from jobs.ports import Errand
+from jobs.ports import Job
 from jobs.reads_puller import pull_reads
 from knowledge.gallery import Picture
 from staff.audit import record
@@ -65,17 +65,17 @@ class ContentContainer:
     clock: Clock
 
     @cached_property
-    def box(self) -> PictureBox:
+    def pictures(self) -> PictureStore:
         """Drawings and photos."""
         settings = self.settings
         secret = settings.storage_secret.get_secret_value()
         store = open_store(settings.storage_url, settings.storage_key_id, secret, area=AREA)
-        return PictureBox(self.gallery, store, PhotoDecoder())
+        return PictureStore(self.gallery, store, PhotoDecoder())
 
     @cached_property
     def service(self) -> ContentService:
         """Writing and signing off."""
-        return ContentService(record, self.themes, self.box)
+        return ContentService(record, self.themes, self.pictures)
 
     @cached_property
     def publishing(self) -> PublishingService:
@@ -90,7 +90,7 @@ class ContentContainer:
     @cached_property
     def showcase(self) -> Showcase:
         """What pages show."""
-        return Showcase(self.box)
+        return Showcase(self.pictures)
 
     @cached_property
     def card(self) -> CampaignCardHandler:
@@ -109,19 +109,21 @@ class ContentContainer:
         """The skill that hears the platform."""
         return PublicationHandler(self._publications.ring)
 
-    def errands(self) -> list[Errand]:
+    def jobs(self) -> list[Job]:
         """What the worker does."""
         gateway = self.gateway()
-        uploader = ContentUploader(self.database, self._uploads, self._drafts, self.box, gateway, self.clock)
+        uploader = ContentUploader(
+            self.database, self._uploads, self._drafts, self.pictures, gateway, self.clock
+        )
         publisher = ContentPublisher(self.database, self._previews, self._publications, gateway, self.clock)
-        return [*uploader.errands(), *publisher.errands()]
+        return [*uploader.jobs(), *publisher.jobs()]
 
-    def appointments(self) -> list[Appointment]:
+    def scheduled_jobs(self) -> list[ScheduledJob]:
         """What the clock does."""
 
         def sweep_photos(now: datetime) -> None:
             with self.database.reading() as session:
-                self.box.sweep(session, now)
+                self.pictures.sweep(session, now)
 
         def forget_previews(now: datetime) -> None:
             with self.database.writing() as session:
@@ -132,9 +134,9 @@ class ContentContainer:
 
         return [
             # WeChat has counted yesterday by eight in the morning; what was late comes in the afternoon.
-            Appointment("pull_article_reads", "20 9,15 * * *", pull_readers),
-            Appointment("sweep_content_photos", "53 3 * * *", sweep_photos),
-            Appointment("forget_content_previews", "51 3 * * *", forget_previews),
+            ScheduledJob("pull_article_reads", "20 9,15 * * *", pull_readers),
+            ScheduledJob("sweep_content_photos", "53 3 * * *", sweep_photos),
+            ScheduledJob("forget_content_previews", "51 3 * * *", forget_previews),
         ]
 
     @property
@@ -143,17 +145,17 @@ class ContentContainer:
         return self.settings.public_url
 
     @cached_property
-    def _uploads(self) -> UploadBook:
-        return UploadBook(self.settings.wechat_appid, self.box)
+    def _uploads(self) -> UploadQueue:
+        return UploadQueue(self.settings.wechat_appid, self.pictures)
 
     @cached_property
-    def _drafts(self) -> DraftBook:
-        return DraftBook(self._uploads, self.public_url)
+    def _drafts(self) -> DraftQueue:
+        return DraftQueue(self._uploads, self.public_url)
 
     @cached_property
-    def _previews(self) -> PreviewBook:
-        return PreviewBook(self._drafts, BoundPhones())
+    def _previews(self) -> PreviewQueue:
+        return PreviewQueue(self._drafts, BoundPhones())
 
     @cached_property
-    def _publications(self) -> PublicationBook:
-        return PublicationBook(self._drafts, self.public_url, self.service.require_verified_theme)
+    def _publications(self) -> PublicationQueue:
+        return PublicationQueue(self._drafts, self.public_url, self.service.require_verified_theme)

@@ -1,4 +1,4 @@
-"""Telling staff, put together: the room, the chat's 收到, and the hook to another system of the bureau."""
+"""Telling staff, put together: notices, the chat's 收到, and the hook to another system of the bureau."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -7,11 +7,11 @@ from app.settings import Settings
 from app.staff import StaffContainer
 from core.clock import Clock
 from core.db import Database
-from deliveries.duty import DutyRoom
+from deliveries.duty import DutyNoticeService
 from deliveries.services import Outbox
 from handlers.duty import DutyHandler
 from jobs.duty_hook import DutyHook, Hook
-from jobs.ports import Errand
+from jobs.ports import Job
 
 
 @dataclass
@@ -25,17 +25,19 @@ class DutyContainer:
     clock: Clock
 
     @cached_property
-    def room(self) -> DutyRoom:
+    def notices(self) -> DutyNoticeService:
         """Raises, lists and acknowledges."""
-        return DutyRoom(self.outbox, self.personnel.service.staff_with, has_hook=self._hook is not None)
+        return DutyNoticeService(
+            self.outbox, self.personnel.service.staff_with, has_hook=self._hook is not None
+        )
 
     def handler(self) -> DutyHandler:
         """What staff do from their own phones."""
-        return DutyHandler(self.room, self.personnel.service.actor_of)
+        return DutyHandler(self.notices, self.personnel.service.actor_of)
 
-    def errands(self) -> list[Errand]:
+    def jobs(self) -> list[Job]:
         """The calls to the other system, where there is one."""
-        return [DutyHook(self.database, self._hook, self.clock).errand()] if self._hook else []
+        return [DutyHook(self.database, self._hook, self.clock).job()] if self._hook else []
 
     @cached_property
     def _hook(self) -> Hook | None:

@@ -7,16 +7,16 @@ from functools import cached_property
 from app.settings import Settings
 from core.clock import Clock
 from core.db import Database
-from jobs.clock import Appointment
+from jobs.clock import ScheduledJob
 from jobs.evidence_fetcher import EvidenceFetcher, EvidenceSweeper
-from jobs.ports import Errand
+from jobs.ports import Job
 from staff import audit
 from storage.opening import Store, open_store
 from tipoffs.evidence.keeping import EvidenceStore
 from tipoffs.evidence.photo_decoder import PhotoDecoder
 from tipoffs.evidence.ports import CaseKeys, MediaFetcher
-from tipoffs.evidence.services import EvidenceBook
-from tipoffs.evidence.viewing import EvidenceDesk
+from tipoffs.evidence.services import EvidenceService
+from tipoffs.evidence.viewing import EvidenceViewer
 
 AREA = "evidence"
 
@@ -43,9 +43,9 @@ class EvidenceContainer:
         )
 
     @cached_property
-    def book(self) -> EvidenceBook:
+    def service(self) -> EvidenceService:
         """The rows."""
-        return EvidenceBook(self.keys)
+        return EvidenceService(self.keys)
 
     @cached_property
     def evidence_store(self) -> EvidenceStore:
@@ -53,15 +53,17 @@ class EvidenceContainer:
         return EvidenceStore(self.store, PhotoDecoder())
 
     @cached_property
-    def desk(self) -> EvidenceDesk:
+    def viewer(self) -> EvidenceViewer:
         """What staff see."""
-        return EvidenceDesk(self.book, self.evidence_store, audit.record)
+        return EvidenceViewer(self.service, self.evidence_store, audit.record)
 
-    def errands(self) -> list[Errand]:
+    def jobs(self) -> list[Job]:
         """Fetching, for the relay."""
-        fetcher = EvidenceFetcher(self.database, self.book, self.evidence_store, self.gateway(), self.clock)
-        return [fetcher.errand()]
+        fetcher = EvidenceFetcher(
+            self.database, self.service, self.evidence_store, self.gateway(), self.clock
+        )
+        return [fetcher.job()]
 
-    def appointments(self) -> list[Appointment]:
+    def scheduled_jobs(self) -> list[ScheduledJob]:
         """Sweeping, for the clock."""
-        return [EvidenceSweeper(self.database, self.book, self.store).appointment()]
+        return [EvidenceSweeper(self.database, self.service, self.store).scheduled_job()]

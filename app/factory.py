@@ -26,10 +26,10 @@ from app import health
 from app.addresses import App
 from app.cli import Commands
 from app.logs import set_up_logging
-from app.machinery import checks_of
 from app.metrics import RowNumbers, observe_inbound, observe_office, observe_page
 from app.page_families import mobile_needs, office_needs
 from app.settings import Settings
+from app.system_state import checks_of
 from app.wiring import Container, build_container
 from h5 import blueprint as pages
 from handlers import webhook

@@ -12,18 +12,18 @@ from bot.turns import ConversationHandler, Handler, Outcome, Turn
 from campaigns.library.models import QrCode
 from campaigns.library.tip_places import spot_of_code
 from core.crypto import derived_key
-from deliveries.duty import DutyRoom
+from deliveries.duty import DutyNoticeService
 from h5.addresses import ANONYMOUS_TIP, MY_TIPS, NEW_TIP, RECEIPT_CODE, TIP_IDENTITY
 from handlers.my_tips import SKILL as MINE_SKILL
 from handlers.my_tips import Files, MyTipsHandler
 from handlers.tipoff import SKILL as TIPOFF_SKILL
 from handlers.tipoff import DutyAlertHandler, TipoffHandler
-from jobs.clock import Appointment
+from jobs.clock import ScheduledJob
 from knowledge.library import LibraryHolder
 from tipoffs.alarms import guessing
 from tipoffs.duplicates import Report
 from tipoffs.intake.draft import Draft
-from tipoffs.intake.drafts import DraftBook
+from tipoffs.intake.drafts import DraftStore
 from tipoffs.intake.known import KnownMatters
 from tipoffs.intake.placing import Placing
 from tipoffs.intake.services import IntakePorts, IntakeService, Spot
@@ -42,7 +42,7 @@ class IntakeContainer:
 
     casework: CaseContainer
     library_holder: LibraryHolder
-    room: Callable[[], DutyRoom]
+    duty_notices: Callable[[], DutyNoticeService]
     _placing: Placing | None = None
 
     @cached_property
@@ -53,10 +53,10 @@ class IntakeContainer:
             region_of=self._region_of,
             decide_by=self._decide_by,
             is_danger=lambda words: self.library_holder.current().urgent.match(words) is not None,
-            raise_duty=lambda session, duty, now: self.room().raise_duty(session, duty, now),
+            raise_duty=lambda session, duty, now: self.duty_notices().raise_duty(session, duty, now),
             known=self.known,
         )
-        return IntakeService(self.drafts, casework.evidence.book, casework.tips, casework.receipts, ports)
+        return IntakeService(self.drafts, casework.evidence.service, casework.tips, casework.receipts, ports)
 
     @cached_property
     def recording(self) -> Recording:
@@ -70,10 +70,10 @@ class IntakeContainer:
         return KnownMatters(self._is_known, key)
 
     @cached_property
-    def drafts(self) -> DraftBook:
+    def drafts(self) -> DraftStore:
         """What is not submitted yet."""
         key = derived_key(self.casework.settings.digest_master, "tip drafts")
-        return DraftBook(self.casework.vault, self.casework.evidence.book, key)
+        return DraftStore(self.casework.vault, self.casework.evidence.service, key)
 
     @cached_property
     def wizard(self) -> TipoffHandler:
@@ -90,7 +90,7 @@ class IntakeContainer:
     def mine(self) -> MyTipsHandler:
         """我的举报 in the chat."""
         casework = self.casework
-        files = Files(casework.tips, casework.vault, casework.receipts, casework.evidence.book, self.alarm)
+        files = Files(casework.tips, casework.vault, casework.receipts, casework.evidence.service, self.alarm)
         return MyTipsHandler(
             files, self.library_holder, mine_page=self._page(MY_TIPS), code_page=self._page(RECEIPT_CODE)
         )
@@ -124,11 +124,11 @@ class IntakeContainer:
         """Throw away what this person has not submitted."""
         self.service.discard(session, openid, self.casework.clock.now())
 
-    def appointments(self) -> list[Appointment]:
+    def scheduled_jobs(self) -> list[ScheduledJob]:
         """Destroy drafts whose seven days are over."""
         return [
-            Appointment("sweep_tip_drafts", "*/10 * * * *", self._sweep),
-            Appointment("forget_known_looks", "15 4 * * *", self._forget_looks),
+            ScheduledJob("sweep_tip_drafts", "*/10 * * * *", self._sweep),
+            ScheduledJob("forget_known_looks", "15 4 * * *", self._forget_looks),
         ]
 
     def _forget_looks(self, now: datetime) -> None:
@@ -171,7 +171,7 @@ class IntakeContainer:
 
     def alarm(self, session: Session, now: datetime) -> None:
         """Somebody is guessing receipt codes."""
-        self.room().raise_duty(session, guessing(now), now)
+        self.duty_notices().raise_duty(session, guessing(now), now)
 
     def _page(self, path: str) -> str:
         return f"{self.casework.settings.public_url}{path}"

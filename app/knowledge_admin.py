@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from admin.knowledge.desk import KnowledgeServices
+from admin.knowledge.needs import KnowledgeServices
 from app.editors import MOST_LEFT, Editors
 from app.trial import Citizen, scratch_container
 from app.wiring import Container

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from bot.inbox import Inbox
 from deliveries.messages import Picture, Text
 from deliveries.services import Outbox
-from jobs.ports import Errand, Queue
+from jobs.ports import Job, Queue
 from wechat.messages import ImageReply, NewsReply, NoReply, Reply, TextReply
 
 
@@ -40,7 +40,7 @@ class LateReplies:
         self.outbox.post_reply(session, openid, message, now, dedupe_key=digest)
 
 
-def queue_errand(inbox: Callable[[], Inbox]) -> Errand:
+def queue_job(inbox: Callable[[], Inbox]) -> Job:
     """Answers messages that wait for the worker."""
 
     def people(_now: datetime, limit: int) -> list[str]:
@@ -49,4 +49,4 @@ def queue_errand(inbox: Callable[[], Inbox]) -> Errand:
     def answer(openid: str) -> None:
         inbox().handle_queued(openid)
 
-    return Errand("answer_queued", Queue.REPLY, people, answer)
+    return Job("answer_queued", Queue.REPLY, people, answer)

@@ -7,8 +7,8 @@ from dataclasses import replace
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.bureau import SomethingToRead
-from app.memory import give_back
+from app.bureau import DatabaseOptional
+from app.memory import release_memory
 from app.settings import Settings
 from core.db import Database
 from core.errors import BadContent
@@ -20,7 +20,7 @@ from knowledge.search.meaning import VectorCache
 FOLLOW_SECONDS = 0.5
 """A publish must reach every web worker within 5 s, of which building the edition takes one or two."""
 
-COURTESY_SECONDS = 0.7
+BUILD_DELAY_SECONDS = 0.7
 """So long a web worker lets another process begin an edition that nobody on this machine has built yet.
 
 Longer than ``FOLLOW_SECONDS``, so that the background worker has seen it too and builds it: a build leaves
@@ -67,26 +67,26 @@ class ReloadingLibraryHolder(LibraryHolder):
         """See ``LibraryHolder.replace``."""
         self._loaded = library
 
-    def refresh(self, courtesy: float = 0.0) -> bool:
-        """Take the newest edition if there is one, after ``courtesy`` seconds; say whether it changed."""
-        with SomethingToRead():
-            return self._refresh(courtesy)
+    def refresh(self, delay: float = 0.0) -> bool:
+        """Take the newest edition if there is one, after ``delay`` seconds; say whether it changed."""
+        with DatabaseOptional():
+            return self._refresh(delay)
         return False  # the library in use stays in use
 
-    def _refresh(self, courtesy: float) -> bool:
+    def _refresh(self, delay: float) -> bool:
         try:
             with self._database.reading() as session:
                 edition = published_edition(session)
             if edition is None or edition in {self.current().edition, self._refused}:
                 return self._refresh_facts()
-            self._stop.wait(courtesy)
+            self._stop.wait(delay)
             self.replace(self._load())
         except BadContent as error:
             self._refused = edition
             log.error("edition refused", edition=edition, error=str(error))
             return False
         log.info("new edition", edition=self.current().edition)
-        give_back()
+        release_memory()
         return True
 
     def _refresh_facts(self) -> bool:
@@ -98,25 +98,25 @@ class ReloadingLibraryHolder(LibraryHolder):
         self._told = values
         return True
 
-    def follow(self, courtesy: float = 0.0) -> None:
+    def follow(self, delay: float = 0.0) -> None:
         """Look for a new edition every ``FOLLOW_SECONDS``, in a thread that ends with the process."""
-        threading.Thread(target=self._follow, args=(courtesy,), name="library reload", daemon=True).start()
+        threading.Thread(target=self._follow, args=(delay,), name="library reload", daemon=True).start()
 
     def stop(self) -> None:
         """End following."""
         self._stop.set()
 
-    def _follow(self, courtesy: float) -> None:
+    def _follow(self, delay: float) -> None:
         while not self._stop.wait(FOLLOW_SECONDS):
             try:
-                self.refresh(courtesy)
+                self.refresh(delay)
             except SQLAlchemyError:
                 # A mistake of our own; the thread must live, or nothing published would be seen any more.
                 log.exception("library not reloaded")
 
     def _load(self) -> Library:
         stored = None
-        with SomethingToRead(), self._database.reading() as session:
+        with DatabaseOptional(), self._database.reading() as session:
             stored = read_stored(session)
         self._told = dict(self._values)
         # No transaction is open any more: building takes seconds, and a server ends who idles in one.

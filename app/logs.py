@@ -1,4 +1,4 @@
-"""Logging: JSON lines in production, readable lines on a desk; and nothing that must not be there."""
+"""Logging: JSON lines in production, readable lines in development; and nothing that must not be there."""
 
 import logging
 import re

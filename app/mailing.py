@@ -13,7 +13,7 @@ from campaigns.sending.services import PushService
 from core.clock import Clock
 from core.db import Database
 from core.hourly_cipher import HourlyCipher
-from deliveries.duty import Duty, DutyRoom
+from deliveries.duty import Duty, DutyNoticeService
 from deliveries.mailings.bulk import BulkMailingService
 from deliveries.mailings.rules import Cap, QuietHours, SendingRules
 from deliveries.mailings.services import MailingService
@@ -23,10 +23,10 @@ from deliveries.permissions import MailingPermission
 from deliveries.services import Outbox
 from deliveries.status import Channel
 from jobs.bulk_courier import BulkCourier
-from jobs.clock import Appointment
-from jobs.mailing_clerk import mailing_errand
+from jobs.clock import ScheduledJob
+from jobs.mailing_clerk import mailing_job
 from jobs.mass_courier import MassCourier
-from jobs.ports import Errand, Pump
+from jobs.ports import Job, Pump
 from wechat.gateway import WeChatGateway
 
 
@@ -40,7 +40,7 @@ class MailingContainer:
     clock: Clock
     cipher: HourlyCipher
     gateway: Callable[[], WeChatGateway]
-    duty: Callable[[], DutyRoom]
+    duty: Callable[[], DutyNoticeService]
     audiences: Audiences
     contents: Contents
 
@@ -73,7 +73,7 @@ class MailingContainer:
         return MailingService(self.pushes)
 
     @cached_property
-    def desk(self) -> BulkMailingService:
+    def bulk(self) -> BulkMailingService:
         """Takes people of running mailings."""
         return BulkMailingService(self.outbox, self.rules, alarm=self.alarm)
 
@@ -96,19 +96,19 @@ class MailingContainer:
     def _mass_courier(self) -> MassCourier:
         return MassCourier(self.database, self.masses, lambda: self.gateway(), self.clock, self.cipher)
 
-    def errands(self) -> list[Errand]:
+    def jobs(self) -> list[Job]:
         """Tending mailings, and making the calls of mass sends."""
-        return [mailing_errand(self.database, self.mailings, self.clock), self._mass_courier.errand()]
+        return [mailing_job(self.database, self.mailings, self.clock), self._mass_courier.job()]
 
-    def appointments(self) -> list[Appointment]:
+    def scheduled_jobs(self) -> list[ScheduledJob]:
         """Watching over mass sends."""
-        return self._mass_courier.appointments()
+        return self._mass_courier.scheduled_jobs()
 
     def pumps(self) -> list[Pump]:
         """Sending to people one by one."""
         courier = BulkCourier(
             self.database,
-            self.desk,
+            self.bulk,
             self.gateway(),
             self.clock,
             cipher=self.cipher,

@@ -12,18 +12,18 @@ from bot.turns import Outcome, Turn
 from campaigns.content.renderings import PATH as CONTENT_PATH
 from campaigns.library.codes import CodeService
 from campaigns.library.counting import feed_headcounts, forget, forget_before
+from campaigns.library.material_files import MaterialFiles
 from campaigns.library.materials import MaterialService
 from campaigns.library.models import MaterialVersion, QrCode
-from campaigns.library.scanning import ScanDesk
-from campaigns.library.shelves import Shelves
-from campaigns.library.training import TrainingBook
+from campaigns.library.scanning import ScanService
+from campaigns.library.training import TrainingService
 from campaigns.planning.activities import ActivityService
 from campaigns.planning.ports import Regions
 from core.crypto import derived_key
 from core.db import Database
 from h5.addresses import ACTIVITIES, article_path, material_path
 from handlers.scan import ScanHandler
-from jobs.clock import Appointment
+from jobs.clock import ScheduledJob
 from storage.opening import open_store
 
 FILES = "materials"
@@ -50,21 +50,21 @@ class MaterialContainer:
         return MaterialService()
 
     @cached_property
-    def shelves(self) -> Shelves:
+    def material_files(self) -> MaterialFiles:
         """Their files."""
         settings = self.settings
         secret = settings.storage_secret.get_secret_value()
-        return Shelves(open_store(settings.storage_url, settings.storage_key_id, secret, area=FILES))
+        return MaterialFiles(open_store(settings.storage_url, settings.storage_key_id, secret, area=FILES))
 
     @cached_property
-    def scans(self) -> ScanDesk:
+    def scans(self) -> ScanService:
         """Scans and sign-ins."""
-        return ScanDesk(derived_key(self.settings.digest_master, "scans"))
+        return ScanService(derived_key(self.settings.digest_master, "scans"))
 
     @cached_property
-    def training(self) -> TrainingBook:
+    def training(self) -> TrainingService:
         """培训记录."""
-        return TrainingBook(self.regions)
+        return TrainingService(self.regions)
 
     def handler(
         self, filled: Callable[[str], str], begin_tip: Callable[[Turn, QrCode], Outcome | None]
@@ -72,7 +72,7 @@ class MaterialContainer:
         """The skill that answers scans; ``filled`` puts the facts of the bureau into a sentence."""
         return ScanHandler(self.scans, self._address_of, self._address(ACTIVITIES), filled, begin_tip)
 
-    def appointments(self) -> list[Appointment]:
+    def scheduled_jobs(self) -> list[ScheduledJob]:
         """What the clock does for the library."""
 
         def feed(now: datetime) -> None:
@@ -88,12 +88,12 @@ class MaterialContainer:
 
         def sweep(now: datetime) -> None:
             with self.database.reading() as session:
-                self.shelves.sweep(session, now)
+                self.material_files.sweep(session, now)
 
         return [
-            Appointment("feed_sign_ins", "*/5 * * * *", feed),
-            Appointment("forget_scans", "35 3 * * *", forget_people),
-            Appointment("sweep_materials", "59 3 * * *", sweep),
+            ScheduledJob("feed_sign_ins", "*/5 * * * *", feed),
+            ScheduledJob("forget_scans", "35 3 * * *", forget_people),
+            ScheduledJob("sweep_materials", "59 3 * * *", sweep),
         ]
 
     def forget(self, session: Session, openid: str) -> None:

@@ -5,8 +5,8 @@ import ctypes
 import gc
 
 
-def give_back() -> None:
-    """Collect what nobody holds any more and return it; without glibc only collect.
+def release_memory() -> None:
+    """Collect what nobody holds any more and return it to the machine; without glibc only collect.
 
     An edition is built in some 200 MB, which the C library would keep for the next one.
     """

@@ -7,11 +7,11 @@ from app.activity_pages import activity_services
 from app.campaign_admin import campaign_services
 from app.case_admin import case_services
 from app.knowledge_admin import knowledge_services
-from app.machinery import machinery_of
 from app.menu import MenuService
 from app.reward_admin import reward_services
 from app.sending_admin import quiz_admin_services, sending_services
-from app.setting_up import setup_services
+from app.setup_services import setup_services
+from app.system_state import system_state_of
 from app.tip_pages import tip_services
 from app.wiring import Container
 from followers.data_requests import DataRequests
@@ -56,11 +56,11 @@ def office_needs(container: Container, observe: Observe) -> OfficeNeeds:
         is_secure=container.settings.public_url.startswith("https://"),
         observe=observe,
         knowledge=cache(lambda: knowledge_services(container)),
-        duty=lambda: container.duty.room,
-        identities=lambda: container.casework.vault.desk,
+        duty=lambda: container.duty.notices,
+        identities=lambda: container.casework.vault.disclosure,
         title=lambda article: _title(container, article),
         heads=container.personnel.kept_heads,
-        machinery=machinery_of(container),
+        system_state=system_state_of(container),
         binding_code=lambda scene, seconds: container.gateway.create_qr(scene, seconds).url,
         rewards=lambda: reward_services(container.casework, container.cipher),
         cases=lambda: case_services(container.casework, container.intake, container.cipher),

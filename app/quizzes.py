@@ -16,7 +16,7 @@ from core.ids import pseudonym
 from h5.addresses import QUIZ
 from h5.quizzes.needs import QuizServices
 from handlers.quiz import QuizEndingHandler, QuizHandler
-from jobs.clock import Appointment
+from jobs.clock import ScheduledJob
 from knowledge.library import LibraryHolder
 from quizzes.bank_holder import BankHolder
 from quizzes.certificates import CertificateService
@@ -99,12 +99,12 @@ class QuizContainer:
             person=self.person,
         )
 
-    def appointments(self) -> list[Appointment]:
+    def scheduled_jobs(self) -> list[ScheduledJob]:
         """The question of the day; papers that nobody handed in; people who have not come for long."""
         return [
-            Appointment("choose_quiz_question", "0 0 * * *", self._choose),
-            Appointment("settle_quiz_papers", "* * * * *", self._settle, grace=timedelta(minutes=1)),
-            Appointment("forget_quiz_people", "40 3 * * *", self._forget_idle),
+            ScheduledJob("choose_quiz_question", "0 0 * * *", self._choose),
+            ScheduledJob("settle_quiz_papers", "* * * * *", self._settle, grace=timedelta(minutes=1)),
+            ScheduledJob("forget_quiz_people", "40 3 * * *", self._forget_idle),
         ]
 
     def _choose(self, now: datetime) -> None:

@@ -9,7 +9,7 @@ def reward_services(casework: CaseContainer, cipher: HourlyCipher) -> RewardServ
     """Everything the section needs; each part is made once by the container."""
     rewards = casework.rewards
     return RewardServices(
-        book=rewards.book,
+        rule_book=rewards.rule_book,
         rules=rewards.rules,
         localities=(),  # those that the administrators chose, see ``RewardContainer.at``
         assessing=lambda localities: rewards.at(localities).assessing,
@@ -19,7 +19,7 @@ def reward_services(casework: CaseContainer, cipher: HourlyCipher) -> RewardServ
         paying=rewards.paying,
         reconciling=rewards.reconciling,
         budgeting=rewards.budgeting,
-        desk=rewards.desk(casework.employment),
+        assisted_claims=rewards.assisted_claims(casework.employment),
         payees=rewards.payees,
         excluded=casework.vault.exclusions,
         rounds=rewards.rounds,

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.db import Database
-from deliveries.duty import DutyRoom
-from jobs.clock import Appointment
+from deliveries.duty import DutyNoticeService
+from jobs.clock import ScheduledJob
 from staff import audit
 from staff.actors import CLOCK
 from staff.choices import load_choices
@@ -19,9 +19,9 @@ from tipoffs.employment import Employment
 from tipoffs.rewards.approving import ApprovingService
 from tipoffs.rewards.assessing import AssessingService
 from tipoffs.rewards.neighbours import OfficeCalendar, VaultPayees
-from tipoffs.rewards.own_rules.services import RuleDesk
-from tipoffs.rewards.own_rules.standing import StandingBook
-from tipoffs.rewards.payment.at_the_desk import DeskService
+from tipoffs.rewards.own_rules.effective import EffectiveRuleBook
+from tipoffs.rewards.own_rules.services import OwnRulesService
+from tipoffs.rewards.payment.assisted_claims import AssistedClaimService
 from tipoffs.rewards.payment.budgeting import BudgetService
 from tipoffs.rewards.payment.claiming import ClaimingService
 from tipoffs.rewards.payment.paying import PayingService
@@ -74,7 +74,7 @@ class RewardContainer:
 
     database: Database
     vault: Vault
-    duty: DutyRoom
+    duty: DutyNoticeService
     post: Post
     get_ready: Callable[[datetime], object]
     localities: Localities = chosen_localities
@@ -89,14 +89,14 @@ class RewardContainer:
         return read_rulebook()
 
     @cached_property
-    def book(self) -> StandingBook:
+    def rule_book(self) -> EffectiveRuleBook:
         """Every rule set as it stands."""
-        return StandingBook(self.files)
+        return EffectiveRuleBook(self.files)
 
     @cached_property
-    def rules(self) -> RuleDesk:
+    def rules(self) -> OwnRulesService:
         """Writing rule sets and putting them in force."""
-        return RuleDesk(self.book, audit.record)
+        return OwnRulesService(self.rule_book, audit.record)
 
     @cached_property
     def payees(self) -> VaultPayees:
@@ -106,27 +106,27 @@ class RewardContainer:
     @cached_property
     def assessing(self) -> AssessingService:
         """Working out and proposing."""
-        return AssessingService(self.book, self.localities, audit.record)
+        return AssessingService(self.rule_book, self.localities, audit.record)
 
     @cached_property
     def approving(self) -> ApprovingService:
         """Signing."""
-        return ApprovingService(self.book, self.assessing, LoggedTouches(), audit.record)
+        return ApprovingService(self.rule_book, self.assessing, LoggedTouches(), audit.record)
 
     @cached_property
     def refusing(self) -> RefusingService:
         """不予奖励."""
-        return RefusingService(self.book, self.localities, OfficeCalendar(), self.post, audit.record)
+        return RefusingService(self.rule_book, self.localities, OfficeCalendar(), self.post, audit.record)
 
     @cached_property
     def claiming(self) -> ClaimingService:
         """Notice, claim, extension, lapse."""
-        return ClaimingService(self.book, self.payees, OfficeCalendar(), self.post, audit.record)
+        return ClaimingService(self.rule_book, self.payees, OfficeCalendar(), self.post, audit.record)
 
     @cached_property
     def paying(self) -> PayingService:
         """Vouchers."""
-        return PayingService(self.book, self.payees, self.claiming, self.post, audit.record)
+        return PayingService(self.rule_book, self.payees, self.claiming, self.post, audit.record)
 
     @cached_property
     def reconciling(self) -> ReconcilingService:
@@ -138,9 +138,9 @@ class RewardContainer:
         """Money granted."""
         return BudgetService(audit.record)
 
-    def desk(self, employment: Employment) -> DeskService:
+    def assisted_claims(self, employment: Employment) -> AssistedClaimService:
         """Claims taken down at the counter."""
-        return DeskService(self.claiming, employment, audit.record)
+        return AssistedClaimService(self.claiming, employment, audit.record)
 
     def secrets(self, receipts: Receipts) -> SecretService:
         """Claims without a name; hand in a ``CheckedReceipt`` made before the transaction."""
@@ -155,7 +155,7 @@ class RewardContainer:
 
         return RewardRounds(self.claiming, self.duty.raise_duty, keep_safe)
 
-    def appointments(self) -> list[Appointment]:
+    def scheduled_jobs(self) -> list[ScheduledJob]:
         """Remind, lapse and appoint 回访 in the morning; destroy accounts whose proof has had its time."""
         kept = load_periods()[SecretClass.PAYEE]
 
@@ -173,6 +173,6 @@ class RewardContainer:
                 self.paying.shred_paid(session, now - kept, now)
 
         return [
-            Appointment("reward_round", "35 8 * * *", go_round, grace=timedelta(hours=10)),
-            Appointment("shred_payees", "50 3 * * *", shred),
+            ScheduledJob("reward_round", "35 8 * * *", go_round, grace=timedelta(hours=10)),
+            ScheduledJob("shred_payees", "50 3 * * *", shred),
         ]

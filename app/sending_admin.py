@@ -8,24 +8,24 @@ from app.wiring import Container
 
 def sending_services(container: Container) -> SendingServices:
     """Everything the sections need; each part is made once by the container."""
-    desk, section, library = container.audiences, container.mailing, container.campaigning.library
+    services, section, library = container.audiences, container.mailing, container.campaigning.library
 
     def find_article(name: str) -> str:
         found = container.library_holder.current().article(name)
         return found.question if found else ""
 
     return SendingServices(
-        audiences=desk.audiences,
-        segments=desk.segments,
-        topics=desk.choices.topics,
-        tree=desk.regions.tree,
+        audiences=services.audiences,
+        segments=services.segments,
+        topics=services.choices.topics,
+        tree=services.regions.tree,
         pushes=section.pushes,
         mailings=section.mailings,
         masses=section.masses,
         rules=section.rules,
         codes=library.codes,
         materials=library.materials,
-        shelves=library.shelves,
+        material_files=library.material_files,
         make_code=lambda scene: container.gateway.create_qr(scene),
         find_article=find_article,
         get_ready=container.cipher.ensure_key,

@@ -14,7 +14,7 @@ from campaigns.sending.permissions import SendingPermission
 from core.db import Database
 from deliveries.permissions import MailingPermission
 from followers.permissions import DataPermission
-from jobs.clock import Appointment
+from jobs.clock import ScheduledJob
 from knowledge.permissions import KnowledgePermission
 from places.permissions import PlacesPermission
 from quizzes.permissions import QuizPermission
@@ -89,7 +89,7 @@ class StaffContainer:
         file = self.heads_file
         return file.read_text("ascii", "replace").splitlines() if file.exists() else []
 
-    def appointments(self) -> list[Appointment]:
+    def scheduled_jobs(self) -> list[ScheduledJob]:
         """Carry the head of the audit log out of the database every minute in which it grew."""
 
         def keep_audit_head(now: datetime) -> None:
@@ -102,6 +102,6 @@ class StaffContainer:
                 self.sign_in.sessions.forget_ended(session, now)
 
         return [
-            Appointment("keep_audit_head", "* * * * *", keep_audit_head, grace=timedelta(minutes=1)),
-            Appointment("forget_sign_ins", "17 * * * *", forget_sign_ins),
+            ScheduledJob("keep_audit_head", "* * * * *", keep_audit_head, grace=timedelta(minutes=1)),
+            ScheduledJob("forget_sign_ins", "17 * * * *", forget_sign_ins),
         ]

@@ -16,7 +16,7 @@ def tip_services(casework: CaseContainer, intake: IntakeContainer, cipher: Hourl
         tips=casework.tips,
         vault=casework.vault,
         receipts=casework.receipts,
-        book=casework.evidence.book,
+        evidence=casework.evidence.service,
         evidence_store=casework.evidence.evidence_store,
         disclosing=Disclosing(casework.tips, casework.vault),
         claiming=casework.rewards.claiming,

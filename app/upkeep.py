@@ -11,7 +11,7 @@ from core.hourly_cipher import HourlyCipher
 from deliveries.ports import GatewayRefusal
 from deliveries.upkeep import delete_finished, purge_payloads
 from followers.data_requests import forget_people
-from jobs.clock import Appointment, delete_old_slots
+from jobs.clock import ScheduledJob, delete_old_slots
 from knowledge.asked import querylog
 from knowledge.asked.questions import StaffQuestions
 from wechat.gateway import WeChatGateway
@@ -19,7 +19,7 @@ from wechat.gateway import WeChatGateway
 FATES_KEPT = timedelta(days=90)
 
 
-def outbox_appointments(database: Database, cipher: HourlyCipher) -> list[Appointment]:
+def outbox_scheduled_jobs(database: Database, cipher: HourlyCipher) -> list[ScheduledJob]:
     """Empty payloads and destroy keys every ten minutes; delete old fates and slots each night."""
 
     def forget_words(now: datetime) -> None:
@@ -33,18 +33,18 @@ def outbox_appointments(database: Database, cipher: HourlyCipher) -> list[Appoin
             delete_old_slots(session, now)
 
     return [
-        Appointment("forget_words", "*/10 * * * *", forget_words, grace=timedelta(minutes=10)),
-        Appointment("forget_fates", "40 3 * * *", forget_fates),
+        ScheduledJob("forget_words", "*/10 * * * *", forget_words, grace=timedelta(minutes=10)),
+        ScheduledJob("forget_fates", "40 3 * * *", forget_fates),
     ]
 
 
-def upkeep_appointments(
+def upkeep_scheduled_jobs(
     settings: Settings,
     database: Database,
     inbox: Inbox,
     questions: StaffQuestions,
     gateway: Callable[[], WeChatGateway],
-) -> list[Appointment]:
+) -> list[ScheduledJob]:
     """Talks, receipts, questions, and the ticket of the mobile pages."""
 
     def forget_talks(now: datetime) -> None:
@@ -69,7 +69,7 @@ def upkeep_appointments(
             gateway().renew_ticket()
 
     return [
-        Appointment("renew_page_ticket", "*/4 * * * *", renew_ticket, grace=timedelta(minutes=4)),
-        Appointment("forget_talks", "*/10 * * * *", forget_talks, grace=timedelta(minutes=10)),
-        Appointment("forget_questions", "20 3 * * *", forget_questions),
+        ScheduledJob("renew_page_ticket", "*/4 * * * *", renew_ticket, grace=timedelta(minutes=4)),
+        ScheduledJob("forget_talks", "*/10 * * * *", forget_talks, grace=timedelta(minutes=10)),
+        ScheduledJob("forget_questions", "20 3 * * *", forget_questions),
     ]

@@ -7,7 +7,7 @@ from functools import cached_property
 from app.settings import Settings
 from core.crypto import derived_key
 from core.db import Database
-from jobs.clock import Appointment
+from jobs.clock import ScheduledJob
 from staff.actors import CLOCK
 from staff.audit import record
 from tipoffs.vault.keys import KeyRing
@@ -41,11 +41,11 @@ class VaultContainer:
             self.database, derived_key(self.settings.vault_key.get_secret_value(), "receipt codes")
         )
 
-    def appointments(self) -> list[Appointment]:
+    def scheduled_jobs(self) -> list[ScheduledJob]:
         """Destroy what has ended each night; close requests and forget tries whose time is over."""
         return [
-            Appointment("shred_vault", "40 3 * * *", self._shred),
-            Appointment("tidy_vault", "*/10 * * * *", self._tidy),
+            ScheduledJob("shred_vault", "40 3 * * *", self._shred),
+            ScheduledJob("tidy_vault", "*/10 * * * *", self._tidy),
         ]
 
     def _shred(self, now: datetime) -> None:
@@ -57,5 +57,5 @@ class VaultContainer:
 
     def _tidy(self, now: datetime) -> None:
         with self.database.writing() as session:
-            self.vault.desk.lapse(session, now)
+            self.vault.disclosure.lapse(session, now)
             forget_old(session, now)

@@ -16,14 +16,14 @@ from app.cases import CaseContainer
 from app.content import ContentContainer
 from app.duty import DutyContainer
 from app.intake import IntakeContainer
-from app.late_replies import LateReplies, queue_errand
-from app.library_holder import COURTESY_SECONDS, ReloadingLibraryHolder, open_library
+from app.late_replies import LateReplies, queue_job
+from app.library_holder import BUILD_DELAY_SECONDS, ReloadingLibraryHolder, open_library
 from app.mailing import MailingContainer
 from app.pictures import PictureContainer
 from app.quizzes import QuizContainer
 from app.settings import Settings
 from app.staff import StaffContainer
-from app.upkeep import outbox_appointments, upkeep_appointments
+from app.upkeep import outbox_scheduled_jobs, upkeep_scheduled_jobs
 from bot.dispatcher import Dispatcher
 from bot.inbox import Inbox, Limits
 from bot.message_locks import message_locks_for
@@ -54,8 +54,8 @@ from handlers.privacy import PrivacyHandler
 from handlers.question_log import QuestionLog
 from handlers.quiz import SKILL as QUIZ_SKILL
 from handlers.welcome import WelcomeHandler
-from jobs.clock import Appointment
-from jobs.courier import delivery_errands
+from jobs.clock import ScheduledJob
+from jobs.courier import delivery_jobs
 from jobs.engine import make_broker
 from jobs.worker import Worker
 from knowledge.asked import querylog
@@ -73,7 +73,7 @@ from wechat.token_stores import RedisTokenStore, SqlTokenStore
 
 @dataclass
 class Container:
-    """Everything an entrance needs; each part is made when it is first asked for."""
+    """Everything a process needs; each part is made when it is first asked for."""
 
     settings: Settings
     clock: Clock
@@ -137,13 +137,13 @@ class Container:
     def casework(self) -> CaseContainer:
         """Tips, hazards, rewards."""
         needs = (self.settings, self.database, self.outbox, self.clock, lambda: self.gateway)
-        return CaseContainer(*needs, self.duty.room, self.cipher)
+        return CaseContainer(*needs, self.duty.notices, self.cipher)
 
     @cached_property
     def campaigning(self) -> CampaignContainer:
         """Campaigns."""
         return CampaignContainer(
-            self.settings, self.database, self.clock, self.casework.regions, self.outbox, self.duty.room
+            self.settings, self.database, self.clock, self.casework.regions, self.outbox, self.duty.notices
         )
 
     @cached_property
@@ -164,7 +164,7 @@ class Container:
     @cached_property
     def intake(self) -> IntakeContainer:
         """Taking tips down."""
-        return IntakeContainer(self.casework, self.library_holder, lambda: self.duty.room)
+        return IntakeContainer(self.casework, self.library_holder, lambda: self.duty.notices)
 
     @cached_property
     def quizzes(self) -> QuizContainer:
@@ -175,7 +175,7 @@ class Container:
     def mailing(self) -> MailingContainer:
         """Sending to many."""
         needs = (self.settings, self.database, self.outbox, self.clock, self.cipher)
-        gateway, duty = (lambda: self.gateway), (lambda: self.duty.room)
+        gateway, duty = (lambda: self.gateway), (lambda: self.duty.notices)
         told, contents = self.audiences.told, self.content.issued
         return MailingContainer(*needs, gateway=gateway, duty=duty, audiences=told, contents=contents)
 
@@ -284,7 +284,7 @@ class Container:
 
     @cached_property
     def inbox(self) -> Inbox:
-        """The switchboard."""
+        """Hands each message to one skill."""
         settings = self.settings
         return Inbox(
             database=self.database,
@@ -304,41 +304,41 @@ class Container:
         return Worker(
             database=self.database,
             broker=self.broker,
-            errands=[
-                *delivery_errands(
+            jobs=[
+                *delivery_jobs(
                     self.database,
                     self.outbox,
                     self.gateway,
                     self.clock,
                     media_gone=self.pictures.loader.lost,
                 ),
-                queue_errand(lambda: self.inbox),
-                *self.casework.errands(),
-                *self.pictures.loader.errands(),
-                *self.content.errands(),
-                *self.duty.errands(),
-                *self.mailing.errands(),
-                *self.audiences.errands(),
+                queue_job(lambda: self.inbox),
+                *self.casework.jobs(),
+                *self.pictures.loader.jobs(),
+                *self.content.jobs(),
+                *self.duty.jobs(),
+                *self.mailing.jobs(),
+                *self.audiences.jobs(),
             ],
             pumps=self.mailing.pumps(),
             pid_folder=self.settings.var_dir,
-            appointments=self.appointments(),
+            scheduled_jobs=self.scheduled_jobs(),
             clock=self.clock,
         )
 
-    def appointments(self) -> list[Appointment]:
+    def scheduled_jobs(self) -> list[ScheduledJob]:
         """What is done by the clock."""
         return [
-            *outbox_appointments(self.database, self.cipher),
-            *self.casework.appointments(),
-            *self.intake.appointments(),
-            *self.campaigning.appointments(),
-            *self.quizzes.appointments(),
-            *self.content.appointments(),
-            *self.audiences.appointments(),
-            *self.personnel.appointments(),
-            *self.mailing.appointments(),
-            *upkeep_appointments(
+            *outbox_scheduled_jobs(self.database, self.cipher),
+            *self.casework.scheduled_jobs(),
+            *self.intake.scheduled_jobs(),
+            *self.campaigning.scheduled_jobs(),
+            *self.quizzes.scheduled_jobs(),
+            *self.content.scheduled_jobs(),
+            *self.audiences.scheduled_jobs(),
+            *self.personnel.scheduled_jobs(),
+            *self.mailing.scheduled_jobs(),
+            *upkeep_scheduled_jobs(
                 self.settings, self.database, self.inbox, self.questions, lambda: self.gateway
             ),
         ]
@@ -358,7 +358,7 @@ class Container:
         """Leave the connections of the parent process alone, and follow what is published from now on."""
         self.database.engine.dispose(close=False)
         if isinstance(self.library_holder, ReloadingLibraryHolder):
-            self.library_holder.follow(COURTESY_SECONDS)
+            self.library_holder.follow(BUILD_DELAY_SECONDS)
 
     def close(self) -> None:
         """Give everything back."""

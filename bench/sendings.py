@@ -100,10 +100,10 @@ class Sending:
         times = sorted(datetime.fromisoformat(row["at"]).timestamp() for row in rows)
         return float(busiest(times))
 
-    def _wait(self, room: MailingContainer, mailing_id: int) -> None:
+    def _wait(self, mailing: MailingContainer, mailing_id: int) -> None:
         deadline = time.monotonic() + PATIENCE_SECONDS
         while True:
-            with room.database.reading() as session:
+            with mailing.database.reading() as session:
                 state = session.scalar(select(Mailing.state).where(Mailing.id == mailing_id))
             if state is MailingState.FINISHED:
                 return

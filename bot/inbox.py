@@ -16,7 +16,7 @@
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
@@ -26,7 +26,7 @@ from bot.dispatcher import Dispatcher
 from bot.message_locks import LockOutcome, MessageLocks, UnitOfWork
 from bot.models import Fate, InboundReceipt
 from bot.paging import first_page
-from bot.receipts import ReceiptBook, Snapshot
+from bot.receipts import ReceiptStore, Snapshot
 from bot.talk import Talk
 from bot.thread_pool import RevocablePermit, ThreadPool
 from bot.turns import Outcome, Turn, Unchanged
@@ -73,6 +73,16 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class _Arrival:
+    """A message as it came: parsed, its XML with the digest, and when (``time.monotonic``, seconds)."""
+
+    message: Inbound
+    xml: bytes
+    digest: str
+    started: float = field(default_factory=time.monotonic)
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What goes back to the platform: ``xml`` as it was first written, empty for ``success``."""
 
@@ -109,30 +119,30 @@ class Inbox:
         self._parse = parse
         self._clock = clock
         self._limits = limits
-        self._book = ReceiptBook(cipher)
+        self._receipts = ReceiptStore(cipher)
         self._pool = ThreadPool(threads, "inbox")
         # Not the same threads: those may all be waiting for the very database that is to take a note.
         self._recording_pool = ThreadPool(threads, "note")
 
     def receive(self, message: Inbound, xml: bytes, digest: str) -> Answer:
         """Answer one authentic message in time; ``Unavailable`` when it could not be recorded."""
-        started = time.monotonic()
+        arrival = _Arrival(message, xml, digest)
         if self._pool.is_stuck:
             raise Unavailable("too many threads wait for the database already")
-        task = self._pool.submit(lambda permit: self._handle(message, xml, digest, started, permit))
+        task = self._pool.submit(lambda permit: self._handle(arrival, permit))
         limits = self._limits
         with suppress(TimeoutError):
             return task.result(min(limits.danger_seconds, limits.deadline_seconds))
         urgent = self.urgent_answer(message)
         if not urgent:
             with suppress(TimeoutError):
-                return task.result(limits.deadline_seconds - (time.monotonic() - started))
+                return task.result(limits.deadline_seconds - (time.monotonic() - arrival.started))
         task.abandon()
         if urgent:
             return self._noted(
                 lambda permit: self._settled(message, digest, urgent, Fate.ANSWERED, "emergency", permit)
             )
-        return self._noted(lambda permit: self._postponed(message, xml, digest, permit))
+        return self._noted(lambda permit: self._postponed(arrival, permit))
 
     def apologise(self, message: Inbound, digest: str, sorry: str) -> Answer:
         """Record a message on which a skill broke, with the apology as its reply."""
@@ -159,10 +169,8 @@ class Inbox:
         while self._with_retry(lambda _careful: self._handle_oldest(openid)):
             pass
 
-    def _handle(
-        self, message: Inbound, xml: bytes, digest: str, started: float, permit: RevocablePermit
-    ) -> Answer:
-        return self._with_retry(lambda careful: self._tried(message, xml, digest, started, permit, careful))
+    def _handle(self, arrival: _Arrival, permit: RevocablePermit) -> Answer:
+        return self._with_retry(lambda careful: self._tried(arrival, permit, careful))
 
     @staticmethod
     def _with_retry(attempt: Callable[[bool], T]) -> T:
@@ -172,54 +180,44 @@ class Inbox:
                 return attempt(careful)
         return attempt(True)
 
-    def _tried(
-        self,
-        message: Inbound,
-        xml: bytes,
-        digest: str,
-        started: float,
-        permit: RevocablePermit,
-        careful: bool,
-    ) -> Answer:
-        now = self._clock.now()
+    def _tried(self, arrival: _Arrival, permit: RevocablePermit, careful: bool) -> Answer:
+        now, message = self._clock.now(), arrival.message
         self._cipher.ensure_key(now)
-        wait = max(0.0, self._limits.twin_seconds - (time.monotonic() - started))
-        query = self._book.first_query(message)
+        wait = max(0.0, self._limits.twin_seconds - (time.monotonic() - arrival.started))
+        query = self._receipts.first_query(message)
         with self._locks.acquiring(message.dedupe_key, message.from_user, query, twin_seconds=wait) as work:
             if work.lock_outcome is LockOutcome.TWIN_BUSY:
                 return Answer("", Fate.SILENT, {"decision": "twin"}, repeated=True)
-            snapshot = self._book.snapshot(work.first_row)
+            snapshot = self._receipts.snapshot(work.first_row)
             if snapshot.twin is not None:
                 return self._repeated(work.connection, snapshot.twin)
             if work.lock_outcome is LockOutcome.PERSON_BUSY or snapshot.has_queue:
-                return self._queued(work, snapshot.talk, message, xml, digest, now, permit)
-            return self._answered(work, snapshot, message, digest, now, permit, careful)
+                return self._queued(work, snapshot.talk, arrival, now, permit)
+            return self._answered(work, snapshot, arrival, now, permit, careful)
 
     def _repeated(self, connection: DirectConnection, receipt_id: int) -> Answer:
-        settled = self._book.settled(connection, receipt_id)
+        settled = self._receipts.settled(connection, receipt_id)
         return Answer(settled.reply, settled.fate, {"decision": "repeated"}, receipt_id, repeated=True)
 
     def _queued(
-        self,
-        work: UnitOfWork,
-        talk: Talk,
-        message: Inbound,
-        xml: bytes,
-        digest: str,
-        now: datetime,
-        permit: RevocablePermit,
+        self, work: UnitOfWork, talk: Talk, arrival: _Arrival, now: datetime, permit: RevocablePermit
     ) -> Answer:
         """Leave a message to the worker; who is in danger is answered now.
 
         Of the answers to a burst the platform lets five through afterwards, whatever the others say. What
         waits before it may make the talk private, so the question is not kept.
         """
+        message, digest = arrival.message, arrival.digest
         if urgent := self.urgent_answer(message, talk):
             answer = Answer(urgent, Fate.ANSWERED, {"decision": "emergency"})
-            write = self._book.receipt_write(message, digest=digest, fate=answer.fate, now=now, reply=urgent)
+            write = self._receipts.receipt_write(
+                message, digest=digest, fate=answer.fate, now=now, reply=urgent
+            )
         else:
             answer = Answer("", Fate.QUEUED, {"decision": "queued"})
-            write = self._book.receipt_write(message, digest=digest, fate=answer.fate, now=now, body=xml)
+            write = self._receipts.receipt_write(
+                message, digest=digest, fate=answer.fate, now=now, body=arrival.xml
+            )
         made = work.commit([write], permit.commit)
         return replace(answer, receipt=made[0] if made else None)
 
@@ -227,22 +225,22 @@ class Inbox:
         self,
         work: UnitOfWork,
         snapshot: Snapshot,
-        message: Inbound,
-        digest: str,
+        arrival: _Arrival,
         now: datetime,
         permit: RevocablePermit,
         careful: bool,
     ) -> Answer:
+        message = arrival.message
         turn = Turn(message, snapshot.talk, now, work.session)
         reply, talk, outcome = self._decide(turn)
         xml = self._render(message, reply, now)
         fate = Fate.ANSWERED if xml else Fate.SILENT
-        writes = [self._book.receipt_write(message, digest=digest, fate=fate, now=now, reply=xml)]
+        writes = [self._receipts.receipt_write(message, digest=arrival.digest, fate=fate, now=now, reply=xml)]
         ordinary = None if careful else self._recorder.writes_for(message, now)
         if ordinary is None:
             self._recorder.record(work.session(), message, now)
         if talk != snapshot.talk:
-            writes.append(self._book.talk_write(message.from_user, talk, now, snapshot.version))
+            writes.append(self._receipts.talk_write(message.from_user, talk, now, snapshot.version))
         writes += [*(ordinary or ()), *turn.writes]
         made = work.commit(writes, permit.commit)
         return Answer(xml, fate, dict(outcome.trace), made[0] if made else None)
@@ -262,23 +260,25 @@ class Inbox:
         """Record a message together with a reply that was not written in the usual way."""
         now = self._clock.now()
         self._cipher.ensure_key(now)
-        write = self._book.receipt_write(message, digest=digest, fate=fate, now=now, reply=xml)
+        write = self._receipts.receipt_write(message, digest=digest, fate=fate, now=now, reply=xml)
         return self._recorded(message, write, Answer(xml, fate, {"decision": decision}), permit)
 
-    def _postponed(self, message: Inbound, xml: bytes, digest: str, permit: RevocablePermit) -> Answer:
+    def _postponed(self, arrival: _Arrival, permit: RevocablePermit) -> Answer:
         """Record a message whose handling took too long; if it ended meanwhile after all, give its reply."""
         now = self._clock.now()
         self._cipher.ensure_key(now)
-        write = self._book.receipt_write(message, digest=digest, fate=Fate.QUEUED, now=now, body=xml)
-        return self._recorded(message, write, Answer("", Fate.QUEUED, {"decision": "late"}), permit)
+        write = self._receipts.receipt_write(
+            arrival.message, digest=arrival.digest, fate=Fate.QUEUED, now=now, body=arrival.xml
+        )
+        return self._recorded(arrival.message, write, Answer("", Fate.QUEUED, {"decision": "late"}), permit)
 
     def _recorded(self, message: Inbound, write: Write, answer: Answer, permit: RevocablePermit) -> Answer:
         with DirectConnection(self._database) as connection:
             try:
                 made = connection.commit([write], permit.commit)
             except Overtaken:
-                query = self._book.first_query(message)
-                twin = self._book.snapshot(
+                query = self._receipts.first_query(message)
+                twin = self._receipts.snapshot(
                     connection.first(query.statement, query.parameters) or (None, False, None)
                 ).twin
                 if twin is None:
@@ -293,17 +293,17 @@ class Inbox:
         with self._locks.acquiring(
             f"queue:{openid}",
             openid,
-            self._book.first_query_of_person(openid),
+            self._receipts.first_query_of_person(openid),
             twin_seconds=wait,
             person_seconds=wait,
         ) as work:
             if work.lock_outcome is not LockOutcome.ACQUIRED:
                 return False
             session = work.session()
-            receipt = self._book.oldest_queued(session, openid)
+            receipt = self._receipts.oldest_queued(session, openid)
             if receipt is None:
                 return False
-            body = self._book.body_of(receipt)
+            body = self._receipts.body_of(receipt)
             writes: list[Write] = []
             receipt.fate, receipt.settled_at, receipt.body = Fate.EXPIRED, now, None
             if body is not None:
@@ -316,15 +316,15 @@ class Inbox:
         self, work: UnitOfWork, receipt: InboundReceipt, message: Inbound, now: datetime
     ) -> list[Write]:
         session = work.session()
-        snapshot = self._book.snapshot(work.first_row)
+        snapshot = self._receipts.snapshot(work.first_row)
         turn = Turn(message, snapshot.talk, now, work.session, in_transaction=True)
         reply, talk, outcome = self._decide(turn)
         self._recorder.record(session, message, now)
-        is_overtaken = outcome.is_interim and self._book.has_queued_behind(session, receipt)
+        is_overtaken = outcome.is_interim and self._receipts.has_queued_behind(session, receipt)
         if not isinstance(reply, NoReply) and not is_overtaken:
             self._post_later(session, message.from_user, reply, f"late:{message.dedupe_key}", now)
         if talk != snapshot.talk:
-            turn.writes.append(self._book.talk_write(message.from_user, talk, now, snapshot.version))
+            turn.writes.append(self._receipts.talk_write(message.from_user, talk, now, snapshot.version))
         return turn.writes
 
     def _decide(self, turn: Turn) -> tuple[Reply, Talk, Outcome]:
@@ -350,11 +350,11 @@ class Inbox:
     def waiting_people(self, limit: int = 100) -> list[str]:
         """Whose messages wait for the worker."""
         with self._database.reading() as session:
-            return list(self._book.people_waiting(session, limit))
+            return list(self._receipts.people_waiting(session, limit))
 
     def sweep(self, session: Session, now: datetime, *, words: timedelta, receipts: timedelta) -> int:
-        """Delete what is past its time; see ``ReceiptBook.sweep``."""
-        return self._book.sweep(session, now, words=words, receipts=receipts)
+        """Delete what is past its time; see ``ReceiptStore.sweep``."""
+        return self._receipts.sweep(session, now, words=words, receipts=receipts)
 
     def close(self) -> None:
         """Wait for every thread that still holds a connection."""
@@ -363,4 +363,4 @@ class Inbox:
 
     def forget(self, session: Session, openid: str) -> None:
         """Delete the talk and words of one person."""
-        self._book.forget(session, openid)
+        self._receipts.forget(session, openid)

@@ -1,4 +1,4 @@
-"""Rows of the switchboard: what came in and became of it, and where each person's talk stands."""
+"""Rows of messages and talks: what came in and became of it, and where each person's talk stands."""
 
 from datetime import datetime
 from enum import StrEnum

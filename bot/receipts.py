@@ -1,4 +1,4 @@
-"""The book of what came in: one row a message, claimed under a key that every retry repeats."""
+"""Receipts of what came in: one row a message, claimed under a key that every retry repeats."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -66,7 +66,7 @@ class Settled:
     reply: str
 
 
-class ReceiptBook:
+class ReceiptStore:
     """Reads and writes receipts and talks; words go in sealed and out opened."""
 
     def __init__(self, cipher: HourlyCipher) -> None:

@@ -1,7 +1,7 @@
 """Making unreadable what points to a person: numbers, plates, addresses of accounts.
 
 ``masked`` is for logs and the log of questions: it finds what is written the usual way and leaves every other
-number alone. ``masked_for_sharing`` is for text that leaves the desk of those who received it: it also sees
+number alone. ``masked_for_sharing`` is for text that leaves the unit that received it: it also sees
 through full-width, spaced, dotted and Chinese numerals, and rather hides one number too many. Names of people
 and of places it cannot know; whoever shares a text reads it.
 """

@@ -104,9 +104,14 @@ def write_xlsx(target: Path | IO[bytes], sheets: Sequence[Sheet]) -> None:
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
         sheet.print_title_rows = "1:1"
         pen = _Pen(sheet)
-        sheet.append([pen.cell(head, bold=True) for head in one.heads])
-        for row in one.rows:
-            sheet.append([pen.cell(value) for value in row])
+        try:
+            sheet.append([pen.cell(head, bold=True) for head in one.heads])
+            for row in one.rows:
+                sheet.append([pen.cell(value) for value in row])
+        except BaseException:
+            # Half a sheet keeps its file open until somebody collects it, at whatever moment.
+            sheet.close()
+            raise
     book.save(target)
 
 

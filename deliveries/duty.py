@@ -40,7 +40,7 @@ class Duty:
     contacts: Collection[str] = ()
 
 
-class DutyRoom:
+class DutyNoticeService:
     """Raises, lists and acknowledges.
 
     ``staff_with`` gives the open accounts that hold a permission; ``has_hook`` says whether another system of

@@ -1,6 +1,6 @@
 """Where the pages are that people are sent to from outside a request; the only place that spells a path.
 
-``tests/integration/test_page_addresses.py`` opens the door of each. Pages of a content item are
+``tests/integration/test_page_addresses.py`` opens each. Pages of a content item are
 ``campaigns.content.renderings.PATH``: the draft at the platform is known by it.
 """
 

@@ -20,7 +20,7 @@ from h5.opinions import Opinions
 from h5.policy import policy
 from h5.quizzes.certifying import Certifying
 from h5.quizzes.competing import Competing
-from h5.quizzes.desk import QuizPageContext
+from h5.quizzes.context import QuizPageContext
 from h5.quizzes.playing import Playing
 from h5.quizzes.studying import Studying
 from h5.reading import ReadingPages

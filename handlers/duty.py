@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from bot.turns import Outcome, Turn
 from core.errors import RuleViolation
-from deliveries.duty import DutyRoom
+from deliveries.duty import DutyNoticeService
 from handlers import notices
 from handlers.words import is_command
 from staff.actors import Actor
@@ -20,8 +20,8 @@ _TRACE = {"decision": "flow", "skill": "duty"}
 class DutyHandler:
     """Binds and acknowledges; everybody else's 收到 is left to the other skills."""
 
-    def __init__(self, room: DutyRoom, actor_of: Callable[[Session, str], Actor]) -> None:
-        self._room = room
+    def __init__(self, notices: DutyNoticeService, actor_of: Callable[[Session, str], Actor]) -> None:
+        self._notices = notices
         self._actor_of = actor_of
 
     def handle(self, turn: Turn) -> Outcome | None:
@@ -45,10 +45,10 @@ class DutyHandler:
         if user is None:
             return None
         actor = self._actor_of(turn.session, user.login)
-        waiting = self._room.open_notices(turn.session, actor)
+        waiting = self._notices.open_notices(turn.session, actor)
         if not waiting:
             return None
         for one in waiting:
-            self._room.acknowledge(turn.session, one.id, actor, turn.now)
+            self._notices.acknowledge(turn.session, one.id, actor, turn.now)
         subjects = "、".join(dict.fromkeys(one.subject for one in waiting))
         return Outcome.text(notices.DUTY_ACKNOWLEDGED.format(subjects=subjects), trace=_TRACE)

@@ -20,7 +20,7 @@ from handlers.tipoff import heard_in
 from handlers.words import is_command
 from knowledge.library import LibraryHolder
 from staff.actors import Actor, ActorKind
-from tipoffs.evidence.services import EnoughEvidence, EvidenceBook
+from tipoffs.evidence.services import EnoughEvidence, EvidenceService
 from tipoffs.evidence.status import Kind
 from tipoffs.tips.models import Mode, Tip
 from tipoffs.tips.services import TipService
@@ -55,7 +55,7 @@ class Files:
     tips: TipService
     vault: Vault
     receipts: Receipts
-    evidence: EvidenceBook
+    evidence: EvidenceService
     alarm: Callable[[Session, datetime], None]
     """Tells staff that somebody is guessing codes."""
 

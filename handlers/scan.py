@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.talk import Conversation
 from bot.turns import UNCHANGED, Outcome, Turn
 from campaigns.library.models import MaterialVersion, QrCode
-from campaigns.library.scanning import ScanDesk, Scanned
+from campaigns.library.scanning import Scanned, ScanService
 from core.clock import told_moment
 from followers.services import find_follower
 from handlers import scan_words
@@ -27,13 +27,13 @@ class ScanHandler:
 
     def __init__(
         self,
-        desk: ScanDesk,
+        scans: ScanService,
         address_of: Callable[[MaterialVersion], str],
         center: str,
         filled: Callable[[str], str],
         begin_tip: Callable[[Turn, QrCode], Outcome | None],
     ) -> None:
-        self._desk = desk
+        self._scans = scans
         self._address_of = address_of
         self._center = center
         self._filled = filled
@@ -50,7 +50,7 @@ class ScanHandler:
 
     def _scan(self, turn: Turn, scene: str, *, follows: bool) -> Outcome | None:
         is_new = follows and self._was_never_seen(turn)
-        found = self._desk.scan(turn.session, scene, turn.openid, turn.now, follows=follows, is_new=is_new)
+        found = self._scans.scan(turn.session, scene, turn.openid, turn.now, follows=follows, is_new=is_new)
         if found is None:
             return None
         greeting = self._filled(scan_words.GREETING) if follows else ""

@@ -46,7 +46,7 @@ class BulkCourier:
     def __init__(
         self,
         database: Database,
-        desk: BulkMailingService,
+        mailings: BulkMailingService,
         gateway: PersonGateway,
         clock: Clock,
         *,
@@ -56,7 +56,7 @@ class BulkCourier:
         runner: Runner | None = None,
     ) -> None:
         self._database = database
-        self._desk = desk
+        self._mailings = mailings
         self._gateway = gateway
         self._clock = clock
         self._cipher = cipher
@@ -102,7 +102,7 @@ class BulkCourier:
             # An alarm to staff may have to be sealed, and its key must exist before the transaction.
             self._cipher.ensure_key(now)
         with self._database.writing() as session:
-            done = self._desk.exchange(
+            done = self._mailings.exchange(
                 session,
                 self._unwritten,
                 # Those whose fate is written here free their threads in the same transaction.
@@ -121,7 +121,7 @@ class BulkCourier:
         if self._on_the_way:
             return True
         with self._database.reading() as session:
-            return self._desk.has_work(session, self._clock.now())
+            return self._mailings.has_work(session, self._clock.now())
 
     def _gather(self) -> None:
         """Wait for the first call to end, then a moment for others; not at all when nothing is on its way."""

@@ -5,20 +5,20 @@ from datetime import datetime
 
 from core.clock import Clock
 from core.db import Database
-from jobs.clock import Appointment
-from jobs.ports import Errand, Queue
+from jobs.clock import ScheduledJob
+from jobs.ports import Job, Queue
 from tipoffs.clocks.firing import due_clocks, fire
 from tipoffs.clocks.ports import Tell
 from tipoffs.clocks.services import ClockService
 
 
-def case_clock_errand(
+def case_clock_job(
     database: Database,
     service: ClockService,
     tell: Tell,
     clock: Clock,
     get_ready: Callable[[datetime], object],
-) -> Errand:
+) -> Job:
     """Finds the clocks that are due, and lets each say its step.
 
     ``get_ready`` comes before each transaction.
@@ -34,14 +34,14 @@ def case_clock_errand(
         with database.writing() as session:
             fire(session, int(key), now, tell, service)
 
-    return Errand("fire_case_clock", Queue.ALERT, keys, say, look_every_seconds=5.0)
+    return Job("fire_case_clock", Queue.ALERT, keys, say, look_every_seconds=5.0)
 
 
-def case_clock_appointment(database: Database, service: ClockService) -> Appointment:
+def case_clock_scheduled_job(database: Database, service: ClockService) -> ScheduledJob:
     """Counts every open clock anew each night: a new year of holidays may have been published."""
 
     def recount(_now: datetime) -> None:
         with database.writing() as session:
             service.recount(session)
 
-    return Appointment("recount_case_clocks", "50 3 * * *", recount)
+    return ScheduledJob("recount_case_clocks", "50 3 * * *", recount)

@@ -1,4 +1,4 @@
-"""What happens by the clock: appointments by cron expression, each occurrence a unique row.
+"""What happens by the clock: scheduled jobs by cron expression, each occurrence a unique row.
 
 Times are those of Asia/Shanghai. APScheduler's CronTrigger only computes; it schedules nothing here.
 """
@@ -16,7 +16,7 @@ from core.clock import SHANGHAI, Clock
 from core.db import Database
 from core.statements import insert_once
 from jobs.models import ClockSlot, SlotState
-from jobs.ports import Errand, Queue
+from jobs.ports import Job, Queue
 from jobs.runner import Runner
 
 MOST_ATTEMPTS = 3
@@ -27,7 +27,7 @@ _MICROSECOND = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Appointment:
+class ScheduledJob:
     """Something to do at the times of a cron expression (minute, hour, day, month, day of week).
 
     Name days of the week (``mon``): APScheduler 3 counts them from Monday, crontab from Sunday, so
@@ -52,15 +52,15 @@ class Appointment:
 
 
 class Timetable:
-    """Keeps the appointments; any number of timetables on any number of machines may tick."""
+    """Keeps the scheduled jobs; any number of timetables on any number of machines may tick."""
 
     def __init__(
-        self, appointments: Iterable[Appointment], database: Database, clock: Clock, runner: Runner
+        self, scheduled_jobs: Iterable[ScheduledJob], database: Database, clock: Clock, runner: Runner
     ) -> None:
-        self._appointments = {appointment.name: appointment for appointment in appointments}
+        self._scheduled_jobs = {scheduled_job.name: scheduled_job for scheduled_job in scheduled_jobs}
         self._triggers = {
-            name: CronTrigger.from_crontab(appointment.cron, timezone=SHANGHAI)
-            for name, appointment in self._appointments.items()
+            name: CronTrigger.from_crontab(scheduled_job.cron, timezone=SHANGHAI)
+            for name, scheduled_job in self._scheduled_jobs.items()
         }
         self._database = database
         self._clock = clock
@@ -78,7 +78,7 @@ class Timetable:
                 "state": SlotState.WAITING,
                 "due_at": now,
             }
-            for name in self._appointments
+            for name in self._scheduled_jobs
             for slot in self._slots(name, now)
         ]
         new = 0
@@ -86,11 +86,11 @@ class Timetable:
             with self._database.writing() as session:
                 new = len(insert_once(session, ClockSlot, rows, conflict=["key"]))
         # Only now: had the database been away, the next tick must look at the same time again.
-        self._looked_until.update(dict.fromkeys(self._appointments, now))
+        self._looked_until.update(dict.fromkeys(self._scheduled_jobs, now))
         return new
 
     def _slots(self, name: str, now: datetime) -> Sequence[datetime]:
-        after = now - self._appointments[name].grace
+        after = now - self._scheduled_jobs[name].grace
         looked_until = self._looked_until.get(name, after)
         # Looked beyond now: the clock was ahead and has been set right. What came then has its row already.
         if looked_until <= now:
@@ -101,10 +101,10 @@ class Timetable:
             after = slot
         return slots
 
-    def errand(self) -> Errand:
-        """The errand that carries out what ``tick`` wrote down."""
-        longest = max((a.time_limit for a in self._appointments.values()), default=timedelta(minutes=1))
-        return Errand(
+    def job(self) -> Job:
+        """The job that carries out what ``tick`` wrote down."""
+        longest = max((a.time_limit for a in self._scheduled_jobs.values()), default=timedelta(minutes=1))
+        return Job(
             "keep_appointment",
             Queue.UPKEEP,
             self.due_keys,
@@ -125,17 +125,17 @@ class Timetable:
 
     def keep(self, key: str) -> None:
         """Carry out one occurrence, unless somebody else does or did."""
-        appointment = self._appointments.get(key.partition(":")[0])
-        if appointment is None:
+        scheduled_job = self._scheduled_jobs.get(key.partition(":")[0])
+        if scheduled_job is None:
             return
         token = secrets.token_hex(16)
-        attempts = self._claim(key, token, appointment)
+        attempts = self._claim(key, token, scheduled_job)
         if attempts is None:
             return
-        well = self._runner.attempt(appointment.name, lambda: appointment.task(self._clock.now()))
+        well = self._runner.attempt(scheduled_job.name, lambda: scheduled_job.task(self._clock.now()))
         self._settle(key, token, well, attempts)
 
-    def _claim(self, key: str, token: str, appointment: Appointment) -> int | None:
+    def _claim(self, key: str, token: str, scheduled_job: ScheduledJob) -> int | None:
         now = self._clock.now()
         is_due = and_(
             ClockSlot.key == key,
@@ -156,7 +156,7 @@ class Timetable:
                 .values(
                     state=SlotState.RUNNING,
                     token=token,
-                    due_at=now + appointment.time_limit + LEASE_MARGIN,
+                    due_at=now + scheduled_job.time_limit + LEASE_MARGIN,
                     attempts=ClockSlot.attempts + 1,
                 )
                 .returning(ClockSlot.attempts)

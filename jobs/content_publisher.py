@@ -7,12 +7,12 @@ import structlog
 
 from campaigns.content.fates import PublicationState
 from campaigns.content.ports import PublishingGateway
-from campaigns.content.previews import PreviewBook
-from campaigns.content.publications import PublicationBook, PublicationClaim
+from campaigns.content.previews import PreviewQueue
+from campaigns.content.publications import PublicationClaim, PublicationQueue
 from core.clock import Clock
 from core.db import Database
 from deliveries.ports import GatewayRefusal
-from jobs.ports import Errand, Queue
+from jobs.ports import Job, Queue
 
 log = structlog.get_logger()
 
@@ -29,8 +29,8 @@ class ContentPublisher:
     def __init__(
         self,
         database: Database,
-        previews: PreviewBook,
-        publications: PublicationBook,
+        previews: PreviewQueue,
+        publications: PublicationQueue,
         gateway: PublishingGateway,
         clock: Clock,
     ) -> None:
@@ -40,11 +40,11 @@ class ContentPublisher:
         self._gateway = gateway
         self._clock = clock
 
-    def errands(self) -> list[Errand]:
+    def jobs(self) -> list[Job]:
         """The two kinds of work, for the relay."""
         queue = Queue.CAMPAIGN
         return [
-            Errand(
+            Job(
                 "send_content_preview",
                 queue,
                 self._due_previews,
@@ -52,7 +52,7 @@ class ContentPublisher:
                 AT_ONCE,
                 look_every_seconds=1.0,
             ),
-            Errand(
+            Job(
                 "publish_content",
                 queue,
                 self._due_publications,
@@ -107,24 +107,24 @@ class ContentPublisher:
         log.info("content_submitted", publication=claim.id)
 
     def _ask_or_delete(self, claim: PublicationClaim) -> None:
-        book = self._publications
+        publications = self._publications
         try:
             if claim.state is PublicationState.PUBLISHING:
                 news = self._gateway.publication(claim.publish_id)
                 with self._database.writing() as session:
-                    book.told(session, claim, news, self._clock.now())
+                    publications.told(session, claim, news, self._clock.now())
             elif claim.state is PublicationState.UNCERTAIN:
                 found = self._gateway.find_published(claim.page)
                 with self._database.writing() as session:
-                    book.looked(session, claim, found, self._clock.now())
+                    publications.looked(session, claim, found, self._clock.now())
             else:
                 self._gateway.delete_publication(claim.article_id)
                 with self._database.writing() as session:
-                    book.taken_down(session, claim, self._clock.now())
+                    publications.taken_down(session, claim, self._clock.now())
         except GatewayRefusal as refused:
             with self._database.writing() as session:
                 now = self._clock.now()
-                book.put_off(session, claim, refused.failure, refused.errcode, now, refused.until)
+                publications.put_off(session, claim, refused.failure, refused.errcode, now, refused.until)
             _log("content_publication_not_settled", claim.id, refused)
 
     def _due_previews(self, now: datetime, limit: int) -> Sequence[str]:

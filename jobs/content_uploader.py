@@ -7,16 +7,16 @@ import structlog
 
 from campaigns.content.claiming import failure_note
 from campaigns.content.covers import cover_of
-from campaigns.content.drafts import DraftBook, DraftClaim
+from campaigns.content.drafts import DraftClaim, DraftQueue
 from campaigns.content.fates import UploadPurpose
-from campaigns.content.pictures import PictureBox
+from campaigns.content.pictures import PictureStore
 from campaigns.content.ports import DraftGateway
-from campaigns.content.uploads import UploadBook, UploadClaim
+from campaigns.content.uploads import UploadClaim, UploadQueue
 from core.clock import Clock
 from core.db import Database
 from core.errors import AnwenError, RuleViolation
 from deliveries.ports import GatewayRefusal
-from jobs.ports import Errand, Queue
+from jobs.ports import Job, Queue
 from wechat.errcodes import MEDIA_GONE
 
 log = structlog.get_logger()
@@ -34,24 +34,24 @@ class ContentUploader:
     def __init__(
         self,
         database: Database,
-        uploads: UploadBook,
-        drafts: DraftBook,
-        box: PictureBox,
+        uploads: UploadQueue,
+        drafts: DraftQueue,
+        pictures: PictureStore,
         gateway: DraftGateway,
         clock: Clock,
     ) -> None:
         self._database = database
         self._uploads = uploads
         self._drafts = drafts
-        self._box = box
+        self._pictures = pictures
         self._gateway = gateway
         self._clock = clock
 
-    def errands(self) -> list[Errand]:
+    def jobs(self) -> list[Job]:
         """The two kinds of work, for the relay."""
         queue = Queue.CAMPAIGN
         return [
-            Errand(
+            Job(
                 "upload_content_picture",
                 queue,
                 self._due_uploads,
@@ -59,7 +59,7 @@ class ContentUploader:
                 AT_ONCE,
                 look_every_seconds=1.0,
             ),
-            Errand("add_content_draft", queue, self._due_drafts, self.add, AT_ONCE, look_every_seconds=1.0),
+            Job("add_content_draft", queue, self._due_drafts, self.add, AT_ONCE, look_every_seconds=1.0),
         ]
 
     def upload(self, key: str) -> None:
@@ -103,7 +103,7 @@ class ContentUploader:
         log.info("content_draft_added", version=version_id)
 
     def _uploaded(self, claim: UploadClaim) -> str:
-        picture = self._box.read(claim.reference)
+        picture = self._pictures.read(claim.reference)
         if claim.purpose is UploadPurpose.COVER:
             return self._gateway.upload_permanent_image(cover_of(picture), "image/jpeg").media_id
         return self._gateway.upload_article_picture(picture.data, picture.mime)

@@ -15,7 +15,7 @@ from deliveries.messages import Picture, SubscriptionNotice, TemplateNotice, Tex
 from deliveries.ports import GatewayRefusal, PersonGateway
 from deliveries.services import Claim, Outbox
 from deliveries.status import Lane, State
-from jobs.ports import Errand, Queue
+from jobs.ports import Job, Queue
 from wechat.errcodes import MEDIA_GONE
 
 log = structlog.get_logger()
@@ -111,15 +111,15 @@ def send(gateway: PersonGateway, claim: Claim) -> None:
             gateway.send_subscription(claim.openid, template_id, data, url=url)
 
 
-def delivery_errands(
+def delivery_jobs(
     database: Database,
     outbox: Outbox,
     gateway: PersonGateway,
     clock: Clock,
     *,
     media_gone: Callable[[str], None] | None = None,
-) -> list[Errand]:
-    """One errand a lane, each on a queue of its own so that an alert overtakes a campaign; and recovery."""
+) -> list[Job]:
+    """One job a lane, each on a queue of its own so that an alert overtakes a campaign; and recovery."""
     courier = Courier(database, outbox, gateway, clock, media_gone=media_gone)
 
     def due_in(lane: Lane) -> Callable[[datetime, int], Sequence[str]]:
@@ -141,6 +141,6 @@ def delivery_errands(
             outbox.recover(session, int(key), clock.now())
 
     return [
-        *(Errand(f"deliver_{lane.value}", queue, due_in(lane), deliver) for lane, queue in QUEUES.items()),
-        Errand("recover_delivery", Queue.REPLY, expired, recover, look_every_seconds=1.0),
+        *(Job(f"deliver_{lane.value}", queue, due_in(lane), deliver) for lane, queue in QUEUES.items()),
+        Job("recover_delivery", Queue.REPLY, expired, recover, look_every_seconds=1.0),
     ]

@@ -20,7 +20,7 @@ from core.clock import Clock
 from core.db import Database
 from deliveries.models import DutyNotice
 from deliveries.status import State
-from jobs.ports import Errand, Queue
+from jobs.ports import Job, Queue
 
 log = structlog.get_logger()
 
@@ -51,13 +51,13 @@ class DutyHook:
         self._hook = hook
         self._clock = clock
 
-    def errand(self) -> Errand:
+    def job(self) -> Job:
         """The work as the worker takes it."""
 
         def carry(key: str) -> None:
             self.carry(int(key))
 
-        return Errand("duty_hook", Queue.ALERT, self.due, carry)
+        return Job("duty_hook", Queue.ALERT, self.due, carry)
 
     def due(self, now: datetime, limit: int) -> Sequence[str]:
         """The notices to be carried now."""

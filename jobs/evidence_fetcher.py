@@ -10,11 +10,11 @@ from core.db import Database
 from core.errors import Unavailable
 from core.files import FileStore, sweep
 from deliveries.ports import FailureClass, GatewayRefusal
-from jobs.clock import Appointment
-from jobs.ports import Errand, Queue
+from jobs.clock import ScheduledJob
+from jobs.ports import Job, Queue
 from tipoffs.evidence.keeping import EvidenceStore, KeptOriginal
 from tipoffs.evidence.ports import MediaFetcher
-from tipoffs.evidence.services import EvidenceBook, EvidenceClaim
+from tipoffs.evidence.services import EvidenceClaim, EvidenceService
 from tipoffs.evidence.status import Refusal
 
 log = structlog.get_logger()
@@ -30,33 +30,38 @@ class EvidenceFetcher:
     """
 
     def __init__(
-        self, database: Database, book: EvidenceBook, room: EvidenceStore, fetcher: MediaFetcher, clock: Clock
+        self,
+        database: Database,
+        evidence: EvidenceService,
+        store: EvidenceStore,
+        fetcher: MediaFetcher,
+        clock: Clock,
     ) -> None:
         self._database = database
-        self._book = book
-        self._room = room
+        self._evidence = evidence
+        self._store = store
         self._fetcher = fetcher
         self._clock = clock
 
-    def errand(self) -> Errand:
+    def job(self) -> Job:
         """The kind of work, for the relay; among the replies: the platform keeps nothing long."""
-        return Errand("fetch_evidence", Queue.REPLY, self._due, self.fetch, AT_ONCE, look_every_seconds=0.5)
+        return Job("fetch_evidence", Queue.REPLY, self._due, self.fetch, AT_ONCE, look_every_seconds=0.5)
 
     def fetch(self, key: str) -> None:
         """Fetch one piece of evidence, unless somebody else does or did."""
         with self._database.writing() as session:
-            claim = self._book.claim(session, int(key), self._clock.now())
+            claim = self._evidence.claim(session, int(key), self._clock.now())
         if claim is None or claim.media_id is None:
             return
         try:
             data = self._fetcher.download_media(claim.media_id)
-            kept = self._room.keep(data, claim.kind, claim.name, claim.key)
+            kept = self._store.keep(data, claim.kind, claim.name, claim.key)
         except GatewayRefusal as refused:
             self._refused_by_platform(claim, refused)
             return
         except Unavailable:
             with self._database.writing() as session:
-                self._book.put_off(session, claim, self._clock.now())
+                self._evidence.put_off(session, claim, self._clock.now())
             log.warning("evidence_store_unavailable")
             return
         self._settle(claim, kept)
@@ -65,9 +70,9 @@ class EvidenceFetcher:
         with self._database.writing() as session:
             now = self._clock.now()
             if isinstance(kept, Refusal):
-                self._book.refused(session, claim, kept, now)
+                self._evidence.refused(session, claim, kept, now)
             else:
-                self._book.kept(session, claim, kept, now)
+                self._evidence.kept(session, claim, kept, now)
         log.info(
             "evidence_settled", kind=claim.kind.value, refusal=kept if isinstance(kept, Refusal) else None
         )
@@ -76,30 +81,30 @@ class EvidenceFetcher:
         with self._database.writing() as session:
             now = self._clock.now()
             if refused.failure is not FailureClass.CONTENT:
-                self._book.put_off(session, claim, now, refused.until)
+                self._evidence.put_off(session, claim, now, refused.until)
             elif refused.errcode is None:
                 # Not the platform's word but our own limit on how much is read.
-                self._book.refused(session, claim, Refusal.TOO_LARGE, now)
+                self._evidence.refused(session, claim, Refusal.TOO_LARGE, now)
             else:
-                self._book.lost(session, claim, now)
+                self._evidence.lost(session, claim, now)
         log.warning("evidence_not_fetched", failure=refused.failure.value, errcode=refused.errcode)
 
     def _due(self, now: datetime, limit: int) -> Sequence[str]:
         with self._database.reading() as session:
-            return [str(number) for number in self._book.due_ids(session, now, limit)]
+            return [str(number) for number in self._evidence.due_ids(session, now, limit)]
 
 
 class EvidenceSweeper:
     """Removes files that no row names."""
 
-    def __init__(self, database: Database, book: EvidenceBook, store: FileStore) -> None:
+    def __init__(self, database: Database, evidence: EvidenceService, store: FileStore) -> None:
         self._database = database
-        self._book = book
+        self._evidence = evidence
         self._store = store
 
-    def appointment(self) -> Appointment:
+    def scheduled_job(self) -> ScheduledJob:
         """Every night."""
-        return Appointment(
+        return ScheduledJob(
             "sweep_evidence", "50 3 * * *", lambda now: log.info("swept", files=self.sweep(now))
         )
 
@@ -108,6 +113,6 @@ class EvidenceSweeper:
 
         def named_among(keys: Sequence[str]) -> Collection[str]:
             with self._database.reading() as session:
-                return self._book.named_among(session, keys)
+                return self._evidence.named_among(session, keys)
 
         return sweep(self._store, named_among, now)

@@ -1,6 +1,6 @@
 """Pulls the platform's list of followers, then what it says about each, as far as time and quota reach.
 
-A county of 600,000 is 61 calls for the list and 6,000 for the people; what one appointment does not finish
+A county of 600,000 is 61 calls for the list and 6,000 for the people; what one run does not finish
 the next goes on with. No transaction is open while the platform is asked.
 """
 
@@ -17,15 +17,15 @@ from deliveries.ports import GatewayRefusal
 from followers import roster
 from followers.ports import People
 from followers.roster_models import FollowerPull, PullStage
-from jobs.clock import Appointment
-from jobs.ports import Errand, Queue
+from jobs.clock import ScheduledJob
+from jobs.ports import Job, Queue
 
 AT_ONCE = 1_000
 """Rows a transaction: on the embedded engine every message waits for it."""
 
 BUDGET = timedelta(minutes=5)
 PIECE = timedelta(seconds=30)
-"""So long one errand goes on with what staff asked for."""
+"""So long one job goes on with what staff asked for."""
 _SPENT = "今天的调用次数用完了，夜里接着做。"
 
 T = TypeVar("T")
@@ -41,14 +41,14 @@ class FollowerPuller:
         self._people = people
         self._clock = clock
 
-    def appointments(self) -> list[Appointment]:
+    def scheduled_jobs(self) -> list[ScheduledJob]:
         """Between one and six at night, when few write."""
-        return [Appointment("pull_followers", "*/10 1-5 * * *", self._at_night, grace=timedelta(minutes=10))]
+        return [ScheduledJob("pull_followers", "*/10 1-5 * * *", self._at_night, grace=timedelta(minutes=10))]
 
-    def errands(self) -> list[Errand]:
+    def jobs(self) -> list[Job]:
         """What staff asked for from a page; a piece at a time, until it is done."""
         return [
-            Errand(
+            Job(
                 "pull_followers_asked",
                 Queue.UPKEEP,
                 self._asked,
@@ -97,7 +97,7 @@ class FollowerPuller:
         try:
             pull = self.pull()
         except GatewayRefusal as refused:
-            # The next appointment goes on; the call is counted already.
+            # The next scheduled job goes on; the call is counted already.
             log.warning("follower pull refused", failure=refused.failure.value, errcode=refused.errcode)
             return
         log.info("follower pull", stage=pull.stage.value, listed=pull.listed, left=pull.left)

@@ -7,19 +7,19 @@ from datetime import datetime
 from core.clock import Clock
 from core.db import Database
 from deliveries.mailings.services import MailingService
-from jobs.ports import Errand, Queue
+from jobs.ports import Job, Queue
 
 BUSY_SECONDS = 20.0
 """So long one mailing may keep a thread; what is left is found again a second later."""
 
 
-def mailing_errand(
+def mailing_job(
     database: Database,
     service: MailingService,
     clock: Clock,
     *,
     monotonic: Callable[[], float] = time.monotonic,
-) -> Errand:
+) -> Job:
     """Each mailing to which something has to happen, step by step, each step a transaction."""
 
     def due(now: datetime, limit: int) -> Sequence[str]:
@@ -33,4 +33,4 @@ def mailing_errand(
                 if not service.tend(session, int(key), clock.now()):
                     return
 
-    return Errand("tend_mailing", Queue.UPKEEP, due, tend, look_every_seconds=1.0, again_after_seconds=30.0)
+    return Job("tend_mailing", Queue.UPKEEP, due, tend, look_every_seconds=1.0, again_after_seconds=30.0)

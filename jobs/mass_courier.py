@@ -13,8 +13,8 @@ from deliveries.mailings.status import MailingWay
 from deliveries.masses.ports import Accepted, MassGateway
 from deliveries.masses.services import MassClaim, MassSendService
 from deliveries.ports import GatewayRefusal
-from jobs.clock import Appointment
-from jobs.ports import Errand, Queue
+from jobs.clock import ScheduledJob
+from jobs.ports import Job, Queue
 
 log = structlog.get_logger()
 
@@ -25,40 +25,40 @@ class MassCourier:
     def __init__(
         self,
         database: Database,
-        desk: MassSendService,
+        masses: MassSendService,
         gateway: Callable[[], MassGateway],
         clock: Clock,
         cipher: HourlyCipher,
     ) -> None:
         self._database = database
-        self._desk = desk
+        self._masses = masses
         self._gateway = gateway
         self._clock = clock
         self._cipher = cipher
 
-    def errand(self) -> Errand:
+    def job(self) -> Job:
         """The calls as the worker makes them, one after the other."""
 
         def send(key: str) -> None:
             self.send(int(key))
 
-        return Errand("mass_send", Queue.CAMPAIGN, self.due, send, look_every_seconds=1.0)
+        return Job("mass_send", Queue.CAMPAIGN, self.due, send, look_every_seconds=1.0)
 
     def due(self, now: datetime, limit: int) -> Sequence[str]:
         """The calls to be made now; mailings that have their people are cut into calls first."""
         with self._database.reading() as session:
-            is_any = self._desk.has_to_prepare(session)
+            is_any = self._masses.has_to_prepare(session)
         if is_any:
             with self._database.writing() as session:
-                self._desk.prepare_due(session, now)
+                self._masses.prepare_due(session, now)
         with self._database.reading() as session:
-            return [str(number) for number in self._desk.due_ids(session, now, limit)]
+            return [str(number) for number in self._masses.due_ids(session, now, limit)]
 
     def send(self, mass_id: int) -> None:
         """Make one call, unless somebody else does or it is not to be made any more."""
         self._cipher.ensure_key(self._clock.now())
         with self._database.writing() as session:
-            claim = self._desk.claim(session, mass_id, self._clock.now())
+            claim = self._masses.claim(session, mass_id, self._clock.now())
         if claim is None or self._clock.now() >= claim.lease_until:
             return
         try:
@@ -66,7 +66,7 @@ class MassCourier:
         except GatewayRefusal as refused:
             refusal = refused
             with self._database.writing() as session:
-                state = self._desk.settle_failed(session, claim, refusal, self._clock.now())
+                state = self._masses.settle_failed(session, claim, refusal, self._clock.now())
             log.warning(
                 "mass_send_refused",
                 mass=mass_id,
@@ -85,7 +85,7 @@ class MassCourier:
 
     def _settle(self, claim: MassClaim, accepted: Accepted) -> None:
         with self._database.writing() as session:
-            self._desk.settle_accepted(session, claim, accepted.msg_id, self._clock.now())
+            self._masses.settle_accepted(session, claim, accepted.msg_id, self._clock.now())
 
     def _call(self, claim: MassClaim) -> Accepted:
         gateway = self._gateway()
@@ -103,21 +103,21 @@ class MassCourier:
         except GatewayRefusal as refused:
             refusal = refused
             with self._database.writing() as session:
-                self._desk.note_not_deleted(session, mass_id, refusal, now)
+                self._masses.note_not_deleted(session, mass_id, refusal, now)
         else:
             with self._database.writing() as session:
-                self._desk.note_deleted(session, mass_id, now)
+                self._masses.note_deleted(session, mass_id, now)
 
-    def appointments(self) -> list[Appointment]:
+    def scheduled_jobs(self) -> list[ScheduledJob]:
         """Every minute: tell of reports that did not come, and carry deletions out."""
 
         def watch(now: datetime) -> None:
             self._cipher.ensure_key(now)
             with self._database.writing() as session:
-                self._desk.raise_overdue(session, now)
+                self._masses.raise_overdue(session, now)
             with self._database.reading() as session:
-                wanted = self._desk.deletions(session)
+                wanted = self._masses.deletions(session)
             for mass_id, msg_id in wanted:
                 self._delete(mass_id, msg_id, now)
 
-        return [Appointment("watch_mass_sends", "* * * * *", watch)]
+        return [ScheduledJob("watch_mass_sends", "* * * * *", watch)]

@@ -11,7 +11,7 @@ from core.types import Moment, UtcDateTime, stored_words
 
 
 class SlotState(StrEnum):
-    """Where one occurrence of an appointment stands."""
+    """Where one occurrence of a scheduled job stands."""
 
     WAITING = "waiting"
     RUNNING = "running"
@@ -20,7 +20,7 @@ class SlotState(StrEnum):
 
 
 class ClockSlot(Base):
-    """One occurrence of an appointment; its key is unique, so any number of clocks fire it once."""
+    """One occurrence of a scheduled job; its key is unique, so any number of clocks fire it once."""
 
     __tablename__ = "clock_slots"
     __table_args__ = (Index("ix_clock_slots_due", "state", "due_at"),)

@@ -9,7 +9,7 @@ import structlog
 from core.clock import Clock
 from core.db import Database
 from deliveries.ports import GatewayRefusal
-from jobs.ports import Errand, Queue
+from jobs.ports import Job, Queue
 from knowledge.gallery import Picture
 from wechat.errcodes import MEDIA_GONE
 from wechat.materials import PermanentImage
@@ -57,12 +57,12 @@ class PictureLoader:
         # platform may be another one behind the same address (the simulator forgets when it stops).
         self._started_at = clock.now()
 
-    def errands(self) -> list[Errand]:
+    def jobs(self) -> list[Job]:
         """The two kinds of work, for the relay."""
         upkeep = Queue.UPKEEP
         return [
-            Errand("upload_picture", upkeep, self._due_uploads, self.upload, AT_ONCE, look_every_seconds=1.0),
-            Errand("check_picture", upkeep, self._due_checks, self.check, AT_ONCE, look_every_seconds=5.0),
+            Job("upload_picture", upkeep, self._due_uploads, self.upload, AT_ONCE, look_every_seconds=1.0),
+            Job("check_picture", upkeep, self._due_checks, self.check, AT_ONCE, look_every_seconds=5.0),
         ]
 
     def upload(self, key: str) -> None:

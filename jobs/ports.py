@@ -33,7 +33,7 @@ class DueSource(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Errand:
+class Job:
     """One kind of work: how due keys are found, and what to do with one key.
 
     ``do`` may be called twice with the same key, at the same time, on two machines: it claims its row
@@ -53,7 +53,7 @@ class Errand:
 
 
 class Pump(Protocol):
-    """Work that a worker keeps going in threads of its own, beside its errands."""
+    """Work that a worker keeps going in threads of its own, beside its jobs."""
 
     def start(self) -> None:
         """Begin; returns at once."""

@@ -14,12 +14,12 @@ from dramatiq import Broker
 
 from core.clock import Clock
 from core.db import Database
-from jobs.actors import ErrandQueue
-from jobs.clock import Appointment, Timetable
+from jobs.actors import JobQueue
+from jobs.clock import ScheduledJob, Timetable
 from jobs.engine import close_broker
 from jobs.heartbeats import BEAT_SECONDS, beat, say_goodbye
 from jobs.loops import Loop
-from jobs.ports import Errand, Pump
+from jobs.ports import Job, Pump
 from jobs.relay import Relay
 from jobs.runner import Runner
 
@@ -46,8 +46,8 @@ class Worker:
         *,
         database: Database,
         broker: Broker,
-        errands: Iterable[Errand],
-        appointments: Iterable[Appointment],
+        jobs: Iterable[Job],
+        scheduled_jobs: Iterable[ScheduledJob],
         clock: Clock,
         name: str | None = None,
         threads: int = THREADS,
@@ -60,10 +60,10 @@ class Worker:
         self._clock = clock
         self._started_at = clock.now()
         runner = Runner()
-        timetable = Timetable(appointments, database, clock, runner)
-        every_errand = [*errands, timetable.errand()]
-        relay = Relay(every_errand, clock, runner)
-        hand_over = ErrandQueue(broker, every_errand, runner, relay.done, relay.failed)
+        timetable = Timetable(scheduled_jobs, database, clock, runner)
+        every_job = [*jobs, timetable.job()]
+        relay = Relay(every_job, clock, runner)
+        hand_over = JobQueue(broker, every_job, runner, relay.done, relay.failed)
         self._runner = runner
         self._dramatiq = dramatiq.Worker(broker, worker_threads=threads, worker_timeout=IDLE_MS)
         self._loops = [

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import takewhile
 
 from knowledge.articles import Article, Urgency
-from knowledge.search.entries import ELSEWHERE
+from knowledge.search.entries import OUT_OF_SCOPE
 from knowledge.search.followups import another, corrected, following, is_bare, leans, may_follow, new_words
 from knowledge.search.index import FOREIGN_BETWEEN, Candidate, Index, surest
 from knowledge.search.opinion import NOT_STRANGE
@@ -32,16 +32,16 @@ from knowledge.search.ranking import (
     ANSWER_PRESSING_FROM,
     BEYOND_DOUBT,
     DOUBTFUL_FROM,
-    ELSEWHERE_THOUGH_LEANING,
     MARGIN,
     MENTION_FOLLOWING_FROM,
     MENTION_FROM,
     MENTION_OURS_FROM,
     OFFER_FOLLOWING_FROM,
-    PLAINLY_ELSEWHERE,
+    OUT_OF_SCOPE_THOUGH_LEANING,
     PLAINLY_OURS,
+    PLAINLY_OUT_OF_SCOPE,
     PRESSING_MARGIN,
-    SOMEWHAT_ELSEWHERE,
+    SOMEWHAT_OUT_OF_SCOPE,
     SOUNDS_OURS,
     STRANGE_BUT_LONG,
     STRANGE_BUT_PRESSING,
@@ -85,16 +85,17 @@ class Verdict:
     ``article`` is there only for an answer. ``score`` is the confidence in the best candidate, from 0 to 1.
     ``alternatives``, best first and at most three, never hold the answer itself: on a suggestion they are
     what to offer, beside an answer what else it may have been; on a fallback there are none, so that a
-    question about a song gets no safety topic. ``elsewhere`` are the themes of other houses that a message
-    left alone is nearest to, nearest first, where it is nearer to them than to anything of ours. ``follows``
-    tells that the question was read together with the one before it, and so goes on about its subject.
+    question about a song gets no safety topic. ``out_of_scope`` are the themes of ``out_of_scope.yaml`` that
+    a message left alone is nearest to, nearest first, where it is nearer to them than to anything of ours.
+    ``follows`` tells that the question was read together with the one before it, and so goes on about its
+    subject.
     """
 
     decision: Decision
     article: Article | None
     score: float
     alternatives: tuple[Candidate, ...] = ()
-    elsewhere: tuple[str, ...] = ()
+    out_of_scope: tuple[str, ...] = ()
     follows: bool = False
 
 
@@ -126,7 +127,7 @@ class Answerer:
         verdict = self._judged(question, previous)
         if verdict.decision is not Decision.FALLBACK:
             return verdict
-        return replace(verdict, elsewhere=self._themes_of(question))
+        return replace(verdict, out_of_scope=self._themes_of(question))
 
     def _judged(self, question: str, previous: str | None) -> Verdict:
         correction = corrected(question, previous) if previous else None
@@ -137,8 +138,8 @@ class Answerer:
         if correction:
             question = correction.meant
         found = self._search(question)
-        is_leaning = bool(previous) and leans(question) and not self._names_elsewhere(question, found)
-        if self._is_elsewhere(question, found) and not is_leaning:
+        is_leaning = bool(previous) and leans(question) and not self._names_out_of_scope(question, found)
+        if self._is_out_of_scope(question, found) and not is_leaning:
             return Verdict(Decision.FALLBACK, None, found[0].score if found else 0.0)
         if not previous or not may_follow(question, found[0].score if found else 0.0):
             borne_out = self._borne_out(question, self._decide(found, ANSWER_FROM, MARGIN), found)
@@ -167,8 +168,8 @@ class Answerer:
         """What of ours ``question`` is nearest to, however far; None where nothing is."""
         return next(iter(self._search(question)), None)
 
-    def is_elsewhere(self, question: str) -> bool:
-        """Whether ``question`` is nearer to what other houses are asked than to anything of ours."""
+    def is_out_of_scope(self, question: str) -> bool:
+        """Whether ``question`` is nearer to an out-of-scope message than to anything of ours."""
         return any(not one.is_ours for one in self._nearest(question)[:1])
 
     def reading(self, question: str) -> str:
@@ -277,11 +278,11 @@ class Answerer:
         return [one for one in self._nearest(text) if one.is_ours][:_SEARCHED]
 
     def _themes_of(self, question: str) -> tuple[str, ...]:
-        """The themes of other houses that ``question`` is near to, down to what is ours."""
+        """The out-of-scope themes that ``question`` is near to, down to what is ours."""
         nearer = takewhile(lambda one: not one.is_ours and one.score >= THEME_FROM, self._nearest(question))
-        return tuple(one.article_id.removeprefix(f"{ELSEWHERE}.") for one in nearer)
+        return tuple(one.article_id.removeprefix(f"{OUT_OF_SCOPE}.") for one in nearer)
 
-    def _is_elsewhere(self, question: str, found: Sequence[Candidate]) -> bool:
+    def _is_out_of_scope(self, question: str, found: Sequence[Candidate]) -> bool:
         """Whether the message is rather one of those that are no business of ours.
 
         What may be a danger is answered unless that is plain, and what does not sound strange unless they
@@ -293,16 +294,16 @@ class Answerer:
         if nearest[0].is_ours:
             return False
         sounds_ours = self._strangeness(question) < SOUNDS_OURS
-        ahead = SOMEWHAT_ELSEWHERE if sounds_ours else 0.0
-        ahead = PLAINLY_ELSEWHERE if self._is_pressing(found[0]) else ahead
+        ahead = SOMEWHAT_OUT_OF_SCOPE if sounds_ours else 0.0
+        ahead = PLAINLY_OUT_OF_SCOPE if self._is_pressing(found[0]) else ahead
         return nearest[0].score - found[0].score >= ahead
 
-    def _names_elsewhere(self, question: str, found: Sequence[Candidate]) -> bool:
+    def _names_out_of_scope(self, question: str, found: Sequence[Candidate]) -> bool:
         """Whether a question that seems to lean (那护林员工资多少) names what is no business of ours."""
         nearest = self._nearest(question)
         if not nearest or nearest[0].is_ours:
             return False
-        return nearest[0].score - (found[0].score if found else 0.0) >= ELSEWHERE_THOUGH_LEANING
+        return nearest[0].score - (found[0].score if found else 0.0) >= OUT_OF_SCOPE_THOUGH_LEANING
 
     def _unless_strange(self, question: str, verdict: Verdict, found: Sequence[Candidate]) -> Verdict:
         """The verdict on a message that stands by itself, held against how strange all of it sounds."""

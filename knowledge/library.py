@@ -49,7 +49,7 @@ OURS_AS_TOLD_FROM = 0.50
 # to pass it, where it does not name something new: 那低保怎么申请 after a question about relief does.
 OURS_FOLLOWING_FROM = 0.90
 
-ELSEWHERE = SCREENS / "elsewhere.yaml"
+OUT_OF_SCOPE = SCREENS / "out_of_scope.yaml"
 
 _PRESSING = list(Urgency)
 
@@ -86,9 +86,9 @@ class Library:
         """What is said instead of an article, or None where the knowledge base is to answer.
 
         A question that the search knows almost word for word, or half so where all of it sounds like ours,
-        passes a look-alike, another house's business or a swear word; a refusal and small talk stand whatever
-        the search says. What surely goes on about the ``previous`` question passes too. What passes may still
-        ask for a side of its subject that no article tells (``AspectScreen``).
+        passes a look-alike, another authority's business or a swear word; a refusal and small talk stand
+        whatever the search says. What surely goes on about the ``previous`` question passes too. What passes
+        may still ask for a side of its subject that no article tells (``AspectScreen``).
         """
         found = self.guards.match(question)
         if found is None and is_pinyin(folded(question)):
@@ -116,8 +116,8 @@ class Library:
         return verdict.decision is Decision.ANSWER and verdict.score >= OURS_FOLLOWING_FROM
 
     def referral(self, verdict: Verdict) -> Guardrail | None:
-        """What is said to a message that was left alone, where its theme is another house's; else None."""
-        return next(filter(None, map(self.guards.of_theme, verdict.elsewhere)), None)
+        """What is said to a message that was left alone, where its theme has such a sentence; else None."""
+        return next(filter(None, map(self.guards.of_theme, verdict.out_of_scope)), None)
 
     def _priority(self, article: Article) -> str:
         return min(
@@ -155,23 +155,25 @@ class Screens:
     emergencies: EmergencyScreen
     english: EnglishScreen
     guards: Guardrails
-    elsewhere: Mapping[str, Sequence[str]]
+    out_of_scope: Mapping[str, Sequence[str]]
     """What is no business of ours: messages by theme."""
 
 
 @cache
 def shared_screens() -> Screens:
     """The screens, read once for this process and those forked from it."""
-    elsewhere = {str(theme): tuple(map(str, messages)) for theme, messages in read_table(ELSEWHERE).items()}
+    out_of_scope = {
+        str(theme): tuple(map(str, messages)) for theme, messages in read_table(OUT_OF_SCOPE).items()
+    }
     emergencies = EmergencyScreen.load()
     english = EnglishScreen.load(emergencies.emergencies())
-    return Screens(emergencies, english, Guardrails.load(), elsewhere)
+    return Screens(emergencies, english, Guardrails.load(), out_of_scope)
 
 
 @cache
 def shared_classifier(tokenizer: Tokenizer, artifact_cache: ArtifactCache = IN_MEMORY) -> EmergencyClassifier:
     """What people in danger wrote, learned once for this process and those forked from it."""
-    return EmergencyClassifier.load(shared_screens().elsewhere, tokenizer, artifact_cache)
+    return EmergencyClassifier.load(shared_screens().out_of_scope, tokenizer, artifact_cache)
 
 
 def build_library(
@@ -191,7 +193,7 @@ def build_library(
     by_id = {article.id: article for article in articles}
     screens = shared_screens()
     cutter = tokenizer or shared_tokenizer(artifact_cache)
-    index = Index.build(by_id.values(), cutter, vectors, screens.elsewhere, artifact_cache)
+    index = Index.build(by_id.values(), cutter, vectors, screens.out_of_scope, artifact_cache)
     answerer = Answerer(index, by_id)
     return Library(
         edition=edition or edition_of(by_id.values()),

@@ -38,7 +38,7 @@ class Origin(Labelled):
 
 class ArticleRow(Base):
     """What citizens read of one article, and what its file said; ``articles.Article`` is what the rest of
-    the house reads.
+    the program reads.
     """
 
     __tablename__ = "articles"

@@ -109,8 +109,8 @@ ALONE: Sequence[Alone] = (
     Alone(
         "X1",
         lambda: run_tests(
-            "X1.door",
-            "malformed bodies that broke the door, two engines",
+            "X1.webhook",
+            "malformed bodies that broke the webhook, two engines",
             20_000,
             "tests/integration/test_webhook.py",
         ),

@@ -31,6 +31,21 @@ CODE_SIGNS = 12
 
 
 @dataclass(frozen=True, slots=True)
+class Achievement:
+    """What a certificate certifies: a contest with its ``score``, or a course with its ``minutes``."""
+
+    title: str
+    on: date
+    score: int | None = None
+    minutes: int | None = None
+
+    @property
+    def is_course(self) -> bool:
+        """Whether it is a course."""
+        return self.minutes is not None
+
+
+@dataclass(frozen=True, slots=True)
 class Proof:
     """What a stranger may know of a certificate."""
 
@@ -57,12 +72,8 @@ class CertificateService:
             f"attempt:{attempt.id}",
             attempt.person,
             name,
+            Achievement(contest.title, china_date(attempt.submitted_at), score=attempt.score),
             now,
-            title=contest.title,
-            is_course=False,
-            minutes=None,
-            score=attempt.score,
-            earned_on=china_date(attempt.submitted_at),
         )
 
     def of_course(
@@ -77,12 +88,8 @@ class CertificateService:
             f"enrolment:{enrolment.id}",
             enrolment.person,
             name,
+            Achievement(course.title, china_date(enrolment.finished_at), minutes=enrolment.minutes),
             now,
-            title=course.title,
-            is_course=True,
-            minutes=enrolment.minutes,
-            score=None,
-            earned_on=china_date(enrolment.finished_at),
         )
 
     def of_person(self, session: Session, person: str) -> Sequence[QuizCertificate]:
@@ -146,25 +153,20 @@ class CertificateService:
         once: str,
         person: str,
         name: str,
+        earned: Achievement,
         now: datetime,
-        *,
-        title: str,
-        is_course: bool,
-        minutes: int | None,
-        score: int | None,
-        earned_on: date,
     ) -> QuizCertificate:
         code = "".join(secrets.choice(_SIGNS) for _ in range(CODE_SIGNS))
         row = {
             "code": code,
             "once": once,
             "person": person,
-            "title": title,
-            "is_course": is_course,
+            "title": earned.title,
+            "is_course": earned.is_course,
             "holder": seal(holder(name).encode(), self._key, _place(code)),
-            "minutes": minutes,
-            "score": score,
-            "earned_on": earned_on,
+            "minutes": earned.minutes,
+            "score": earned.score,
+            "earned_on": earned.on,
             "issued_at": now,
         }
         insert_once(session, QuizCertificate, [row], conflict=["once"])

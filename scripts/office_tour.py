@@ -138,7 +138,7 @@ class Tour:
                     break
 
     def _clerks(self) -> Mapping[str, str]:
-        """A token for each role, and for each step of the door."""
+        """A token for each role, and for each step of signing in."""
         roles = self.container.personnel.roles.roles.values()
         inside = {
             role.word: let_in(

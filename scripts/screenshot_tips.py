@@ -136,10 +136,10 @@ def _inside(visit: Shooting, container: Container, web: str) -> Iterator[dict[st
     page.goto(f"{inside}/poster")
     yield visit.shoot("h5-internal-poster", whole=True)
     page.goto(f"{inside}/enterprise")
-    yield visit.shoot("h5-internal-door", whole=True)
+    yield visit.shoot("h5-internal-key", whole=True)
     page.get_by_label("钥匙").fill(key)
     page.get_by_role("button", name="打开").click()
-    yield visit.shoot("h5-internal-desk", whole=True)
+    yield visit.shoot("h5-internal-waiting", whole=True)
 
 
 def ask_for_consent(container: Container) -> None:

@@ -10,12 +10,12 @@ from flask import Flask, render_template
 from flask.json.provider import DefaultJSONProvider
 from werkzeug.exceptions import HTTPException
 
-from simulator.api.door import PlatformPath, make_door
+from simulator.api.entry import PlatformPath, make_entry
 from simulator.article_page import make_article_page
 from simulator.config import SimulatorConfig
-from simulator.control.campaigns import make_campaigns_control
-from simulator.control.citizens import make_citizens_control
-from simulator.control.platform import REFUSALS, http_refusal, make_control, refusal
+from simulator.control.campaigns import CampaignsControl
+from simulator.control.citizens import CitizensControl
+from simulator.control.platform import REFUSALS, PlatformControl, http_refusal, refusal
 from simulator.events import make_events
 from simulator.world import World
 
@@ -49,16 +49,10 @@ def create_simulator(config: SimulatorConfig) -> Flask:
         app.json.ensure_ascii = False
     world = World(config)
     app.extensions["world"] = world
-    ways_in = (
-        make_door,
-        make_control,
-        make_citizens_control,
-        make_campaigns_control,
-        make_events,
-        make_article_page,
-    )
-    for make in ways_in:
+    for make in (make_entry, make_events, make_article_page):
         app.register_blueprint(make(world))
+    for control in (PlatformControl, CitizensControl, CampaignsControl):
+        app.register_blueprint(control(world).blueprint())
     for kind in REFUSALS:
         app.register_error_handler(kind, refusal)
     app.register_error_handler(HTTPException, http_refusal)

@@ -19,7 +19,7 @@ from simulator.limits import (
     SOURCE_URL_BYTES,
     TITLE_CHARACTERS,
 )
-from simulator.media import MediaShelf
+from simulator.media import MediaStore
 
 # The platform takes JavaScript out of the content, and pictures that it does not keep itself [O].
 SCRIPTS = re.compile(
@@ -35,7 +35,7 @@ TAGS = re.compile(r"<[^>]+>")
 INLINE = re.compile(r"</?(?:a|b|em|font|i|mark|s|small|span|strong|sub|sup|u)(?:\s[^>]*)?>", re.IGNORECASE)
 
 
-def articles_from(value: object, media: MediaShelf, now: float, *, lasting: bool = True) -> list[Article]:
+def articles_from(value: object, media: MediaStore, now: float, *, lasting: bool = True) -> list[Article]:
     """The articles of a draft, or, without `lasting`, of uploadnews, whose covers may be temporary.
 
     Raises errcode 44003 (none), 45008 (too many), or what is wrong with one of them.
@@ -48,7 +48,7 @@ def articles_from(value: object, media: MediaShelf, now: float, *, lasting: bool
     return [article_from(one, media, now, alone=len(found) == 1, lasting=lasting) for one in found]
 
 
-def article_from(given: Json, media: MediaShelf, now: float, *, alone: bool, lasting: bool = True) -> Article:
+def article_from(given: Json, media: MediaStore, now: float, *, alone: bool, lasting: bool = True) -> Article:
     """Raises errcode 45003, 45110, 45004, 44004, 45002, 45005 (a field) or 40007 (a picture)."""
     title, author = _text(given, "title"), _text(given, "author")
     digest, content = _text(given, "digest"), _text(given, "content")
@@ -104,14 +104,14 @@ def plain(content: str) -> str:
     return " ".join(html.unescape(TAGS.sub(" ", INLINE.sub("", content))).split())
 
 
-def _cover(media_id: object, media: MediaShelf, now: float, *, lasting: bool) -> str:
+def _cover(media_id: object, media: MediaStore, now: float, *, lasting: bool) -> str:
     found = media.find(media_id, now) if isinstance(media_id, str) else None
     if found is None or found.type not in ("image", "thumb") or (lasting and found.until is not None):
         raise ApiError(40007)
     return found.media_id
 
 
-def _pictures(given: Json, media: MediaShelf, now: float) -> tuple[str, ...]:
+def _pictures(given: Json, media: MediaStore, now: float) -> tuple[str, ...]:
     info = given.get("image_info")
     listed = objects(info.get("image_list") if isinstance(info, dict) else None, 40007)
     if not 1 <= len(listed) <= PICTURES_IN_A_PICTURE_ARTICLE:

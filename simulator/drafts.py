@@ -8,7 +8,7 @@ from simulator import identity
 from simulator.articles import Article, Json
 from simulator.errcodes import ApiError
 from simulator.limits import MEDIA_SECONDS
-from simulator.pages import Page, PageShelf
+from simulator.pages import Page, PageStore
 
 
 @dataclass
@@ -38,10 +38,10 @@ class Draft:
         }
 
 
-class DraftBox:
+class DraftStore:
     """Drafts by media_id; each of its articles has a page for previews."""
 
-    def __init__(self, pages: PageShelf) -> None:
+    def __init__(self, pages: PageStore) -> None:
         self._pages = pages
         self._drafts: dict[str, Draft] = {}
 

@@ -46,7 +46,7 @@ class Media:
         return self.name or f"{self.media_id[:16]}.{self.kind}"
 
 
-class MediaShelf:
+class MediaStore:
     """Everything stored, by media_id."""
 
     def __init__(self) -> None:

@@ -39,7 +39,7 @@ class Template:
 
 
 @dataclass
-class Shelf:
+class TemplateStore:
     """The templates of one of the two kinds of notices."""
 
     seed: str
@@ -76,12 +76,12 @@ class Shelf:
         del self.rows[self.find(id_).id]
 
 
-class NoticeDesk:
+class NoticeService:
     """Templates of both kinds, consents, and the messages sent lately under an id of the account's own."""
 
     def __init__(self, seed: str) -> None:
-        self.messages = Shelf(f"{seed}/message", MESSAGE_TEMPLATES)
-        self.subscriptions = Shelf(f"{seed}/subscription", SUBSCRIPTIONS)
+        self.messages = TemplateStore(f"{seed}/message", MESSAGE_TEMPLATES)
+        self.subscriptions = TemplateStore(f"{seed}/subscription", SUBSCRIPTIONS)
         for number in CHOSEN_MESSAGES:
             self.messages.add(number)
         for number in CHOSEN_SUBSCRIPTIONS:

@@ -31,7 +31,7 @@ class Consent:
 
 
 @dataclass
-class OAuthDesk:
+class OAuthService:
     """Codes, access tokens and refresh tokens of web visits; none of them is an API access_token."""
 
     _codes: dict[str, Visit] = field(default_factory=dict)

@@ -26,7 +26,7 @@ class Page:
         return f"{host}/mp/s/{self.key}"
 
 
-class PageShelf:
+class PageStore:
     """Every page, by the key in its address."""
 
     def __init__(self) -> None:

@@ -39,13 +39,18 @@ class QuietHandler(WSGIRequestHandler):
 
 def bind(app: Flask, port: int) -> BaseWSGIServer:
     """A server that owns the port (0: any free one) but does not serve yet; raises `PortTaken`."""
-    door = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     try:
-        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        door.bind((HOST, port))
-        door.listen()
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((HOST, port))
+        listening.listen()
         server = make_server(
-            HOST, door.getsockname()[1], app, threaded=True, request_handler=QuietHandler, fd=door.fileno()
+            HOST,
+            listening.getsockname()[1],
+            app,
+            threaded=True,
+            request_handler=QuietHandler,
+            fd=listening.fileno(),
         )
         server.socket.listen(WAITING)
         return server
@@ -56,7 +61,7 @@ def bind(app: Flask, port: int) -> BaseWSGIServer:
             f"Port {port} cannot be used: stop the program that has it, or set ANWEN_SIMULATOR_PORT."
         ) from error
     finally:
-        door.close()  # The server keeps its own copy of the descriptor.
+        listening.close()  # The server keeps its own copy of the descriptor.
 
 
 @contextmanager

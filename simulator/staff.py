@@ -24,7 +24,7 @@ class Member:
     invited_until: float = 0
 
 
-class StaffDesk:
+class ServiceAccounts:
     """All members by account."""
 
     def __init__(self) -> None:

@@ -24,7 +24,7 @@ class Token:
 
 
 @dataclass
-class TokenDesk:
+class TokenService:
     """Two streams that know nothing of each other: `/token` and `/stable_token`.
 
     Every call of `/token` replaces the former token, which lives five minutes more. `/stable_token` gives the

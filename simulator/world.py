@@ -11,26 +11,26 @@ from simulator.agenda import Agenda
 from simulator.citizens import Citizen, Inbox, Registry
 from simulator.clock import VirtualClock
 from simulator.config import SimulatorConfig
-from simulator.drafts import DraftBox
+from simulator.drafts import DraftStore
 from simulator.faults import FaultPlan
 from simulator.figures import Figures
 from simulator.journal import Journal
 from simulator.mass import MassSendQueue
-from simulator.media import MediaShelf
+from simulator.media import MediaStore
 from simulator.menus import Menus
 from simulator.moderation import Reviewers
-from simulator.notices import NoticeDesk
-from simulator.oauth import OAuthDesk
-from simulator.pages import PageShelf
+from simulator.notices import NoticeService
+from simulator.oauth import OAuthService
+from simulator.pages import PageStore
 from simulator.publications import Publications
 from simulator.push.crypto import Envelope
 from simulator.qrcodes import QrCodes
 from simulator.quotas import Quotas
 from simulator.settings import Settings
 from simulator.short_keys import LongText
-from simulator.staff import StaffDesk
+from simulator.staff import ServiceAccounts
 from simulator.tags import Tags
-from simulator.tokens import TokenDesk
+from simulator.tokens import TokenService
 
 
 class World:
@@ -68,21 +68,21 @@ class World:
             self.journal = Journal(self.clock)
             self.faults = FaultPlan()
             self.quotas = Quotas()
-            self.tokens = TokenDesk()
-            self.media = MediaShelf()
+            self.tokens = TokenService()
+            self.media = MediaStore()
             self.tags = Tags()
             self.qrcodes = QrCodes()
-            self.oauth = OAuthDesk()
+            self.oauth = OAuthService()
             self.menus = Menus()
-            self.notices = NoticeDesk(seed)
-            self.pages = PageShelf()
-            self.drafts = DraftBox(self.pages)
+            self.notices = NoticeService(seed)
+            self.pages = PageStore()
+            self.drafts = DraftStore(self.pages)
             self.publications = Publications()
             self.mass = MassSendQueue()
             self.reviewers = Reviewers()
             # Job-finished events come from an openid that is no follower's: the account's administrator.
             self.operator = Citizen(identity.openid_for(seed, "administrator"), "公众号管理员")
-            self.staff = StaffDesk()
+            self.staff = ServiceAccounts()
             self.short_keys: dict[str, LongText] = {}
             self.figures = Figures()
             self.jsapi_tickets: dict[str, tuple[str, float]] = {}

@@ -1,8 +1,8 @@
 """How a machine of the office is written down: one table, state × action → move. Pure.
 
-A table holds every step the office knows. Whatever is not in it is refused, and ``allowed`` is the only
-door: it looks at the state, then at who acts, and hands back where the case stands afterwards and which
-guards the service has still to check.
+A table holds every step the office knows. Whatever is not in it is refused. Every step asks
+``allowed``: it looks at the state, then at who acts, and hands back where the case stands afterwards and
+which guards the service has still to check.
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Accounts at any step of the door, without going through it: argon2 takes half a second each time."""
+"""Accounts at any step of signing in, without taking it: argon2 takes half a second each time."""
 
 from datetime import datetime
 

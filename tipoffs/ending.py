@@ -4,12 +4,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tipoffs.evidence.models import EvidenceFolder
-from tipoffs.evidence.services import EvidenceBook
+from tipoffs.evidence.services import EvidenceService
 from tipoffs.vault.contents import SecretClass
 from tipoffs.vault.models import VaultKey
 
 
-def forget_ended(session: Session, book: EvidenceBook, limit: int = 200) -> int:
+def forget_ended(session: Session, evidence: EvidenceService, limit: int = 200) -> int:
     """Forget the evidence of cases whose key is destroyed: nobody can open it; say of how many cases.
 
     Asked each night and not at the shredding, so that a kill in between leaves nothing behind.
@@ -22,5 +22,5 @@ def forget_ended(session: Session, book: EvidenceBook, limit: int = 200) -> int:
         .limit(limit)
     ).all()
     for case in ended:
-        book.forget(session, case)
+        evidence.forget(session, case)
     return len(ended)

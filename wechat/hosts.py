@@ -96,9 +96,9 @@ def locked_session(hosts: Hosts) -> requests.Session:
     session.max_redirects = 0
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
     session.headers["User-Agent"] = "Anwen"
-    door = _AllowedHostsAdapter(hosts.origins())
-    session.mount("https://", door)
-    session.mount("http://", door)
+    adapter = _AllowedHostsAdapter(hosts.origins())
+    session.mount("https://", adapter)
+    session.mount("http://", adapter)
     logging.getLogger("urllib3.connectionpool").addFilter(_hides_secrets)
     return session
 

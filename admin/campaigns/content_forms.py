@@ -148,7 +148,7 @@ class ContentForms:
                 continue
             # Decoded at a distance, before the transaction begins.
             try:
-                kept = services.box.keep(given.read())
+                kept = services.pictures.keep(given.read())
             except BadPhoto:
                 unfit = BadPhoto(about=name)
                 continue

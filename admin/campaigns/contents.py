@@ -122,7 +122,7 @@ class ContentPages:
     def picture(self, visitor: Visitor, reference: str) -> ResponseReturnValue:
         """A picture of content, signed off or not."""
         self._require_picture(reference)
-        found = self._needs.campaigns().box.read(reference)
+        found = self._needs.campaigns().pictures.read(reference)
         return Response(found.data, mimetype=found.mime, headers={"Cache-Control": _HOUR})
 
     def cover(self, visitor: Visitor, reference: str) -> ResponseReturnValue:
@@ -135,7 +135,7 @@ class ContentPages:
         if not is_picture_reference(reference):
             raise NotFound
         with self._needs.database.reading() as session:
-            if not self._needs.campaigns().box.has(session, reference):
+            if not self._needs.campaigns().pictures.has(session, reference):
                 raise NotFound
 
 

@@ -6,18 +6,20 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from admin.campaigns.activity_plan import venue_fields, venues_of
 from admin.campaigns.reading import (
     choices_of,
     region_choices,
     typed_moment,
 )
 from admin.forms import REASON, Choices, Field, StepForm, Typed
-from campaigns.planning.lecture_desk import Asking, Slot
 from campaigns.planning.lecture_models import LectureRequest
+from campaigns.planning.lecture_verbs import Asking, Slot
 from campaigns.planning.lectures import LectureService
 from campaigns.planning.models import Activity
+from campaigns.planning.status import ActivityState
 from campaigns.planning.status import LectureAction as A
-from places.models import VenueKind
+from places.models import Venue, VenueKind
 from places.regions import RegionTree
 from staff.actors import Actor
 
@@ -34,11 +36,24 @@ class Doing:
     now: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What there is to choose from: plans, and places of the register; ``reached`` are ticked already."""
+
+    plans: Choices
+    near: Sequence[Venue]
+    reached: Sequence[int]
+
+
 def form_of(
-    action: A, lecture: LectureRequest, activity: Activity | None, plans: Choices, address: str
+    action: A,
+    lecture: LectureRequest,
+    activity: Activity | None,
+    offered: Offered,
+    address: str,
 ) -> StepForm:
     """A step as a form."""
-    fields = _fields(action, lecture, activity, plans)
+    fields = _fields(action, lecture, activity, offered)
     is_main = action in (A.SCHEDULE, A.HOLD)
     return StepForm(action.value, action.label, address, fields, _WARNINGS.get(action, ""), is_main)
 
@@ -73,7 +88,9 @@ def new_asking(typed: Typed) -> Asking:
     )
 
 
-def _fields(action: A, lecture: LectureRequest, activity: Activity | None, plans: Choices) -> Sequence[Field]:
+def _fields(
+    action: A, lecture: LectureRequest, activity: Activity | None, offered: Offered
+) -> Sequence[Field]:
     slot = (
         Field("starts_at", "开始", "moment", value=typed_moment(activity.starts_at) if activity else ""),
         Field("ends_at", "结束", "moment", value=typed_moment(activity.ends_at) if activity else ""),
@@ -85,14 +102,18 @@ def _fields(action: A, lecture: LectureRequest, activity: Activity | None, plans
     )
     match action:
         case A.SCHEDULE:
-            plan = Field("campaign", "归入哪个宣传计划", "choice", plans)
+            plan = Field("campaign", "归入哪个宣传计划", "choice", offered.plans)
             return (plan, *slot)
         case A.RESCHEDULE:
             return (*slot, REASON)
         case A.CALL_OFF | A.DECLINE:
             return (REASON,)
         case A.HOLD:
-            return (Field("summary", "开展情况", "area", most=2000),)
+            summary = Field("summary", "开展情况", "area", most=2000)
+            if activity is not None and activity.state is not ActivityState.PLANNED:
+                # Entered at the activity already, with its places.
+                return (summary,)
+            return (summary, *venue_fields(offered.near, " ".join(map(str, offered.reached))))
         case _:
             return ()
 
@@ -130,6 +151,17 @@ def _reschedule(doing: Doing) -> object:
     return doing.service.reschedule(doing.session, doing.lecture_id, slot, reason, doing.actor, doing.now)
 
 
+def _hold(doing: Doing) -> object:
+    return doing.service.hold(
+        doing.session,
+        doing.lecture_id,
+        doing.typed.needed("summary", "开展情况"),
+        doing.actor,
+        doing.now,
+        venues_of(doing.typed),
+    )
+
+
 def _with(verb: Callable[..., object], doing: Doing, name: str) -> object:
     return verb(doing.session, doing.lecture_id, doing.typed.text(name), doing.actor, doing.now)
 
@@ -142,6 +174,6 @@ VERBS: Mapping[A, Callable[[Doing], object]] = {
     A.WITHDRAW: lambda doing: doing.service.withdraw_for(
         doing.session, doing.lecture_id, doing.actor, doing.now
     ),
-    A.HOLD: lambda doing: _with(doing.service.hold, doing, "summary"),
+    A.HOLD: _hold,
 }
 """Every step of staff; the stars are given by who listened."""

@@ -1,4 +1,4 @@
-"""The lectures desk (一呼百应): who asks, when somebody comes, and how those who listened found it."""
+"""The lectures lectures (一呼百应): who asks, when somebody comes, and how those who listened found it."""
 
 from datetime import date
 from functools import partial
@@ -7,7 +7,8 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from admin.campaigns.lecture_steps import VERBS, Doing, asking_fields, form_of, new_asking
+from admin.campaigns.activity_forms import venues_near
+from admin.campaigns.lecture_steps import VERBS, Doing, Offered, asking_fields, form_of, new_asking
 from admin.campaigns.lists import CampaignLists, lecture_heap
 from admin.campaigns.reading import PLEASE
 from admin.campaigns.writing import FormPage
@@ -17,7 +18,8 @@ from admin.needs import Needs
 from admin.routes import Routes
 from admin.showing import page, plain_day
 from admin.visitors import Visitor
-from campaigns.planning.lecture_desk import Contact
+from campaigns.planning.arranging import activity_plan_of
+from campaigns.planning.lecture_verbs import Contact
 from campaigns.planning.models import Activity
 from campaigns.planning.permissions import Permission
 from campaigns.planning.queries import (
@@ -106,8 +108,8 @@ class LecturePages:
             get_lecture(session, lecture_id)
         try:
             with needs.database.writing() as session:
-                desk, now = needs.campaigns().lectures, needs.clock.now()
-                found = desk.contact(session, lecture_id, visitor.actor, now)
+                lectures, now = needs.campaigns().lectures, needs.clock.now()
+                found = lectures.contact(session, lecture_id, visitor.actor, now)
         except RuleViolation as refusal:
             return self._page(visitor, lecture_id, 409, refusal=refusal.sentence)
         return self._page(visitor, lecture_id, contact=found)
@@ -144,9 +146,11 @@ class LecturePages:
             activity = session.get(Activity, lecture.activity_id) if lecture.activity_id else None
             steps = services.lectures.next_steps(session, lecture, visitor.actor, now)
             plans = _plans(session, china_date(now))
+            near = venues_near(session, services, lecture.region, lecture.audience)
+            reached = activity_plan_of(session, activity).venues if activity else ()
             stars, said = rated(session, lecture_id), ratings(session, lecture_id)
         forms: list[StepForm] = [
-            form_of(one.action, lecture, activity, plans,
+            form_of(one.action, lecture, activity, Offered(plans, near, reached),
                     url_for(f"admin.lecture_{one.action.value}", lecture_id=lecture_id))
             for one in steps
             if one.action in VERBS and not one.obstacle
@@ -165,7 +169,11 @@ def _plans(session: Session, today: date) -> Choices:
     return [
         PLEASE,
         *(
-            (str(one.id), f"{one.name}（{plain_day(one.starts_on)}到{plain_day(one.ends_on)}）")
+            (
+                str(one.id),
+                f"{one.name}（{plain_day(one.starts_on)}到{plain_day(one.ends_on)}"
+                f"{'' if one.state is CampaignState.APPROVED else '，还没有审定'}）",
+            )
             for one in found
         ),
     ]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from campaigns.content.pictures import PictureBox
+from campaigns.content.pictures import PictureStore
 from campaigns.content.publishing import PublishingService
 from campaigns.content.services import ContentService
 from campaigns.content.showing import Showcase
@@ -12,14 +12,14 @@ from campaigns.figures.services import FigureService
 from campaigns.library.codes import CodeService
 from campaigns.library.ports import MadeCode
 from campaigns.library.sign_in_codes import SignInCodes
-from campaigns.library.training import TrainingBook
+from campaigns.library.training import TrainingService
 from campaigns.planning.activities import ActivityService
 from campaigns.planning.album import Album
 from campaigns.planning.calendar import Calendar
 from campaigns.planning.lectures import LectureService
 from campaigns.planning.services import PlanService
 from campaigns.planning.targets import Targets
-from campaigns.planning.themes import ThemeBook
+from campaigns.planning.themes import ThemeService
 from knowledge.gallery import Picture
 from places.regions import RegionTree
 
@@ -31,7 +31,7 @@ class CampaignServices:
     """
 
     calendar: Calendar
-    themes: ThemeBook
+    themes: ThemeService
     targets: Targets
     plans: PlanService
     activities: ActivityService
@@ -39,11 +39,11 @@ class CampaignServices:
     lectures: LectureService
     content: ContentService
     publishing: PublishingService
-    box: PictureBox
+    pictures: PictureStore
     showcase: Showcase
     gallery: Mapping[str, Picture]
     codes: CodeService
-    training: TrainingBook
+    training: TrainingService
     sign_in_codes: SignInCodes
     make_code: Callable[[str], MadeCode]
     tree: Callable[[], RegionTree]

@@ -106,8 +106,8 @@ class ThemePages:
         typed = Typed.sent()
         try:
             with needs.database.writing() as session:
-                book, now = needs.campaigns().themes, needs.clock.now()
-                book.verify_theme(session, occasion, year, typed.text("text"), visitor.actor, now)
+                themes, now = needs.campaigns().themes, needs.clock.now()
+                themes.verify_theme(session, occasion, year, typed.text("text"), visitor.actor, now)
         except RuleViolation as refusal:
             return form.show(fields, 409, typed=typed, refusal=typed.refused(refusal), hint=hint)
         return send_on("themes", "theme_verified")

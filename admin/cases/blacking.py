@@ -73,15 +73,15 @@ class BlackingPages:
 
     def _make(self, visitor: Visitor, number: str, name: str, areas: Sequence[Area]) -> Refusal | None:
         needs = self._needs
-        desk, now = needs.cases().evidence, needs.clock.now()
+        viewer, now = needs.cases().evidence_viewer, needs.clock.now()
         with needs.database.writing() as session:
             piece_of(session, needs.cases(), visitor, number, name)
-            work = desk.begin_blacking_out(session, name, visitor.actor, now)
-        made = desk.black_out(work, areas)
+            work = viewer.begin_blacking_out(session, name, visitor.actor, now)
+        made = viewer.black_out(work, areas)
         if isinstance(made, Refusal):
             return made
         with needs.database.writing() as session:
-            desk.finish_blacking_out(session, name, made, areas, visitor.actor, now)
+            viewer.finish_blacking_out(session, name, made, areas, visitor.actor, now)
         return None
 
     def _page(

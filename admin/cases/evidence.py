@@ -47,7 +47,7 @@ class EvidencePages:
         needs = self._needs
         with needs.database.writing() as session:
             piece_of(session, needs.cases(), visitor, number, name)
-            parts = needs.cases().evidence.open_copy(session, name, visitor.actor, needs.clock.now())
+            parts = needs.cases().evidence_viewer.open_copy(session, name, visitor.actor, needs.clock.now())
         return picture(parts)
 
     def shared(self, visitor: Visitor, number: str, name: str) -> ResponseReturnValue:
@@ -55,7 +55,7 @@ class EvidencePages:
         needs = self._needs
         with needs.database.writing() as session:
             piece_of(session, needs.cases(), visitor, number, name)
-            parts = needs.cases().evidence.open_shared(session, name, visitor.actor, needs.clock.now())
+            parts = needs.cases().evidence_viewer.open_shared(session, name, visitor.actor, needs.clock.now())
         return picture(parts)
 
     def original(self, visitor: Visitor, number: str, name: str) -> ResponseReturnValue:
@@ -64,8 +64,8 @@ class EvidencePages:
         with needs.database.writing() as session:
             row = piece_of(session, needs.cases(), visitor, number, name)
             file = f"{number}-{row.place}.{_SUFFIXES.get(row.mime or '', 'bin')}"
-            desk = needs.cases().evidence
-            parts = desk.open_original(session, name, visitor.actor, reason, needs.clock.now())
+            viewer = needs.cases().evidence_viewer
+            parts = viewer.open_original(session, name, visitor.actor, reason, needs.clock.now())
         headers = {"Content-Disposition": f'attachment; filename="{file}"'}
         return Response(parts, mimetype="application/octet-stream", headers=headers)
 
@@ -73,7 +73,7 @@ class EvidencePages:
 def piece_of(session: Session, services: CaseServices, visitor: Visitor, number: str, name: str) -> Evidence:
     """The row, if it belongs to a case that the visitor may open; ``NotFound`` otherwise."""
     opened(session, services, number, visitor.actor)
-    return services.book.get_of(session, number, name)
+    return services.evidence.get_of(session, number, name)
 
 
 def picture(parts: Iterator[bytes]) -> Response:

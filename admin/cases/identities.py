@@ -1,6 +1,6 @@
 """Learning who a reporter is: a reasoned request, somebody else's approval, one reading within half an hour.
 
-Two desks: whoever asks has their own requests and reads there; whoever decides sees all of them, who asked
+Two pages: whoever asks has their own requests and reads there; whoever decides sees all of them, who asked
 why, who decided and who read when, and never a name.
 """
 
@@ -25,7 +25,7 @@ from core.sort_orders import SortOrder
 from staff.services import names_of
 from tipoffs.tips.models import Mode
 from tipoffs.vault.contents import Identity, SecretField
-from tipoffs.vault.desk import LEAST_REASON
+from tipoffs.vault.disclosure import LEAST_REASON
 from tipoffs.vault.models import IdentityRequest
 from tipoffs.vault.permissions import VaultPermission as May
 from tipoffs.vault.requests import REQUEST_ORDERS, every_request, own_requests, requests_about, standing
@@ -42,7 +42,7 @@ SHOWN = (SecretField.NAME, SecretField.PHONE, SecretField.ID_NUMBER, SecretField
 
 
 class IdentityPages:
-    """The form from a tip, the desk of who asked, the desk of who decides."""
+    """The form from a tip, the page of who asked, the page of who decides."""
 
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
@@ -137,8 +137,8 @@ class IdentityPages:
         return self._decide(visitor, number, "identity_declined")
 
     def _decide(self, visitor: Visitor, number: int, word: str) -> ResponseReturnValue:
-        needs, desk = self._needs, self._needs.identities()
-        verb = desk.approve if word == "identity_approved" else desk.decline
+        needs, identities = self._needs, self._needs.identities()
+        verb = identities.approve if word == "identity_approved" else identities.decline
         try:
             with needs.database.writing() as session:
                 verb(session, number, visitor.actor, needs.clock.now())

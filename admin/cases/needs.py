@@ -6,12 +6,12 @@ from datetime import datetime
 
 from places.regions import RegionTree
 from tipoffs.clocks.rules import ClockRules
-from tipoffs.evidence.services import EvidenceBook
-from tipoffs.evidence.viewing import EvidenceDesk
+from tipoffs.evidence.services import EvidenceService
+from tipoffs.evidence.viewing import EvidenceViewer
 from tipoffs.handing_over import HandingOver
 from tipoffs.hazards.services import HazardService
 from tipoffs.hazards.supervising import SupervisionService
-from tipoffs.letters.services import LetterDesk
+from tipoffs.letters.services import LetterService
 from tipoffs.recording import Recording
 from tipoffs.similar import SimilarCases
 from tipoffs.tips.services import TipService
@@ -27,9 +27,9 @@ class CaseServices:
     similar: SimilarCases
     hazards: HazardService
     supervision: SupervisionService
-    letters: LetterDesk
-    book: EvidenceBook
-    evidence: EvidenceDesk
+    letters: LetterService
+    evidence: EvidenceService
+    evidence_viewer: EvidenceViewer
     rules: ClockRules
     tree: Callable[[], RegionTree]
     get_ready: Callable[[datetime], object]

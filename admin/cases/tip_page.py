@@ -176,7 +176,7 @@ class TipPages:
             around = replace(
                 self._around(session, services, tip, steps, names, actor), is_outside=review.is_handed_up
             )
-            evidence = services.book.of_case(session, number)
+            evidence = services.evidence.of_case(session, number)
             people = names_of(session, {event.actor for event in file.steps} | {one.author for one in notes}
                               | _people_in(tip, papers.verification, review.newest))  # fmt: skip
             is_held = bool(tip.held_by and tip.held_until and tip.held_until > now)

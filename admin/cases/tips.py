@@ -30,7 +30,7 @@ from tipoffs.worklists import PAGE, DueLine, TipLine, Wanted, due_next, newest_t
 
 
 class Heap(Labelled):
-    """The heaps into which a desk sorts its tips."""
+    """The groups into which the list sorts its tips."""
 
     OPEN = "open", "在办"
     NEW = "new", "待受理"

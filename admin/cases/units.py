@@ -93,8 +93,8 @@ class UnitPages:
         needs, services = self._needs, self._needs.cases()
         self._view(visitor, number)
         with needs.database.writing() as session:
-            services.book.get_of(session, number, name)
-            parts = services.evidence.open_shared(session, name, visitor.actor, needs.clock.now())
+            services.evidence.get_of(session, number, name)
+            parts = services.evidence_viewer.open_shared(session, name, visitor.actor, needs.clock.now())
         return picture(parts)
 
     def step(self, visitor: Visitor, number: str, action: TipAction) -> ResponseReturnValue:
@@ -131,7 +131,7 @@ class UnitPages:
             names = Names.of(session, services)
             left = remaining(view.answer_by, now, load_workdays(session)) if view.answer_by else None
             around = Around(get_tip(session, number))
-            photos = [one for one in services.book.of_case(session, number) if one.shared_file]
+            photos = [one for one in services.evidence.of_case(session, number) if one.shared_file]
         lawful = [one for one in (TipAction.RECEIVE, TipAction.RETURN) if (view.state, one) in MOVES]
         forms = [step_form(one, number, around) for one in lawful]
         may_look = visitor.actor.may(EvidencePermission.SHARED)

@@ -40,21 +40,21 @@ class Figures:
 
     def report(self, visitor: Visitor) -> ResponseReturnValue:
         """The report over some days, and which topics have an article."""
-        desk = self._needs.knowledge()
+        services = self._needs.knowledge()
         days = request.args.get("days", type=int)
         period = Period(self._needs.clock.now(), days if days in DAYS else 30)
         with self._needs.database.reading() as session:
-            made = make_report(session, desk.topics, desk.facts, period)
+            made = make_report(session, services.topics, services.facts, period)
         missing = defaultdict(list)
         for slug in made.uncovered:
-            missing[category_label(desk.topics[slug].category)].append(desk.topics[slug])
+            missing[category_label(services.topics[slug].category)].append(services.topics[slug])
         return page(
             "knowledge/report",
             visitor=visitor,
             report=made,
             missing=missing,
             must=Priority.P1,
-            topics=desk.topics,
+            topics=services.topics,
             days=period.days,
             choices=DAYS,
             decisions=DECISIONS,

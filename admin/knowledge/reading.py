@@ -128,7 +128,7 @@ class Reading:
         self, visitor: Visitor, article_id: str, refusal: str = "", status: int = 200
     ) -> ResponseReturnValue:
         """What citizens read, where it stands, and everything that was done with it."""
-        desk = self._needs.knowledge()
+        services = self._needs.knowledge()
         with self._needs.database.reading() as session:
             row = session.get(ArticleRow, article_id)
             if row is None:
@@ -145,11 +145,11 @@ class Reading:
             visitor=visitor,
             row=row,
             article=article,
-            text=render(article, desk.facts) if article else "",
+            text=render(article, services.facts) if article else "",
             opened=opened,
             revisions=revisions,
             events=steps,
-            topics=desk.topics,
+            topics=services.topics,
             moves=moves(visitor, live),
             refusal=refusal,
             reason=request.form.get("reason", ""),
@@ -161,13 +161,13 @@ class Reading:
         self, visitor: Visitor, article_id: str, number: int, refusal: str = "", status: int = 200
     ) -> ResponseReturnValue:
         """One revision, what it changes, and the steps that may be taken with it."""
-        desk = self._needs.knowledge()
+        services = self._needs.knowledge()
         with self._needs.database.reading() as session:
             revision = revision_of(session, article_id, number)
             against = request.args.get("against", type=int) or _before(revision)
             before = revision_of(session, article_id, against) if against else None
             article = readable(revision.body)
-            faults = desk.editing.faults(session, article) if article else []
+            faults = services.editing.faults(session, article) if article else []
             steps = [one for one in events(session, article_id) if one.number == number]
             row = session.get(ArticleRow, article_id)
         return page(
@@ -178,7 +178,7 @@ class Reading:
             article=article,
             against=against,
             changes=changes_between(before, revision) if before else [],
-            text=render(article, desk.facts) if article else "",
+            text=render(article, services.facts) if article else "",
             faults=faults,
             events=steps,
             row=row,

@@ -1,4 +1,4 @@
-"""The reply desk: questions that citizens left for the staff, and how long WeChat still lets us answer."""
+"""Questions that citizens left for the staff, and how long WeChat still lets us answer."""
 
 from collections.abc import Iterator, Sequence
 
@@ -54,16 +54,16 @@ class Replies:
         self, visitor: Visitor, refusal: str = "", refused: int = 0, status: int = 200
     ) -> ResponseReturnValue:
         """The open questions, each with its form."""
-        desk, now = self._needs.knowledge(), self._needs.clock.now()
+        services, now = self._needs.knowledge(), self._needs.clock.now()
         after = after_number() or 0
         if refused:
             after = refused - 1
         with self._needs.database.reading() as session:
-            found = desk.questions.list_open(session, limit=PAGE + 1, after=after)
+            found = services.questions.list_open(session, limit=PAGE + 1, after=after)
             windows = windows_of(session, {one.openid for one in found}, now)
         leaf = turned("knowledge_replies", found, lambda one: one.id, PAGE)
         shown = leaf.lines
-        index = desk.library_holder().current().index
+        index = services.library_holder().current().index
         near = {one.id: index.search(one.text, 1) for one in shown}
         return page(
             "knowledge/replies",
@@ -96,15 +96,15 @@ class Replies:
 
     def reply(self, visitor: Visitor, number: int) -> ResponseReturnValue:
         """Answer one; what WeChat no longer lets us send can still be read under 我的留言."""
-        desk, now = self._needs.knowledge(), self._needs.clock.now()
+        services, now = self._needs.knowledge(), self._needs.clock.now()
         answer = request.form.get("answer", "").strip()[:LONGEST]
-        desk.ready(now)
+        services.ready(now)
         try:
             if not answer:
                 raise RuleViolation(notices.WRITE_ANSWER)
             with self._needs.database.writing() as session:
-                question = desk.questions.answer(session, number, answer, visitor.actor, now)
-                desk.send_reply(session, question, now)
+                question = services.questions.answer(session, number, answer, visitor.actor, now)
+                services.send_reply(session, question, now)
         except NotFound:
             raise
         except RuleViolation as refusal:

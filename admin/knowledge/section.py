@@ -13,7 +13,7 @@ from admin.needs import Needs
 from admin.routes import Routes
 
 
-class Knowledge:
+class KnowledgeSection:
     """One section, made of smaller ones."""
 
     def __init__(self, needs: Needs) -> None:

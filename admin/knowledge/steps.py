@@ -79,17 +79,17 @@ class Steps:
         return view
 
     def _take(self, verb: Verb, visitor: Visitor, article_id: str, number: int, reason: str) -> None:
-        desk, now = self._needs.knowledge(), self._needs.clock.now()
+        services, now = self._needs.knowledge(), self._needs.clock.now()
         who: dict[str, Any] = {"actor": visitor.actor, "reason": reason, "now": now}
         if verb is Verb.PUBLISH:
-            desk.ready(now)
+            services.ready(now)
         with self._needs.database.writing() as session:
             if verb is Verb.PUBLISH:
-                desk.telling.hold(session, [article_id])
-                desk.editing.publish(session, article_id, number, **who)
-                desk.telling.tell(session, [article_id], now)
+                services.telling.hold(session, [article_id])
+                services.editing.publish(session, article_id, number, **who)
+                services.telling.tell(session, [article_id], now)
                 return
-            step = getattr(desk.editing, verb.value)
+            step = getattr(services.editing, verb.value)
             step(session, article_id, number, **who)
 
     def _of_article(self, verb: Verb) -> Callable[..., ResponseReturnValue]:
@@ -110,10 +110,10 @@ class Steps:
 
     def roll_back(self, visitor: Visitor, article_id: str, number: int) -> ResponseReturnValue:
         """Draft anew what an old revision said."""
-        desk, now = self._needs.knowledge(), self._needs.clock.now()
+        services, now = self._needs.knowledge(), self._needs.clock.now()
 
         def do(session: Session) -> ArticleRevision:
-            return desk.editing.roll_back(
+            return services.editing.roll_back(
                 session,
                 article_id,
                 number,

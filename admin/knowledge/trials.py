@@ -44,7 +44,7 @@ class Trials:
         words = without_control(request.args.get("q", "")).strip()[:LONGEST]
         number = request.args.get("number", type=int)
         article_id = request.args.get("article", "")
-        desk = self._needs.knowledge()
+        services = self._needs.knowledge()
         draft: Article | None = None
         if article_id and number:
             with self._needs.database.reading() as session:
@@ -52,11 +52,11 @@ class Trials:
             if draft is None:
                 raise NotFound
         answer = reasons = None
-        library = desk.library_holder().current()
+        library = services.library_holder().current()
         if words:
             if draft is not None:
-                library = desk.trials.with_draft(library, draft)
-            answer, reasons = desk.say(library, words), why(library, words)
+                library = services.trials.with_draft(library, draft)
+            answer, reasons = services.say(library, words), why(library, words)
         return page(
             "knowledge/try",
             visitor=visitor,

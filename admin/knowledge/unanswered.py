@@ -58,7 +58,7 @@ class Unanswered:
         with self._needs.database.reading() as session:
             groups = list(self._needs.knowledge().work_list(session, self.period()))
         order = chosen(ORDERS, request.args.get("sort", ""))
-        # They come as a desk wants them; another order is made of that.
+        # They come in the order of work; another order is made of that.
         rows = order.page(enumerate(groups), after_words(), PAGE + 1)
         leaf = turned("knowledge_unanswered", rows, order.mark, PAGE, orders=ORDERS, order=order)
         return page(
@@ -80,16 +80,16 @@ class Unanswered:
             found = find_group(self._needs.knowledge().work_list(session, period), key)
         if request.method == "GET":
             return self._show(visitor, found)
-        desk, now = self._needs.knowledge(), self._needs.clock.now()
-        desk.ready(now)
+        services, now = self._needs.knowledge(), self._needs.clock.now()
+        services.ready(now)
         do = request.form.get("do", "")
         try:
             with self._needs.database.writing() as session:
                 if do == "dismiss":
-                    desk.settling.dismiss(session, found, actor=visitor.actor, now=now)
+                    services.settling.dismiss(session, found, actor=visitor.actor, now=now)
                     return send_on("knowledge_unanswered", "knowledge_dismiss", days=period.days)
                 article_id, number = self._drafted(session, found, visitor, do)
-                desk.telling.tell(session, [article_id], now)
+                services.telling.tell(session, [article_id], now)
         except NotFound as missing:
             return self._show(visitor, found, missing.sentence, 409)
         except RuleViolation as refusal:
@@ -102,16 +102,18 @@ class Unanswered:
         return send_on("knowledge_revision", done, article_id=article_id, number=number)
 
     def _drafted(self, session: Session, group: Group, visitor: Visitor, do: str) -> tuple[str, int]:
-        desk, now, form = self._needs.knowledge(), self._needs.clock.now(), request.form
+        services, now, form = self._needs.knowledge(), self._needs.clock.now(), request.form
         if do == "draft":
             article_id = form.get("new_id", "").strip()
-            revision = desk.settling.draft_article(session, group, article_id, actor=visitor.actor, now=now)
+            revision = services.settling.draft_article(
+                session, group, article_id, actor=visitor.actor, now=now
+            )
             return revision.article, revision.number
         article_id = code_of(form.get("other", ""), self._titles()) or form.get("article", "").strip()
         if not article_id:
             raise RuleViolation(notices.CHOOSE_ARTICLE)
         asks = [line.strip() for line in form.get("asks", "").splitlines() if line.strip()][:MOST_ASKS]
-        revision = desk.settling.add_phrasings(
+        revision = services.settling.add_phrasings(
             session, group, article_id, actor=visitor.actor, now=now, asks=asks
         )
         return revision.article, revision.number

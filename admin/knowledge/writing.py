@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from admin import notices
 from admin.done import send_on
 from admin.knowledge import forms
-from admin.knowledge.desk import KnowledgeServices
+from admin.knowledge.needs import KnowledgeServices
 from admin.knowledge.reading import changes_between, readable
 from admin.knowledge.steps import LONGEST_REASON
 from admin.needs import Needs
@@ -110,12 +110,12 @@ class Writing:
     def _save(
         self, session: Session, article: Article, base: int | None, visitor: Visitor, reason: str
     ) -> int:
-        desk, now = self._needs.knowledge(), self._needs.clock.now()
-        for broken in desk.editing.broken_rules(article):
+        services, now = self._needs.knowledge(), self._needs.clock.now()
+        for broken in services.editing.broken_rules(article):
             # A new article keeps its id for ever: one that is no id is refused before it is kept.
             if base is None and broken.field == "id":
                 raise RuleViolation(f"{broken.sentence}。", "id")
-        return desk.editing.save(
+        return services.editing.save(
             session, article, base=base, author=visitor.actor, reason=reason, now=now
         ).number
 
@@ -147,7 +147,7 @@ class Writing:
         theirs: dict[str, Any] | None = None,
         faults: Mapping[str, str] | None = None,
     ) -> ResponseReturnValue:
-        desk = self._needs.knowledge()
+        services = self._needs.knowledge()
         return page(
             "knowledge/edit",
             status,
@@ -161,8 +161,8 @@ class Writing:
             look=self._look(values),
             reason=request.form.get("reason", ""),
             topics=self._topic_names(),
-            facts=desk.facts.declared.values(),
-            pictures=desk.gallery,
+            facts=services.facts.declared.values(),
+            pictures=services.gallery,
             settings=SETTINGS,
             urgencies=tuple(Urgency),
             sources=forms.SOURCES,
@@ -171,19 +171,19 @@ class Writing:
 
     def _look(self, values: dict[str, str]) -> dict[str, Any]:
         """What citizens would read, and what is still in the way."""
-        desk, found = self._needs.knowledge(), forms.read(values)
+        services, found = self._needs.knowledge(), forms.read(values)
         if found.article is None:
             return {"text": "", "faults": found.clauses, "near": [], "bytes": 0, "most": TEXT_BYTES}
         with self._needs.database.reading() as session:
-            faults = desk.editing.faults(session, found.article)
+            faults = services.editing.faults(session, found.article)
         return {
-            "text": render(found.article, desk.facts),
+            "text": render(found.article, services.facts),
             "faults": faults,
-            "near": neighbours(self._index(desk), found.article),
+            "near": neighbours(self._index(services), found.article),
             "bytes": byte_length(whole_text(found.article)),
             "most": TEXT_BYTES,
         }
 
     @staticmethod
-    def _index(desk: KnowledgeServices) -> Any:
-        return desk.library_holder().current().index
+    def _index(services: KnowledgeServices) -> Any:
+        return services.library_holder().current().index

@@ -9,7 +9,7 @@ from admin.quizzes.courses import Courses
 from admin.routes import Routes, Section
 
 
-class Quizzes:
+class QuizSection:
     """One section, made of smaller ones."""
 
     def __init__(self, needs: Needs) -> None:

@@ -76,7 +76,7 @@ class Assessing:
             file = reward_opened(session, needs, number, visitor.actor)
             if (file.reward.state, Verb.PROPOSE) not in MOVES:
                 raise IllegalMove(file.reward.state, Verb.PROPOSE)
-            known, book = known_of(session, file.reward.matter), rewards.book(session)
+            known, book = known_of(session, file.reward.matter), rewards.rule_book(session)
             has_told = rewards.has_told(session, file.reward.tip_number)
         more.setdefault("decision", None)
         return page(

@@ -111,7 +111,7 @@ class RewardCase:
             steps = deciding_steps(session, rewards.approving, reward, actor)
             logins = {one.actor for one in file.events} | {one.approver for one in file.ladder}
             people = names_of(session, logins | ({assessment.proposer} if assessment else set()))
-            sets = rewards.book(session).sets
+            sets = rewards.rule_book(session).sets
         forms = [
             StepForm(
                 one.verb.value, one.verb.label, url_for(f"admin.reward_{one.verb.value}", number=number),

@@ -17,7 +17,7 @@ from core.clock import china_date
 from core.errors import NotFound, RuleViolation
 from core.text import width_folded
 from tipoffs.rewards.notices import CONSENT
-from tipoffs.rewards.payment.at_the_desk import DeskForm
+from tipoffs.rewards.payment.assisted_claims import AssistedClaimForm
 from tipoffs.rewards.payment.reconciling import Reconciliation
 from tipoffs.rewards.payment.sheets import (
     LEDGER_HEADS,
@@ -90,7 +90,7 @@ class Claims:
             case = rewards.check_code(form.code, f"staff:{actor.id}", now)
             rewards.get_ready(now)
             with needs.database.writing() as session:
-                made = rewards.desk.claim(session, form, case, actor, now)
+                made = rewards.assisted_claims.claim(session, form, case, actor, now)
             if made is None:
                 raise WrongCode
         except NotFound:
@@ -140,7 +140,7 @@ class Claims:
         return as_file(name, CSV if is_csv else EXCEL, [data])
 
 
-def _form(typed: Typed) -> DeskForm:
+def _form(typed: Typed) -> AssistedClaimForm:
     missing = [
         one.label for one in FIELDS if one.is_required and one.kind == "text" and not typed.text(one.name)
     ]
@@ -148,7 +148,7 @@ def _form(typed: Typed) -> DeskForm:
         raise NotFilledIn(f"请填写{'、'.join(missing)}。")
     said = within(FIELDS, typed)
     said |= {name: width_folded(said[name]) for name in ("id_number", "account", "secret")}
-    return DeskForm(
+    return AssistedClaimForm(
         code=said["code"],
         payee=Payee(said["name"], said["id_number"], said["account"], said["bank"]),
         agreed=typed.is_ticked("agreed"),

@@ -71,7 +71,7 @@ class ExcludedPages:
             if why is None:
                 raise RuleViolation(notices.CHOOSE_EXCLUSION, "why")
             with needs.database.writing() as session:
-                self._book.enter(session, _who(typed), why, visitor.actor, needs.clock.now())
+                self._exclusions.enter(session, _who(typed), why, visitor.actor, needs.clock.now())
         except RuleViolation as refusal:
             return page(
                 "rewards/excluded_new", 409, fields=FIELDS, typed=typed, refusal=typed.refused(refusal)
@@ -83,7 +83,7 @@ class ExcludedPages:
         needs, number = self._needs, _typed().text("number")
         try:
             with needs.database.writing() as session:
-                found = self._book.look_up(session, number, visitor.actor, needs.clock.now())
+                found = self._exclusions.look_up(session, number, visitor.actor, needs.clock.now())
         except RuleViolation as refusal:
             return self._listed(visitor, refusal=refusal.sentence, number=number)
         return self._listed(visitor, found=found)
@@ -93,13 +93,13 @@ class ExcludedPages:
         needs, entry = self._needs, _typed().text("entry")
         try:
             with needs.database.writing() as session:
-                self._book.strike_off(session, entry, visitor.actor, needs.clock.now())
+                self._exclusions.strike_off(session, entry, visitor.actor, needs.clock.now())
         except NotFound:
             return self._listed(visitor, refusal=notices.NOT_LISTED)
         return send_on("excluded", "struck_off")
 
     @property
-    def _book(self) -> ExclusionList:
+    def _exclusions(self) -> ExclusionList:
         return self._needs.rewards().excluded
 
     def _listed(
@@ -121,7 +121,7 @@ class ExcludedPages:
     def _read(
         self, session: Session, visitor: Visitor, order: SortOrder, after: str, limit: int
     ) -> Sequence[ExcludedPerson]:
-        return self._book.entries(session, visitor.actor, order=order, after=after, limit=limit)
+        return self._exclusions.entries(session, visitor.actor, order=order, after=after, limit=limit)
 
 
 def _typed() -> Typed:

@@ -42,7 +42,7 @@ S = RewardState
 
 
 class Heap(Labelled):
-    """The heaps of the desk."""
+    """The groups into which the list sorts rewards."""
 
     OPEN = "open", "在评定、审批"
     ASSESSING = "assessing", "待评定"
@@ -178,7 +178,7 @@ def place_of(order: SortOrder, after: str) -> Mark | None:
 
 
 def money_row(one: RewardLine | PayoutLine) -> Sequence[Cell]:
-    """What both desks may know of a reward: its number and money, and nobody's name."""
+    """What assessing and paying staff alike may know of a reward: its number and money, and nobody's name."""
     amount: Cell = "" if one.amount_fen is None else Decimal(one.amount_fen) / 100
     until = one.claim_until_on.isoformat() if one.claim_until_on else ""
     return [one.state.label, amount, until, held_words(one.held_because), stamp(one.changed_at)]

@@ -73,7 +73,7 @@ class Money:
     def _page(self, visitor: Visitor, refusal: str = "", typed: Typed | None = None) -> ResponseReturnValue:
         actor = visitor.actor
         with self._needs.database.reading() as session:
-            book = self._needs.rewards().book(session)
+            book = self._needs.rewards().rule_book(session)
             kept, standing, faults = budgets(session), balances(session), ledger_faults(session)
             leaf = self._lists[request.endpoint == "admin.payout_ledger"].leaf(session, visitor)
         known = dict.fromkeys(one.policy.budget_line for one in book.sets)

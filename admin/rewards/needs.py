@@ -8,13 +8,13 @@ from sqlalchemy.orm import Session
 
 from tipoffs.rewards.approving import ApprovingService
 from tipoffs.rewards.assessing import AssessingService
-from tipoffs.rewards.own_rules.services import RuleDesk
-from tipoffs.rewards.payment.at_the_desk import DeskService
+from tipoffs.rewards.own_rules.services import OwnRulesService
+from tipoffs.rewards.payment.assisted_claims import AssistedClaimService
 from tipoffs.rewards.payment.budgeting import BudgetService
 from tipoffs.rewards.payment.claiming import ClaimingService
 from tipoffs.rewards.payment.paying import PayingService
 from tipoffs.rewards.payment.reconciling import ReconcilingService
-from tipoffs.rewards.ports import Book, PayeeVault, Post
+from tipoffs.rewards.ports import PayeeVault, Post, RuleBookLoader
 from tipoffs.rewards.refusing import RefusingService
 from tipoffs.rewards.rounds import RewardRounds
 from tipoffs.vault.exclusions import ExclusionList
@@ -29,8 +29,8 @@ class RewardServices:
     ``get_ready`` comes before each transaction that may tell a reporter something.
     """
 
-    book: Book
-    rules: RuleDesk
+    rule_book: RuleBookLoader
+    rules: OwnRulesService
     localities: tuple[str, ...]
     assessing: Callable[[tuple[str, ...]], AssessingService]
     approving: ApprovingService
@@ -39,7 +39,7 @@ class RewardServices:
     paying: PayingService
     reconciling: ReconcilingService
     budgeting: BudgetService
-    desk: DeskService
+    assisted_claims: AssistedClaimService
     payees: PayeeVault
     excluded: ExclusionList
     rounds: RewardRounds

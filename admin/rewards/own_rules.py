@@ -76,7 +76,7 @@ class OwnRulePages:
         """A draft out of a set that there is."""
         rewards, now = self._needs.rewards(), self._needs.clock.now()
         with self._needs.database.writing() as session:
-            base = rewards.book(session).named(request.form.get("base", ""))
+            base = rewards.rule_book(session).named(request.form.get("base", ""))
             number = rewards.rules.begin(session, base, visitor.actor, now).id
         return send_on("own_rules", "rules_copied", number=number)
 
@@ -94,7 +94,9 @@ class OwnRulePages:
     def file(self, visitor: Visitor, name: str) -> ResponseReturnValue:
         """A set as a file that another bureau can import."""
         with self._needs.database.reading() as session:
-            rules = next((one for one in self._needs.rewards().book(session).sets if one.id == name), None)
+            rules = next(
+                (one for one in self._needs.rewards().rule_book(session).sets if one.id == name), None
+            )
         if rules is None:
             raise NotFound
         return _file(name, as_yaml(tree_of(rules)))
@@ -172,7 +174,7 @@ class OwnRulePages:
 
     def _opened(self, session: Session, number: int) -> Opened:
         row = get_rules(session, number)
-        book = self._needs.rewards().book(session)
+        book = self._needs.rewards().rule_book(session)
         known = {one.id: one for one in book.sets if one.id != row.set_id}
         usable = [one for one in known.values() if one.standing is Standing.IN_FORCE]
         base = known.get(row.based_on) or (usable or list(known.values()))[0]

@@ -1,6 +1,7 @@
 """The rule sets as they stand, and the test bench: what one case earns under the old rules and the new."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -32,9 +33,22 @@ from tipoffs.rewards.words import MatterKind
 OWN = "draft"
 """The choice of the bench for the rules that somebody is writing."""
 
-
 MAIN_FIELDS = 4
 """So many of the fields are what nearly every case needs; the others wait folded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prefill:
+    """What the fields of the bench begin with: the case, and the rules to be tried on it.
+
+    ``number`` is the reward that the case comes from; without ``sets`` the fields of all rule sets are asked.
+    """
+
+    kind: MatterKind = MatterKind.MAJOR_HAZARD
+    facts: Facts | None = None
+    set_id: str = ""
+    number: str = ""
+    sets: Sequence[RuleSet] = ()
 
 
 class RulePages:
@@ -55,7 +69,7 @@ class RulePages:
         """What is in force today, and what is kept for reference."""
         today = china_date(self._needs.clock.now())
         with self._needs.database.reading() as session:
-            book, drafts = self._needs.rewards().book(session), waiting_rules(session)
+            book, drafts = self._needs.rewards().rule_book(session), waiting_rules(session)
         confirmed = in_force(book)
         used = [one for one in confirmed if one.is_in_force(today)]
         coming = [one for one in confirmed if one.begins > today]
@@ -70,7 +84,7 @@ class RulePages:
 
     def one(self, visitor: Visitor, name: str) -> ResponseReturnValue:
         """One set: its amounts, its ladder, its terms, and what nobody has found in the text."""
-        rules = next((one for one in self._book().sets if one.id == name), None)
+        rules = next((one for one in self._rule_book().sets if one.id == name), None)
         if rules is None:
             raise NotFound
         return page(
@@ -102,7 +116,8 @@ class RulePages:
         if new is None:
             return self._page(409, typed=typed, refusal="正在写的规则还读不了，请照下面改。", faults=faults)
         found = compare(old, new, facts)
-        return self._page(typed=typed, found=found, facts=told(facts), kind=kind, sets=[old, new])
+        prefill = Prefill(kind=kind, sets=[old, new])
+        return self._page(prefill=prefill, typed=typed, found=found, facts=told(facts))
 
     def _begin(self, visitor: Visitor) -> ResponseReturnValue:
         """An empty bench, or the case of a reward: as it was assessed, under the same rules."""
@@ -114,36 +129,41 @@ class RulePages:
         if assessment is None:
             raise NotFound
         facts = Facts.from_tree(assessment.facts)
-        return self._page(known=facts, kind=facts.kind, set_id=assessment.rule_set, number=number)
+        return self._page(prefill=Prefill(facts.kind, facts, assessment.rule_set, number))
 
     def _chosen(self, set_id: str) -> RuleSet:
-        return self._book().named(set_id)
+        return self._rule_book().named(set_id)
 
-    def _book(self) -> RuleBook:
+    def _rule_book(self) -> RuleBook:
         with self._needs.database.reading() as session:
-            return self._needs.rewards().book(session)
+            return self._needs.rewards().rule_book(session)
 
     def _page(
-        self, status: int = 200, *, typed: Typed | None = None, refusal: str = "", faults: Sequence[str] = (),
-        found: Comparison | None = None, facts: Sequence[tuple[str, str]] = (),
-        kind: MatterKind | None = None, sets: Sequence[RuleSet] = (), known: Facts | None = None,
-        set_id: str = "", number: str = "",
-    ) -> ResponseReturnValue:  # fmt: skip
-        book, today = self._book(), china_date(self._needs.clock.now())
+        self,
+        status: int = 200,
+        *,
+        prefill: Prefill = Prefill(),
+        typed: Typed | None = None,
+        refusal: str = "",
+        faults: Sequence[str] = (),
+        found: Comparison | None = None,
+        facts: Sequence[tuple[str, str]] = (),
+    ) -> ResponseReturnValue:
+        book, today = self._rule_book(), china_date(self._needs.clock.now())
         names: Choices = [(one.id, one.name) for one in book.sets]
         used = in_force(book)[0].id if in_force(book) else ""
-        old = set_id if any(one.id == set_id for one in book.sets) else used
-        accepted = known.accepted_on if known else today
+        old = prefill.set_id if any(one.id == prefill.set_id for one in book.sets) else used
+        accepted = prefill.facts.accepted_on if prefill.facts else today
         fields: list[Field] = [
             Field(
                 "kind",
                 "举报的是",
                 "choice",
                 choices_of(MatterKind),
-                value=(kind or MatterKind.MAJOR_HAZARD).value,
+                value=prefill.kind.value,
             ),
             Field("accepted", "受理日期", "day", value=accepted.isoformat()),
-            *fact_fields(None, sets or book.sets, known),
+            *fact_fields(None, prefill.sets or book.sets, prefill.facts),
         ]
         own = (OWN, "我正在写的（贴在下面）")
         more: dict[str, Any] = {
@@ -156,7 +176,7 @@ class RulePages:
             "rewards/bench", status,
             fields=fields[:MAIN_FIELDS], further_fields=fields[MAIN_FIELDS:],
             typed=typed, refusal=refusal, faults=faults, found=found, facts=facts,
-            labels=STEPS, number=number, own=OWN, **more,
+            labels=STEPS, number=prefill.number, own=OWN, **more,
         )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from admin.rewards.rules import RulePages
 from admin.routes import Routes, Section
 
 
-class Rewards:
+class RewardSection:
     """Lists and cases, the bench of rules, the ledger, and the payout officer's half."""
 
     def __init__(self, needs: Needs) -> None:

@@ -96,7 +96,7 @@ class Display:
 
     def _ask(self, refusal: str = "", status: int = 200) -> ResponseReturnValue:
         words = {"asset": FILES.address, "bureau": self._needs.bureau(), "refusal": refusal}
-        return render_template("admin/screen_door.html", **words), status
+        return render_template("admin/screen_key.html", **words), status
 
 
 def wall_page(needs: Needs, figures: str, back: str = "") -> ResponseReturnValue:

@@ -13,7 +13,7 @@ from staff.permissions import StaffPermission
 SEE = StaffPermission.SCREEN
 
 
-class Screen:
+class ScreenPages:
     """Two routes: the page, and the figures that it asks for."""
 
     def __init__(self, needs: Needs, figures: WallFigures) -> None:

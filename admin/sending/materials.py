@@ -19,10 +19,10 @@ from admin.visitors import Visitor
 from campaigns.content.permissions import ContentPermission
 from campaigns.content.queries import issued_versions
 from campaigns.library.lists import MATERIAL_ORDERS, MaterialLine, material_lines
+from campaigns.library.material_files import MOST_BYTES, KeptMaterial
 from campaigns.library.materials import Wording, get_material, version_in_force, versions
 from campaigns.library.models import MaterialVersion
 from campaigns.library.permissions import Permission
-from campaigns.library.shelves import MOST_BYTES, KeptMaterial
 from campaigns.planning.permissions import Permission as PlanningPermission
 from core.errors import NotFound, RuleViolation
 from core.sort_orders import SortOrder
@@ -182,7 +182,7 @@ class Materials:
         given = request.files.get("file")
         if given is None or not given.filename:
             return None
-        return self._needs.sending().shelves.keep(given.filename, given.read())
+        return self._needs.sending().material_files.keep(given.filename, given.read())
 
     @staticmethod
     def _check_content(session: Session, visitor: Visitor, item: int | None) -> None:
@@ -227,7 +227,7 @@ class Materials:
 
 
 def _download(version: MaterialVersion, needs: Needs) -> Response:
-    response = Response(needs.sending().shelves.read(version), mimetype="application/octet-stream")
+    response = Response(needs.sending().material_files.read(version), mimetype="application/octet-stream")
     response.headers["Content-Disposition"] = offered_as(version.file_name)
     return response
 

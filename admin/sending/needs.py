@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from campaigns.audiences.segments import SegmentBook
+from campaigns.audiences.segments import SegmentService
 from campaigns.audiences.services import AudienceService
 from campaigns.library.codes import CodeService
+from campaigns.library.material_files import MaterialFiles
 from campaigns.library.materials import MaterialService
 from campaigns.library.ports import MadeCode
-from campaigns.library.shelves import Shelves
 from campaigns.sending.services import PushService
 from deliveries.mailings.rules import SendingRules
 from deliveries.mailings.services import MailingService
@@ -27,7 +27,7 @@ class SendingServices:
     """
 
     audiences: AudienceService
-    segments: SegmentBook
+    segments: SegmentService
     topics: Topics
     tree: Callable[[], RegionTree]
     pushes: PushService
@@ -36,7 +36,7 @@ class SendingServices:
     rules: SendingRules
     codes: CodeService
     materials: MaterialService
-    shelves: Shelves
+    material_files: MaterialFiles
     make_code: Callable[[str], MadeCode]
     find_article: Callable[[str], str]
     get_ready: Callable[[datetime], object]

@@ -18,9 +18,8 @@ from campaigns.audiences.segments import get_segment, segment_lines
 from campaigns.audiences.spec import read_spec
 from campaigns.content.permissions import ContentPermission
 from campaigns.content.queries import issued_versions
-from campaigns.sending.models import Push
 from campaigns.sending.permissions import SendingPermission
-from campaigns.sending.services import Outlook
+from campaigns.sending.services import Outlook, PushPlan
 from campaigns.sending.status import PushWay
 from core.errors import NotFound, RuleViolation
 from core.types import JsonObject
@@ -37,19 +36,6 @@ JUST_NOW = timedelta(minutes=10)
 """A moment that passed while the form was filled in is still meant."""
 _PURPOSES = (Purpose.CAMPAIGN, Purpose.DISASTER)
 _LABELS = {Purpose.CAMPAIGN: "宣传", Purpose.DISASTER: "灾害预警（不受退订、安静时段和每周次数限制）"}
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What the form asks for."""
-
-    content_item: int
-    audience: JsonObject
-    purpose: Purpose
-    wish: PushWay
-    tag_id: int | None
-    due_at: datetime | None
-    not_after: datetime | None
 
 
 class PushForm:
@@ -77,18 +63,8 @@ class PushForm:
         try:
             with needs.database.writing() as session:
                 now = needs.clock.now()
-                wanted = self._wanted(session, form, visitor.actor)
-                campaign = next(
-                    one.campaign
-                    for one in _contents(session, visitor.actor)
-                    if one.number == wanted.content_item
-                )
-                push = needs.sending().pushes.draft(
-                    session, wanted.content_item, wanted.audience, visitor.actor, now,
-                    due_at=wanted.due_at or now, not_after=wanted.not_after, campaign_id=campaign,
-                    purpose=wanted.purpose, wish=wanted.wish, tag_id=wanted.tag_id,
-                )  # fmt: skip
-                number = push.id
+                plan = self._plan(session, form, visitor.actor, now)
+                number = needs.sending().pushes.draft(session, plan, visitor.actor, now).id
         except RuleViolation as refusal:
             return self._form(visitor, form, form.refused(refusal))
         return send_on("push", "push_drafted", number=number)
@@ -105,31 +81,28 @@ class PushForm:
         pushes = needs.sending().pushes
         try:
             with needs.database.reading() as session:
-                now, wanted = needs.clock.now(), self._wanted(session, form, visitor.actor)
-                push = Push(
-                    content_item=wanted.content_item, audience=wanted.audience, purpose=wanted.purpose,
-                    wish=wanted.wish, tag_id=wanted.tag_id,
-                    due_at=wanted.due_at or now, not_after=wanted.not_after,
-                )  # fmt: skip
-                return pushes.outlook(session, push, now), ""
+                now = needs.clock.now()
+                plan = self._plan(session, form, visitor.actor, now)
+                return pushes.outlook(session, plan.as_push(), now), ""
         except RuleViolation as refusal:
             return None, refusal.sentence
 
-    def _wanted(self, session: Session, form: Typed, actor: Actor) -> Wanted:
+    def _plan(self, session: Session, form: Typed, actor: Actor, now: datetime) -> PushPlan:
         item = form.number_or_none("content", "内容")
         if item is None:
             raise RuleViolation(WHICH, "content")
-        if item not in {one.number for one in _contents(session, actor)}:
+        told = next((one for one in _contents(session, actor) if one.number == item), None)
+        if told is None:
             raise NotFound
-        audience = self._audience(session, form, actor)
-        return Wanted(
-            item,
-            audience,
-            next((one for one in _PURPOSES if one.value == form.text("purpose")), Purpose.CAMPAIGN),
-            next((one for one in PushWay if one.value == form.text("way")), PushWay.BEST),
-            form.number_or_none("tag", "标签"),
-            self._due_at(form),
-            form.moment_or_none("not_after", "最晚发到"),
+        return PushPlan(
+            content_item=item,
+            audience=self._audience(session, form, actor),
+            purpose=next((one for one in _PURPOSES if one.value == form.text("purpose")), Purpose.CAMPAIGN),
+            wish=next((one for one in PushWay if one.value == form.text("way")), PushWay.BEST),
+            tag_id=form.number_or_none("tag", "标签"),
+            due_at=self._due_at(form) or now,
+            not_after=form.moment_or_none("not_after", "最晚发到"),
+            campaign_id=told.campaign,
         )
 
     def _due_at(self, form: Typed) -> datetime | None:

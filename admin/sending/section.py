@@ -13,7 +13,7 @@ from admin.sending.push_steps import PushSteps
 from admin.sending.pushes import Pushes
 
 
-class Sending:
+class SendingSection:
     """One section, made of smaller ones."""
 
     def __init__(self, needs: Needs) -> None:

@@ -23,7 +23,7 @@ SETTLE = StaffPermission.SETTLE
 LONGEST_FACT = 300
 
 
-class Setup:
+class SetupPages:
     """What an administrator fills in first, and comes back to later."""
 
     def __init__(self, needs: Needs) -> None:
@@ -62,38 +62,38 @@ class Setup:
 
     def bureau(self, visitor: Visitor) -> ResponseReturnValue:
         """The local facts; an emptied field falls back to what the file says, or to the safe sentence."""
-        desk = self._needs.setup()
+        services = self._needs.setup()
         if request.method == "GET":
-            return self._bureau(desk.facts())
-        typed = {name: " ".join(as_typed(request.form.get(name, "")).split()) for name in desk.declared}
-        long = [one.label for name, one in desk.declared.items() if len(typed[name]) > LONGEST_FACT]
+            return self._bureau(services.facts())
+        typed = {name: " ".join(as_typed(request.form.get(name, "")).split()) for name in services.declared}
+        long = [one.label for name, one in services.declared.items() if len(typed[name]) > LONGEST_FACT]
         if long:
             return self._bureau(typed, notices.LONG_FACT.format(labels="”“".join(long), most=LONGEST_FACT))
-        for name in desk.declared:
+        for name in services.declared:
             if is_number(name):
                 typed[name] = tidied(typed[name])
         # What the file says already is not written down twice: a later change of the file would not be seen.
         # What was left alone is not written at all: somebody else may have changed it meanwhile.
         own = {
-            FACT + name: "" if value == desk.facts_in_file.get(name, "") else value
+            FACT + name: "" if value == services.facts_in_file.get(name, "") else value
             for name, value in typed.items()
             if value != " ".join(request.form.get(f"was-{name}", f"{value}.").split())
         }
-        odd = undiallable({name: own.get(FACT + name, "") for name in desk.declared})
+        odd = undiallable({name: own.get(FACT + name, "") for name in services.declared})
         if odd:
-            labels = "”“".join(desk.declared[name].label for name in odd)
+            labels = "”“".join(services.declared[name].label for name in odd)
             return self._bureau(typed, notices.NO_NUMBER.format(labels=labels))
         self._choose(visitor, own)
         return self._on("setup_bureau", "setup_facts")
 
     def _bureau(self, values: object, refusal: str = "") -> ResponseReturnValue:
-        desk = self._needs.setup()
+        services = self._needs.setup()
         return page(
             "setup/bureau",
             409 if refusal else 200,
-            declared=desk.declared.values(),
+            declared=services.declared.values(),
             values=values,
-            in_file=desk.facts_in_file,
+            in_file=services.facts_in_file,
             wanted=steps.WANTED_FACTS,
             longest=LONGEST_FACT,
             refusal=refusal,

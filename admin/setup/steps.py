@@ -45,13 +45,13 @@ class Step:
 
 def steps_of(session: Session, needs: Needs) -> list[Step]:
     """Every step, in the order in which they are best done."""
-    choices, desk = load_choices(session), needs.setup()
+    choices, services = load_choices(session), needs.setup()
     count = len(load_tree(session))
     gaps = len(holes(session)) if count else 0
     lacking = _lacking(session, needs)
-    is_loaded = desk.sample.is_loaded(session)
+    is_loaded = services.sample.is_loaded(session)
     found: dict[str, tuple[bool, str]] = {
-        "bureau": _bureau(desk.declared, desk.facts()),
+        "bureau": _bureau(services.declared, services.facts()),
         "regions": (count > 0, f"{count}个区划" if count else "还没有导入"),
         "duties": (count > 0 and not gaps, _duties_note(count, gaps)),
         "wechat": (WECHAT in choices, "最近一次测试接通了" if WECHAT in choices else "还没有接通过"),

@@ -15,7 +15,7 @@ from staff.permissions import StaffPermission
 MAY = StaffPermission.DISPLAYS
 
 
-class Displays:
+class DisplayPages:
     """The pages of display keys."""
 
     def __init__(self, needs: Needs) -> None:

@@ -47,7 +47,7 @@ class Part:
     milliseconds: int
 
 
-class Health:
+class HealthPages:
     """The pages of the system administrator."""
 
     def __init__(self, needs: Needs) -> None:
@@ -62,7 +62,7 @@ class Health:
     def health(self, visitor: Visitor) -> ResponseReturnValue:
         """What is well and what is not."""
         needs, now = self._needs, self._needs.clock.now()
-        parts = [self._part(name) for name in needs.machinery.checks()]
+        parts = [self._part(name) for name in needs.system_state.checks()]
         with needs.database.reading() as session:
             loads, fates = lane_loads(session, now), fates_since(session, now - RECENT)
         waits = [(load, lag_words(load.oldest, now)) for load in loads]
@@ -74,23 +74,23 @@ class Health:
             fates=fates,
             bad=bad,
             why=WHY,
-            tokens=needs.machinery.tokens(),
+            tokens=needs.system_state.tokens(),
             now=now,
             spent=sum(fate.count for fate in fates if fate.failure is FailureClass.QUOTA),
         )
 
     def settings(self, visitor: Visitor) -> ResponseReturnValue:
         """The settings in force, without what is secret."""
-        return page("settings", found=self._needs.machinery.settings())
+        return page("settings", found=self._needs.system_state.settings())
 
     def retention(self, visitor: Visitor) -> ResponseReturnValue:
         """How long each class of data is kept."""
-        return page("retention", found=self._needs.machinery.retention())
+        return page("retention", found=self._needs.system_state.retention())
 
     def _part(self, name: str) -> Part:
         started = time.monotonic()
         try:
-            self._needs.machinery.checks()[name]()
+            self._needs.system_state.checks()[name]()
             is_well = True
         except Unavailable:
             is_well = False

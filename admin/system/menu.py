@@ -57,11 +57,11 @@ class MenuPages:
 
     def publish(self, visitor: Visitor) -> ResponseReturnValue:
         """Give the saved menu to the platform; phones show it within five minutes."""
-        desk = self._needs.menu()
+        services = self._needs.menu()
         with self._needs.database.reading() as session:
-            menu = desk.current(session)
-        faults = list(desk.faults(menu))
-        if not faults and (said := desk.publish(menu)):
+            menu = services.current(session)
+        faults = list(services.faults(menu))
+        if not faults and (said := services.publish(menu)):
             faults = [("", notices.MENU_REFUSED.format(said=said))]
         if faults:
             return self._page(menu, faults)
@@ -71,9 +71,9 @@ class MenuPages:
     def _page(
         self, menu: Menu | None = None, faults: list[tuple[str, str]] | None = None, base: str = ""
     ) -> ResponseReturnValue:
-        desk = self._needs.menu()
+        services = self._needs.menu()
         with self._needs.database.reading() as session:
-            saved, published = desk.current(session), load_choices(session).get(MENU, "")
+            saved, published = services.current(session), load_choices(session).get(MENU, "")
         return page(
             "menu",
             409 if faults else 200,
@@ -81,10 +81,10 @@ class MenuPages:
             base=base or mark_of(saved),
             is_published=published == json.dumps(saved, ensure_ascii=False),
             was_published=bool(published),
-            actions=desk.actions(),
-            articles=desk.articles(),
-            buttons=desk.buttons,
-            items=desk.items,
+            actions=services.actions(),
+            articles=services.articles(),
+            buttons=services.buttons,
+            items=services.items,
             refusals=[said for _, said in faults or []],
             # Of several at one field the first.
             faults={about: said for about, said in reversed(faults or []) if about},
@@ -92,12 +92,12 @@ class MenuPages:
 
     def _typed(self) -> Menu:
         """The form as a menu; lines without a name and buttons without anything are left out."""
-        desk, menu = self._needs.menu(), Menu()
-        articles = desk.articles()
-        for at in range(desk.buttons):
+        services, menu = self._needs.menu(), Menu()
+        articles = services.articles()
+        for at in range(services.buttons):
             items = [
                 _item(name, f"{at}-{line}", articles)
-                for line in range(desk.items)
+                for line in range(services.items)
                 if (name := _field(f"name-{at}-{line}"))
             ]
             if (title := _field(f"name-{at}")) or items:

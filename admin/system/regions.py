@@ -38,7 +38,7 @@ MOST_FINDINGS, MOST_FAULTS = 100, 100
 Take = Callable[[Session, Path], int]
 
 
-class Regions:
+class RegionPages:
     """The pages of regions and duties."""
 
     def __init__(self, needs: Needs) -> None:

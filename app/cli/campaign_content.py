@@ -210,7 +210,7 @@ def _file(container: Container) -> Parameter:
             pictures = {name: (path.parent / name).read_bytes() for name in read.files}
         except (OSError, UnicodeDecodeError) as error:
             raise BadContent(f"文件读不了：{error}") from error
-        return Handed(read, {name: container.content.box.keep(data) for name, data in pictures.items()})
+        return Handed(read, {name: container.content.pictures.keep(data) for name, data in pictures.items()})
 
     def read(_context: click.Context, _option: click.Parameter, path: Path) -> Handed:
         return refusing(lambda: handed(path))

@@ -5,11 +5,12 @@ from typing import Any
 
 import click
 
+from app.cli.campaign_activities import VENUES
 from app.cli.campaign_plans import REGION
 from app.cli.commands import LIMIT, REASON, CommandGroup, Row, Step, moment, word
 from app.wiring import Container
-from campaigns.planning.lecture_desk import Asking, Slot
 from campaigns.planning.lecture_models import LectureRequest
+from campaigns.planning.lecture_verbs import Asking, Slot
 from campaigns.planning.permissions import Permission
 from campaigns.planning.queries import get_lecture, lectures, rated, ratings
 from campaigns.planning.status import LectureState
@@ -131,12 +132,12 @@ def _add_ending(commands: CommandGroup, container: Container) -> None:
         service = container.campaigning.lectures
         return lecture_row(service.withdraw_for(step.session, lecture, step.actor, step.now))
 
-    def hold(step: Step, lecture: int, summary: str) -> Row:
+    def hold(step: Step, lecture: int, summary: str, venues: tuple[int, ...]) -> Row:
         service = container.campaigning.lectures
-        return lecture_row(service.hold(step.session, lecture, summary, step.actor, step.now))
+        return lecture_row(service.hold(step.session, lecture, summary, step.actor, step.now, venues))
 
     summary = click.option("--summary", required=True, help="开展情况。")
     commands.verb("call-off", "取消已定的时间，另行安排。", call_off, LECTURE, REASON)
     commands.verb("decline", "答复不能安排；理由会告诉预约的人。", decline, LECTURE, REASON)
     commands.verb("withdraw", "预约的人来电撤回。", withdraw, LECTURE)
-    commands.verb("hold", "登记已开展；人数、照片登记在活动里。", hold, LECTURE, summary)
+    commands.verb("hold", "登记已开展；人数、照片登记在活动里。", hold, LECTURE, summary, VENUES)

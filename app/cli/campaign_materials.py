@@ -50,7 +50,9 @@ def add_to(group: click.Group, container: Container) -> None:
         # Here no transaction is open yet, and the store may take its time.
         if file is None:
             return None
-        return refusing(lambda: container.campaigning.library.shelves.keep(file.name, file.read_bytes()))
+        return refusing(
+            lambda: container.campaigning.library.material_files.keep(file.name, file.read_bytes())
+        )
 
     def article(_context: click.Context, _option: click.Parameter, name: str | None) -> str | None:
         if name is not None and name not in container.library_holder.current().articles:

@@ -57,16 +57,16 @@ def add_to(group: click.Group, container: Container) -> None:
         pass
 
     commands = CommandGroup(crowd, container)
-    desk = container.audiences
+    services = container.audiences
 
     def save(step: Step, name: str, note: str, **who: Any) -> Row:
         spec = spec_from(**who)
-        kept = desk.segments.save(step.session, name, spec, step.actor, step.now, note=note)
-        found = desk.audiences.preview(step.session, spec, step.actor, step.now)
+        kept = services.segments.save(step.session, name, spec, step.actor, step.now, note=note)
+        found = services.audiences.preview(step.session, spec, step.actor, step.now)
         return {**segment_row(kept), "count": found.count, "following": found.following}
 
     def retire(step: Step, name: str) -> Row:
-        return segment_row(desk.segments.retire(step.session, name, step.actor, step.now))
+        return segment_row(services.segments.retire(step.session, name, step.actor, step.now))
 
     def listed(step: Step, retired: bool) -> Iterator[Row]:
         step.actor.require(PlanningPermission.SEE)
@@ -75,8 +75,8 @@ def add_to(group: click.Group, container: Container) -> None:
     def preview(step: Step, name: str | None, **who: Any) -> Row:
         step.actor.require(Permission.SEGMENTS)
         spec = spec_of(step.session, name) if name else spec_from(**who)
-        desk.audiences.check(step.session, spec, step.now)
-        return preview_row(desk.audiences.preview(step.session, spec, step.actor, step.now))
+        services.audiences.check(step.session, spec, step.now)
+        return preview_row(services.audiences.preview(step.session, spec, step.actor, step.now))
 
     note = click.option("--note", default="", help="做什么用。")
     old = click.option("--retired", is_flag=True, help="列出停用的。")

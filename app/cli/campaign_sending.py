@@ -17,7 +17,7 @@ from campaigns.content.queries import campaign_of
 from campaigns.planning.queries import get_campaign
 from campaigns.sending.models import Push
 from campaigns.sending.permissions import SendingPermission
-from campaigns.sending.services import pushes_of
+from campaigns.sending.services import PushPlan, pushes_of
 from campaigns.sending.status import PushState, PushWay
 from core.clock import SHANGHAI
 from deliveries.mailings.counters import counted
@@ -112,22 +112,18 @@ def _add_pushes(commands: CommandGroup, container: Container) -> None:
         of = campaign_of(step.session, content) if campaign is None else campaign
         if of is not None:
             get_campaign(step.session, of)
-        return push_row(
-            pushes.draft(
-                step.session,
-                content,
-                spec,
-                step.actor,
-                step.now,
-                due_at=due or step.now,
-                not_after=not_after,
-                campaign_id=of,
-                activity_id=activity,
-                purpose=purpose or Purpose.CAMPAIGN,
-                wish=way or PushWay.BEST,
-                tag_id=tag,
-            )
+        plan = PushPlan(
+            content_item=content,
+            audience=spec,
+            due_at=due or step.now,
+            not_after=not_after,
+            campaign_id=of,
+            activity_id=activity,
+            purpose=purpose or Purpose.CAMPAIGN,
+            wish=way or PushWay.BEST,
+            tag_id=tag,
         )
+        return push_row(pushes.draft(step.session, plan, step.actor, step.now))
 
     def look(step: Step, number: int) -> Row:
         step.actor.require(MailingPermission.SEE)
@@ -250,13 +246,13 @@ def _add_send(group: click.Group, container: Container) -> None:
 
 
 def _hand_over(container: Container, campaign: int, login: str | None) -> int:
-    room, now = container.mailing, container.clock.now()
+    mailing, now = container.mailing, container.clock.now()
     container.cipher.ensure_key(now)
     with container.database.writing() as session:
         actor = acting(container, session, login, SendingPermission.SEND)
         approved = [one for one in pushes_of(session, campaign) if one.state is PushState.APPROVED]
         for push in approved:
-            room.pushes.send(session, push.id, room.mailings, actor, now)
+            mailing.pushes.send(session, push.id, mailing.mailings, actor, now)
     return len(approved)
 
 

@@ -53,16 +53,16 @@ def _themes(container: Container) -> click.Group:
     def set_(
         step: Step, occasion: str, year: int, text: str, document: str, source: str, edition: int | None
     ) -> Row:
-        book = container.campaigning.themes
+        themes = container.campaigning.themes
         return theme_row(
-            book.set_theme(
+            themes.set_theme(
                 step.session, occasion, year, text, document, source, step.actor, step.now, edition
             )
         )
 
     def verify(step: Step, occasion: str, year: int, text: str) -> Row:
-        book = container.campaigning.themes
-        return theme_row(book.verify_theme(step.session, occasion, year, text, step.actor, step.now))
+        themes = container.campaigning.themes
+        return theme_row(themes.verify_theme(step.session, occasion, year, text, step.actor, step.now))
 
     commands = CommandGroup(group, container)
     every = click.option("--occasion", help="只看这个宣传节点。")

@@ -11,7 +11,7 @@ from app.cli.commands import LIMIT, REASON, CommandGroup, Row, Step, day, word
 from app.wiring import Container
 from campaigns.library.kinds import TraineeKind
 from campaigns.library.models import TrainingRecord
-from campaigns.library.training import HEADS, Training, TrainingBook, write_sheet
+from campaigns.library.training import HEADS, Training, TrainingService, write_sheet
 
 RECORD = click.argument("record", type=int)
 
@@ -29,24 +29,24 @@ def add_to(group: click.Group, container: Container) -> None:
 
 
 def _add_entering(commands: CommandGroup, container: Container) -> None:
-    def book() -> TrainingBook:
+    def training() -> TrainingService:
         return container.campaigning.library.training
 
     def add(step: Step, **given: Any) -> Row:
-        return _row(book().enter(step.session, Training(**given), step.actor, step.now))
+        return _row(training().enter(step.session, Training(**given), step.actor, step.now))
 
     def take_over(step: Step, file: Path) -> Row:
-        return {"rows": book().take_over(step.session, file, step.actor, step.now)}
+        return {"rows": training().take_over(step.session, file, step.actor, step.now)}
 
     def verify(step: Step, records: tuple[int, ...]) -> Row:
-        return {"verified": book().verify(step.session, records, step.actor, step.now)}
+        return {"verified": training().verify(step.session, records, step.actor, step.now)}
 
     def drop(step: Step, record: int, reason: str) -> Row:
-        book().drop(step.session, record, reason, step.actor, step.now)
+        training().drop(step.session, record, reason, step.actor, step.now)
         return {"dropped": record}
 
     def forget(step: Step, before: date) -> Row:
-        return {"deleted": book().forget_before(step.session, before, step.actor, step.now)}
+        return {"deleted": training().forget_before(step.session, before, step.actor, step.now)}
 
     commands.verb(
         "add",
@@ -79,19 +79,19 @@ def _add_entering(commands: CommandGroup, container: Container) -> None:
 
 
 def _add_reading(commands: CommandGroup, container: Container) -> None:
-    def book() -> TrainingBook:
+    def training() -> TrainingService:
         return container.campaigning.library.training
 
     def listed(
         step: Step, since: datetime | None, until: datetime | None, unverified: bool, limit: int
     ) -> Iterator[Row]:
-        found = book().records(
+        found = training().records(
             step.session, step.actor, _date(since), _date(until), unverified=unverified, limit=limit
         )
         return (_row(one) for one in found)
 
     def export(step: Step, file: Path, since: datetime | None, until: datetime | None) -> Row:
-        found = book().export(step.session, step.actor, step.now, _date(since), _date(until))
+        found = training().export(step.session, step.actor, step.now, _date(since), _date(until))
         return {"rows": write_sheet(file, found)}
 
     moment = click.DateTime(["%Y-%m-%d"])

@@ -1,4 +1,4 @@
-"""``flask campaigns``: the desk of those who plan, write and send campaigns.
+"""``flask campaigns``: the commands of those who plan, write and send campaigns.
 
 The verbs of planning are in ``campaign_*.py`` beside this file; each part of campaigns adds its own there.
 """

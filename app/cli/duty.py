@@ -23,7 +23,7 @@ def command(container: Container) -> click.Group:
         try:
             with container.database.reading() as session:
                 actor = container.personnel.service.actor_of(session, login)
-                found = container.duty.room.open_notices(session, actor)
+                found = container.duty.notices.open_notices(session, actor)
         except RuleViolation as refused:
             raise click.ClickException(refused.sentence) from refused
         for one in found:
@@ -51,7 +51,7 @@ def command(container: Container) -> click.Group:
         try:
             with container.database.writing() as session:
                 actor = container.personnel.service.actor_of(session, login)
-                first = container.duty.room.acknowledge(session, number, actor, container.clock.now())
+                first = container.duty.notices.acknowledge(session, number, actor, container.clock.now())
         except RuleViolation as refused:
             raise click.ClickException(refused.sentence) from refused
         click.echo("已确认。" if first else "已有人先确认了。")

@@ -1,4 +1,4 @@
-"""``flask questions``: what citizens left for the staff; the reply desk as commands."""
+"""``flask questions``: what citizens left for the staff, and the replies."""
 
 import json
 

@@ -77,7 +77,7 @@ def _add_rules(group: click.Group, container: Container) -> None:
     @JSON
     def rules(as_json: bool) -> None:
         with container.database.reading() as session:
-            book = container.casework.rewards.book(session)
+            book = container.casework.rewards.rule_book(session)
         for one in book.sets:
             tree = {
                 "id": one.id,
@@ -118,7 +118,7 @@ def _add_rules(group: click.Group, container: Container) -> None:
         day = accepted.date() if accepted else china_date(container.clock.now())
         facts = _facts(member_of(MatterKind, kind), day, given)
         with container.database.reading() as session:
-            book = container.casework.rewards.book(session)
+            book = container.casework.rewards.rule_book(session)
 
         def decide() -> Decision:
             if set_id:

@@ -16,7 +16,7 @@ from app.cli.rewards_deciding import reward_row
 from app.wiring import Container
 from core.errors import RuleViolation
 from tipoffs.rewards.moves import get_reward
-from tipoffs.rewards.payment.at_the_desk import DeskForm
+from tipoffs.rewards.payment.assisted_claims import AssistedClaimForm
 from tipoffs.rewards.payment.sheets import (
     LEDGER_HEADS,
     PAYOUT_HEADS,
@@ -78,7 +78,7 @@ def add_paying(commands: CommandGroup, group: click.Group, container: Container)
 
 
 def _add_claim(group: click.Group, container: Container) -> None:
-    """A reporter with a receipt code at the desk; whoever types never learns which tip it is."""
+    """A reporter with a receipt code who comes or telephones; whoever types never learns which tip it is."""
 
     @group.command("claim", help=f"凭查询码当面代填收款信息。{FORM}")
     @click.argument("number")
@@ -96,11 +96,11 @@ def _add_claim(group: click.Group, container: Container) -> None:
         container.cipher.ensure_key(now)
 
         def both() -> Row:
-            desk = container.casework.rewards.desk(container.casework.employment)
+            assisted = container.casework.rewards.assisted_claims(container.casework.employment)
             payee = Payee(form["name"], form["id_number"], form["account"], form["bank"])
-            said = DeskForm(form["code"], payee, agreed=True, secret=form["secret"], number=number)
+            said = AssistedClaimForm(form["code"], payee, agreed=True, secret=form["secret"], number=number)
             with container.database.writing() as session:
-                made = desk.claim(session, said, case, clerk, now)
+                made = assisted.claim(session, said, case, clerk, now)
             if made is None:
                 raise WrongCode
             with container.database.reading() as session:

@@ -174,7 +174,9 @@ def _requests(group: click.Group, container: Container) -> None:
     def requests(as_json: bool, login: str) -> None:
         with _writing(container) as session:
             container.personnel.service.acting(session, login, VaultPermission.APPROVE)
-            found = container.casework.vault_container.vault.desk.waiting(session, container.clock.now())
+            found = container.casework.vault_container.vault.disclosure.waiting(
+                session, container.clock.now()
+            )
         for one in found:
             row = {
                 "id": one.id,

@@ -29,19 +29,19 @@ class BadEntry(RuleViolation):
 def add_exclusions(group: click.Group, container: Container) -> None:
     """Three verbs: enter, look, strike off."""
 
-    def book() -> ExclusionList:
+    def exclusions() -> ExclusionList:
         return container.casework.vault.exclusions
 
     def exclude(step: Step, file: Any, why: Exclusion) -> Row:
-        entry = book().enter(step.session, _read(file.read()), why, step.actor, step.now)
+        entry = exclusions().enter(step.session, _read(file.read()), why, step.actor, step.now)
         return {"entry": entry.case}
 
     def excluded(step: Step) -> Iterator[Row]:
-        for one in book().entries(step.session, step.actor):
+        for one in exclusions().entries(step.session, step.actor):
             yield {"entry": one.case, "why": one.why, "listed_by": one.listed_by, "listed_at": one.listed_at}
 
     def strike_off(step: Step, entry: str) -> Row:
-        book().strike_off(step.session, entry, step.actor, step.now)
+        exclusions().strike_off(step.session, entry, step.actor, step.now)
         return {"entry": entry}
 
     commands = CommandGroup(group, container)

@@ -15,7 +15,7 @@ from core.errors import BadContent
 from core.workbooks import Sheet, write_xlsx
 from tipoffs.tips.queries import tip_file
 from tipoffs.work_orders.form import load_form
-from tipoffs.work_orders.services import WorkOrderDesk, Write, work_orders_of
+from tipoffs.work_orders.services import WorkOrderService, Write, work_orders_of
 
 
 def add_to(group: click.Group, container: Container) -> None:
@@ -27,20 +27,22 @@ def add_to(group: click.Group, container: Container) -> None:
 
     commands, casework = CommandGroup(verbs, container), container.casework
 
-    def desk() -> WorkOrderDesk:
+    def work_orders() -> WorkOrderService:
         return casework.work_orders
 
     def out(step: Step, file: Path, since: date, until: date) -> Row:
         tree = casework.regions.tree()
         try:
-            gone = desk().hand_over(step.session, tree, since, until, _into(file), step.actor, step.now)
+            gone = work_orders().hand_over(
+                step.session, tree, since, until, _into(file), step.actor, step.now
+            )
         except FileExistsError:
             raise BadContent(f"{file}已经有了，请换个名字。") from None
         return {"file": str(file), "orders": gone.orders, "without_summary": gone.without_summary}
 
     def taken(step: Step, file: Path) -> Row:
-        replies = desk().read(file)
-        new = desk().take_in(step.session, replies, step.actor, step.now)
+        replies = work_orders().read(file)
+        new = work_orders().take_in(step.session, replies, step.actor, step.now)
         return {"rows": len(replies), "new": new}
 
     def listed(step: Step, number: str) -> Iterator[Row]:

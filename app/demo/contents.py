@@ -31,7 +31,7 @@ def tell_the_public(container: Container, crew: Crew, diary: Diary, plans: Plans
     """
     texts = {path.stem: path.read_text("utf-8") for path in sorted(samples.FOLDER.glob("*.md"))}
     manuscripts = {name: read_manuscript(text).manuscript for name, text in texts.items()}
-    desk = _Desk(container.content.service, crew)
+    review = _Review(container.content.service, crew)
     made: dict[str, int] = {}
     with container.database.writing() as session:
         for place, (name, manuscript) in enumerate(manuscripts.items()):
@@ -40,13 +40,13 @@ def tell_the_public(container: Container, crew: Crew, diary: Diary, plans: Plans
                 campaign = plans.month if name == _OF_THE_MONTH else plans.running
             at = diary.ago(30 - 3 * place)
             steps = 1 if name == _LEFT_IN_REVIEW else 3
-            made[name] = desk.write(session, manuscript, at, steps, campaign)
+            made[name] = review.write(session, manuscript, at, steps, campaign)
         if plans is not None:
-            desk.more(session, manuscripts, made, diary, plans.running)
+            review.more(session, manuscripts, made, diary, plans.running)
     return made
 
 
-class _Desk:
+class _Review:
     """Takes an item through as many readings as it is to have."""
 
     def __init__(self, service: ContentService, crew: Crew) -> None:

@@ -13,9 +13,9 @@ from app.demo.plans import BUREAU, Plans
 from app.demo.sealing import Reporter
 from app.wiring import Container
 from campaigns.planning.kinds import Basis, Measure, Unit
-from campaigns.planning.lecture_desk import Asking, Slot, activity_of
+from campaigns.planning.lecture_verbs import Asking, Slot, activity_of
 from campaigns.planning.lectures import LectureService
-from deliveries.duty import DutyRoom
+from deliveries.duty import DutyNoticeService
 from deliveries.services import Outbox
 from places.models import VenueKind
 
@@ -36,7 +36,7 @@ class _Silence:
         """See ``deliveries.services.Outbox``."""
 
     def raise_duty(self, *_told: object) -> bool:
-        """See ``deliveries.duty.DutyRoom``."""
+        """See ``deliveries.duty.DutyNoticeService``."""
         return False
 
 
@@ -46,7 +46,7 @@ class LectureMaker:
     def __init__(self, container: Container, county: County, crew: Crew, diary: Diary, plans: Plans) -> None:
         silence = _Silence()
         quiet: CampaignContainer = replace(
-            container.campaigning, outbox=cast(Outbox, silence), duty=cast(DutyRoom, silence)
+            container.campaigning, outbox=cast(Outbox, silence), duty=cast(DutyNoticeService, silence)
         )
         self._service: LectureService = quiet.lectures
         self._activities = container.campaigning.activities

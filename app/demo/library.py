@@ -15,9 +15,9 @@ from app.demo.venues import Register
 from app.wiring import Container
 from campaigns.library.codes import CodePlan
 from campaigns.library.kinds import TraineeKind
+from campaigns.library.material_files import KeptMaterial
 from campaigns.library.materials import Wording
 from campaigns.library.models import QrCode
-from campaigns.library.shelves import KeptMaterial
 from campaigns.library.training import Training
 from campaigns.planning.kinds import Basis, Measure, Unit
 from core.clock import china_date
@@ -52,7 +52,7 @@ class LibraryMaker:
     def __init__(
         self, container: Container, crew: Crew, diary: Diary, plans: Plans, register: Register
     ) -> None:
-        self._room = container.campaigning.library
+        self._library = container.campaigning.library
         self._activities = container.campaigning.activities
         self._container, self._crew, self._diary = container, crew, diary
         self._plans, self._register = plans, register
@@ -62,7 +62,7 @@ class LibraryMaker:
     ) -> None:
         """Files go into the store before the transaction that names them, as everywhere."""
         drawing = self._container.pictures.gallery[_DRAWING].read_png()
-        file = self._room.shelves.keep("电动车充电要点.png", drawing)
+        file = self._library.material_files.keep("电动车充电要点.png", drawing)
         with self._container.database.writing() as session:
             materials = self._materials(session, file, items)
             scenes = self._codes(session, materials)
@@ -71,7 +71,7 @@ class LibraryMaker:
             self._training(session, county)
 
     def _materials(self, session: Session, file: KeptMaterial, items: Mapping[str, int]) -> Sequence[int]:
-        service, writer, at = self._room.materials, self._crew.writer, self._diary.ago(100)
+        service, writer, at = self._library.materials, self._crew.writer, self._diary.ago(100)
         wordings = (
             ("电动车充电要点（图）", VenueKind.COMMUNITY, Wording("电动车这样充，点开看图。", file=file)),
             ("有限空间作业提醒", VenueKind.ENTERPRISE,
@@ -91,7 +91,7 @@ class LibraryMaker:
         return made
 
     def _codes(self, session: Session, materials: Sequence[int]) -> Sequence[str]:
-        service, writer = self._room.codes, self._crew.writer
+        service, writer = self._library.codes, self._crew.writer
         made: list[QrCode] = []
         for number, (kind, material, printed) in enumerate(_CODES, start=1):
             venue = self._register[kind][-1]
@@ -112,25 +112,29 @@ class LibraryMaker:
 
     def _platform_made(self, session: Session, code: QrCode) -> None:
         made = _Made(f"demo-{code.scene}", f"https://demo.invalid/{code.scene}")
-        self._room.codes.made(session, code.id, made, self._crew.writer, self._diary.ago(89))
+        self._library.codes.made(session, code.id, made, self._crew.writer, self._diary.ago(89))
 
     def _scans(self, session: Session, scenes: Sequence[str], chance: Random, people: int) -> None:
         for _ in range(_SCANS):
             openid, at = f"oDEMO{chance.randrange(people):023}", self._diary.ago(chance.randrange(12, 80), 15)
             is_new = chance.random() < 0.3
-            self._room.scans.scan(session, chance.choice(scenes), openid, at, follows=is_new, is_new=is_new)
+            self._library.scans.scan(
+                session, chance.choice(scenes), openid, at, follows=is_new, is_new=is_new
+            )
 
     def _consultation(self, session: Session, activity: int, people: int) -> None:
         """Its code on the table, people sign in, and the numbers are entered the same evening."""
         writer, begins = self._crew.writer, self._diary.ago(2, 9)
         plan = CodePlan("全县安全咨询日签到", campaign_id=self._plans.running, scene=SCENE, place="演示广场")
-        code = self._room.codes.add(session, plan, writer, self._diary.ago(14))
+        code = self._library.codes.add(session, plan, writer, self._diary.ago(14))
         session.flush()
         self._platform_made(session, code)
         for number in range(min(_SIGN_INS, people)):
             at = begins + timedelta(minutes=2 * number)
             openid = f"oDEMO{number:023}"
-            self._room.scans.scan(session, SCENE, openid, at, follows=number % 5 == 0, is_new=number % 5 == 0)
+            self._library.scans.scan(
+                session, SCENE, openid, at, follows=number % 5 == 0, is_new=number % 5 == 0
+            )
         over = begins + timedelta(hours=3)
         self._activities.hold(session, activity, "咨询台六个，发资料、教心肺复苏。", writer, over)
         present = (Measure.ATTENDED, _SIGN_INS, Unit.PEOPLE, Basis.SIGNED_IN, "扫码签到")
@@ -139,7 +143,7 @@ class LibraryMaker:
             self._activities.count(session, activity, *about, writer, over)
 
     def _training(self, session: Session, county: County) -> None:
-        book, entered = self._room.training, []
+        service, entered = self._library.training, []
         kinds = list(TraineeKind)
         for number in range(12):
             town = county.towns[number % len(county.towns)]
@@ -153,5 +157,5 @@ class LibraryMaker:
                 passed=number % 6 != 5,
                 held_on=china_date(self._diary.ago(20 + number)),
             )
-            entered.append(book.enter(session, training, self._crew.writer, self._diary.ago(15)).id)
-        book.verify(session, entered[:8], self._crew.first, self._diary.ago(10))
+            entered.append(service.enter(session, training, self._crew.writer, self._diary.ago(15)).id)
+        service.verify(session, entered[:8], self._crew.first, self._diary.ago(10))

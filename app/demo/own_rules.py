@@ -20,15 +20,17 @@ _DAYS = 14
 
 def offer_rules(container: Container, county: County, until: datetime) -> None:
     """A lawyer copies the national rules, asks for somewhat more, and hands it over to be checked."""
-    room, begun = container.casework.rewards, until - timedelta(days=2)
+    rewards, begun = container.casework.rewards, until - timedelta(days=2)
     with container.database.writing() as session:
         lawyer = container.personnel.service.actor_of(session, county.staff["legal_officer"][0])
-        row = room.rules.begin(session, room.files.named(BASED_ON), lawyer, begun)
+        row = rewards.rules.begin(session, rewards.files.named(BASED_ON), lawyer, begun)
         tree = tree_in(row) | {
             "name": _NAME, "basis": _DOCUMENT, "source": _DOCUMENT,
             "from": china_date(until) + timedelta(days=_DAYS),
         }  # fmt: skip
         tree["rules"][0] |= {"method": {"percent_of_penalty": _PERCENT}, "floor": _FLOOR_YUAN}
-        room.rules.save(session, row.id, row.version, tree, lawyer, begun)
+        rewards.rules.save(session, row.id, row.version, tree, lawyer, begun)
         session.refresh(row)
-        room.rules.take(session, row.id, row.version, DraftStep.OFFER, lawyer, "", begun + timedelta(hours=1))
+        rewards.rules.take(
+            session, row.id, row.version, DraftStep.OFFER, lawyer, "", begun + timedelta(hours=1)
+        )

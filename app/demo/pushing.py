@@ -17,9 +17,10 @@ from app.demo.followers import TALKED_AGO
 from app.demo.plans import Plans
 from app.wiring import Container
 from campaigns.audiences.spec import Done, Spec
-from campaigns.content.drafts import DraftBook, DraftClaim
+from campaigns.content.drafts import DraftClaim, DraftQueue
 from campaigns.content.ports import DraftArticle
-from campaigns.content.uploads import UploadBook
+from campaigns.content.uploads import UploadQueue
+from campaigns.sending.services import PushPlan
 from campaigns.sending.status import PushWay
 from core.types import JsonObject
 from deliveries.mailings.counters import note_read
@@ -51,7 +52,7 @@ class PushMaker:
         items: Mapping[str, int],
         chance: Random,
     ) -> None:
-        self._container, self._room = container, container.mailing
+        self._container, self._mailing = container, container.mailing
         self._crew, self._diary, self._plans = crew, diary, plans
         self._items, self._chance = items, chance
 
@@ -66,9 +67,9 @@ class PushMaker:
         }
         with self._container.database.writing() as session:
             for name, spec in specs.items():
-                book, at = self._container.audiences.segments, self._diary.ago(40)
-                book.save(session, name, spec, self._crew.writer, at, note="演示人群")
-            book.retire(session, "老名单", self._crew.writer, self._diary.ago(20))
+                segments, at = self._container.audiences.segments, self._diary.ago(40)
+                segments.save(session, name, spec, self._crew.writer, at, note="演示人群")
+            segments.retire(session, "老名单", self._crew.writer, self._diary.ago(20))
         own = specs[f"{town.name}的关注者"].plain()
         self._by_list(own, self._diary.ago(20, 10))
         self._one_by_one(own, self._diary.ago(TALKED_AGO, 10))
@@ -83,15 +84,15 @@ class PushMaker:
             at = self._diary.ago(1, 9)
             self._draft(session, item, spec, at, coming, PushWay.BEST)
             approved = self._draft(session, item, own, at, coming, PushWay.MASS_LIST)
-            self._room.pushes.approve(session, approved, self._crew.first, at)
+            self._mailing.pushes.approve(session, approved, self._crew.first, at)
             given_up = self._draft(session, item, own, at, coming, PushWay.BEST)
-            self._room.pushes.withdraw(session, given_up, "和县里的通知重复", self._crew.writer, at)
+            self._mailing.pushes.withdraw(session, given_up, "和县里的通知重复", self._crew.writer, at)
 
     def _by_list(self, spec: JsonObject, at: datetime) -> None:
         """A mass send by list that the platform reported ten minutes later."""
         mailing = self._begun("community_ebike", spec, at, PushWay.MASS_LIST)
         with self._container.database.writing() as session:
-            masses = self._room.masses
+            masses = self._mailing.masses
             masses.prepare_due(session, at)
             for number in masses.due_ids(session, at, 50):
                 claim = masses.claim(session, number, at)
@@ -102,7 +103,7 @@ class PushMaker:
                 report = Report(
                     f"9{mailing:05}{number:05}", "send success", people, people, people - failed, failed
                 )
-                self._room.reports.take(session, report, at + timedelta(minutes=10))
+                self._mailing.reports.take(session, report, at + timedelta(minutes=10))
         self._tend(mailing, at + timedelta(minutes=11))
         self._read(mailing, at + timedelta(hours=2))
 
@@ -119,13 +120,13 @@ class PushMaker:
         end = self._send(at, most=5)
         with self._container.database.writing() as session:
             why = "发现标题有错别字，先停下来核对"
-            self._room.mailings.pause(session, mailing, why, self._crew.publisher, end)
+            self._mailing.mailings.pause(session, mailing, why, self._crew.publisher, end)
 
     def _cancelled(self, spec: JsonObject, at: datetime) -> None:
         mailing = self._begun("community_ebike", spec, at, PushWay.EACH)
         with self._container.database.writing() as session:
             why = "这一天改发台风提醒"
-            self._room.mailings.cancel(session, mailing, why, self._crew.publisher, at)
+            self._mailing.mailings.cancel(session, mailing, why, self._crew.publisher, at)
         self._tend(mailing, at)
 
     def _begun(self, item: str, spec: JsonObject, at: datetime, wish: PushWay) -> int:
@@ -133,9 +134,11 @@ class PushMaker:
         before = at - timedelta(days=2)
         with self._container.database.writing() as session:
             push = self._draft(session, self._items[item], spec, before, at, wish)
-            self._room.pushes.approve(session, push, self._crew.first, before)
+            self._mailing.pushes.approve(session, push, self._crew.first, before)
             self._bring_draft(session, self._items[item], before)
-            sent = self._room.pushes.send(session, push, self._room.mailings, self._crew.publisher, before)
+            sent = self._mailing.pushes.send(
+                session, push, self._mailing.mailings, self._crew.publisher, before
+            )
             assert sent is not None
             number = sent.id
         self._tend(number, at)
@@ -144,32 +147,23 @@ class PushMaker:
     def _draft(
         self, session: Session, item: int, spec: JsonObject, at: datetime, due_at: datetime, wish: PushWay
     ) -> int:
-        push = self._room.pushes.draft(
-            session,
-            item,
-            spec,
-            self._crew.writer,
-            at,
-            due_at=due_at,
-            campaign_id=self._plans.running,
-            wish=wish,
-        )
-        return push.id
+        plan = PushPlan(item, spec, due_at, campaign_id=self._plans.running, wish=wish)
+        return self._mailing.pushes.draft(session, plan, self._crew.writer, at).id
 
     def _bring_draft(self, session: Session, item: int, at: datetime) -> None:
         """The platform would have taken the article into its drafts meanwhile."""
         settings, content = self._container.settings, self._container.content
         version = content.service.issued(session, item)
-        book = DraftBook(UploadBook(settings.wechat_appid, content.box), content.public_url)
-        draft = book.order(session, version, at)
+        drafts = DraftQueue(UploadQueue(settings.wechat_appid, content.pictures), content.public_url)
+        draft = drafts.order(session, version, at)
         article = DraftArticle(version.title, version.author, version.digest, "", "", "")
-        book.settle(session, DraftClaim(version.id, draft.attempts, article), f"demo-draft-{version.id}")
+        drafts.settle(session, DraftClaim(version.id, draft.attempts, article), f"demo-draft-{version.id}")
 
     def _tend(self, mailing: int, at: datetime) -> None:
         more = True
         while more:
             with self._container.database.writing() as session:
-                more = self._room.mailings.tend(session, mailing, at)
+                more = self._mailing.mailings.tend(session, mailing, at)
 
     def _send(self, at: datetime, *, most: int) -> datetime:
         """Take people and answer for the platform, turn by turn; when it ended."""
@@ -178,7 +172,7 @@ class PushMaker:
         while True:
             with self._container.database.writing() as session:
                 free = min(100, most - taken)
-                done = self._room.desk.exchange(session, outcomes, free, at)
+                done = self._mailing.bulk.exchange(session, outcomes, free, at)
             taken += len(done.claims)
             outcomes = [Outcome(claim, self._refusal()) for claim in done.claims]
             at += timedelta(seconds=3)

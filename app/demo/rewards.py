@@ -67,7 +67,7 @@ class RewardMaker:
 
     def __init__(self, container: Container, county: County, chance: Random, until: datetime) -> None:
         self._container, self._county, self._chance, self._until = container, county, chance, until
-        self._room: RewardContainer = replace(container.casework.rewards, post=_Silence())
+        self._rewards: RewardContainer = replace(container.casework.rewards, post=_Silence())
         self._session: Session
 
     def make(self, tips: Sequence[Answered]) -> None:
@@ -77,7 +77,7 @@ class RewardMaker:
         waiting = [(next(life), next(order), life) for life in lives]
         heapify(waiting)
         with self._container.database.writing() as session:
-            line = self._room.files.named(_RULES).policy.budget_line
+            line = self._rewards.files.named(_RULES).policy.budget_line
             for year in range(self._until.year - 1, self._until.year + 1):
                 at = datetime(year, 1, 4, 9, tzinfo=SHANGHAI)
                 grant(session, line, year, fen_of(_BUDGET_YUAN), f"demo-{year}", at)
@@ -92,7 +92,7 @@ class RewardMaker:
                     with suppress(StopIteration):
                         heappush(waiting, (next(life), next(order), life))
         with self._container.database.writing() as session:
-            while self._room.claiming.lapse_due(session, self._until):
+            while self._rewards.claiming.lapse_due(session, self._until):
                 pass
 
     def _end_of(self, place: int, tip: Answered) -> str:
@@ -103,30 +103,30 @@ class RewardMaker:
     def _life(self, tip: Answered, end: str) -> Iterator[datetime]:
         """Yields the moment of each step before it takes it."""
         proposer, payer = self._somebody("legal_officer"), self._somebody("payout_officer")
-        room, at = self._room, self._later(tip.at, 4, 72)
+        rewards, at = self._rewards, self._later(tip.at, 4, 72)
         yield at
         matter = Matter(tip.number, tip.number, tip.kind, tip.accepted_on)
-        number = room.assessing.open(self._session, matter, proposer, at).number
+        number = rewards.assessing.open(self._session, matter, proposer, at).number
         if end == "denied":
             why = RefusedBecause.NOT_MAJOR
-            room.refusing.deny(self._session, number, why, self._somebody("leader"), "演示", at)
+            rewards.refusing.deny(self._session, number, why, self._somebody("leader"), "演示", at)
             return
         if end == "assessing":
             return
         tellers = [Teller(tip.number, real_name=True)]
-        room.assessing.propose(self._session, number, self._facts(tip), tellers, proposer, "演示", at)
+        rewards.assessing.propose(self._session, number, self._facts(tip), tellers, proposer, "演示", at)
         if end == "proposed":
             return
         at = self._later(at, 1, 24)
         yield at
-        room.approving.submit(self._session, number, proposer, at)
+        rewards.approving.submit(self._session, number, proposer, at)
         if end == "approving":
             return
         leaders = self._county.staff["leader"]
         for login in self._chance.sample(leaders, min(2, len(leaders))):
             at = self._later(at, 2, 48)
             yield at
-            signed = room.approving.approve(self._session, number, self._as(login, "leader"), "同意", at)
+            signed = rewards.approving.approve(self._session, number, self._as(login, "leader"), "同意", at)
             if signed.state is not RewardState.APPROVING:
                 break
         else:
@@ -135,40 +135,40 @@ class RewardMaker:
             return
         at = self._later(at, 2, 30)
         yield at
-        room.claiming.notify(self._session, number, payer, at)
+        rewards.claiming.notify(self._session, number, payer, at)
         if end in {"lapsed", "extended"}:
             at += timedelta(days=70)
             yield at
-            room.claiming.lapse_due(self._session, at)
+            rewards.claiming.lapse_due(self._session, at)
             if end == "lapsed":
                 return
             at = self._later(at, 24, 72)
             yield at
             until = (at + timedelta(days=20)).astimezone(SHANGHAI).date()
-            room.claiming.extend(self._session, number, until, payer, "举报人出差，说明了理由", at)
+            rewards.claiming.extend(self._session, number, until, payer, "举报人出差，说明了理由", at)
         yield from self._paid(tip, number, end, at, payer)
 
     def _paid(self, tip: Answered, number: str, end: str, at: datetime, payer: Actor) -> Iterator[datetime]:
         if end == "notified":
             return
-        room = self._room
+        rewards = self._rewards
         for succeeds in (False, True) if end == "failed" else (True,):
             at = self._later(at, 5, 18 * 24)
             yield at
             payee, reporter = self._payee(), Actor(ActorKind.REPORTER, tip.number)
-            room.claiming.claim(self._session, number, payee, reporter, at, consent=CONSENT)
+            rewards.claiming.claim(self._session, number, payee, reporter, at, consent=CONSENT)
             if end == "claimed":
                 return
             at = self._later(at, 4, 72)
             yield at
-            voucher = room.paying.send(self._session, number, payer, at).voucher
+            voucher = rewards.paying.send(self._session, number, payer, at).voucher
             if end == "paying":
                 return
             at = self._later(at, 20, 72)
             yield at
             sent = select(RewardPayment).where(RewardPayment.voucher == voucher)
             payment = self._session.scalars(sent).one()
-            room.paying.settle(
+            rewards.paying.settle(
                 self._session, payment, succeeded=succeeds, reference=f"演示-{voucher}" if succeeds else None,
                 note="" if succeeds else "户名与账号不符", actor=payer, now=at,
             )  # fmt: skip

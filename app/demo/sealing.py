@@ -7,9 +7,9 @@ from random import Random
 from app.demo.filling import Filler
 from core.crypto import new_key, seal
 from tipoffs.vault.contents import CLASS_OF, SecretClass, SecretField, kind_of
-from tipoffs.vault.drawers import INDEXED, normalised
 from tipoffs.vault.keys import OpenEpoch, blind_digest, key_place, secret_place
 from tipoffs.vault.models import BlindIndex, SealedSecret, VaultCase, VaultKey
+from tipoffs.vault.sealed_fields import INDEXED, normalised
 from tipoffs.vault.status import Mode
 
 

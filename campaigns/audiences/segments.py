@@ -40,7 +40,7 @@ class ChangedMeanwhile(RuleViolation):
     """Somebody else saved this segment since it was opened."""
 
 
-class SegmentBook:
+class SegmentService:
     """The named segments."""
 
     def __init__(self, audiences: AudienceService) -> None:

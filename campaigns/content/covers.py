@@ -25,8 +25,7 @@ def cover_of(picture: PictureFile) -> bytes:
     ground = _ground()
     margin = 22
     image.thumbnail((WIDTH // 2, HEIGHT * 2))
-    # The upper part of a drawing holds its title; the rest runs out of the card below, like a sheet on a
-    # desk.
+    # The upper part of a drawing holds its title; the rest runs out of the card below.
     place = ((WIDTH - image.width) // 2, margin)
     sheet = Image.new("RGB", (image.width + 16, image.height + 16), _CARD)
     sheet.paste(image, (8, 8))

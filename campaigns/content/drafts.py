@@ -13,7 +13,7 @@ from campaigns.content.fates import DraftState, UploadPurpose
 from campaigns.content.models import ContentDraft, ContentVersion
 from campaigns.content.ports import DraftArticle
 from campaigns.content.renderings import page_address, source_line
-from campaigns.content.uploads import UploadBook
+from campaigns.content.uploads import UploadQueue
 from campaigns.content.wechat_html import article_html
 from core.statements import insert_once
 from deliveries.ports import FailureClass
@@ -45,10 +45,10 @@ def looked_for_at(draft: ContentDraft, now: datetime) -> datetime:
     return max(waits_until, now) + timedelta(seconds=1)
 
 
-class DraftBook:
+class DraftQueue:
     """The rows of drafts."""
 
-    def __init__(self, uploads: UploadBook, public_url: str) -> None:
+    def __init__(self, uploads: UploadQueue, public_url: str) -> None:
         self._uploads = uploads
         self._public_url = public_url
 

@@ -47,8 +47,8 @@ class KeptPhoto:
         return f"{PHOTO}{self.key}"
 
 
-class PictureBox:
-    """Finds and keeps pictures. ``desk`` decodes what was handed in, at a distance: no file is trusted."""
+class PictureStore:
+    """Finds and keeps pictures. ``decoder`` decodes what was handed in, in a process of its own."""
 
     def __init__(self, gallery: Mapping[str, Picture], store: FileStore, decoder: PictureDecoder) -> None:
         self._gallery = gallery

@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from campaigns.content.claiming import claim_row, failure_note, next_try, settle_row
-from campaigns.content.drafts import DraftBook, looked_for_at
+from campaigns.content.drafts import DraftQueue, looked_for_at
 from campaigns.content.fates import DraftState, PreviewState
 from campaigns.content.models import ContentPreview, ContentVersion
 from campaigns.content.ports import StaffPhones
@@ -36,10 +36,10 @@ class PreviewClaim:
     wxname: str
 
 
-class PreviewBook:
+class PreviewQueue:
     """The rows of previews."""
 
-    def __init__(self, drafts: DraftBook, phones: StaffPhones) -> None:
+    def __init__(self, drafts: DraftQueue, phones: StaffPhones) -> None:
         self._drafts = drafts
         self._phones = phones
 

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from campaigns.content.claiming import claim_row, failure_note, next_try, settle_row
-from campaigns.content.drafts import DraftBook, looked_for_at
+from campaigns.content.drafts import DraftQueue, looked_for_at
 from campaigns.content.fates import IN_HAND, REFUSED, DraftState, PlatformFate, PublicationState
 from campaigns.content.models import ContentDraft, ContentPublication, ContentVersion
 from campaigns.content.ports import PlatformNews
@@ -45,10 +45,10 @@ Check = Callable[[Session, ContentVersion], None]
 """Raises a ``RuleViolation`` for what must not go out (``ContentService.require_verified_theme``)."""
 
 
-class PublicationBook:
+class PublicationQueue:
     """The rows of publications; ``check`` is asked once more before anything is submitted."""
 
-    def __init__(self, drafts: DraftBook, public_url: str, check: Check) -> None:
+    def __init__(self, drafts: DraftQueue, public_url: str, check: Check) -> None:
         self._drafts = drafts
         self._public_url = public_url
         self._check = check

@@ -9,12 +9,12 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from campaigns.content.drafts import DraftBook
+from campaigns.content.drafts import DraftQueue
 from campaigns.content.fates import STANDING, PreviewState, PublicationState
 from campaigns.content.models import ContentItem, ContentPreview, ContentPublication, ContentVersion
 from campaigns.content.permissions import ContentPermission
 from campaigns.content.ports import StaffPhones
-from campaigns.content.previews import A_DAY, PreviewBook
+from campaigns.content.previews import A_DAY, PreviewQueue
 from campaigns.content.queries import newest_version
 from campaigns.content.recording import record_step
 from campaigns.content.refusals import NoSuchContent
@@ -57,8 +57,8 @@ class PublishingService:
     def __init__(
         self,
         content: ContentService,
-        drafts: DraftBook,
-        previews: PreviewBook,
+        drafts: DraftQueue,
+        previews: PreviewQueue,
         phones: StaffPhones,
         audit: AuditLog,
     ) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from campaigns.content.markup import pictures_in, plain_words
 from campaigns.content.models import ContentItem, ContentStep, ContentVersion
 from campaigns.content.permissions import ContentPermission
-from campaigns.content.pictures import KeptPhoto, PictureBox
+from campaigns.content.pictures import KeptPhoto, PictureStore
 from campaigns.content.ports import ThemeGuard
 from campaigns.content.queries import find_issued, newest_version
 from campaigns.content.recording import record_step
@@ -49,10 +49,10 @@ class ContentService:
     Every verb locks the item first, so two of them never work on the same version at once.
     """
 
-    def __init__(self, audit: AuditLog, themes: ThemeGuard, box: PictureBox) -> None:
+    def __init__(self, audit: AuditLog, themes: ThemeGuard, pictures: PictureStore) -> None:
         self._audit = audit
         self._themes = themes
-        self._box = box
+        self._pictures = pictures
 
     def issued(self, session: Session, item_id: int) -> ContentVersion:
         """The version that was signed off, for whoever tells the public; ``NotIssued`` where there is
@@ -120,9 +120,9 @@ class ContentService:
         return newest
 
     def add_photo(self, session: Session, kept: KeptPhoto, actor: Actor, now: datetime) -> None:
-        """Let texts show a photo that ``PictureBox.keep`` put into the store; twice is once."""
+        """Let texts show a photo that ``PictureStore.keep`` put into the store; twice is once."""
         actor.require(ContentPermission.WRITE)
-        if self._box.register(session, kept, actor.id, now):
+        if self._pictures.register(session, kept, actor.id, now):
             subject = f"photo:{kept.key[:16]}"
             self._audit(session, actor=actor, action="content.photo", subject=subject, now=now)
 
@@ -297,7 +297,7 @@ class ContentService:
                 continue
             if not is_picture_reference(reference):
                 found.append(Complaint(about, f"图片写得不对：{reference}"))
-            elif not self._box.has(session, reference):
+            elif not self._pictures.has(session, reference):
                 found.append(Complaint(about, UnknownPicture(reference).sentence.rstrip("。")))
         if found:
             raise BadManuscript(found)

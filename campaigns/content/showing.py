@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from campaigns.content.covers import cover_of
 from campaigns.content.models import ContentVersion
-from campaigns.content.pictures import PHOTO, PictureBox
+from campaigns.content.pictures import PHOTO, PictureStore
 from campaigns.content.queries import find_issued
 from campaigns.content.refusals import NoSuchContent
 
@@ -17,8 +17,8 @@ COVERS_KEPT = 64
 class Showcase:
     """Gives out what was signed off, and nothing else."""
 
-    def __init__(self, box: PictureBox) -> None:
-        self._box = box
+    def __init__(self, pictures: PictureStore) -> None:
+        self._pictures = pictures
         self._cover = lru_cache(COVERS_KEPT)(self._made)
 
     def version(self, session: Session, item_id: int) -> ContentVersion:
@@ -34,14 +34,14 @@ class Showcase:
 
     def cover_made_of(self, reference: str) -> bytes:
         """What a picture would look like as a cover, for whoever chooses one."""
-        return self._cover(reference, self._box.fingerprint(reference))
+        return self._cover(reference, self._pictures.fingerprint(reference))
 
     def photo(self, version: ContentVersion, key: str) -> bytes:
         """A photo that this version shows, as JPEG; ``NoSuchContent`` for any other."""
         reference = f"{PHOTO}{key}"
         if reference not in version.pictures:
             raise NoSuchContent
-        return self._box.read(reference).data
+        return self._pictures.read(reference).data
 
     def _made(self, reference: str, _fingerprint: str) -> bytes:
-        return cover_of(self._box.read(reference))
+        return cover_of(self._pictures.read(reference))

@@ -1,10 +1,10 @@
-"""The door that content of a campaign passes before it goes out: the theme of its year, kept by planning."""
+"""What content of a campaign must pass before it goes out: the theme of its year, kept by planning."""
 
 from sqlalchemy.orm import Session
 
 from campaigns.planning.models import Campaign
 from campaigns.planning.services import PlanService
-from campaigns.planning.themes import ThemeBook, require_verified_theme
+from campaigns.planning.themes import ThemeService, require_verified_theme
 from core.errors import NotFound
 
 
@@ -18,9 +18,9 @@ class NoSuchCampaign(NotFound):
 class PlannedThemes:
     """Asks the master table of themes (see ``campaigns.content.ports.ThemeGuard``)."""
 
-    def __init__(self, plans: PlanService, book: ThemeBook) -> None:
+    def __init__(self, plans: PlanService, themes: ThemeService) -> None:
         self._plans = plans
-        self._book = book
+        self._themes = themes
 
     def require_verified_theme(self, session: Session, campaign_id: int, words: str) -> None:
         """Go on where the campaign needs no theme, or it is verified and the words carry no other year's.
@@ -33,4 +33,4 @@ class PlannedThemes:
         occasion, year = self._plans.themed_by(campaign), campaign.starts_on.year
         if occasion is not None:
             require_verified_theme(session, year, occasion)
-            self._book.require_no_other_year(session, occasion, year, words)
+            self._themes.require_no_other_year(session, occasion, year, words)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from campaigns.content.claiming import claim_row, next_try, settle_row
 from campaigns.content.fates import UploadPurpose
 from campaigns.content.models import ContentUpload, ContentVersion
-from campaigns.content.pictures import PictureBox
+from campaigns.content.pictures import PictureStore
 from core.statements import insert_once
 
 
@@ -24,16 +24,16 @@ class UploadClaim:
     reference: str
 
 
-class UploadBook:
+class UploadQueue:
     """The rows of one account; whoever calls opens and commits the transaction."""
 
-    def __init__(self, appid: str, box: PictureBox) -> None:
+    def __init__(self, appid: str, pictures: PictureStore) -> None:
         self._appid = appid
-        self._box = box
+        self._pictures = pictures
 
     def key_of(self, purpose: UploadPurpose, reference: str) -> str:
         """Another account, another use or a redrawn picture is another upload."""
-        return f"{self._appid}:{purpose.value}:{reference}@{self._box.fingerprint(reference)}"
+        return f"{self._appid}:{purpose.value}:{reference}@{self._pictures.fingerprint(reference)}"
 
     def wants(self, version: ContentVersion) -> list[tuple[UploadPurpose, str]]:
         """What a version needs at the platform."""

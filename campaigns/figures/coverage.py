@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import aliased
 
+from campaigns.figures.activities import COUNTED
 from campaigns.figures.columns import dated_on, denominator, numerator, rows, rows_where
 from campaigns.figures.figure import Chapter, Figure, Form, Reach, Scope
-from campaigns.figures.ground import COUNTED
 from campaigns.planning.coverage import reached
 from campaigns.planning.status import ActivityState
 from places.models import Venue, VenueKind, VenueList, VenueListing

@@ -4,32 +4,32 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from campaigns.figures import (
+    activities,
     coverage,
-    ground,
-    heads,
-    learning,
+    participation,
     people,
+    publicity,
+    quizzes,
     reading,
-    schooling,
-    signing,
+    scans,
     supplies,
-    telling,
     tips,
+    training,
 )
 from campaigns.figures.figure import Chapter, Figure
 from core.errors import NotFound
 
 _DECLARED = (
-    ground.figures,
-    heads.figures,
+    activities.figures,
+    participation.figures,
     coverage.figures,
-    heads.by_setting,
+    participation.by_setting,
     supplies.by_setting,
     supplies.figures,
-    signing.figures,
-    learning.figures,
-    schooling.figures,
-    telling.figures,
+    scans.figures,
+    quizzes.figures,
+    training.figures,
+    publicity.figures,
     reading.figures,
     people.figures,
     tips.figures,

@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, select, true
 
+from campaigns.figures.activities import COUNTED, SETTINGS, code_of, held, is_for, name_of
 from campaigns.figures.columns import Number, numerator, rows, total
 from campaigns.figures.figure import Chapter, Figure, Reach, Scope
-from campaigns.figures.ground import COUNTED, SETTINGS, code_of, held, is_for, name_of
 from campaigns.planning.models import Activity, ActivityMaterial
 
 UNITS = {"copies": "份", "pieces": "件", "sheets": "张"}

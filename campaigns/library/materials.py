@@ -8,10 +8,10 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from campaigns.library.material_files import KeptMaterial
 from campaigns.library.models import Material, MaterialVersion
 from campaigns.library.permissions import Permission
 from campaigns.library.refusals import AlreadyReleased, OneTarget
-from campaigns.library.shelves import KeptMaterial
 from campaigns.planning.opening import record, require_reason, require_words
 from campaigns.planning.permissions import Permission as PlanningPermission
 from campaigns.planning.refusals import Incomplete, SameHand

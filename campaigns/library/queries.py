@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from campaigns.library.models import SignIn
 from campaigns.planning.calendar import Calendar
-from campaigns.planning.lecture_desk import RATED_WITHIN
 from campaigns.planning.lecture_models import LectureRating, LectureRequest
+from campaigns.planning.lecture_verbs import RATED_WITHIN
 from campaigns.planning.models import Activity, Campaign
 from campaigns.planning.status import ActivityState, CampaignState, LectureState
 from campaigns.planning.themes import find_theme
@@ -27,6 +27,16 @@ class MonthTheme:
     occasion: str
     text: str
     edition: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """A lecture somebody asked for; ``activity`` once a day is fixed, ``stars`` once they said how it was."""
+
+    lecture: LectureRequest
+    activity: Activity | None
+    stars: int | None
+    can_rate: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +110,44 @@ def attended_by(
     ]
 
 
-def was_there(session: Session, lecture_id: int, person: str) -> bool:
-    """Whether somebody signed in to the activity of this lecture."""
+def bookings_of(session: Session, requester: str, now: datetime, limit: int = 20) -> Sequence[Booking]:
+    """The lectures one person asked for, the latest first; they may say how one was, signed in or not."""
+    rows = session.execute(
+        select(LectureRequest, Activity, LectureRating.stars)
+        .outerjoin(Activity, Activity.id == LectureRequest.activity_id)
+        .outerjoin(
+            LectureRating,
+            (LectureRating.lecture_id == LectureRequest.id) & (LectureRating.rater == requester),
+        )
+        .where(LectureRequest.requester == requester)
+        .order_by(LectureRequest.id.desc())
+        .limit(limit)
+    )
+    return [
+        Booking(
+            lecture,
+            activity,
+            stars,
+            activity is not None and lecture.state is LectureState.HELD and _is_rated(activity, now),
+        )
+        for lecture, activity, stars in rows
+    ]
+
+
+def may_rate(session: Session, lecture_id: int, person: str, requester: str) -> bool:
+    """Whether somebody signed in to the activity of this lecture, or asked for it and it was held.
+
+    ``person`` and ``requester`` are the same one, as scans and as requests name them.
+    """
+    asked = select(LectureRequest.id).where(
+        LectureRequest.id == lecture_id,
+        LectureRequest.requester == requester,
+        LectureRequest.state == LectureState.HELD,
+    )
+    return session.scalar(asked) is not None or _was_there(session, lecture_id, person)
+
+
+def _was_there(session: Session, lecture_id: int, person: str) -> bool:
     query = (
         select(SignIn.person)
         .join(LectureRequest, LectureRequest.activity_id == SignIn.activity_id)

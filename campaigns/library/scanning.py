@@ -17,7 +17,7 @@ from campaigns.library.codes import find_code
 from campaigns.library.materials import version_in_force
 from campaigns.library.models import UNKNOWN, Material, MaterialVersion, QrCode, Scan, SignIn
 from campaigns.planning.models import Activity
-from campaigns.planning.queries import DOORS_OPEN, activity_by_scene, takes_sign_ins
+from campaigns.planning.queries import SIGN_IN_MARGIN, activity_by_scene, takes_sign_ins
 from campaigns.planning.status import ActivityState
 from core.clock import beginning_of, china_date
 from core.ids import pseudonym
@@ -60,7 +60,7 @@ class Scanned:
         return self.code is not None and self.code.retired_at is not None
 
 
-class ScanDesk:
+class ScanService:
     """Takes scans; ``key`` makes the pseudonyms."""
 
     def __init__(self, key: bytes) -> None:
@@ -123,4 +123,4 @@ class ScanDesk:
 def _why_not(activity: Activity, now: datetime) -> SignInFate:
     if activity.state is ActivityState.CANCELLED:
         return SignInFate.CANCELLED
-    return SignInFate.TOO_EARLY if now < activity.starts_at - DOORS_OPEN else SignInFate.TOO_LATE
+    return SignInFate.TOO_EARLY if now < activity.starts_at - SIGN_IN_MARGIN else SignInFate.TOO_LATE

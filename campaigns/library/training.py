@@ -50,7 +50,7 @@ class Training:
     venue_id: int | None = None
 
 
-class TrainingBook:
+class TrainingService:
     """All verbs for training records."""
 
     def __init__(self, regions: Regions) -> None:

@@ -30,7 +30,7 @@ class KeptPhoto:
 
 
 class Album:
-    """Keeps photos in ``store``; ``desk`` decodes them."""
+    """Keeps photos in ``store``; ``decoder`` decodes them."""
 
     def __init__(self, store: FileStore, decoder: PictureDecoder) -> None:
         self._store = store

@@ -1,18 +1,21 @@
 """Activities before they take place: planned, planned anew, cancelled."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from campaigns.planning.activity_desk import ActivityDesk, shared_campaign, subject
+from campaigns.planning.activity_verbs import ActivityVerbs, shared_campaign, subject
 from campaigns.planning.kinds import ActivityKind
 from campaigns.planning.models import Activity, ActivityVenue
 from campaigns.planning.opening import record, require_region, require_words
 from campaigns.planning.permissions import Permission
 from campaigns.planning.refusals import Incomplete, NotApprovedYet
 from campaigns.planning.status import ActivityAction, ActivityState, CampaignState
+from campaigns.planning.waiting import require_nobody_waits
 from core.clock import china_date
 from core.optimistic_locking import require_unchanged
 from places.models import VenueKind
@@ -45,7 +48,7 @@ class ActivityPlan:
     venues: tuple[int, ...] = ()
 
 
-class Arranging(ActivityDesk):
+class Arranging(ActivityVerbs):
     """What comes before the day."""
 
     def plan(
@@ -88,10 +91,30 @@ class Arranging(ActivityDesk):
     ) -> Activity:
         """Plan it anew, as long as it was not held; ``base`` is the edition that was read."""
         activity = self._step(session, activity_id, ActivityAction.CHANGE, actor, now, reason)
-        require_unchanged(base, activity_plan_of(session, activity))
+        stands = activity_plan_of(session, activity)
+        require_unchanged(base, stands)
+        if _slot(stands) != _slot(plan):
+            require_nobody_waits(session, Activity.id == activity.id)
         self._write(session, activity, plan, actor)
         session.execute(delete(ActivityVenue).where(ActivityVenue.activity_id == activity.id))
         self._touch(session, activity, plan.venues)
+        return self._done(session, activity, ActivityAction.CHANGE, actor, now, reason)
+
+    def move(
+        self,
+        session: Session,
+        activity_id: int,
+        slot: Mapping[str, Any],
+        actor: Actor,
+        now: datetime,
+        reason: str,
+    ) -> Activity:
+        """Another day, place or leading unit; its code, its places and all else stay.
+
+        For whoever tells those who wait for it.
+        """
+        activity = self._step(session, activity_id, ActivityAction.CHANGE, actor, now, reason)
+        self._write(session, activity, replace(activity_plan_of(session, activity), **slot), actor)
         return self._done(session, activity, ActivityAction.CHANGE, actor, now, reason)
 
     def cancel(
@@ -142,6 +165,11 @@ class Arranging(ActivityDesk):
         other = select(Activity.id).where(Activity.scene == scene, Activity.id != (activity.id or 0))
         if session.scalar(other) is not None:
             raise Incomplete("这个签到二维码已经用在另一项活动上，请换一个场景值。", "scene")
+
+
+def _slot(plan: ActivityPlan) -> tuple[str, str, datetime, datetime]:
+    """What those who come were told."""
+    return plan.region, plan.place, plan.starts_at, plan.ends_at
 
 
 def activity_plan_of(session: Session, activity: Activity) -> ActivityPlan:

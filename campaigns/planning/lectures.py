@@ -7,6 +7,7 @@ Who asks is sealed; the openid and the telephone are forgotten some time after i
 import json
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
@@ -14,19 +15,19 @@ from sqlalchemy.orm import Session
 from campaigns.planning import notices
 from campaigns.planning.arranging import ActivityPlan
 from campaigns.planning.kinds import ActivityKind
-from campaigns.planning.lecture_desk import (
+from campaigns.planning.lecture_models import LectureRating, LectureRequest
+from campaigns.planning.lecture_verbs import (
     CONTACT_PLACE,
     OPENID_PLACE,
     Asking,
     Contact,
-    LectureDesk,
+    LectureVerbs,
     Slot,
     activity_of,
     get_activity,
     requester,
     subject,
 )
-from campaigns.planning.lecture_models import LectureRating, LectureRequest
 from campaigns.planning.models import Activity
 from campaigns.planning.opening import held, record, require_words
 from campaigns.planning.permissions import Permission
@@ -57,7 +58,7 @@ _ASKED = ("unit_name", "audience", "region", "place", "topic", "wished", "expect
 """What makes two requests of one person the same."""
 
 
-class LectureService(LectureDesk):
+class LectureService(LectureVerbs):
     """All verbs for a request. What becomes an activity needs the permissions of activities besides."""
 
     def ask(self, session: Session, openid: str, asking: Asking, now: datetime) -> LectureRequest:
@@ -120,10 +121,13 @@ class LectureService(LectureDesk):
     ) -> LectureRequest:
         """Move it, or send another speaker; the campaign stays the same."""
         lecture = self._step(session, lecture_id, LectureAction.RESCHEDULE, actor, now, reason)
-        plan = _planned(lecture, slot)
-        activity = self._activities.change(session, activity_of(lecture), plan, actor, now, reason)
+        activity = self._activities.move(
+            session, activity_of(lecture), _moved(lecture, slot), actor, now, reason
+        )
         self._arranged(lecture, slot, actor, now)
-        self._tell(session, lecture, _arrangement(lecture, activity), now)
+        self._tell(
+            session, lecture, f"{_arrangement(lecture, activity, '改到')}{notices.why_moved(reason)}", now
+        )
         return self._done(session, lecture, LectureAction.RESCHEDULE, actor, now, reason)
 
     def call_off(
@@ -131,7 +135,9 @@ class LectureService(LectureDesk):
     ) -> LectureRequest:
         """Give up the day; the request waits for another."""
         lecture = self._step(session, lecture_id, LectureAction.CALL_OFF, actor, now, reason)
-        self._activities.cancel(session, activity_of(lecture), reason, actor, now)
+        # In older rows it may have been cancelled alone.
+        if get_activity(session, lecture).state is ActivityState.PLANNED:
+            self._activities.cancel(session, activity_of(lecture), reason, actor, now)
         lecture.activity_id = None
         self._tell(session, lecture, notices.called_off(lecture.number, reason), now)
         return self._done(session, lecture, LectureAction.CALL_OFF, actor, now, reason)
@@ -145,13 +151,19 @@ class LectureService(LectureDesk):
         return self._ended(session, lecture, LectureAction.DECLINE, actor, now, reason)
 
     def hold(
-        self, session: Session, lecture_id: int, summary: str, actor: Actor, now: datetime
+        self,
+        session: Session,
+        lecture_id: int,
+        summary: str,
+        actor: Actor,
+        now: datetime,
+        venues: Sequence[int] = (),
     ) -> LectureRequest:
-        """Enter that it took place; numbers and photos are those of the activity."""
+        """Enter that it took place, and where; numbers and photos are those of the activity."""
         lecture = self._step(session, lecture_id, LectureAction.HOLD, actor, now)
         # Somebody may have entered it at the activity already.
         if get_activity(session, lecture).state is ActivityState.PLANNED:
-            self._activities.hold(session, activity_of(lecture), summary, actor, now)
+            self._activities.hold(session, activity_of(lecture), summary, actor, now, venues)
         self._tell(session, lecture, notices.held(lecture.number), now)
         return self._ended(session, lecture, LectureAction.HOLD, actor, now)
 
@@ -200,17 +212,8 @@ class LectureService(LectureDesk):
         record(session, actor, "lectures.contact", subject(lecture), now)
         return Contact(**json.loads(opened))
 
-    def of_person(self, session: Session, openid: str, limit: int = 20) -> Sequence[LectureRequest]:
-        """The requests of one person, the latest first."""
-        return session.scalars(
-            select(LectureRequest)
-            .where(LectureRequest.requester == pseudonym(openid, self._key))
-            .order_by(LectureRequest.id.desc())
-            .limit(limit)
-        ).all()
-
     def rater(self, openid: str) -> str:
-        """Under which name the ratings of one person are kept."""
+        """Under which name the requests and ratings of one person are kept."""
         return pseudonym(openid, self._key)
 
     def forget(self, session: Session, openid: str, now: datetime) -> int:
@@ -256,16 +259,22 @@ def _planned(lecture: LectureRequest, slot: Slot) -> ActivityPlan:
         kind=ActivityKind.LECTURE,
         title=f"{lecture.unit_name}预约宣讲"[:100],
         region=lecture.region,
-        place=slot.place.strip() or lecture.place,
-        starts_at=slot.starts_at,
-        ends_at=slot.ends_at,
-        lead_unit=slot.speaker_unit,
         audience=lecture.audience,
         target=lecture.expected,
+        **_moved(lecture, slot),
     )
 
 
-def _arrangement(lecture: LectureRequest, activity: Activity) -> str:
+def _moved(lecture: LectureRequest, slot: Slot) -> dict[str, Any]:
+    return {
+        "place": slot.place.strip() or lecture.place,
+        "starts_at": slot.starts_at,
+        "ends_at": slot.ends_at,
+        "lead_unit": slot.speaker_unit,
+    }
+
+
+def _arrangement(lecture: LectureRequest, activity: Activity, fixed: str = "已安排在") -> str:
     return notices.scheduled(
-        lecture.number, activity.starts_at, activity.place, lecture.speaker, lecture.speaker_unit
+        lecture.number, fixed, activity.starts_at, activity.place, lecture.speaker, lecture.speaker_unit
     )

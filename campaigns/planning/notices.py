@@ -25,10 +25,15 @@ PROGRESS: Mapping[LectureState, str] = {
 """For the field 当前进度 of a template."""
 
 
-def scheduled(number: str, at: datetime, place: str, speaker: str, unit: str) -> str:
-    """The date is fixed, or was moved."""
-    what = f"您预约的宣讲（{number}）已安排在{when(at)}，地点：{place}，由{unit}{speaker}来讲。"
+def scheduled(number: str, fixed: str, at: datetime, place: str, speaker: str, unit: str) -> str:
+    """The day is fixed (已安排在), or was moved (改到)."""
+    what = f"您预约的宣讲（{number}）{fixed}{when(at)}，地点：{place}，由{unit}{speaker}来讲。"
     return f"{what}时间不合适请联系我们改期。"
+
+
+def why_moved(reason: str) -> str:
+    """What stands below a day that was moved."""
+    return f"改期原因：{reason}。"
 
 
 def called_off(number: str, reason: str) -> str:

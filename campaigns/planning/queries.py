@@ -23,7 +23,7 @@ from core.errors import NotFound
 from core.sort_orders import SortOrder
 from places.models import Venue
 
-DOORS_OPEN = timedelta(hours=1)
+SIGN_IN_MARGIN = timedelta(hours=1)
 """So long before and after an activity people may sign in."""
 
 
@@ -169,7 +169,7 @@ def takes_sign_ins(activity: Activity, now: datetime) -> bool:
     """Whether people can sign in now; the number of places left is for whoever keeps the sign-ins."""
     if activity.state not in (ActivityState.PLANNED, ActivityState.HELD):
         return False
-    return activity.starts_at - DOORS_OPEN <= now <= activity.ends_at + DOORS_OPEN
+    return activity.starts_at - SIGN_IN_MARGIN <= now <= activity.ends_at + SIGN_IN_MARGIN
 
 
 def lectures(

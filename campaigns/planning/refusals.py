@@ -54,6 +54,10 @@ class NotApprovedYet(RuleViolation):
     sentence = "这项活动所在的宣传计划还没有审定，或者已经结束。"
 
 
+class SomebodyWaits(RuleViolation):
+    """Somebody asked for it and was told the day: it is moved and called off where that tells them."""
+
+
 class NotYet(RuleViolation):
     """Its time has not come."""
 

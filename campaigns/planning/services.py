@@ -32,7 +32,8 @@ from campaigns.planning.status import (
     Guard,
 )
 from campaigns.planning.targets import Targets
-from campaigns.planning.themes import ThemeBook, require_verified_theme
+from campaigns.planning.themes import ThemeService, require_verified_theme
+from campaigns.planning.waiting import require_nobody_waits
 from core.optimistic_locking import require_unchanged
 from staff.actors import Actor
 from staff.audit import Detail
@@ -76,7 +77,7 @@ class _Facts:
 class PlanService:
     """The verbs for a campaign. Each looks at the scope, then at the table, then at the guards."""
 
-    def __init__(self, calendar: Calendar, themes: ThemeBook, targets: Targets, regions: Regions) -> None:
+    def __init__(self, calendar: Calendar, themes: ThemeService, targets: Targets, regions: Regions) -> None:
         self._calendar = calendar
         self._themes = themes
         self._targets = targets
@@ -87,6 +88,9 @@ class PlanService:
             Guard.THEME_VERIFIED: self._theme_verified,
             Guard.ALL_SETTLED: _all_settled,
             Guard.NOTHING_HELD: _nothing_held,
+            Guard.NOBODY_WAITS: lambda facts: require_nobody_waits(
+                facts.session, Activity.campaign_id == facts.campaign.id
+            ),
         }
 
     def plan(self, session: Session, plan: CampaignPlan, actor: Actor, now: datetime) -> Campaign:

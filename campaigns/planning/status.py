@@ -97,6 +97,8 @@ class Guard(StrEnum):
     """No activity was held."""
     CAMPAIGN_APPROVED = "campaign_approved"
     """The plan was approved."""
+    NOBODY_WAITS = "nobody_waits"
+    """Nobody who asked for it was told the day: such a lecture is called off at the request."""
     HAS_BEGUN = "has_begun"
     """Its time has come."""
     COUNTED = "counted"
@@ -121,10 +123,10 @@ LectureMove = Move[LectureState, Guard]
 CAMPAIGN_MOVES: Mapping[tuple[CampaignState, CampaignAction], CampaignMove] = {
     (C.PLANNED, D.CHANGE): Move(C.PLANNED, May.PLAN),
     (C.PLANNED, D.APPROVE): Move(C.APPROVED, May.APPROVE, (G.NOT_THE_PLANNER, G.THEME_VERIFIED)),
-    (C.PLANNED, D.CANCEL): Move(C.CANCELLED, May.PLAN, (G.REASON, G.NOTHING_HELD)),
+    (C.PLANNED, D.CANCEL): Move(C.CANCELLED, May.PLAN, (G.REASON, G.NOTHING_HELD, G.NOBODY_WAITS)),
     (C.APPROVED, D.REVISE): Move(C.PLANNED, May.PLAN, (G.REASON,)),
     (C.APPROVED, D.CLOSE): Move(C.CLOSED, May.PLAN, (G.ALL_SETTLED,)),
-    (C.APPROVED, D.CANCEL): Move(C.CANCELLED, May.APPROVE, (G.REASON, G.NOTHING_HELD)),
+    (C.APPROVED, D.CANCEL): Move(C.CANCELLED, May.APPROVE, (G.REASON, G.NOTHING_HELD, G.NOBODY_WAITS)),
 }
 
 ACTIVITY_MOVES: Mapping[tuple[ActivityState, ActivityAction], ActivityMove] = {
@@ -133,7 +135,7 @@ ACTIVITY_MOVES: Mapping[tuple[ActivityState, ActivityAction], ActivityMove] = {
     (A.PLANNED, B.PHOTOGRAPH): Move(A.PLANNED, May.RECORD),
     (A.PLANNED, B.HOLD): Move(A.HELD, May.RECORD, (G.CAMPAIGN_APPROVED, G.HAS_BEGUN)),
     # By the system: who asked for a lecture withdrew it.
-    (A.PLANNED, B.CANCEL): Move(A.CANCELLED, May.PLAN, (G.REASON,), by_system=True),
+    (A.PLANNED, B.CANCEL): Move(A.CANCELLED, May.PLAN, (G.REASON, G.NOBODY_WAITS), by_system=True),
     (A.HELD, B.ISSUE): Move(A.HELD, May.RECORD),
     (A.HELD, B.PHOTOGRAPH): Move(A.HELD, May.RECORD),
     # By the system: sign-ins and what happens online.
@@ -150,7 +152,7 @@ LECTURE_MOVES: Mapping[tuple[LectureState, LectureAction], LectureMove] = {
     (L.SCHEDULED, M.RESCHEDULE): Move(L.SCHEDULED, May.LECTURES, (G.REASON,)),
     (L.SCHEDULED, M.CALL_OFF): Move(L.ASKED, May.LECTURES, (G.REASON,)),
     (L.SCHEDULED, M.WITHDRAW): Move(L.WITHDRAWN, May.LECTURES, by_reporter=True),
-    (L.SCHEDULED, M.HOLD): Move(L.HELD, May.LECTURES, (G.HAS_BEGUN,)),
+    (L.SCHEDULED, M.HOLD): Move(L.HELD, May.LECTURES, (G.HAS_BEGUN, G.CAMPAIGN_APPROVED)),
     (L.SCHEDULED, M.RATE): Move(L.SCHEDULED, guards=(G.ATTENDED,), by_reporter=True),
     (L.HELD, M.RATE): Move(L.HELD, guards=(G.ATTENDED,), by_reporter=True),
 }

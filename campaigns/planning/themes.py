@@ -1,7 +1,7 @@
 """Themes by year and occasion: entered by one person, checked by another, or nothing goes out.
 
 A bureau of a large city announced its campaign of June 2025 under the theme of 2024; that is what the master
-table is for. ``require_verified_theme`` is the door for everything that publishes.
+table is for. ``require_verified_theme`` is what everything that publishes asks.
 """
 
 import re
@@ -36,7 +36,7 @@ FEWEST_TELLING = 4
 _BETWEEN = re.compile(r"[\s\W_]+")
 
 
-class ThemeBook:
+class ThemeService:
     """The master table of themes; ``calendar`` knows what the occasions are called."""
 
     def __init__(self, calendar: Calendar) -> None:

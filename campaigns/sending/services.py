@@ -1,7 +1,7 @@
 """The verbs of a push: draft, approve, hand over, withdraw; and who the people of its mailing are."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
@@ -42,6 +42,28 @@ class ApprovedOneself(RuleViolation):
 
 
 @dataclass(frozen=True, slots=True)
+class PushPlan:
+    """What a push is to be: what is told to whom, from when until when, and by which way.
+
+    ``audience`` is a ``Spec`` as plain data. Without ``not_after`` the longest time of its purpose holds.
+    """
+
+    content_item: int
+    audience: JsonObject
+    due_at: datetime
+    not_after: datetime | None = None
+    campaign_id: int | None = None
+    purpose: Purpose = Purpose.CAMPAIGN
+    wish: PushWay = PushWay.BEST
+    tag_id: int | None = None
+    activity_id: int | None = None
+
+    def as_push(self) -> Push:
+        """A draft that says so, not written down yet."""
+        return Push(**asdict(self), state=PushState.DRAFT)
+
+
+@dataclass(frozen=True, slots=True)
 class Outlook:
     """What would become of a push now: what is told, to how many, by which way, and why by no other.
 
@@ -79,48 +101,21 @@ class PushService:
         self._audiences = audiences
         self._rules = rules
 
-    def draft(
-        self,
-        session: Session,
-        content_item: int,
-        audience: JsonObject,
-        actor: Actor,
-        now: datetime,
-        *,
-        due_at: datetime,
-        not_after: datetime | None = None,
-        campaign_id: int | None = None,
-        purpose: Purpose = Purpose.CAMPAIGN,
-        wish: PushWay = PushWay.BEST,
-        tag_id: int | None = None,
-        activity_id: int | None = None,
-    ) -> Push:
+    def draft(self, session: Session, plan: PushPlan, actor: Actor, now: datetime) -> Push:
         """Write a push down; nothing is decided yet.
 
         One that reminds of an activity is sent to nobody after its beginning.
         """
         actor.require(SendingPermission.PLAN)
-        if activity_id is not None:
-            begins_at = coming_activity(session, activity_id, campaign_id, now).starts_at
-            not_after = min(not_after, begins_at) if not_after else begins_at
-        if not_after is not None and not_after <= due_at:
+        push = plan.as_push()
+        if push.activity_id is not None:
+            begins_at = coming_activity(session, push.activity_id, push.campaign_id, now).starts_at
+            push.not_after = min(push.not_after, begins_at) if push.not_after else begins_at
+        if push.not_after is not None and push.not_after <= push.due_at:
             raise RuleViolation("最晚发送时间要在开始时间以后。", "not_after")
-        self._audiences.require_scope(audience, actor)
-        self._people(audience, purpose, now)  # a description that says nothing is refused here
-        push = Push(
-            campaign_id=campaign_id,
-            content_item=content_item,
-            activity_id=activity_id,
-            purpose=purpose,
-            audience=audience,
-            wish=wish,
-            tag_id=tag_id,
-            due_at=due_at,
-            not_after=not_after,
-            state=PushState.DRAFT,
-            created_by=actor.id,
-            created_at=now,
-        )
+        self._audiences.require_scope(push.audience, actor)
+        self._people(push.audience, push.purpose, now)  # a description that says nothing is refused here
+        push.created_by, push.created_at = actor.id, now
         self._held_until(push, now)
         session.add(push)
         session.flush()

@@ -17,7 +17,7 @@ from deliveries.mailings.choosing import Chosen, Person, WordedMailing, choose
 from deliveries.mailings.messages import message_of
 from deliveries.mailings.models import Mailing
 from deliveries.mailings.pausing import Alarm, pause_for_quota
-from deliveries.mailings.rates import Rates, Rooms
+from deliveries.mailings.rates import Rates, RemainingCalls
 from deliveries.mailings.rules import SendingRules
 from deliveries.mailings.settling import BulkClaim, Outcome
 from deliveries.mailings.status import MASS, MailingState
@@ -84,23 +84,23 @@ class BulkMailingService:
 
         ``look`` is how many people to look at, where more than ``free``: most may have to be skipped.
         """
-        rooms = self._rates.hold(session, now)
+        remaining = self._rates.hold(session, now)
         if outcomes:
             settling.settle(
                 session, self._outbox, self._rates, outcomes, now, alarm=self._alarm, meter=self._meter
             )
         claims: list[BulkClaim] = []
         skipped = 0
-        if free > 0 and rooms.is_any_open():
+        if free > 0 and remaining.is_any_open():
             for mailing in self._running(session, now):
                 if len(claims) >= free:
                     break
-                taken = self._take(session, mailing, rooms, free - len(claims), look, now)
+                taken = self._take(session, mailing, remaining, free - len(claims), look, now)
                 claims += taken.claims
                 skipped += taken.skipped
         elif free > 0:
-            self._pause_if_the_day_is_over(session, rooms, now)
-        self._rates.note_taken(session, rooms, now)
+            self._pause_if_the_day_is_over(session, remaining, now)
+        self._rates.note_taken(session, remaining, now)
         return Exchanged(claims, skipped)
 
     def _running(self, session: Session, now: datetime) -> list[Mailing]:
@@ -121,7 +121,13 @@ class BulkMailingService:
         return [one for one in found if self._rules.held_until(one.purpose, now) is None]
 
     def _take(
-        self, session: Session, mailing: Mailing, rooms: Rooms, free: int, look: int, now: datetime
+        self,
+        session: Session,
+        mailing: Mailing,
+        remaining: RemainingCalls,
+        free: int,
+        look: int,
+        now: datetime,
     ) -> Exchanged:
         most = min(max(free, look), LOOK_AT_MOST)
         values = {"mailing": mailing.id, "now": now, "most": most}
@@ -137,13 +143,13 @@ class BulkMailingService:
         for way, people in chosen.ways.items():
             fitting: list[Person] = []
             for delivery_id, openid in people:
-                if len(fitting) + len(claims) >= free or not rooms.has(way.channel):
+                if len(fitting) + len(claims) >= free or not remaining.has(way.channel):
                     break
-                rooms.take(way.channel)
+                remaining.take(way.channel)
                 fitting.append((delivery_id, openid))
             claims += self._claim(session, mailing, worded, way, fitting, token, now)
         if not claims and not skipped:
-            self._pause_if_the_day_is_over(session, rooms, now)
+            self._pause_if_the_day_is_over(session, remaining, now)
         return Exchanged(claims, skipped)
 
     def _claim(
@@ -199,8 +205,8 @@ class BulkMailingService:
                 self._meter.settled(mailing.lane, State.SKIPPED, reason)
         return sum(map(len, skipped.values()))
 
-    def _pause_if_the_day_is_over(self, session: Session, rooms: Rooms, now: datetime) -> None:
+    def _pause_if_the_day_is_over(self, session: Session, remaining: RemainingCalls, now: datetime) -> None:
         """Nobody could be taken: when today's calls are used up, say so and go on tomorrow."""
         for mailing in self._running(session, now):
-            if all(rooms.is_day_spent(api) for api in WordedMailing.channels_of(mailing.way)):
+            if all(remaining.is_day_spent(api) for api in WordedMailing.channels_of(mailing.way)):
                 pause_for_quota(session, mailing, now, self._alarm)

@@ -28,7 +28,7 @@ ASLEEP_MS = "5000"
 """PostgreSQL ends a transaction of this kind that does nothing for so long."""
 
 
-class Rooms:
+class RemainingCalls:
     """What is left of each interface in this transaction, and what was taken of it."""
 
     def __init__(self, seconds: Mapping[Channel, int], days: Mapping[Channel, int]) -> None:
@@ -59,7 +59,7 @@ class Rates:
     def __init__(self, caps: Mapping[Channel, Cap]) -> None:
         self._caps = caps
 
-    def hold(self, session: Session, now: datetime) -> Rooms:
+    def hold(self, session: Session, now: datetime) -> RemainingCalls:
         """Lock the counters until the transaction ends, and say what is left.
 
         Everybody who takes people of a mailing holds this lock first: one after the other, so that two can
@@ -71,7 +71,7 @@ class Rates:
             rows = [{"api": api, "on": on, "calls": 0} for api in INDIVIDUAL]
             insert_once(session, ApiDay, rows, conflict=["api", "on"])
             calls = self._counted(session, now)
-        return Rooms(self._of_the_second(session, now), self._of_the_day(calls))
+        return RemainingCalls(self._of_the_second(session, now), self._of_the_day(calls))
 
     def _counted(self, session: Session, now: datetime) -> dict[Channel, int]:
         query = select(ApiDay.api, ApiDay.calls)
@@ -111,9 +111,9 @@ class Rates:
             rest[api] = max(0, (self._cap(api).a_second or 0) - used[api])
         return rest
 
-    def note_taken(self, session: Session, rooms: Rooms, now: datetime) -> None:
+    def note_taken(self, session: Session, remaining: RemainingCalls, now: datetime) -> None:
         """Count what was taken for the day."""
-        for api, count in rooms.taken.items():
+        for api, count in remaining.taken.items():
             session.execute(
                 update(ApiDay)
                 .where(ApiDay.api == api, ApiDay.on == china_date(now))

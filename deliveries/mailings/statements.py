@@ -1,4 +1,4 @@
-"""What the bulk desk asks in every turn, built once: building a statement costs more than running it.
+"""What bulk sending asks in every turn, built once: building a statement costs more than running it.
 
 Each takes its values by name; a list of numbers or openids goes into one expanding parameter.
 """

@@ -3,18 +3,18 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from deliveries.mailings.rules import month_start
-from deliveries.masses.preparing import GOT_IT
+from deliveries.masses.preparing import got_this_month
 from deliveries.models import Delivery
-from deliveries.status import Channel
 
 
 def mass_counts(session: Session, openids: Collection[str], now: datetime) -> Mapping[str, int]:
     """How often each of these got a mass send of ours in this calendar month; who got none is missing."""
-    query = select(Delivery.openid, func.count()).where(Delivery.openid.in_(openids), *_this_month(now))
+    query = select(Delivery.openid, func.count()).where(
+        Delivery.openid.in_(openids), *got_this_month(Delivery, now)
+    )
     return {row[0]: row[1] for row in session.execute(query.group_by(Delivery.openid))}
 
 
@@ -24,14 +24,11 @@ def month_spread(session: Session, now: datetime) -> Mapping[int, int]:
     Who got none is not among them; what went out from the platform's console went to everybody and is
     counted by ``preparing.console_sends``.
     """
-    times = select(func.count().label("times")).where(*_this_month(now)).group_by(Delivery.openid).subquery()
+    times = (
+        select(func.count().label("times"))
+        .where(*got_this_month(Delivery, now))
+        .group_by(Delivery.openid)
+        .subquery()
+    )
     query = select(times.c.times, func.count()).group_by(times.c.times).order_by(times.c.times)
     return {row[0]: row[1] for row in session.execute(query)}
-
-
-def _this_month(now: datetime) -> tuple[ColumnElement[bool], ...]:
-    return (
-        Delivery.channel == Channel.MASS,
-        Delivery.state.in_(GOT_IT),
-        Delivery.claimed_at >= month_start(now),
-    )

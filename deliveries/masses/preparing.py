@@ -17,6 +17,15 @@ from deliveries.status import Channel, Reason, State
 GOT_IT = (State.SENT, State.SENDING, State.UNKNOWN)
 
 
+def got_this_month(delivery: type[Delivery], now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Whether somebody got, or may have got, this mass send in the calendar month of ``now`` in China."""
+    return (
+        delivery.channel == Channel.MASS,
+        delivery.state.in_(GOT_IT),
+        delivery.claimed_at >= month_start(now),
+    )
+
+
 def console_sends(session: Session, now: datetime) -> int:
     """How many mass sends of this month were made from the console.
 
@@ -84,12 +93,7 @@ def _leave_out(session: Session, mailing: Mailing, limit: int, now: datetime) ->
     times = (
         select(func.count())
         .select_from(got)
-        .where(
-            got.openid == Delivery.openid,
-            got.state.in_(GOT_IT),
-            got.channel == Channel.MASS,
-            got.claimed_at >= month_start(now),
-        )
+        .where(got.openid == Delivery.openid, *got_this_month(got, now))
         .scalar_subquery()
     )
     return _skip(session, mailing, Reason.MONTH_SPENT, now, times >= rest)

@@ -78,7 +78,7 @@ class Center:
             version = version_in_force(transaction, material_id, self._needs.clock.now())
         if version is None or version.file is None:
             abort(404)
-        chunks = self._needs.activities().shelves.read(version)
+        chunks = self._needs.activities().material_files.read(version)
         response = Response(stream_with_context(chunks), content_type=version.media_type)
         response.content_length = version.file_bytes
         # The version may be replaced at any time, its bytes never.
@@ -111,8 +111,11 @@ def _regions(services: ActivityServices, town: Region | None) -> frozenset[str] 
 
 
 def _where(services: ActivityServices, one: Activity) -> str:
+    """Town and village before the place; what the place begins with is not said twice."""
     lineage = services.regions.tree().lineage(one.region)
-    return "".join(region.name for region in reversed(lineage) if region.level is not Level.COUNTY)
+    names = [region.name for region in reversed(lineage) if region.level is not Level.COUNTY]
+    said = next((nth for nth, name in enumerate(names) if one.place.startswith(name)), len(names))
+    return "".join(names[:said])
 
 
 def _stage(one: Activity, now: datetime) -> str:

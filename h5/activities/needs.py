@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from campaigns.library.scanning import ScanDesk
-from campaigns.library.shelves import Shelves
+from campaigns.library.material_files import MaterialFiles
+from campaigns.library.scanning import ScanService
 from campaigns.planning.calendar import Calendar
 from campaigns.planning.lectures import LectureService
 from campaigns.planning.ports import Regions
@@ -18,6 +18,6 @@ class ActivityServices:
     calendar: Calendar
     regions: Regions
     lectures: LectureService
-    scans: ScanDesk
-    shelves: Shelves
+    scans: ScanService
+    material_files: MaterialFiles
     get_ready: Callable[[datetime], object]

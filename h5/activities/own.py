@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from campaigns.library.queries import attended_by, was_there
-from campaigns.planning.lecture_desk import Asking
+from campaigns.library.queries import attended_by, bookings_of, may_rate
+from campaigns.planning.lecture_verbs import Asking
 from campaigns.planning.lectures import OPEN
 from core.errors import NotFound, RuleViolation
 from core.text import width_folded, without_control
@@ -54,9 +54,9 @@ class OwnActivities:
         """Sign-ins with what can be rated, and one's own requests."""
         services, now = self._needs.activities(), self._needs.clock.now()
         with self._needs.database.reading() as transaction:
-            names = (services.scans.person(openid), services.lectures.rater(openid))
-            attended = attended_by(transaction, *names, now)
-            asked = services.lectures.of_person(transaction, openid)
+            requester = services.lectures.rater(openid)
+            attended = attended_by(transaction, services.scans.person(openid), requester, now)
+            asked = bookings_of(transaction, requester, now)
         words = DONE.get(request.args.get("done", ""), "")
         return page("activities/mine", attended=attended, asked=asked, open_states=OPEN, words=words)
 
@@ -81,7 +81,7 @@ class OwnActivities:
         return redirect(url_for("h5.activities_mine", done="asked"), 303)
 
     def rate(self, openid: str, number: int) -> ResponseReturnValue:
-        """Keep the stars of somebody who signed in there; anybody else's lecture is not found."""
+        """Keep the stars of somebody who signed in there or asked for it; any other lecture is not found."""
         self._throttle.count_person(FORMS, "form", openid)
         services, now = self._needs.activities(), self._needs.clock.now()
         stars = request.form.get("stars", "")
@@ -90,7 +90,8 @@ class OwnActivities:
             return message("没有办成", "请先点几颗星，再提交。", 422, again=url_for("h5.activities_mine"))
         try:
             with self._needs.database.writing() as transaction:
-                if not was_there(transaction, number, services.scans.person(openid)):
+                requester = services.lectures.rater(openid)
+                if not may_rate(transaction, number, services.scans.person(openid), requester):
                     raise NotFound
                 services.lectures.rate(transaction, number, openid, int(stars), words, now)
         except NotFound:

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from h5.quizzes import words
 from h5.quizzes.certificate_picture import can_print, certificate_png, verify_url
-from h5.quizzes.desk import QuizPageContext, quiz_page
+from h5.quizzes.context import QuizPageContext, quiz_page
 from h5.throttle import FORMS, Throttle
 from quizzes.certificates import bare_code, written_code
 from quizzes.models import QuizAttempt, QuizEnrolment
@@ -15,13 +15,13 @@ from quizzes.refusals import BadName
 class Certifying:
     """Own certificates, and the public check."""
 
-    def __init__(self, desk: QuizPageContext, throttle: Throttle) -> None:
-        self._desk = desk
+    def __init__(self, context: QuizPageContext, throttle: Throttle) -> None:
+        self._context = context
         self._throttle = throttle
 
     def add_to(self, blueprint: Blueprint) -> None:
         """Hang the pages on the blueprint."""
-        rule, known = blueprint.add_url_rule, self._desk.for_person
+        rule, known = blueprint.add_url_rule, self._context.for_person
         rule("/quiz/certificates", "quiz_certificates", known(self.mine))
         rule("/quiz/certificates/new/<kind>/<int:of>", "quiz_certificate_form", known(self.form))
         rule(
@@ -32,12 +32,12 @@ class Certifying:
         )
         rule("/quiz/certificates/<code>", "quiz_certificate", known(self.own))
         rule("/quiz/certificates/<code>.png", "quiz_certificate_png", known(self.picture))
-        rule("/quiz/verify", "quiz_verify", self._desk.kindly(self.verify))
+        rule("/quiz/verify", "quiz_verify", self._context.kindly(self.verify))
 
     def mine(self, person: str) -> ResponseReturnValue:
         """What one has earned."""
-        with self._desk.needs.database.reading() as transaction:
-            found = self._desk.services.certificates.of_person(transaction, person)
+        with self._context.needs.database.reading() as transaction:
+            found = self._context.services.certificates.of_person(transaction, person)
         return quiz_page("certificates", certificates=found, written_code=written_code)
 
     def form(self, person: str, kind: str, of: int, said: str = "") -> ResponseReturnValue:
@@ -48,21 +48,21 @@ class Certifying:
 
     def make(self, person: str, kind: str, of: int) -> ResponseReturnValue:
         """Make it, once."""
-        desk, name = self._desk, request.form.get("name", "").strip()[:60]
+        context, name = self._context, request.form.get("name", "").strip()[:60]
         if not can_print(name):
             return self.form(person, kind, of, words.CANNOT_PRINT)
         try:
-            with desk.needs.database.writing() as transaction:
+            with context.needs.database.writing() as transaction:
                 if kind == "contest":
                     attempt = transaction.get(QuizAttempt, of)
                     if attempt is None or attempt.person != person:
                         abort(404)
-                    made = desk.services.certificates.of_contest(transaction, attempt, name, desk.now)
+                    made = context.services.certificates.of_contest(transaction, attempt, name, context.now)
                 elif kind == "course":
                     enrolment = transaction.get(QuizEnrolment, of)
                     if enrolment is None or enrolment.person != person:
                         abort(404)
-                    made = desk.services.certificates.of_course(transaction, enrolment, name, desk.now)
+                    made = context.services.certificates.of_course(transaction, enrolment, name, context.now)
                 else:
                     abort(404)
         except BadName as refused:
@@ -71,26 +71,26 @@ class Certifying:
 
     def own(self, person: str, code: str) -> ResponseReturnValue:
         """The certificate of its bearer, as a picture to keep."""
-        desk = self._desk
-        with desk.needs.database.reading() as transaction:
-            found = desk.services.certificates.own(transaction, code, person)
+        context = self._context
+        with context.needs.database.reading() as transaction:
+            found = context.services.certificates.own(transaction, code, person)
         return quiz_page(
             "certificate",
             certificate=found,
-            name=desk.services.certificates.name_on(found),
+            name=context.services.certificates.name_on(found),
             code=written_code(found.code),
-            check_url=verify_url(desk.needs.public_url),
+            check_url=verify_url(context.needs.public_url),
         )
 
     def picture(self, person: str, code: str) -> ResponseReturnValue:
         """The picture itself."""
-        desk = self._desk
-        with desk.needs.database.reading() as transaction:
-            found = desk.services.certificates.own(transaction, code, person)
+        context = self._context
+        with context.needs.database.reading() as transaction:
+            found = context.services.certificates.own(transaction, code, person)
         self._throttle.count_person(FORMS, "certificate", person)
-        bureau = desk.needs.library_holder.current().facts.fill("{bureau_name}")
-        name = desk.services.certificates.name_on(found)
-        png = certificate_png(found, name, bureau, desk.needs.public_url)
+        bureau = context.needs.library_holder.current().facts.fill("{bureau_name}")
+        name = context.services.certificates.name_on(found)
+        png = certificate_png(found, name, bureau, context.needs.public_url)
         response = Response(png, content_type="image/png")
         response.headers["Cache-Control"] = "private, max-age=600"
         return response
@@ -101,8 +101,8 @@ class Certifying:
         proof = None
         if code:
             self._throttle.count(FORMS, "verify")
-            with self._desk.needs.database.reading() as transaction:
-                proof = self._desk.services.certificates.verify(transaction, code)
+            with self._context.needs.database.reading() as transaction:
+                proof = self._context.services.certificates.verify(transaction, code)
         said = words.NO_CERTIFICATE if code and proof is None else ""
         status = 404 if said else 200
         return quiz_page("verify", status, proof=proof, said=said, code=written_code(bare_code(code)))

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from deliveries.mailings.counters import note_acted_in
 from followers.deeds import Deed, note_deed
 from h5.quizzes import words
-from h5.quizzes.desk import QuizPageContext, chosen, quiz_page
+from h5.quizzes.context import QuizPageContext, chosen, quiz_page
 from quizzes.attempts import Item
 from quizzes.boards import people_board, towns_board, units_board
 from quizzes.contests import get_contest, is_open
@@ -19,15 +19,15 @@ from quizzes.status import AttemptState
 class Competing:
     """A contest, the way into it, the paper, the result."""
 
-    def __init__(self, desk: QuizPageContext) -> None:
-        self._desk = desk
+    def __init__(self, context: QuizPageContext) -> None:
+        self._context = context
 
     def add_to(self, blueprint: Blueprint) -> None:
         """Hang the pages on the blueprint."""
-        kindly, known = self._desk.kindly, self._desk.for_person
+        kindly, known = self._context.kindly, self._context.for_person
         rule = blueprint.add_url_rule
         rule("/quiz/contests/<int:contest_id>", "quiz_contest", kindly(self.contest))
-        rule("/quiz/contests/<int:contest_id>/enter", "quiz_enter", known(self.door))
+        rule("/quiz/contests/<int:contest_id>/enter", "quiz_enter", known(self.entry_form))
         rule("/quiz/contests/<int:contest_id>/enter", "quiz_begin", known(self.begin), methods=["POST"])
         rule("/quiz/papers/<int:attempt_id>", "quiz_result", known(self.result))
         rule("/quiz/papers/<int:attempt_id>", "quiz_submit", known(self.submit), methods=["POST"])
@@ -37,61 +37,61 @@ class Competing:
 
     def contest(self, contest_id: int) -> ResponseReturnValue:
         """What the contest is, and its lists."""
-        desk, person = self._desk, self._desk.person()
-        with desk.needs.database.reading() as transaction:
+        context, person = self._context, self._context.person()
+        with context.needs.database.reading() as transaction:
             contest = get_contest(transaction, contest_id)
-            own = desk.services.contests.find(transaction, contest_id, person) if person else None
+            own = context.services.contests.find(transaction, contest_id, person) if person else None
             return quiz_page(
                 "contest",
                 contest=contest,
-                open=is_open(contest, desk.now),
-                begun=desk.now >= contest.opens_at,
+                open=is_open(contest, context.now),
+                begun=context.now >= contest.opens_at,
                 own=own,
                 running=own is not None and own.state is AttemptState.RUNNING,
                 people=people_board(transaction, contest_id, person),
                 units=units_board(transaction, contest),
                 towns=towns_board(transaction, contest),
-                prizes=desk.services.prizes.of(transaction, contest_id),
+                prizes=context.services.prizes.of(transaction, contest_id),
             )
 
-    def door(self, person: str, contest_id: int, said: str = "") -> ResponseReturnValue:
+    def entry_form(self, person: str, contest_id: int, said: str = "") -> ResponseReturnValue:
         """Choose unit, town and the name on the list; or go on where one was."""
-        desk = self._desk
-        with desk.needs.database.reading() as transaction:
+        context = self._context
+        with context.needs.database.reading() as transaction:
             contest = get_contest(transaction, contest_id)
-            own = desk.services.contests.find(transaction, contest_id, person)
+            own = context.services.contests.find(transaction, contest_id, person)
         if own is not None:
             return redirect(url_for("h5.quiz_result", attempt_id=own.id), 303)
-        if not is_open(contest, desk.now):
+        if not is_open(contest, context.now):
             return redirect(url_for("h5.quiz_contest", contest_id=contest_id), 303)
-        return quiz_page("door", 422 if said else 200, contest=contest, said=said, given=request.form)
+        return quiz_page("enter", 422 if said else 200, contest=contest, said=said, given=request.form)
 
     def begin(self, person: str, contest_id: int) -> ResponseReturnValue:
         """The time begins."""
-        desk = self._desk
+        context = self._context
         try:
-            with desk.needs.database.writing() as transaction:
-                attempt = desk.services.contests.enter(
+            with context.needs.database.writing() as transaction:
+                attempt = context.services.contests.enter(
                     transaction,
                     contest_id,
                     person,
-                    desk.now,
+                    context.now,
                     unit=request.form.get("unit", "")[:32],
                     town=request.form.get("town", "")[:32],
                     name=request.form.get("name", "")[:40],
                 )
         except (BadName, BadTeam) as refused:
-            return self.door(person, contest_id, refused.sentence)
+            return self.entry_form(person, contest_id, refused.sentence)
         return redirect(url_for("h5.quiz_paper", attempt_id=attempt.id, nth=1), 303)
 
     def paper(self, person: str, attempt_id: int, nth: int) -> ResponseReturnValue:
         """One question of a paper that runs."""
-        desk = self._desk
-        with desk.needs.database.reading() as transaction:
-            attempts = desk.services.contests.attempts
+        context = self._context
+        with context.needs.database.reading() as transaction:
+            attempts = context.services.contests.attempts
             attempt = attempts.get(transaction, attempt_id, person)
             items = attempts.items(transaction, attempt)
-        if attempt.state is not AttemptState.RUNNING or desk.now > attempt.due_at:
+        if attempt.state is not AttemptState.RUNNING or context.now > attempt.due_at:
             return redirect(url_for("h5.quiz_result", attempt_id=attempt_id), 303)
         if not 1 <= nth <= len(items):
             abort(404)
@@ -101,65 +101,65 @@ class Competing:
         return quiz_page(
             "paper",
             attempt=attempt,
-            shown=desk.shown(item.question, attempt.seed, item.chosen),
+            shown=context.shown(item.question, attempt.seed, item.chosen),
             nth=nth,
             items=items,
-            left=words.minutes_left(attempt.due_at, desk.now),
+            left=words.minutes_left(attempt.due_at, context.now),
         )
 
     def save(self, person: str, attempt_id: int, nth: int) -> ResponseReturnValue:
         """Save one answer and go on; the last question leads to the overview."""
-        desk = self._desk
-        with desk.needs.database.writing() as transaction:
-            attempts = desk.services.contests.attempts
-            attempt = attempts.answer(transaction, attempt_id, person, nth, chosen(), desk.now)
+        context = self._context
+        with context.needs.database.writing() as transaction:
+            attempts = context.services.contests.attempts
+            attempt = attempts.answer(transaction, attempt_id, person, nth, chosen(), context.now)
         if nth < len(attempt.paper):
             return redirect(url_for("h5.quiz_paper", attempt_id=attempt_id, nth=nth + 1), 303)
         return redirect(url_for("h5.quiz_result", attempt_id=attempt_id), 303)
 
     def submit(self, person: str, attempt_id: int) -> ResponseReturnValue:
         """Hand in."""
-        desk = self._desk
-        with desk.needs.database.writing() as transaction:
-            attempt = desk.services.contests.attempts.submit(transaction, attempt_id, person, desk.now)
-            desk.services.courses.take_result(transaction, attempt, desk.now)
+        context = self._context
+        with context.needs.database.writing() as transaction:
+            attempt = context.services.contests.attempts.submit(transaction, attempt_id, person, context.now)
+            context.services.courses.take_result(transaction, attempt, context.now)
             self._note_deeds(transaction, attempt)
         return redirect(url_for("h5.quiz_result", attempt_id=attempt_id), 303)
 
     def result(self, person: str, attempt_id: int) -> ResponseReturnValue:
         """The overview before handing in, or the result after."""
-        desk = self._desk
-        attempts = desk.services.contests.attempts
-        with desk.needs.database.reading() as transaction:
+        context = self._context
+        attempts = context.services.contests.attempts
+        with context.needs.database.reading() as transaction:
             attempt = attempts.get(transaction, attempt_id, person)
-        if attempt.state is AttemptState.RUNNING and desk.now > attempt.due_at:
-            with desk.needs.database.writing() as transaction:
-                settled = attempts.settle(transaction, attempt_id, desk.now)
+        if attempt.state is AttemptState.RUNNING and context.now > attempt.due_at:
+            with context.needs.database.writing() as transaction:
+                settled = attempts.settle(transaction, attempt_id, context.now)
                 if settled is not None:
-                    desk.services.courses.take_result(transaction, settled, desk.now)
+                    context.services.courses.take_result(transaction, settled, context.now)
                     self._note_deeds(transaction, settled)
         elif attempt.state is AttemptState.SCORED and attempt.submitted_at == attempt.due_at:
             # The clock handed it in, which does not know whose it is.
-            with desk.needs.database.writing() as transaction:
+            with context.needs.database.writing() as transaction:
                 self._note_deeds(transaction, attempt)
-        with desk.needs.database.reading() as transaction:
+        with context.needs.database.reading() as transaction:
             attempt = attempts.get(transaction, attempt_id, person)
             items = attempts.items(transaction, attempt)
             if attempt.state is AttemptState.RUNNING:
-                left = words.minutes_left(attempt.due_at, desk.now)
+                left = words.minutes_left(attempt.due_at, context.now)
                 return quiz_page("overview", attempt=attempt, items=items, left=left)
             return self._scored(transaction, attempt, items)
 
     def prize(self, person: str, attempt_id: int) -> ResponseReturnValue:
         """Keep a prize for whoever passed."""
-        desk = self._desk
+        context = self._context
         wanted = request.form.get("prize", "")
         if not wanted.isdecimal() or len(wanted) > 12:
             abort(400)
-        with desk.needs.database.writing() as transaction:
-            attempt = desk.services.contests.attempts.get(transaction, attempt_id, person)
+        with context.needs.database.writing() as transaction:
+            attempt = context.services.contests.attempts.get(transaction, attempt_id, person)
             phone = request.form.get("phone", "")[:30]
-            desk.services.prizes.claim(transaction, attempt, int(wanted), phone, desk.now)
+            context.services.prizes.claim(transaction, attempt, int(wanted), phone, context.now)
         return redirect(url_for("h5.quiz_result", attempt_id=attempt_id) + "#prize", 303)
 
     def _note_deeds(self, transaction: Session, attempt: QuizAttempt) -> None:
@@ -167,7 +167,7 @@ class Competing:
 
         Whoever came to a contest by a message of its campaign did what it asked for. Twice is as once.
         """
-        openid, at = self._desk.visitors.openid(), attempt.submitted_at or self._desk.now
+        openid, at = self._context.visitors.openid(), attempt.submitted_at or self._context.now
         if openid is None:
             return
         if attempt.enrolment_id is not None:
@@ -181,7 +181,7 @@ class Competing:
                 note_acted_in(transaction, campaign_id, openid, at)
 
     def _scored(self, transaction: Session, attempt: QuizAttempt, items: list[Item]) -> ResponseReturnValue:
-        desk, services = self._desk, self._desk.services
+        context, services = self._context, self._context.services
         contest = enrolment = claim = None
         prizes: object = ()
         if attempt.contest_id is not None:
@@ -190,9 +190,9 @@ class Competing:
             claim = services.prizes.claim_of(transaction, attempt.id)
         elif attempt.enrolment_id is not None:
             enrolment = transaction.get_one(QuizEnrolment, attempt.enrolment_id)
-        tells = contest is None or desk.now >= contest.closes_at
+        tells = contest is None or context.now >= contest.closes_at
         shown = [
-            (item, desk.shown(item.question, attempt.seed, item.chosen))
+            (item, context.shown(item.question, attempt.seed, item.chosen))
             for item in items
             if tells and item.question is not None
         ]

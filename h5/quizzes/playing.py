@@ -13,7 +13,7 @@ from core.clock import china_date
 from followers.deeds import Deed, note_deed
 from h5.catalogue import Catalogue
 from h5.quizzes import words
-from h5.quizzes.desk import QuizPageContext, chosen, quiz_page
+from h5.quizzes.context import QuizPageContext, chosen, quiz_page
 from quizzes.choices import chosen_letters
 from quizzes.contests import contests_on_show, is_open
 from quizzes.models import QuizAnswer
@@ -29,30 +29,30 @@ _SEED = re.compile(r"[0-9a-f]{8}")
 class Playing:
     """Home of quizzes, today's question, practice."""
 
-    def __init__(self, desk: QuizPageContext, catalogue: Catalogue) -> None:
-        self._desk = desk
+    def __init__(self, context: QuizPageContext, catalogue: Catalogue) -> None:
+        self._context = context
         self._catalogue = catalogue
 
     def add_to(self, blueprint: Blueprint) -> None:
         """Hang the pages on the blueprint."""
-        kindly = self._desk.kindly
+        kindly = self._context.kindly
         blueprint.add_url_rule("/quiz", "quiz", kindly(self.home))
         blueprint.add_url_rule("/quiz/today", "quiz_today", kindly(self.today))
         blueprint.add_url_rule("/quiz/today", "quiz_answer", kindly(self.answer), methods=["POST"])
-        blueprint.add_url_rule("/quiz/me", "quiz_me", self._desk.for_person(self.recognised))
+        blueprint.add_url_rule("/quiz/me", "quiz_me", self._context.for_person(self.recognised))
         path = "/quiz/practice/<kind>/<name>"
         blueprint.add_url_rule(path, "quiz_practice", kindly(self.practice))
         blueprint.add_url_rule(path, "quiz_practised", kindly(self.practised), methods=["POST"])
 
     def home(self) -> ResponseReturnValue:
         """What there is to do."""
-        desk, now = self._desk, self._desk.now
-        person = desk.person()
-        with desk.needs.database.reading() as transaction:
-            bank = desk.services.bank_holder.current(transaction)
+        context, now = self._context, self._context.now
+        person = context.person()
+        with context.needs.database.reading() as transaction:
+            bank = context.services.bank_holder.current(transaction)
             contests = contests_on_show(transaction, now)
-            courses = desk.services.courses.on_show(transaction)
-            run = desk.services.daily.run(transaction, person, china_date(now)) if person else 0
+            courses = context.services.courses.on_show(transaction)
+            run = context.services.daily.run(transaction, person, china_date(now)) if person else 0
             return quiz_page(
                 "home",
                 has_questions=bool(bank.live),
@@ -69,33 +69,33 @@ class Playing:
 
     def today(self) -> ResponseReturnValue:
         """Today's question, or that it is answered."""
-        desk, person = self._desk, self._desk.person()
-        daily, now = desk.services.daily, desk.now
-        with desk.needs.database.reading() as transaction:
+        context, person = self._context, self._context.person()
+        daily, now = context.services.daily, context.now
+        with context.needs.database.reading() as transaction:
             question = daily.find(transaction, now)
         if question is None:
             # The clock chooses it at midnight; this is for the day on which the bank is loaded.
-            with desk.needs.database.writing() as transaction:
+            with context.needs.database.writing() as transaction:
                 question = daily.question(transaction, now)
-        with desk.needs.database.reading() as transaction:
+        with context.needs.database.reading() as transaction:
             done = person is not None and daily.has_answered(transaction, person, now)
-        shown = desk.shown(question, None)
+        shown = context.shown(question, None)
         return quiz_page(
-            "today", shown=shown, day=china_date(desk.now), done=done, is_known=person is not None
+            "today", shown=shown, day=china_date(context.now), done=done, is_known=person is not None
         )
 
     def answer(self) -> ResponseReturnValue:
         """Take an answer to today's question, and explain."""
-        desk, person = self._desk, self._desk.person()
+        context, person = self._context, self._context.person()
         day = _day(request.form.get("day", ""))
         try:
-            with desk.needs.database.writing() as transaction:
-                told = desk.services.daily.answer(transaction, person, day, chosen(), desk.now)
-                if openid := desk.visitors.openid():
-                    note_deed(transaction, openid, Deed.DAILY, Deed.DAILY.value, desk.now)
+            with context.needs.database.writing() as transaction:
+                told = context.services.daily.answer(transaction, person, day, chosen(), context.now)
+                if openid := context.visitors.openid():
+                    note_deed(transaction, openid, Deed.DAILY, Deed.DAILY.value, context.now)
         except (AnsweredBefore, OldQuestion):
             return redirect(url_for("h5.quiz_today"), 303)
-        shown = desk.shown(told.question, None, told.chosen)
+        shown = context.shown(told.question, None, told.chosen)
         return quiz_page(
             "told",
             shown=shown,
@@ -119,24 +119,24 @@ class Playing:
             session[_TALLY] = [0, 0]
             address = url_for("h5.quiz_practice", kind=kind, name=name, s=secrets.token_hex(4), n=1)
             return redirect(address, 303)
-        shown = self._desk.shown(question, seed)
+        shown = self._context.shown(question, seed)
         return quiz_page("practice", shown=shown, title=title, number=_number(), count=count)
 
     def practised(self, kind: str, name: str) -> ResponseReturnValue:
         """Explain, and offer the next."""
-        desk, seed = self._desk, request.args.get("s", "")
+        context, seed = self._context, request.args.get("s", "")
         title, question, count = self._drawn(kind, name, seed)
         letters = chosen_letters(question, chosen())
         right = question.is_right(letters)
-        with desk.needs.database.writing() as transaction:
+        with context.needs.database.writing() as transaction:
             transaction.add(
                 QuizAnswer(
                     origin=Origin.PRACTICE,
                     question=question.id,
-                    person=desk.person(),
+                    person=context.person(),
                     right=right,
-                    day=china_date(desk.now),
-                    at=desk.now,
+                    day=china_date(context.now),
+                    at=context.now,
                 )
             )
         tally = session.get(_TALLY)
@@ -148,7 +148,7 @@ class Playing:
             following = url_for("h5.quiz_practice", kind=kind, name=name, s=seed, n=number + 1)
         return quiz_page(
             "told",
-            shown=desk.shown(question, seed, letters),
+            shown=context.shown(question, seed, letters),
             right=right,
             verdict=words.RIGHT if right else words.WRONG,
             run=0,
@@ -159,8 +159,8 @@ class Playing:
 
     def _drawn(self, kind: str, name: str, seed: str) -> tuple[str, Question, int]:
         """Title, the question in its place, and how many there are."""
-        with self._desk.needs.database.reading() as transaction:
-            bank = self._desk.services.bank_holder.current(transaction)
+        with self._context.needs.database.reading() as transaction:
+            bank = self._context.services.bank_holder.current(transaction)
         if kind == "category":
             title, found = self._catalogue.category(name).title, bank.in_category(name)
         elif kind == "setting" and (setting := self._catalogue.find_setting(name)) is not None:

@@ -4,7 +4,7 @@ from flask import Blueprint, abort, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from h5.anatomy import blocks
-from h5.quizzes.desk import QuizPageContext, quiz_page
+from h5.quizzes.context import QuizPageContext, quiz_page
 from knowledge.gallery import pictures_of
 from quizzes.courses import syllabus_of
 from quizzes.refusals import TooFast
@@ -14,13 +14,13 @@ from quizzes.syllabus import periods_of
 class Studying:
     """Shows a course and takes its steps."""
 
-    def __init__(self, desk: QuizPageContext) -> None:
-        self._desk = desk
+    def __init__(self, context: QuizPageContext) -> None:
+        self._context = context
 
     def add_to(self, blueprint: Blueprint) -> None:
         """Hang the pages on the blueprint."""
-        rule, known = blueprint.add_url_rule, self._desk.for_person
-        rule("/quiz/courses/<slug>", "quiz_course", self._desk.kindly(self.course))
+        rule, known = blueprint.add_url_rule, self._context.for_person
+        rule("/quiz/courses/<slug>", "quiz_course", self._context.kindly(self.course))
         rule("/quiz/courses/<slug>/begin", "quiz_enrol", known(self.enrol))
         rule("/quiz/courses/<slug>/<int:nth>", "quiz_step", known(self.step))
         rule("/quiz/courses/<slug>/<int:nth>", "quiz_done", known(self.done), methods=["POST"])
@@ -28,11 +28,11 @@ class Studying:
 
     def course(self, slug: str) -> ResponseReturnValue:
         """What the course is, and where one stands in it."""
-        desk, person = self._desk, self._desk.person()
-        with desk.needs.database.reading() as transaction:
-            syllabus = syllabus_of(desk.services.courses.get(transaction, slug))
-            standing = desk.services.courses.find(transaction, slug, person) if person else None
-        library = desk.needs.library_holder.current()
+        context, person = self._context, self._context.person()
+        with context.needs.database.reading() as transaction:
+            syllabus = syllabus_of(context.services.courses.get(transaction, slug))
+            standing = context.services.courses.find(transaction, slug, person) if person else None
+        library = context.needs.library_holder.current()
         found = [library.article(step.article) if step.article else None for step in syllabus.steps]
         steps = [
             (step, article.question if article else "考试")
@@ -49,10 +49,10 @@ class Studying:
 
     def enrol(self, person: str, slug: str) -> ResponseReturnValue:
         """Begin, or go on with the step that is next."""
-        desk = self._desk
-        with desk.needs.database.writing() as transaction:
-            standing = desk.services.courses.enrol(transaction, slug, person, desk.now)
-            syllabus = syllabus_of(desk.services.courses.get(transaction, slug))
+        context = self._context
+        with context.needs.database.writing() as transaction:
+            standing = context.services.courses.enrol(transaction, slug, person, context.now)
+            syllabus = syllabus_of(context.services.courses.get(transaction, slug))
         following = standing.next_step(syllabus)
         if following is None or following == len(syllabus.steps):
             return redirect(url_for("h5.quiz_course", slug=slug), 303)
@@ -60,15 +60,15 @@ class Studying:
 
     def step(self, person: str, slug: str, nth: int, said: str = "") -> ResponseReturnValue:
         """Read one article; the server's clock counts from the first look."""
-        desk = self._desk
-        with desk.needs.database.writing() as transaction:
-            syllabus = syllabus_of(desk.services.courses.get(transaction, slug))
+        context = self._context
+        with context.needs.database.writing() as transaction:
+            syllabus = syllabus_of(context.services.courses.get(transaction, slug))
             step = syllabus.step(nth)
             if step is None or step.article is None:
                 abort(404)
-            desk.services.courses.open_step(transaction, slug, person, nth, desk.now)
-            standing = desk.services.courses.find(transaction, slug, person)
-        library = desk.needs.library_holder.current()
+            context.services.courses.open_step(transaction, slug, person, nth, context.now)
+            standing = context.services.courses.find(transaction, slug, person)
+        library = context.needs.library_holder.current()
         article = library.article(step.article)
         if article is None:
             abort(404)
@@ -80,24 +80,24 @@ class Studying:
             article=article,
             lead=library.facts.fill(article.lead),
             blocks=blocks(library.facts.fill(article.answer)),
-            pictures=pictures_of(article, desk.needs.gallery),
+            pictures=pictures_of(article, context.needs.gallery),
             done=standing is not None and nth in standing.done,
             said=said,
         )
 
     def done(self, person: str, slug: str, nth: int) -> ResponseReturnValue:
         """Count a step as read and go on."""
-        desk = self._desk
+        context = self._context
         try:
-            with desk.needs.database.writing() as transaction:
-                desk.services.courses.finish_step(transaction, slug, person, nth, desk.now)
+            with context.needs.database.writing() as transaction:
+                context.services.courses.finish_step(transaction, slug, person, nth, context.now)
         except TooFast as refused:
             return self.step(person, slug, nth, refused.sentence)
         return redirect(url_for("h5.quiz_enrol", slug=slug), 303)
 
     def exam(self, person: str, slug: str) -> ResponseReturnValue:
         """Draw the paper, or go on with the one that runs."""
-        desk = self._desk
-        with desk.needs.database.writing() as transaction:
-            attempt = desk.services.courses.begin_paper(transaction, slug, person, desk.now)
+        context = self._context
+        with context.needs.database.writing() as transaction:
+            attempt = context.services.courses.begin_paper(transaction, slug, person, context.now)
         return redirect(url_for("h5.quiz_paper", attempt_id=attempt.id, nth=1), 303)

@@ -41,8 +41,8 @@ class InternalPages:
         rule("/internal/<token>/poster", "internal_poster", self.poster)
         rule("/internal/<token>/result", "internal_result", self.ask)
         rule("/internal/<token>/result", "internal_look", self.result, methods=["POST"])
-        rule("/internal/<token>/enterprise", "internal_enterprise", self.door)
-        rule("/internal/<token>/enterprise", "internal_desk", self.desk, methods=["POST"])
+        rule("/internal/<token>/enterprise", "internal_enterprise", self.enter_key)
+        rule("/internal/<token>/enterprise", "internal_waiting", self.waiting, methods=["POST"])
 
     def form(self, token: str) -> ResponseReturnValue:
         """Where an employee tells."""
@@ -102,11 +102,11 @@ class InternalPages:
             again = url_for("h5.internal_result", token=token)
             return message("没有查到", "请核对编号，一个字都不能错。编号丢了就找不回来。", 404, again=again)
 
-    def door(self, token: str) -> ResponseReturnValue:
+    def enter_key(self, token: str) -> ResponseReturnValue:
         """Where the enterprise enters its key."""
-        return page("internal/door", token=token)
+        return page("internal/key", token=token)
 
-    def desk(self, token: str) -> ResponseReturnValue:
+    def waiting(self, token: str) -> ResponseReturnValue:
         """What the enterprise has to fix; one of it is fixed where the form says so."""
         self._throttle.count(FORMS, "code")
         key, now = request.form.get("key", "").strip()[:100], self._needs.clock.now()
@@ -119,7 +119,7 @@ class InternalPages:
                     internal.mark_fixed(transaction, token, key, number, measures, now)
                     said = "已记下整改情况，报告人查得到。"
                 waiting = internal.waiting(transaction, token, key)
-                return page("internal/desk", token=token, key=key, waiting=waiting, said=said, now=now)
+                return page("internal/waiting", token=token, key=key, waiting=waiting, said=said, now=now)
         except NotFound:
             again = url_for("h5.internal_enterprise", token=token)
             return message("打不开", "钥匙不对，或者这一件不归您处理。", 403, again=again)

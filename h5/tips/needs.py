@@ -10,7 +10,7 @@ from tipoffs.disclosing import Disclosing
 from tipoffs.employment import Employment
 from tipoffs.evidence.keeping import EvidenceStore
 from tipoffs.evidence.ports import PictureDecoder
-from tipoffs.evidence.services import EvidenceBook
+from tipoffs.evidence.services import EvidenceService
 from tipoffs.intake.services import IntakeService, Spot
 from tipoffs.internal.services import InternalReports
 from tipoffs.rewards.payment.claiming import ClaimingService
@@ -35,7 +35,7 @@ class TipServices:
     tips: TipService
     vault: Vault
     receipts: Receipts
-    book: EvidenceBook
+    evidence: EvidenceService
     evidence_store: EvidenceStore
     disclosing: Disclosing
     claiming: ClaimingService

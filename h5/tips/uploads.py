@@ -36,7 +36,7 @@ def keep(needs: Needs, services: TipServices, case: str, kind: Kind, data: bytes
     now = needs.clock.now()
     try:
         with needs.database.writing() as session:
-            claim = services.book.take_upload(session, case, kind, data, now)
+            claim = services.evidence.take_upload(session, case, kind, data, now)
             if not isinstance(claim, EvidenceClaim):
                 refused = claim.refusal if claim.state is State.REFUSED else None
                 return Kept(refused.sentence if refused else "", name=claim.name)
@@ -48,13 +48,13 @@ def keep(needs: Needs, services: TipServices, case: str, kind: Kind, data: bytes
         # The disk is full, or the store is away: the place is free again, and the tip goes on without it.
         log.exception("upload not kept")
         with needs.database.writing() as session:
-            services.book.lost(session, claim, needs.clock.now())
+            services.evidence.lost(session, claim, needs.clock.now())
         return Kept(notices.FILE_NOT_KEPT)
     with needs.database.writing() as session:
         if isinstance(result, Refusal):
-            services.book.refused(session, claim, result, needs.clock.now())
+            services.evidence.refused(session, claim, result, needs.clock.now())
             return Kept(result.sentence)
-        services.book.kept(session, claim, result, needs.clock.now())
+        services.evidence.kept(session, claim, result, needs.clock.now())
     if result.sealed_position is None:
         return Kept(name=claim.name)
     position = position_in(result.sealed_position, claim.name, claim.key)
@@ -86,7 +86,7 @@ class Shot:
 def shots(needs: Needs, services: TipServices, case: str) -> list[Shot]:
     """What lies with a draft, in order."""
     with needs.database.reading() as session:
-        rows = [one for one in services.book.of_case(session, case) if one.state in COUNTED]
+        rows = [one for one in services.evidence.of_case(session, case) if one.state in COUNTED]
     counts = dict.fromkeys(Kind, 0)
     found = []
     for row in rows:
@@ -100,16 +100,16 @@ def seen(needs: Needs, services: TipServices, case: str, name: str) -> bytes | N
     """The copy without metadata of a photo of this draft, for who sent it; None where there is none."""
     now = needs.clock.now()
     with needs.database.reading() as session:
-        rows = {one.name: one for one in services.book.of_case(session, case)}
+        rows = {one.name: one for one in services.evidence.of_case(session, case)}
         row = rows.get(name)
         if row is None or row.kind is not Kind.PHOTO or row.state is not State.KEPT or row.copy_file is None:
             return None
-        file, key = row.copy_file, services.book.key_of(session, row, now)
+        file, key = row.copy_file, services.evidence.key_of(session, row, now)
     return b"".join(services.evidence_store.open(file, name, COPY, key))
 
 
 def counted(needs: Needs, services: TipServices, case: str) -> dict[str, int]:
     """How many photos and videos lie with a case."""
     with needs.database.reading() as session:
-        kinds = [one.kind for one in services.book.of_case(session, case) if one.state in COUNTED]
+        kinds = [one.kind for one in services.evidence.of_case(session, case) if one.state in COUNTED]
     return {kind.value: kinds.count(kind) for kind in (Kind.PHOTO, Kind.VIDEO)}

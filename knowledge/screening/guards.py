@@ -2,11 +2,11 @@
 
 Four tables under ``screens/``: what is refused whoever asks (``refusals.yaml``), small talk
 (``smalltalk.yaml``), songs, films, games and goods that borrow a safety word (``lookalikes.yaml``), and real
-wishes that are another house's business, with the right door (``redirects.yaml``). A fifth, ``doors.yaml``,
-says which of these sentences fits a theme of ``elsewhere.yaml``, for what only the search found; a sixth,
-``sides.yaml``, which of them is said to a question that asks for the price or the taste of a subject of ours.
-A real safety question passes: every entry lists the words that let it through. The emergency screen has
-always been asked before.
+wishes that are another authority's business, with its name and number (``redirects.yaml``). A fifth,
+``referrals.yaml``, says which of these sentences fits a theme of ``out_of_scope.yaml``, for what only the
+search found; a sixth, ``sides.yaml``, which of them is said to a question that asks for the price or the
+taste of a subject of ours. A real safety question passes: every entry lists the words that let it through.
+The emergency screen has always been asked before.
 """
 
 import re
@@ -101,7 +101,7 @@ class Guardrails:
     def __init__(self, tables: Mapping[str, Any], harmless: Iterable[str] = ()) -> None:
         """``tables`` holds the content of the files by name without suffix.
 
-        Raises ``KeyError`` where ``doors`` names a sentence that no table has.
+        Raises ``KeyError`` where ``referrals`` names a sentence that no table has.
         """
         talk = tables["smalltalk"]
         self._empty = _guard(Decision.SMALLTALK, talk["empty"])
@@ -116,7 +116,7 @@ class Guardrails:
         _add_rules(self._others, tables["lookalikes"], Decision.FALLBACK, classes)
         _add_rules(self._others, tables["redirects"], Decision.REDIRECT, classes)
         said = {rule.guard.id: rule.guard for rule in self._others.listed}
-        self._of_theme = {theme: said[id_] for id_, themes in tables["doors"].items() for theme in themes}
+        self._of_theme = {theme: said[id_] for id_, themes in tables["referrals"].items() for theme in themes}
         self._sides = _Rules()
         for entry in tables["sides"]:
             _add_rule(self._sides, entry, _side(entry, said), classes)
@@ -126,7 +126,7 @@ class Guardrails:
     @classmethod
     def load(cls, folder: Path = SCREENS) -> "Guardrails":
         """Read and compile the tables of ``folder``."""
-        names = ("refusals", "smalltalk", "lookalikes", "redirects", "doors", "sides")
+        names = ("refusals", "smalltalk", "lookalikes", "redirects", "referrals", "sides")
         harmless = read_table(folder / "spelling.yaml")[HARMLESS]
         return cls({name: read_table(folder / f"{name}.yaml") for name in names}, harmless)
 
@@ -134,7 +134,7 @@ class Guardrails:
         """What to say instead of searching the knowledge base, or None to let the question pass.
 
         Refusals come first, then small talk (the whole message must be small talk, so that 你好，燃气报警器
-        装哪里 passes), then look-alikes, then other houses' business.
+        装哪里 passes), then look-alikes, then the business of other authorities.
         """
         return self._remembered(text[:READ_AT_MOST])[0]
 
@@ -148,7 +148,7 @@ class Guardrails:
         return frozenset(side.id for side in sides if side is not None)
 
     def of_theme(self, theme: str) -> Guardrail | None:
-        """What is said to a message of this theme of ``elsewhere.yaml``; None where it has many answers."""
+        """What is said to a message of this out-of-scope theme; None where it has many answers."""
         return self._of_theme.get(theme)
 
     def _judged(self, text: str) -> tuple[Guardrail | None, Guardrail | None]:

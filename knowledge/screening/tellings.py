@@ -2,9 +2,9 @@
 
 The table knows words, and nobody can list what people will say: 烤火屋里头三个人都瘫起了. The file
 ``screens/tellings.yaml`` keeps some thousand tellings by event, and beside them what only sounds like one.
-From both, and from what other houses are asked, an opinion is learned as the search learns its own
+From both, and from messages out of scope, an opinion is learned as the search learns its own
 (``search.opinion``): which event, and how strange the message would be from somebody in danger. No article
-has part in it, so that no edit of an answer changes who is heard.
+has part in it, so that no edit of an answer changes who gets help.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -25,7 +25,7 @@ from knowledge.search.parts import clauses_of
 from knowledge.search.remembering import Memo
 from knowledge.search.tokenizer import Tokenizer
 
-# Of what other houses are asked, one message in so many is enough, and the others would take time to learn.
+# Of the messages out of scope, one in so many is enough, and the others would take time to learn.
 ONE_OF: Final = 3
 
 # How far one telling moves what was learned so far. There are fewer of them than phrasings of articles, and
@@ -94,7 +94,7 @@ class EmergencyClassifier:
     ) -> None:
         """``told``: tellings by event; ``calm``: messages of nobody in danger.
 
-        Of too few events nothing is learned, and nothing is heard.
+        Of too few events nothing is learned, and nothing is recognised.
         """
         self._events = tuple(told)
         self._canonical: Callable[[str], str] = lambda text: tokenizer.canonical(normalise(text))
@@ -115,14 +115,14 @@ class EmergencyClassifier:
     @classmethod
     def load(
         cls,
-        elsewhere: Mapping[str, Sequence[str]],
+        out_of_scope: Mapping[str, Sequence[str]],
         tokenizer: Tokenizer,
         artifact_cache: ArtifactCache = IN_MEMORY,
         folder: Path = SCREENS,
     ) -> "EmergencyClassifier":
-        """Learn from the file of ``folder``, and from ``elsewhere``, messages by theme of other houses."""
+        """Learn from the file of ``folder``, and from ``out_of_scope``, out-of-scope messages by theme."""
         table: Mapping[str, Any] = read_table(folder / FILE_NAME)
-        foreign = [text for messages in elsewhere.values() for text in messages if _is_taken(text)]
+        foreign = [text for messages in out_of_scope.values() for text in messages if _is_taken(text)]
         return cls(table["told"], [*table["calm"], *foreign], tokenizer, artifact_cache)
 
     def classify(self, text: str) -> Classification | None:

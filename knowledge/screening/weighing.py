@@ -152,3 +152,13 @@ def followed_by(seen: Emergency, article: Article, more: Emergency | Article) ->
         reply="\n".join(lines),
         why=f"{seen.why}; search found {article.id}",
     )
+
+
+def also_told(seen: Emergency, article: Article) -> Emergency:
+    """``seen`` as it stands, and below it what ``article`` says first."""
+    return replace(
+        seen,
+        topics=tuple(dict.fromkeys((*seen.topics, *article.topics))),
+        reply=f"{seen.reply}\n\n{article.question}\n{article.lead}",
+        why=f"{seen.why}; search also found {article.id}",
+    )

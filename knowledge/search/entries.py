@@ -1,4 +1,4 @@
-"""What can be found: an article by its phrasings and its text, and what other houses are asked."""
+"""What can be found: an article by its phrasings and its text, and messages out of scope."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from knowledge.articles import Article
 from knowledge.localfacts import PLACEHOLDER
 
-ELSEWHERE = "elsewhere"
+OUT_OF_SCOPE = "out_of_scope"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +19,14 @@ class Entry:
     phrasings: tuple[str, ...]
     body: str
     is_ours: bool = True
-    """False for what other houses are asked: it is found, and then left alone."""
+    """False for messages out of scope: they are found, and then left alone."""
 
 
-def entries_of(articles: Iterable[Article], elsewhere: Mapping[str, Sequence[str]]) -> list[Entry]:
+def entries_of(articles: Iterable[Article], out_of_scope: Mapping[str, Sequence[str]]) -> list[Entry]:
     """One entry for each article, then one for each theme of what is no business of ours."""
     foreign = [
-        Entry(f"{ELSEWHERE}.{theme}", (), messages[0], tuple(messages), "", is_ours=False)
-        for theme, messages in elsewhere.items()
+        Entry(f"{OUT_OF_SCOPE}.{theme}", (), messages[0], tuple(messages), "", is_ours=False)
+        for theme, messages in out_of_scope.items()
     ]
     return [*map(entry_of, articles), *foreign]
 

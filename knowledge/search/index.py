@@ -55,7 +55,7 @@ SURE_AS_WRITTEN = 0.85
 REMEMBERED_WORDS = 20_000
 # In units of one rare word that is surely ours.
 FULL_EVIDENCE = 1.0
-# So many themes of other houses may stand before the last entry of ours that is wanted.
+# So many out-of-scope themes may stand before the last entry of ours that is wanted.
 FOREIGN_BETWEEN = 4
 
 # Words from this length on are looked at for two known ones in them.
@@ -137,11 +137,11 @@ class Index:
         articles: Iterable[Article],
         tokenizer: Tokenizer,
         vectors: VectorCache | None = None,
-        elsewhere: Mapping[str, Sequence[str]] = MappingProxyType({}),
+        out_of_scope: Mapping[str, Sequence[str]] = MappingProxyType({}),
         artifact_cache: ArtifactCache = IN_MEMORY,
     ) -> "Index":
         """The index of these articles, and of what is no business of ours: messages by theme."""
-        return cls(entries_of(articles, elsewhere), tokenizer, vectors, artifact_cache)
+        return cls(entries_of(articles, out_of_scope), tokenizer, vectors, artifact_cache)
 
     def search(self, text: str, limit: int = 10) -> list[Candidate]:
         """The entries of ours most likely meant by ``text``, surest first, at most ``limit``."""

@@ -6,8 +6,8 @@ It is a softmax regression over characters, syllables and pairs of syllables, st
 entry's phrasings and improved by stochastic gradient steps. The order looks random and hangs on each text
 alone: the same phrasings give the same opinion on every machine, and a few more change it little.
 
-Over the same parts a logistic regression learns to tell all that we are asked from all that other houses are
-asked. A story touches many themes and is near to none of them; that it is none of ours is said by all of it.
+Over the same parts a logistic regression learns to tell all that we are asked from all that is out of scope.
+A story touches many themes and is near to none of them; that it is none of ours is said by all of it.
 """
 
 import math
@@ -50,14 +50,14 @@ _NOTHING: Final = 0.001
 # that takes no more room, and adding rows up takes a tenth of the time.
 _COMMON: Final = 0.25
 
-# For telling ours from what is not: rounds, the first step and how it shrinks, how much more a message of
-# other houses counts (there are fewer), how fast the bias learns, and from where more of a sum makes no odds.
-_DOOR_ROUNDS: Final = 3
-_DOOR_STEP: Final = 4.0
-_DOOR_SLOWING: Final = 0.5
+# For telling ours from what is not: rounds, the first step and how it shrinks, how much more a message
+# out of scope counts (there are fewer), how fast the bias learns, and from where more of a sum makes no odds.
+_SCOPE_ROUNDS: Final = 3
+_SCOPE_STEP: Final = 4.0
+_SCOPE_SLOWING: Final = 0.5
 _FOREIGN_COUNTS: Final = 2.0
 _BIAS_STEP: Final = 0.02
-_DOOR_SLIGHT: Final = 0.02
+_SCOPE_SLIGHT: Final = 0.02
 _FAR: Final = 30.0
 # The logarithm of the odds of what nothing speaks against.
 NOT_STRANGE: Final = -_FAR
@@ -314,8 +314,8 @@ def _improve(weights: Numbers, rows: _Rows, owners: Places, step: float, held: N
 def _door(rows: _Rows, are_foreign: NDArray[np.bool_], size: int, shuffle: _Shuffle) -> Numbers:
     """The weights that tell what is none of ours, and after them the bias."""
     weights, bias = np.zeros(size, dtype=np.float32), 0.0
-    step = _DOOR_STEP
-    for turn in range(_DOOR_ROUNDS):
+    step = _SCOPE_STEP
+    for turn in range(_SCOPE_ROUNDS):
         order = shuffle.order(turn)
         ordered = rows.taken(order)
         for one, is_foreign in zip(ordered.places(), are_foreign[order].tolist(), strict=True):
@@ -323,12 +323,12 @@ def _door(rows: _Rows, are_foreign: NDArray[np.bool_], size: int, shuffle: _Shuf
             held = weights.take(numbers)
             odds = float(held.dot(shares)) + bias
             error = 1.0 / (1.0 + math.exp(min(_FAR, max(-_FAR, -odds)))) - is_foreign
-            if abs(error) < _DOOR_SLIGHT:
+            if abs(error) < _SCOPE_SLIGHT:
                 continue
             if is_foreign:
                 error *= _FOREIGN_COUNTS
             held -= np.float32(step * error) * shares
             weights[numbers] = held
             bias -= step * _BIAS_STEP * error
-        step *= _DOOR_SLOWING
+        step *= _SCOPE_SLOWING
     return np.append(weights, np.float32(bias))

@@ -45,7 +45,7 @@ class PartVotes:
     """How surely some part finds what is no business of ours."""
     for_it: int
     """How many parts find first what the whole finds first."""
-    elsewhere: int
+    out_of_scope: int
     """How many parts find first what is no business of ours."""
 
     @classmethod
@@ -65,7 +65,7 @@ class PartVotes:
         costs a search. ``foreign`` is then left open.
         """
         said = foreign = 0.0
-        for_it = elsewhere = 0
+        for_it = out_of_scope = 0
         for left, candidates in zip(range(parts - 1, -1, -1), found, strict=False):
             for one in candidates:
                 if one.article_id == wanted:
@@ -74,17 +74,17 @@ class PartVotes:
                     foreign = max(foreign, one.score)
             if candidates:
                 for_it += candidates[0].article_id == wanted
-                elsewhere += not candidates[0].is_ours
-            is_safe = not is_voted_on or elsewhere + left <= for_it + 1
-            is_lost = is_voted_on and elsewhere > for_it + left + 1
+                out_of_scope += not candidates[0].is_ours
+            is_safe = not is_voted_on or out_of_scope + left <= for_it + 1
+            is_lost = is_voted_on and out_of_scope > for_it + left + 1
             if enough is not None and (is_lost or (is_safe and said >= enough)):
                 break
-        return cls(said, foreign, for_it, elsewhere)
+        return cls(said, foreign, for_it, out_of_scope)
 
     @property
     def is_outvoted(self) -> bool:
         """Whether plainly more parts are no business of ours than are about what the whole finds."""
-        return self.elsewhere > self.for_it + 1
+        return self.out_of_scope > self.for_it + 1
 
 
 def is_long(text: str) -> bool:

@@ -15,14 +15,14 @@ MENTION_FROM = 0.08
 # Somebody in danger has no time to choose: what is urgent is answered sooner.
 ANSWER_PRESSING_FROM = 0.25
 PRESSING_MARGIN = 0.02
-# So far ahead must a message of other houses be before one that may be about a danger is left alone.
-PLAINLY_ELSEWHERE = 0.20
+# So far ahead must an out-of-scope message be before one that may be about a danger is left alone.
+PLAINLY_OUT_OF_SCOPE = 0.20
 # So far ahead before a question that looks as if it leaned on the one before is left alone all the same.
-ELSEWHERE_THOUGH_LEANING = 0.30
+OUT_OF_SCOPE_THOUGH_LEANING = 0.30
 # So far ahead before one is left alone that does not sound strange: its odds (below) are under the second.
-SOMEWHAT_ELSEWHERE = 0.10
+SOMEWHAT_OUT_OF_SCOPE = 0.10
 SOUNDS_OURS = -1.0
-# From here on a message that is left alone is told which house its theme belongs to.
+# From here on a message that is left alone is told the authority of its theme.
 THEME_FROM = 0.08
 # A message is left alone where the odds of its being none of ours (a logarithm) are above the first, and
 # above the second times what the search is surer than it must be for an answer. It takes more for what may be
@@ -37,8 +37,8 @@ STRANGE_BUT_LONG = 0.7
 # next, and offered something sooner. Of 1,144 short messages of ours 6 more were answered from 0.15 on, none
 # of them wrong, of 1,040 foreign ones 1; from 0.25 on three foreign ones fewer of 1,090, and none of ours.
 # Where the second opinion by itself gives that entry the share below, so much less is enough: of 5,260
-# phrasings left out of the index, in two draws, 27 more were right so and 3 wrong, of 800 messages of other
-# houses none. What is offered from 0.05 on holds the right one 116 times and not 47 times, of others 5 more
+# phrasings left out of the index, in two draws, 27 more were right so and 3 wrong, of 800 messages out of
+# scope none. What is offered from 0.05 on holds the right one 116 times and not 47 times, of others 5 more
 # are offered something.
 PLAINLY_OURS = -3.0
 ANSWER_OURS_FROM = 0.25

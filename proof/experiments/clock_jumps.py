@@ -8,13 +8,13 @@ from sqlalchemy import select
 
 from core.clock import SHANGHAI
 from core.db import Database
-from jobs.clock import Appointment, Timetable
+from jobs.clock import ScheduledJob, Timetable
 from jobs.models import ClockSlot, SlotState
 from jobs.runner import Runner
-from proof.book import fates
 from proof.estate import Estate
 from proof.findings import Finding
 from proof.platform import Platform
+from proof.receipts import fates
 
 EVERY = timedelta(minutes=10)
 GRACE = timedelta(hours=5)
@@ -35,14 +35,14 @@ class JumpingClock:
 
 
 def jump(database: Database, *, steps: int, seed: int = 1) -> list[Finding]:
-    """Two machines keep the same appointment while their clock jumps; each occurrence must come once."""
+    """Two machines keep the same scheduled job while their clock jumps; each occurrence must come once."""
     clock, chance, runs = JumpingClock(START), random.Random(seed), [0]
 
     def task(_now: datetime) -> None:
         runs[0] += 1
 
     machines = [
-        Timetable([Appointment("proof", "*/10 * * * *", task, grace=GRACE)], database, clock, Runner())
+        Timetable([ScheduledJob("proof", "*/10 * * * *", task, grace=GRACE)], database, clock, Runner())
         for _ in range(2)
     ]
     latest = START

@@ -7,10 +7,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from proof.book import book_findings
 from proof.estate import Estate
 from proof.findings import Finding, share
 from proof.platform import DANGERS, PLATFORM_SECONDS, Attempt, Crowd, Platform
+from proof.receipts import receipt_findings
 
 SENDERS = 4
 PEOPLE = 200
@@ -48,7 +48,7 @@ def lose_database(estate: Estate, *, outages: int, seconds: float, kill: bool = 
     for done in delivered:
         platform.insists(done)
     return [
-        *book_findings("F4", estate, delivered),
+        *receipt_findings("F4", estate, delivered),
         *_outage_findings(estate, [attempt for done in delivered for attempt in done.attempts], outages),
         *alarm.findings(estate),
         Finding(

@@ -8,11 +8,11 @@ from contextlib import contextmanager
 
 from sqlalchemy import text
 
-from proof.book import book_findings
 from proof.estate import Estate
 from proof.findings import Finding, share
 from proof.mail import Mail
 from proof.platform import Attempt, Delivered, Platform, Push
+from proof.receipts import receipt_findings
 
 LATEST_SECONDS = 4.5
 PEOPLE = 5000
@@ -81,7 +81,7 @@ def _findings(
         Finding(
             f"{experiment}.silent", f"not answered within 5 s, {where}", n, statuses.count(0), 0, timing=True
         ),
-        next(found for found in book_findings(experiment, estate, keyed) if found.id.endswith(".lost")),
+        next(found for found in receipt_findings(experiment, estate, keyed) if found.id.endswith(".lost")),
         Finding(
             f"{experiment}.p50", f"median, seconds, {where}", n, share(seconds, 0.5), p99_seconds, timing=True
         ),

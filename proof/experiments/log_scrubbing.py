@@ -63,7 +63,7 @@ def _with_an_unwell_platform(estate: Estate, words: str) -> list[str]:
 
 
 def push_strangely(account: Account, words: str) -> list[str]:
-    """Send what the door refuses or does not understand, with words and addresses in it."""
+    """Send what the webhook refuses or does not understand, with words and addresses in it."""
     platform = Platform(account)
     person = platform.person(1, "STRANGE")
     push = platform.text(person, words)

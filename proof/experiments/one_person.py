@@ -13,10 +13,10 @@ from bot.models import Fate, InboundReceipt
 from deliveries.models import Delivery
 from deliveries.services import LEFT_OUT
 from deliveries.status import OPEN, State
-from proof.book import fates
 from proof.estate import Estate
 from proof.findings import Finding
 from proof.platform import Platform, in_parallel
+from proof.receipts import fates
 from tests.account import Citizen
 
 MOST_BYTES = 2047
@@ -109,7 +109,7 @@ def flood(estate: Estate, *, seconds: float) -> list[Finding]:
     return [
         Finding(
             "X14.recorded",
-            f"messages of a flood that are not in the book or still wait, {where}",
+            f"messages of a flood that have no receipt or still wait, {where}",
             len(asked),
             sum(found.get(key, "queued") == "queued" for key in asked),
             0,

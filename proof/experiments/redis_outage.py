@@ -4,11 +4,11 @@ import time
 
 import requests
 
-from proof.book import book_findings
 from proof.estate import Estate
 from proof.findings import Finding
 from proof.mail import Mail
 from proof.platform import Crowd, Platform
+from proof.receipts import receipt_findings
 
 SENDERS = 2
 PEOPLE = 100
@@ -41,7 +41,7 @@ def lose_redis(estate: Estate, *, readers: int, flushes: int, seconds: float) ->
         delivered = crowd.stops()
     attempts = [attempt for done in delivered for attempt in done.attempts]
     return [
-        *book_findings("F5", estate, delivered),
+        *receipt_findings("F5", estate, delivered),
         *mail.delivery_findings(),
         Finding(
             "F5.webhook",

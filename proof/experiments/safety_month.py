@@ -368,8 +368,8 @@ class SafetyMonth:
 
     def _plays(self, one: Citizen, *, wins: bool) -> None:
         phone = Phone(self.account, one)
-        door = f"/h5/quiz/contests/{self.contest}/enter"
-        page = phone.sends(phone.opens(door), door, unit="u1", name="")
+        entry = f"/h5/quiz/contests/{self.contest}/enter"
+        page = phone.sends(phone.opens(entry), entry, unit="u1", name="")
         attempt = int(page.url.rsplit("/", 2)[1])
         for number in range(1, QUESTIONS + 1):
             choice = self._key(attempt, number) if wins else "A"

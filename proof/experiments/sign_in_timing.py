@@ -33,7 +33,7 @@ def time_sign_ins(n: int, people: int = 20, seed: int = 0) -> list[Finding]:
         schema.upgrade(database)
         roles = Roles.load()
         sessions = Sessions(SessionLimits(timedelta(minutes=30), timedelta(hours=12)))
-        door = SignIn(roles, Guards(KEY), Factors(KEY), sessions)
+        sign_in = SignIn(roles, Guards(KEY), Factors(KEY), sessions)
         with database.writing() as session:
             for number in range(people):
                 StaffService(roles).add(
@@ -53,7 +53,7 @@ def time_sign_ins(n: int, people: int = 20, seed: int = 0) -> list[Finding]:
                 login = f"clerk{dice.randrange(people):03}" if exists else f"nobod{dice.randrange(10**6)}"
                 begun = time.perf_counter()
                 with database.writing() as session:
-                    attempt = door.begin(session, login, f"10.0.{number % 250}.{exists:d}", now)
+                    attempt = sign_in.begin(session, login, f"10.0.{number % 250}.{exists:d}", now)
                 answers.add(attempt.is_right("shanhong2026xx"))
                 times[exists].append(time.perf_counter() - begun)
         database.close()

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
-from proof.book import fates
 from proof.estate import Estate
 from proof.findings import Finding
 from proof.platform import Platform
+from proof.receipts import fates
 from simulator.push.crypto import Envelope as PlatformEnvelope
 from simulator.push.crypto import signature
 from simulator.push.wire import Value, push_body
@@ -97,12 +97,12 @@ def _changed(request: Request, chance: random.Random) -> Request:
 def tamper(*, n: int, seed: int = 1) -> list[Finding]:
     """X3: change one thing in each of ``n`` genuine requests; none may be taken."""
     chance = random.Random(seed)
-    platform, door = PlatformEnvelope(AES_KEY, APPID), Envelope(TOKEN, APPID, ORIGINAL_ID, AES_KEY)
+    platform, envelope = PlatformEnvelope(AES_KEY, APPID), Envelope(TOKEN, APPID, ORIGINAL_ID, AES_KEY)
     genuine = [request(platform, chance) for _ in range(200)]
-    opened = sum(_outcome(door, one, NOW) == "opened" for one in genuine)
+    opened = sum(_outcome(envelope, one, NOW) == "opened" for one in genuine)
     taken, broken = 0, 0
     for _ in range(n):
-        outcome = _outcome(door, _changed(chance.choice(genuine), chance), NOW)
+        outcome = _outcome(envelope, _changed(chance.choice(genuine), chance), NOW)
         taken += outcome == "opened"
         broken += outcome == "broken"
     return [
@@ -115,10 +115,10 @@ def tamper(*, n: int, seed: int = 1) -> list[Finding]:
 def replay_later(*, n: int, seed: int = 1) -> list[Finding]:
     """X4: play genuine requests again after 301 seconds to a day."""
     chance = random.Random(seed)
-    platform, door = PlatformEnvelope(AES_KEY, APPID), Envelope(TOKEN, APPID, ORIGINAL_ID, AES_KEY)
+    platform, envelope = PlatformEnvelope(AES_KEY, APPID), Envelope(TOKEN, APPID, ORIGINAL_ID, AES_KEY)
     genuine = [request(platform, chance) for _ in range(200)]
     taken = sum(
-        _outcome(door, chance.choice(genuine), NOW + timedelta(seconds=chance.randint(301, 86_400)))
+        _outcome(envelope, chance.choice(genuine), NOW + timedelta(seconds=chance.randint(301, 86_400)))
         == "opened"
         for _ in range(n)
     )
@@ -142,9 +142,9 @@ def replay_at_once(estate: Estate, *, n: int) -> list[Finding]:
     ]
 
 
-def _outcome(door: Envelope, request: Request, now: datetime) -> str:
+def _outcome(envelope: Envelope, request: Request, now: datetime) -> str:
     try:
-        door.open(*request, now)
+        envelope.open(*request, now)
     except (EnvelopeRefused, NotUnderstood):
         return "refused"
     except (ValueError, KeyError, TypeError, IndexError, ArithmeticError, RecursionError):
@@ -155,10 +155,10 @@ def _outcome(door: Envelope, request: Request, now: datetime) -> str:
 def weigh(*, n: int) -> list[Finding]:
     """X1 and X2: the processor time of the heaviest documents, signed and sealed as the platform would."""
     chance = random.Random(1)
-    platform, door = PlatformEnvelope(AES_KEY, APPID), Envelope(TOKEN, APPID, ORIGINAL_ID, AES_KEY)
+    platform, envelope = PlatformEnvelope(AES_KEY, APPID), Envelope(TOKEN, APPID, ORIGINAL_ID, AES_KEY)
     taken = sum(_reads(document) for document in ENTITIES.values())
     heaviest = max(
-        _cpu_seconds(_openings(document, platform, door, chance), n) for document in HEAVY.values()
+        _cpu_seconds(_openings(document, platform, envelope, chance), n) for document in HEAVY.values()
     )
     entity = max(_cpu_seconds(partial(_reads, document), n) for document in ENTITIES.values())
     return [
@@ -183,7 +183,7 @@ def weigh(*, n: int) -> list[Finding]:
 
 
 def _openings(
-    document: str, platform: PlatformEnvelope, door: Envelope, chance: random.Random
+    document: str, platform: PlatformEnvelope, envelope: Envelope, chance: random.Random
 ) -> Callable[[], object]:
     sealed = platform.seal(document[:48_000])
     stamp, nonce = str(int(NOW.timestamp())), str(chance.randrange(10**10))
@@ -194,7 +194,7 @@ def _openings(
         "msg_signature": signature(TOKEN, stamp, nonce, sealed),
     }
     body = f"<xml><ToUserName>{ORIGINAL_ID}</ToUserName><Encrypt>{sealed}</Encrypt></xml>".encode()
-    return lambda: (_outcome(door, (query, body), NOW), _reads(document))
+    return lambda: (_outcome(envelope, (query, body), NOW), _reads(document))
 
 
 def _reads(document: str) -> bool:

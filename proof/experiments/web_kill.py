@@ -8,10 +8,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
-from proof.book import book_findings
 from proof.estate import Estate
 from proof.findings import Finding
 from proof.platform import Crowd, Delivered, Platform
+from proof.receipts import receipt_findings
 from tests.account import Account
 
 SENDERS = 8
@@ -42,7 +42,7 @@ def kill_web_workers(
     for done in delivered:
         platform.insists(done)
     return [
-        *book_findings("F1", estate, delivered),
+        *receipt_findings("F1", estate, delivered),
         _repeated(estate, platform, delivered),
         Finding(
             "F1.struck",

@@ -30,7 +30,7 @@ class Upload:
 
 @dataclass(frozen=True)
 class Call:
-    """A request that passed the door: parameters, body, files, and who asked from where."""
+    """A request that passed the way in: parameters, body, files, and who asked from where."""
 
     world: World
     params: Mapping[str, str]

@@ -6,7 +6,7 @@ from simulator.api.call import Api, Call, Json, whole
 from simulator.clock import china_month
 from simulator.errcodes import ApiError
 from simulator.industries import INDUSTRIES
-from simulator.notices import Shelf, Template
+from simulator.notices import Template, TemplateStore
 
 OK: Json = {"errcode": 0, "errmsg": "ok"}
 
@@ -126,7 +126,7 @@ def offered_titles(call: Call) -> Json:
 
 def offered_fields(call: Call) -> Json:
     """GET /wxaapi/newtmpl/getpubtemplatekeywords?tid=."""
-    offered = _shelf(call).library.get(call.params.get("tid", ""))
+    offered = _templates(call).library.get(call.params.get("tid", ""))
     if offered is None:
         raise ApiError(40037)
     data = [
@@ -136,7 +136,7 @@ def offered_fields(call: Call) -> Json:
     return {**OK, "count": len(data), "data": data}
 
 
-def _shelf(call: Call) -> Shelf:
+def _templates(call: Call) -> TemplateStore:
     return call.world.notices.subscriptions
 
 

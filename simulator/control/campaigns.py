@@ -19,82 +19,90 @@ from simulator.publications import Publication
 from simulator.world import World
 
 
-def make_campaigns_control(world: World) -> Blueprint:
+class CampaignsControl:
     """`/_sim/drafts`, `/_sim/publications…`, `/_sim/mass…`, `/_sim/posts` and `/_sim/verdicts`."""
-    control = Blueprint("campaigns", __name__, url_prefix="/_sim")
 
-    @control.get("/drafts")
-    def drafts() -> Response:
-        with world.lock:
-            return jsonify([_draft(draft) for draft in world.drafts.all()])
+    def __init__(self, world: World) -> None:
+        self._world = world
 
-    @control.get("/publications")
-    def publications() -> Response:
-        with world.lock:
-            return jsonify([_publication(task) for task in world.publications.all()])
+    def blueprint(self) -> Blueprint:
+        """The routes."""
+        control = Blueprint("campaigns", __name__, url_prefix="/_sim")
+        rule = control.add_url_rule
+        rule("/drafts", view_func=self.drafts)
+        rule("/publications", view_func=self.publications)
+        rule("/publications/<int:publish_id>/ban", view_func=self.ban, methods=["POST"])
+        rule("/mass", view_func=self.mass)
+        rule("/mass", view_func=self.send_by_hand, methods=["POST"])
+        rule("/reads", view_func=self.reads, methods=["POST"])
+        rule("/mass/<int:msg_id>/confirm", view_func=self.confirm, methods=["POST"])
+        rule("/mass/<int:msg_id>/refuse", view_func=self.refuse, methods=["POST"])
+        rule("/posts", view_func=self.posts)
+        rule("/verdicts", view_func=self.verdicts)
+        rule("/verdicts", view_func=self.add_verdict, methods=["POST"])
+        rule("/verdicts", view_func=self.clear_verdicts, methods=["DELETE"])
+        return control
 
-    @control.post("/publications/<int:publish_id>/ban")
-    def ban(publish_id: int) -> Response:
-        task = world.publications.find(publish_id)
-        if task is None or not publishing.ban(world, task):
+    def drafts(self) -> Response:
+        with self._world.lock:
+            return jsonify([_draft(draft) for draft in self._world.drafts.all()])
+
+    def publications(self) -> Response:
+        with self._world.lock:
+            return jsonify([_publication(task) for task in self._world.publications.all()])
+
+    def ban(self, publish_id: int) -> Response:
+        task = self._world.publications.find(publish_id)
+        if task is None or not publishing.ban(self._world, task):
             raise BadRequest("没有这次发布，或者它没有成功、已经删掉。")
         return jsonify(_publication(task))
 
-    @control.get("/mass")
-    def mass() -> Response:
-        with world.lock:
-            return jsonify([_job(job) for job in world.mass.all()])
+    def mass(self) -> Response:
+        with self._world.lock:
+            return jsonify([_job(job) for job in self._world.mass.all()])
 
-    @control.post("/mass")
-    def send_by_hand() -> Response:
+    def send_by_hand(self) -> Response:
         body = posted()
         try:
-            with world.lock:
-                job = mass_running.submit(world, body, here(), by_list="touser" in body, by_console=True)
+            with self._world.lock:
+                job = mass_running.submit(
+                    self._world, body, here(), by_list="touser" in body, by_console=True
+                )
         except ApiError as error:
             raise BadRequest(f"群发没有提交：{error.errcode} {error.errmsg}。") from error
         return jsonify(_job(job))
 
-    @control.post("/reads")
-    def reads() -> Response:
+    def reads(self) -> Response:
         """How many people read an article on a day: {day, article, readers}."""
         body = posted()
         day, article, readers = (body.get(name) for name in ("day", "article", "readers"))
         if not isinstance(day, str) or not isinstance(article, str) or not isinstance(readers, int):
             raise BadRequest("day、article 是文字，readers 是整数。")
-        with world.lock:
-            world.readers.setdefault(day, {})[article] = readers
+        with self._world.lock:
+            self._world.readers.setdefault(day, {})[article] = readers
         return jsonify(day=day, article=article, readers=readers)
 
-    @control.post("/mass/<int:msg_id>/confirm")
-    def confirm(msg_id: int) -> Response:
-        return _decided(world, msg_id, "")
+    def confirm(self, msg_id: int) -> Response:
+        return _decided(self._world, msg_id, "")
 
-    @control.post("/mass/<int:msg_id>/refuse")
-    def refuse(msg_id: int) -> Response:
-        return _decided(world, msg_id, REFUSED)
+    def refuse(self, msg_id: int) -> Response:
+        return _decided(self._world, msg_id, REFUSED)
 
-    @control.get("/posts")
-    def posts() -> Response:
-        with world.lock:
-            return jsonify(_posts(world))
+    def posts(self) -> Response:
+        with self._world.lock:
+            return jsonify(_posts(self._world))
 
-    @control.get("/verdicts")
-    def verdicts() -> Response:
-        return jsonify([asdict(verdict) for verdict in world.reviewers.listed()])
+    def verdicts(self) -> Response:
+        return jsonify([asdict(verdict) for verdict in self._world.reviewers.listed()])
 
-    @control.post("/verdicts")
-    def add_verdict() -> Response:
-        with world.lock:
-            return jsonify(asdict(world.reviewers.add(verdict_from(posted()))))
+    def add_verdict(self) -> Response:
+        with self._world.lock:
+            return jsonify(asdict(self._world.reviewers.add(verdict_from(posted()))))
 
-    @control.delete("/verdicts")
-    def clear_verdicts() -> Response:
-        with world.lock:
-            world.reviewers.clear()
+    def clear_verdicts(self) -> Response:
+        with self._world.lock:
+            self._world.reviewers.clear()
         return jsonify([])
-
-    return control
 
 
 def _decided(world: World, msg_id: int, refusal: str) -> Response:

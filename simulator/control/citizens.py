@@ -20,118 +20,125 @@ from simulator.push.inbound import named
 from simulator.world import World
 
 
-def make_citizens_control(world: World) -> Blueprint:
+class CitizensControl:
     """`/_sim/citizens…`, `/_sim/menu` and `/_sim/media…`."""
-    control = Blueprint("citizens", __name__, url_prefix="/_sim")
 
-    @control.get("/citizens")
-    def listed() -> Response:
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def blueprint(self) -> Blueprint:
+        """The routes."""
+        control = Blueprint("citizens", __name__, url_prefix="/_sim")
+        rule = control.add_url_rule
+        rule("/citizens", view_func=self.listed)
+        rule("/citizens", view_func=self.create, methods=["POST"])
+        rule("/citizens/bulk", view_func=self.create_many, methods=["POST"])
+        rule("/citizens/<openid>/receiving", view_func=self.switch_receiving, methods=["POST"])
+        rule("/citizens/<openid>/send", view_func=self.send, methods=["POST"])
+        rule("/citizens/<openid>/follow", view_func=self.follow, methods=["POST"])
+        rule("/citizens/<openid>/unfollow", view_func=self.unfollow, methods=["POST"])
+        rule("/citizens/<openid>/scan", view_func=self.scan, methods=["POST"])
+        rule("/citizens/<openid>/subscriptions", view_func=self.subscriptions)
+        rule("/citizens/<openid>/subscriptions", view_func=self.answer_popup, methods=["POST"])
+        rule("/citizens/<openid>/subscriptions/<template_id>", view_func=self.take_back, methods=["DELETE"])
+        rule("/citizens/<openid>/inbox", view_func=self.inbox)
+        rule("/menu", view_func=self.menu)
+        rule("/media", view_func=self.make_media, methods=["POST"])
+        rule("/media/<media_id>", view_func=self.show_media)
+        return control
+
+    def listed(self) -> Response:
         limit, openid = number_asked("limit"), request.args.get("openid")
-        with world.lock:
-            people = world.citizens.all()
+        with self._world.lock:
+            people = self._world.citizens.all()
             shown = people[:limit] if limit else people
-            chosen = world.citizens.find(openid) if openid else None
+            chosen = self._world.citizens.find(openid) if openid else None
             if chosen and chosen not in shown:
                 shown.append(chosen)
-            return jsonify([{**one.card(), "typing": world.now() < one.typing_until} for one in shown])
+            return jsonify([{**one.card(), "typing": self._world.now() < one.typing_until} for one in shown])
 
-    @control.post("/citizens")
-    def create() -> Response:
+    def create(self) -> Response:
         body = posted()
         if "count" in body:
-            people = crowd_from(world, body, seed_of(body) or "crowd")
-            let_talk(world, people, body)
+            people = crowd_from(self._world, body, seed_of(body) or "crowd")
+            let_talk(self._world, people, body)
             return jsonify(count=len(people), openids=[one.openid for one in people])
         follows, pushes, scene = _flag(body, "follow"), _flag(body, "push"), _scene(body)
-        citizen = _new_citizen(world, body)
+        citizen = _new_citizen(self._world, body)
         delivery: dict[str, Any] = {}
         if follows and not citizen.following:
             if pushes:
-                delivery = behaviour.follow(world, citizen, scene, here()).listed()
+                delivery = behaviour.follow(self._world, citizen, scene, here()).listed()
             else:
-                behaviour.start_following(world, citizen, scene)
+                behaviour.start_following(self._world, citizen, scene)
         return jsonify({**citizen.card(), **delivery})
 
-    @control.post("/citizens/bulk")
-    def create_many() -> Response:
+    def create_many(self) -> Response:
         body = posted()
-        people = crowd_from(world, body, seed_of(body) or "crowd")
-        settled = settle(world, people, body)
+        people = crowd_from(self._world, body, seed_of(body) or "crowd")
+        settled = settle(self._world, people, body)
         return jsonify(count=len(people), openids=[one.openid for one in people], **settled)
 
-    @control.post("/citizens/<openid>/receiving")
-    def switch_receiving(openid: str) -> Response:
-        citizen, on = _citizen(world, openid), _flag(posted(), "on")
-        with world.lock:
+    def switch_receiving(self, openid: str) -> Response:
+        citizen, on = self._citizen(openid), _flag(posted(), "on")
+        with self._world.lock:
             citizen.receiving = on
         return jsonify(citizen.card())
 
-    @control.post("/citizens/<openid>/send")
-    def send(openid: str) -> Response:
-        return jsonify(behaviour.say(world, _citizen(world, openid), posted(), here()).listed())
+    def send(self, openid: str) -> Response:
+        return jsonify(behaviour.say(self._world, self._citizen(openid), posted(), here()).listed())
 
-    @control.post("/citizens/<openid>/follow")
-    def follow(openid: str) -> Response:
+    def follow(self, openid: str) -> Response:
         body = posted()
-        return jsonify(behaviour.follow(world, _citizen(world, openid), _scene(body), here()).listed())
+        return jsonify(behaviour.follow(self._world, self._citizen(openid), _scene(body), here()).listed())
 
-    @control.post("/citizens/<openid>/unfollow")
-    def unfollow(openid: str) -> Response:
-        return jsonify(behaviour.leave(world, _citizen(world, openid), here()).listed())
+    def unfollow(self, openid: str) -> Response:
+        return jsonify(behaviour.leave(self._world, self._citizen(openid), here()).listed())
 
-    @control.post("/citizens/<openid>/scan")
-    def scan(openid: str) -> Response:
+    def scan(self, openid: str) -> Response:
         body = posted()
-        return jsonify(behaviour.scan(world, _citizen(world, openid), _scene(body), here()).listed())
+        return jsonify(behaviour.scan(self._world, self._citizen(openid), _scene(body), here()).listed())
 
-    @control.get("/citizens/<openid>/subscriptions")
-    def subscriptions(openid: str) -> Response:
-        with world.lock:
-            return jsonify(subscribing.consents_of(world, _citizen(world, openid)))
+    def subscriptions(self, openid: str) -> Response:
+        with self._world.lock:
+            return jsonify(subscribing.consents_of(self._world, self._citizen(openid)))
 
-    @control.post("/citizens/<openid>/subscriptions")
-    def answer_popup(openid: str) -> Response:
+    def answer_popup(self, openid: str) -> Response:
         answers = posted().get("answers")
-        return jsonify(subscribing.answer_popup(world, _citizen(world, openid), answers, here()).listed())
+        return jsonify(subscribing.answer_popup(self._world, self._citizen(openid), answers, here()).listed())
 
-    @control.delete("/citizens/<openid>/subscriptions/<template_id>")
-    def take_back(openid: str, template_id: str) -> Response:
-        return jsonify(subscribing.take_back(world, _citizen(world, openid), template_id, here()).listed())
+    def take_back(self, openid: str, template_id: str) -> Response:
+        return jsonify(
+            subscribing.take_back(self._world, self._citizen(openid), template_id, here()).listed()
+        )
 
-    @control.get("/citizens/<openid>/inbox")
-    def inbox(openid: str) -> Response:
-        citizen = _citizen(world, openid)
-        return jsonify(rows_since(partial(world.inbox.since, citizen)))
+    def inbox(self, openid: str) -> Response:
+        citizen = self._citizen(openid)
+        return jsonify(rows_since(partial(self._world.inbox.since, citizen)))
 
-    @control.get("/menu")
-    def menu() -> Response:
+    def menu(self) -> Response:
         openid = request.args.get("openid")
-        return jsonify(world.menus.seen_with(_citizen(world, openid).tag_ids if openid else []))
+        return jsonify(self._world.menus.seen_with(self._citizen(openid).tag_ids if openid else []))
 
-    @control.post("/media")
-    def make_media() -> Response:
+    def make_media(self) -> Response:
         type_, data, kind, name = _posted_file() if _has_file() else _sample_file()
-        with world.lock:
-            media = world.media.keep(type_, data, kind, world.now(), name=name)
+        with self._world.lock:
+            media = self._world.media.keep(type_, data, kind, self._world.now(), name=name)
         return jsonify(media_id=media.media_id, type=type_, url=f"{here()}/_sim/media/{media.media_id}")
 
-    @control.get("/media/<media_id>")
-    def show_media(media_id: str) -> Response:
-        media = world.media.find(media_id, world.now())
+    def show_media(self, media_id: str) -> Response:
+        media = self._world.media.find(media_id, self._world.now())
         if media is None:
             raise NotFound
         response = file_response(media)
         response.headers.remove("Content-Disposition")
         return response
 
-    return control
-
-
-def _citizen(world: World, openid: str) -> Citizen:
-    citizen = world.citizens.find(openid)
-    if citizen is None:
-        raise BadRequest("没有这位市民。")
-    return citizen
+    def _citizen(self, openid: str) -> Citizen:
+        citizen = self._world.citizens.find(openid)
+        if citizen is None:
+            raise BadRequest("没有这位市民。")
+        return citizen
 
 
 def _new_citizen(world: World, body: dict[str, Any]) -> Citizen:

@@ -21,82 +21,88 @@ from simulator.world import World
 FARTHEST_SECONDS = 10 * 366 * 86_400
 
 
-def make_control(world: World) -> Blueprint:
+class PlatformControl:
     """Everything under `/_sim/` that is not about one citizen."""
-    control = Blueprint("control", __name__, url_prefix="/_sim")
 
-    @control.get("/healthz")
-    def healthz() -> Response:
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def blueprint(self) -> Blueprint:
+        """The routes."""
+        control = Blueprint("control", __name__, url_prefix="/_sim")
+        rule = control.add_url_rule
+        rule("/healthz", view_func=self.healthz)
+        rule("/clock", view_func=self.clock)
+        rule("/clock/advance", view_func=self.advance, methods=["POST"])
+        rule("/faults", view_func=self.faults)
+        rule("/faults", view_func=self.add_fault, methods=["POST"])
+        rule("/faults", view_func=self.clear_faults, methods=["DELETE"])
+        rule("/journal", view_func=self.journal)
+        rule("/settings", view_func=self.settings)
+        rule("/settings", view_func=self.change_settings, methods=["POST"])
+        rule("/tokens/revoke", view_func=self.revoke, methods=["POST"])
+        rule("/verify", view_func=self.verify_webhook, methods=["POST"])
+        rule("/reset", view_func=self.reset, methods=["POST"])
+        return control
+
+    def healthz(self) -> Response:
         return jsonify(ok=True)
 
-    @control.get("/clock")
-    def clock() -> Response:
-        return jsonify(_time(world))
+    def clock(self) -> Response:
+        return jsonify(_time(self._world))
 
-    @control.post("/clock/advance")
-    def advance() -> Response:
+    def advance(self) -> Response:
         seconds = posted().get("seconds")
         if isinstance(seconds, bool) or not isinstance(seconds, (int, float)):
             raise BadRequest("seconds 应是要前进的秒数。")
         if not 0 <= seconds <= FARTHEST_SECONDS:
             raise BadRequest("时钟只能往前走，一次最多十年。")
-        with world.lock:
-            if world.clock.offset_seconds + seconds > 10 * FARTHEST_SECONDS:
+        with self._world.lock:
+            if self._world.clock.offset_seconds + seconds > 10 * FARTHEST_SECONDS:
                 raise BadRequest("时钟一共最多往前走一百年；要重新开始，请用 reset。")
-            world.clock.advance(seconds)
-        world.agenda.run_due()
-        return jsonify(_time(world))
+            self._world.clock.advance(seconds)
+        self._world.agenda.run_due()
+        return jsonify(_time(self._world))
 
-    @control.get("/faults")
-    def faults() -> Response:
-        return jsonify(world.faults.listed())
+    def faults(self) -> Response:
+        return jsonify(self._world.faults.listed())
 
-    @control.post("/faults")
-    def add_fault() -> Response:
-        fault = world.faults.add(fault_from(posted(), NAMES))
+    def add_fault(self) -> Response:
+        fault = self._world.faults.add(fault_from(posted(), NAMES))
         return jsonify(id=fault.id, api=fault.api, times=fault.times)
 
-    @control.delete("/faults")
-    def clear_faults() -> Response:
-        world.faults.clear()
+    def clear_faults(self) -> Response:
+        self._world.faults.clear()
         return jsonify(FaultPlan().listed())
 
-    @control.get("/journal")
-    def journal() -> Response:
+    def journal(self) -> Response:
         api = api_named(request.args.get("api", ""))
-        return jsonify(rows_since(lambda row_id: world.journal.since(row_id, api)))
+        return jsonify(rows_since(lambda row_id: self._world.journal.since(row_id, api)))
 
-    @control.get("/settings")
-    def settings() -> Response:
-        return jsonify(_settings(world))
+    def settings(self) -> Response:
+        return jsonify(_settings(self._world))
 
-    @control.post("/settings")
-    def change_settings() -> Response:
+    def change_settings(self) -> Response:
         changes = posted()
-        with world.lock:
+        with self._world.lock:
             quotas = _quota_changes(changes.pop("quotas", {}))
-            world.settings.change(changes)
+            self._world.settings.change(changes)
             for name, limits in quotas.items():
                 for kind, value in limits.items():
-                    _set_limit(getattr(world.quotas, kind), name, value)
-        return jsonify(_settings(world))
+                    _set_limit(getattr(self._world.quotas, kind), name, value)
+        return jsonify(_settings(self._world))
 
-    @control.post("/tokens/revoke")
-    def revoke() -> Response:
-        with world.lock:
-            world.tokens.revoke_all()
+    def revoke(self) -> Response:
+        with self._world.lock:
+            self._world.tokens.revoke_all()
         return jsonify(ok=True)
 
-    @control.post("/verify")
-    def verify_webhook() -> Response:
-        return jsonify(verify(world))
+    def verify_webhook(self) -> Response:
+        return jsonify(verify(self._world))
 
-    @control.post("/reset")
-    def reset() -> Response:
-        world.reset(seed_of(posted()) or world.config.seed)
-        return jsonify(seed=world.seed, now=iso(world.now()))
-
-    return control
+    def reset(self) -> Response:
+        self._world.reset(seed_of(posted()) or self._world.config.seed)
+        return jsonify(seed=self._world.seed, now=iso(self._world.now()))
 
 
 def refusal(error: Exception) -> tuple[Response, int]:

@@ -7,7 +7,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from simulator.limits import PASSIVE_TEXT_BYTES
-from simulator.media import MediaShelf
+from simulator.media import MediaStore
 from simulator.push.wire import BadAnswer
 
 Reply = dict[str, Any]
@@ -26,7 +26,7 @@ class Setting:
 
     openid: str
     original_id: str
-    media: MediaShelf
+    media: MediaStore
     now: float
     host: str
     articles: int

@@ -84,7 +84,7 @@ class Office:
         self._clerks: dict[str, Clerk] = {}
 
     def clerk(self, role: str, number: int = 1, department: str = "") -> Clerk:
-        """The clerk of this role, without the steps of the door."""
+        """The clerk of this role, without the steps of signing in."""
         login = f"{role}{number}{department}".replace("_", "")
         if login not in self._clerks:
             scope = Scope(departments=frozenset({department})) if department else EVERYWHERE

@@ -5,15 +5,15 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.contract.simulator_desk import Desk, open_desk
+from tests.contract.simulator_harness import SimulatorHarness, open_harness
 
 SOON = 15_000  # milliseconds; a bound for a hung page, not a promise of speed
 
 
 @pytest.fixture(scope="module")
-def desk() -> Iterator[Desk]:
-    with open_desk() as desk:
-        yield desk
+def harness() -> Iterator[SimulatorHarness]:
+    with open_harness() as harness:
+        yield harness
 
 
 @pytest.fixture
@@ -24,18 +24,18 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 def test_an_article_sent_to_everybody_opens_from_the_chat_and_from_the_accounts_page(
-    desk: Desk, page: Page
+    harness: SimulatorHarness, page: Page
 ) -> None:
-    amy = desk.citizen("amy", push=False)
-    media_id = desk.draft(
+    amy = harness.citizen("amy", push=False)
+    media_id = harness.draft(
         {"title": "用电安全", "content": "<p>出门拔插头。</p><script>document.title='坏'</script>"}
     )
     news = {"msgtype": "mpnews", "mpnews": {"media_id": media_id}}
-    desk.api("message/mass/preview", {"touser": amy, **news})
-    desk.api("message/mass/sendall", {"filter": {"is_to_all": True}, **news})
-    desk.advance(1)
+    harness.api("message/mass/preview", {"touser": amy, **news})
+    harness.api("message/mass/sendall", {"filter": {"is_to_all": True}, **news})
+    harness.advance(1)
 
-    page.goto(f"{desk.address}/#c={amy}")
+    page.goto(f"{harness.address}/#c={amy}")
     expect(page.get_by_test_id("news")).to_have_count(2, timeout=SOON)
     expect(page.get_by_test_id("messages")).to_contain_text("群发预览，只发给了你")
     page.get_by_test_id("more").click()
@@ -47,7 +47,7 @@ def test_an_article_sent_to_everybody_opens_from_the_chat_and_from_the_accounts_
     expect(article.get_by_role("heading", name="用电安全")).to_be_visible()
     assert "坏" not in article.title()
 
-    msg_id = desk.control("mass")[0]["msg_id"]
-    desk.api("message/mass/delete", {"msg_id": msg_id})
+    msg_id = harness.control("mass")[0]["msg_id"]
+    harness.api("message/mass/delete", {"msg_id": msg_id})
     article.reload()
     expect(article.get_by_test_id("gone")).to_have_text("该内容已被发布者删除")

@@ -26,7 +26,7 @@ from tests.served import empty_container, served
 from tests.unit.knowledge.samples import FEW
 
 COUNTY = Scale(4, 8, 60, 120, 240, 60, 13, activities=20, followers=120)
-DESK, PHONE = {"width": 1366, "height": 768}, {"width": 375, "height": 812}
+SCREEN, PHONE = {"width": 1366, "height": 768}, {"width": 375, "height": 812}
 _TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 _LOUD = """() => [...document.querySelectorAll("main .btn-primary")]
     .filter((button) => button.checkVisibility()).map((button) => button.innerText.trim())"""
@@ -45,14 +45,14 @@ class Office:
     wrong: list[str]
 
     def looks(self, name: str) -> None:
-        """Judge the page that is open, at a desk and on a phone."""
+        """Judge the page that is open, on a large screen and on a phone."""
         self.wrong += [f"{name}: {one}" for one in findings(self.page)]
         if len(loud := self.page.evaluate(_LOUD)) > 1:
             self.wrong.append(f"{name}: loud buttons {'、'.join(loud)}")
         self.page.set_viewport_size(PHONE)  # type: ignore[arg-type]
         if wider := self.page.evaluate(_TOO_WIDE):
             self.wrong.append(f"{name}: {wider} pixels wider than a phone")
-        self.page.set_viewport_size(DESK)  # type: ignore[arg-type]
+        self.page.set_viewport_size(SCREEN)  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def office(browser: Browser, sqlite_template: Path, tmp_path: Path) -> Iterator[
         rewards.rules.begin(session, rewards.files.named("national-2018"), OPERATOR, container.clock.now())
     container.library_holder.current()
     app, wrong = create_app(container.settings, container), []
-    context = browser.new_context(viewport=DESK, locale="zh-CN")  # type: ignore[arg-type]
+    context = browser.new_context(viewport=SCREEN, locale="zh-CN")  # type: ignore[arg-type]
     context.add_init_script(SOURCE.read_text("utf-8"))
     page = context.new_page()
     with served(app) as web:
@@ -108,7 +108,7 @@ def test_every_page_of_the_office_and_the_wall(office: Office) -> None:
     tour = Tour(office.app, office.container, web)
     count = tour.walk(look)
     page.goto(f"{web}/screen")
-    office.looks("the door of the wall")
+    office.looks("the key of the wall")
 
     assert office.wrong == [], "\n".join(office.wrong)
     assert count >= 120

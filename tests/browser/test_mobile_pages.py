@@ -1,4 +1,4 @@
-"""The mobile pages in a real browser: on a phone and on a desk, by day and by night, without a script too."""
+"""The mobile pages in a browser: on a phone and on a large screen, day and night, without script too."""
 
 import json
 import re
@@ -13,7 +13,7 @@ from tests.account import Account
 from wechat.pages import page_signature
 
 SOON = 15_000
-PHONE, DESK = (375, 812), (1366, 768)
+PHONE, SCREEN = (375, 812), (1366, 768)
 PAGES = {
     "home": "/h5/",
     "category": "/h5/category/gas",
@@ -41,7 +41,7 @@ window.wx = {
 """
 
 
-class Desk:
+class Window:
     """One browser window on the pages, and everything it complained about."""
 
     def __init__(self, context: BrowserContext, account: Account) -> None:
@@ -65,14 +65,14 @@ class Desk:
 
 
 @pytest.fixture
-def window(browser: Browser, account: Account, request: pytest.FixtureRequest) -> Iterator[Desk]:
+def window(browser: Browser, account: Account, request: pytest.FixtureRequest) -> Iterator[Window]:
     """A window; ``request.param`` may hold options of its own."""
     options = {"viewport": {"width": 375, "height": 812}, "locale": "zh-CN", **getattr(request, "param", {})}
     context = browser.new_context(**options)
-    desk = Desk(context, account)
-    yield desk
+    opened = Window(context, account)
+    yield opened
     context.close()
-    assert desk.complaints == []
+    assert opened.complaints == []
 
 
 def sized(size: tuple[int, int], scheme: str) -> dict[str, object]:
@@ -82,11 +82,11 @@ def sized(size: tuple[int, int], scheme: str) -> dict[str, object]:
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
 @pytest.mark.parametrize(
     "window",
-    [sized(size, scheme) for size in (PHONE, DESK) for scheme in ("light", "dark")],
-    ids=["phone-day", "phone-night", "desk-day", "desk-night"],
+    [sized(size, scheme) for size in (PHONE, SCREEN) for scheme in ("light", "dark")],
+    ids=["phone-day", "phone-night", "screen-day", "screen-night"],
     indirect=True,
 )
-def test_a_page_shows_without_complaint_and_fits(window: Desk, path: str) -> None:
+def test_a_page_shows_without_complaint_and_fits(window: Window, path: str) -> None:
     page = window.opens(path)
 
     expect(page.locator("h1")).to_have_count(1)
@@ -100,7 +100,7 @@ def test_a_page_shows_without_complaint_and_fits(window: Desk, path: str) -> Non
 
 
 @pytest.mark.parametrize("window", [{"java_script_enabled": False}], indirect=True)
-def test_everything_can_be_read_without_a_script(window: Desk) -> None:
+def test_everything_can_be_read_without_a_script(window: Window) -> None:
     page = window.opens("/h5/")
     page.get_by_role("searchbox").fill("灭火器怎么用")
     page.get_by_role("button", name="搜索").click()
@@ -117,7 +117,7 @@ def test_everything_can_be_read_without_a_script(window: Desk) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("火灾")
 
 
-def test_the_largest_letters_fit_on_the_smallest_phone(window: Desk) -> None:
+def test_the_largest_letters_fit_on_the_smallest_phone(window: Window) -> None:
     window.page.set_viewport_size({"width": 320, "height": 640})
     window.opens("/h5/")
     window.page.get_by_role("button", name="特大").click()
@@ -127,14 +127,14 @@ def test_the_largest_letters_fit_on_the_smallest_phone(window: Desk) -> None:
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
 
 
-def test_the_keyboard_reaches_the_content_first(window: Desk) -> None:
+def test_the_keyboard_reaches_the_content_first(window: Window) -> None:
     page = window.opens("/h5/a/gas.leak")
     page.keyboard.press("Tab")
 
     expect(page.locator(":focus")).to_have_text("跳到正文")
 
 
-def test_numbers_are_called_with_a_tap(window: Desk) -> None:
+def test_numbers_are_called_with_a_tap(window: Window) -> None:
     page = window.opens("/h5/a/gas.leak")
 
     expect(page.locator(".call").first).to_have_attribute("href", "tel:119")
@@ -142,7 +142,7 @@ def test_numbers_are_called_with_a_tap(window: Desk) -> None:
     expect(page.locator(".call").first).to_be_in_viewport()
 
 
-def test_ones_own_questions_are_opened_by_way_of_wechat(window: Desk) -> None:
+def test_ones_own_questions_are_opened_by_way_of_wechat(window: Window) -> None:
     citizen = window.account.citizen()
     citizen.says("留言")
     citizen.says("几点上班？")
@@ -177,7 +177,7 @@ def test_the_phone_page_opens_what_an_answer_links_to(phone: Page) -> None:
 
 
 @pytest.mark.parametrize("window", [{"user_agent": WECHAT}], indirect=True)
-def test_inside_wechat_a_page_is_shared_with_title_and_picture(window: Desk) -> None:
+def test_inside_wechat_a_page_is_shared_with_title_and_picture(window: Window) -> None:
     with window.account.container() as container:
         container.gateway.renew_ticket()
         ticket = container.gateway._tickets.kept()
@@ -222,7 +222,7 @@ customElements.define("wx-open-subscribe", class extends HTMLElement {
 
 
 @pytest.mark.parametrize("window", [{"user_agent": WECHAT}], indirect=True)
-def test_inside_wechat_notices_are_allowed_with_its_own_button(window: Desk) -> None:
+def test_inside_wechat_notices_are_allowed_with_its_own_button(window: Window) -> None:
     with window.account.container() as container:
         container.gateway.renew_ticket()
         with container.database.writing() as session:

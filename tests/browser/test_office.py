@@ -14,7 +14,7 @@ from places.services import import_regions, read_regions
 from tests.account import Account
 from tests.browser.clerks import Office, found, open_office
 from tests.integration.admin.case_office import CALL, MAJOR, PLAN, REGIONS
-from tests.integration.admin.reward_desk import ACCOUNT, BUDGET, CLAIM
+from tests.integration.admin.reward_office import ACCOUNT, BUDGET, CLAIM
 from tests.integration.admin.test_case_pages import kept_photo
 
 SOON = 15_000  # milliseconds; a bound for a hung page, not a promise of speed
@@ -66,7 +66,7 @@ def test_from_a_call_to_the_paid_reward(office: Office, tip: tuple[str, str], tm
     verifier.step(hazard, "step/enforce", case="（温）应急立〔2026〕1号", reason="锁闭安全出口")
     verifier.step(hazard, "step/penalise", penalty="80000", decision="（温）应急罚〔2026〕1号")
 
-    # Worked out, approved by two, claimed at the desk, paid, reconciled: by people who do not meet.
+    # Worked out, approved by two, claimed at the counter, paid, reconciled: by people who do not meet.
     year = {"year": str(time.localtime().tm_year)}
     leader.opens("/rewards/ledger")
     leader.sends("/rewards/budget", **BUDGET | year)

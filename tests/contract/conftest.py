@@ -6,17 +6,17 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.contract.simulator_desk import Desk, open_desk
+from tests.contract.simulator_harness import SimulatorHarness, open_harness
 
 
 @pytest.fixture
-def desk() -> Iterator[Desk]:
-    with open_desk() as desk:
-        yield desk
+def harness() -> Iterator[SimulatorHarness]:
+    with open_harness() as harness:
+        yield harness
 
 
 @pytest.fixture
-def amy(desk: Desk) -> str:
-    openid = desk.citizen()
-    desk.account.arrivals.clear()
+def amy(harness: SimulatorHarness) -> str:
+    openid = harness.citizen()
+    harness.account.arrivals.clear()
     return openid

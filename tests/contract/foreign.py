@@ -16,7 +16,7 @@ from typing import IO, Any
 
 from scripts.setup_project import find_npm
 from scripts.setup_sdk import SDKS, is_installed, place_of
-from tests.contract.simulator_desk import CONFIG
+from tests.contract.simulator_harness import CONFIG
 
 PATIENCE_SECONDS = 30.0
 Line = dict[str, Any]

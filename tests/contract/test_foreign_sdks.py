@@ -15,7 +15,7 @@ import pytest
 import requests
 
 from tests.contract.foreign import Server, foreign_server, report_of
-from tests.contract.simulator_desk import Desk, Json, open_desk
+from tests.contract.simulator_harness import Json, SimulatorHarness, open_harness
 
 pytestmark = pytest.mark.timeout(400)
 
@@ -31,9 +31,9 @@ MODES = ("plain", "compatible", "secure")
 def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file of each kind for the clients to upload."""
     place = tmp_path_factory.mktemp("files")
-    with open_desk() as desk:
+    with open_harness() as harness:
         for kind, name in (("image", "image.png"), ("voice", "voice.amr"), ("video", "video.mp4")):
-            url = desk.control("media", {"type": kind, "seed": "sdk"})["url"]
+            url = harness.control("media", {"type": kind, "seed": "sdk"})["url"]
             (place / name).write_bytes(requests.get(url, timeout=30).content)
     (place / "thumb.jpg").write_bytes(b"\xff\xd8\xff\xe0" + bytes(200))
     return place
@@ -122,14 +122,14 @@ def fits(heard: Any, expected: Any) -> bool:
 
 
 @pytest.mark.parametrize("sdk", [*CLIENTS, "wechat-oauth"])
-def test_a_client_hears_what_wechat_would_say(desk: Desk, files: Path, sdk: str) -> None:
-    desk.control("reset", {})
-    desk.control("settings", {"webhook_url": "http://127.0.0.1:1/nobody", "attempts": 1})
-    amy, ben = desk.citizen("amy", push=False), desk.citizen("ben", push=False)
+def test_a_client_hears_what_wechat_would_say(harness: SimulatorHarness, files: Path, sdk: str) -> None:
+    harness.control("reset", {})
+    harness.control("settings", {"webhook_url": "http://127.0.0.1:1/nobody", "attempts": 1})
+    amy, ben = harness.citizen("amy", push=False), harness.citizen("ben", push=False)
     for openid in (amy, ben):
-        desk.says(openid)
+        harness.says(openid)
 
-    report = report_of(sdk, SIMULATOR=desk.address, OPENID=amy, OTHER=ben, FILES=str(files))
+    report = report_of(sdk, SIMULATOR=harness.address, OPENID=amy, OTHER=ben, FILES=str(files))
 
     expected = (HEARS if sdk in CLIENTS else {}) | (VISIT if sdk in VISITORS else {})
     steps = [line["step"] for line in report]
@@ -139,9 +139,9 @@ def test_a_client_hears_what_wechat_would_say(desk: Desk, files: Path, sdk: str)
         heard = line["errcode"] if "errcode" in line else line["answer"]
         assert fits(heard, expected[line["step"]]), line
     if sdk in CLIENTS:
-        assert [row["type"] for row in desk.heard(amy)] == ["text", "image", "voice", "video", "music"]
-        assert desk.heard(amy)[0]["content"] == "您好，“安问”收到了 <b>"
-        assert desk.heard(ben)[0]["articles"][0]["title"] == "燃气"
+        assert [row["type"] for row in harness.heard(amy)] == ["text", "image", "voice", "video", "music"]
+        assert harness.heard(amy)[0]["content"] == "您好，“安问”收到了 <b>"
+        assert harness.heard(ben)[0]["articles"][0]["title"] == "燃气"
 
 
 # What every campaigner must hear, and what those with drafts, with publishing or with more do besides.
@@ -189,12 +189,12 @@ TAGLESS = ("wechatpy",)
 
 
 @pytest.mark.parametrize("sdk", CAMPAIGNERS)
-def test_a_campaigner_hears_what_wechat_would_say(desk: Desk, files: Path, sdk: str) -> None:
-    desk.control("settings", {"mass_seconds": 0, "publish_seconds": 0, "client_msg_id_retry_seconds": 0})
-    amy, ben = desk.citizen("amy", push=False, wxname="amy_2026"), desk.citizen("ben", push=False)
+def test_a_campaigner_hears_what_wechat_would_say(harness: SimulatorHarness, files: Path, sdk: str) -> None:
+    harness.control("settings", {"mass_seconds": 0, "publish_seconds": 0, "client_msg_id_retry_seconds": 0})
+    amy, ben = harness.citizen("amy", push=False, wxname="amy_2026"), harness.citizen("ben", push=False)
 
     report = report_of(
-        sdk, "campaign", SIMULATOR=desk.address, OPENID=amy, OTHER=ben, WXNAME="amy_2026", FILES=str(files)
+        sdk, "campaign", SIMULATOR=harness.address, OPENID=amy, OTHER=ben, WXNAME="amy_2026", FILES=str(files)
     )
 
     expected = CAMPAIGN | ({} if sdk in UNDRAFTED else DRAFTED)
@@ -204,10 +204,10 @@ def test_a_campaigner_hears_what_wechat_would_say(desk: Desk, files: Path, sdk: 
     for line in report:
         heard = line["errcode"] if "errcode" in line else line["answer"]
         assert fits(heard, (expected | MAY_CAMPAIGN)[line["step"]]), line
-    by_channel = Counter(row["channel"] for row in desk.heard(ben))
+    by_channel = Counter(row["channel"] for row in harness.heard(ben))
     assert by_channel == {"mass": 3 if sdk in TAGLESS else 4}
-    assert Counter(row["channel"] for row in desk.heard(amy))["preview"] >= 2
-    told = desk.told("MASSSENDJOBFINISH", 3 if sdk in TAGLESS else 4)
+    assert Counter(row["channel"] for row in harness.heard(amy))["preview"] >= 2
+    told = harness.told("MASSSENDJOBFINISH", 3 if sdk in TAGLESS else 4)
     assert (told["Status"], told["TotalCount"], told["SentCount"]) == ("send success", "2", "2")
 
 
@@ -262,26 +262,28 @@ def plain_name(kind: str) -> str:
 
 
 @pytest.mark.parametrize(("sdk", "mode"), [*product(SERVERS, MODES), ("wecom-crypto", "secure")])
-def test_a_server_understands_every_push_and_is_understood(desk: Desk, sdk: str, mode: str) -> None:
+def test_a_server_understands_every_push_and_is_understood(
+    harness: SimulatorHarness, sdk: str, mode: str
+) -> None:
     # A server of its own for each mode: WeRoBot seals every reply once it has seen one sealed message.
-    with foreign_server(sdk, desk.address) as running:
-        desk.control("reset", {})
-        desk.control("settings", {"webhook_url": running.url, "mode": mode, "attempts": 1})
-        media = {kind: desk.control("media", {"type": kind})["media_id"] for kind in MEDIA}
-        assert desk.control("verify", {})["ok"]
-        amy = greeted(desk, running)
-        understands(desk, running, amy, media, DEEDS if sdk == "wecom-crypto" else DEEDS + NESTED)
+    with foreign_server(sdk, harness.address) as running:
+        harness.control("reset", {})
+        harness.control("settings", {"webhook_url": running.url, "mode": mode, "attempts": 1})
+        media = {kind: harness.control("media", {"type": kind})["media_id"] for kind in MEDIA}
+        assert harness.control("verify", {})["ok"]
+        amy = greeted(harness, running)
+        understands(harness, running, amy, media, DEEDS if sdk == "wecom-crypto" else DEEDS + NESTED)
         if sdk != "wecom-crypto":
-            is_understood(desk, running, amy, media)
-        understands_what_came_of_a_mass_send(desk, running)
-        desk.control(f"citizens/{amy}/unfollow", {})
+            is_understood(harness, running, amy, media)
+        understands_what_came_of_a_mass_send(harness, running)
+        harness.control(f"citizens/{amy}/unfollow", {})
         assert plain_name(running.understood()["kind"]) == "unsubscribe"
-        assert desk.notices(amy) == []
+        assert harness.notices(amy) == []
 
 
-def greeted(desk: Desk, running: Server) -> str:
+def greeted(harness: SimulatorHarness, running: Server) -> str:
     """A citizen who followed by a code and was answered."""
-    following = desk.control("citizens", {"seed": "amy", "scene": "西门社区"})
+    following = harness.control("citizens", {"seed": "amy", "scene": "西门社区"})
     assert following["reply"] == {"type": "text", "content": "收到 <b>&“"}, following
     heard = running.understood()
     assert (plain_name(heard["kind"]), heard["from"]) == ("subscribe", following["openid"])
@@ -290,11 +292,15 @@ def greeted(desk: Desk, running: Server) -> str:
 
 
 def understands(
-    desk: Desk, running: Server, amy: str, media: dict[str, str], deeds: list[tuple[Json, str, str]]
+    harness: SimulatorHarness,
+    running: Server,
+    amy: str,
+    media: dict[str, str],
+    deeds: list[tuple[Json, str, str]],
 ) -> None:
     for deed, kind, detail in deeds:
         message = deed | ({"media_id": media[deed["media_id"]]} if "media_id" in deed else {})
-        delivery = desk.sends(amy, message)
+        delivery = harness.sends(amy, message)
         heard = running.understood()
         assert (plain_name(heard["kind"]), heard["from"]) == (kind, amy)
         assert heard["detail"] == media.get(detail, detail)
@@ -302,22 +308,22 @@ def understands(
         assert (delivery["reply"] is None) == (kind == "view"), delivery
 
 
-def understands_what_came_of_a_mass_send(desk: Desk, running: Server) -> None:
-    desk.control("settings", {"mass_seconds": 0})
+def understands_what_came_of_a_mass_send(harness: SimulatorHarness, running: Server) -> None:
+    harness.control("settings", {"mass_seconds": 0})
     body = {"filter": {"is_to_all": True}, "msgtype": "text", "text": {"content": "通知"}}
-    assert desk.api("message/mass/sendall", body)["errcode"] == 0
+    assert harness.api("message/mass/sendall", body)["errcode"] == 0
     assert plain_name(running.understood()["kind"]) in ("masssendjobfinish", "unknown")
 
 
-def is_understood(desk: Desk, running: Server, amy: str, media: dict[str, str]) -> None:
+def is_understood(harness: SimulatorHarness, running: Server, amy: str, media: dict[str, str]) -> None:
     for kind in (*REPLIES, "transfer", "nothing"):
-        delivery = desk.says(amy, f"reply {kind} {media.get(kind, media['thumb'])}")
+        delivery = harness.says(amy, f"reply {kind} {media.get(kind, media['thumb'])}")
         running.understood()
         assert delivery["attempts"][0]["status"] == 200
         shown = delivery["reply"]["type"] if delivery["reply"] else None
         assert shown == {"transfer": "transfer_customer_service", "nothing": None}.get(kind, kind), delivery
         assert not delivery["note"]
-    assert [row["type"] for row in desk.heard(amy)][-len(REPLIES) :] == list(REPLIES)
-    assert desk.heard(amy)[-1]["articles"] == [
+    assert [row["type"] for row in harness.heard(amy)][-len(REPLIES) :] == list(REPLIES)
+    assert harness.heard(amy)[-1]["articles"] == [
         {"title": "燃气", "description": "说明", "picurl": "http://p", "url": "http://u"}
     ]

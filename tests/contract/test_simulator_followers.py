@@ -9,44 +9,44 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import requests
 
-from tests.contract.simulator_desk import CONFIG, Desk, Json, open_desk
+from tests.contract.simulator_harness import CONFIG, Json, SimulatorHarness, open_harness
 
 
 @pytest.fixture
-def desk() -> Iterator[Desk]:
-    with open_desk() as desk:
-        desk.account.answering = lambda message: "success"
-        yield desk
+def harness() -> Iterator[SimulatorHarness]:
+    with open_harness() as harness:
+        harness.account.answering = lambda message: "success"
+        yield harness
 
 
 @pytest.fixture
-def amy(desk: Desk) -> str:
-    return desk.citizen()
+def amy(harness: SimulatorHarness) -> str:
+    return harness.citizen()
 
 
-def test_followers_come_in_pages_and_then_an_empty_one(desk: Desk) -> None:
-    desk.control("citizens", {"count": 10_001})
+def test_followers_come_in_pages_and_then_an_empty_one(harness: SimulatorHarness) -> None:
+    harness.control("citizens", {"count": 10_001})
 
-    first = desk.api("user/get")
-    second = desk.api("user/get", next_openid=first["next_openid"])
-    last = desk.api("user/get", next_openid=second["next_openid"])
+    first = harness.api("user/get")
+    second = harness.api("user/get", next_openid=first["next_openid"])
+    last = harness.api("user/get", next_openid=second["next_openid"])
 
     assert (first["total"], first["count"], second["count"]) == (10_001, 10_000, 1)
     assert second["next_openid"] == second["data"]["openid"][-1]
     assert last == {"total": 10_001, "count": 0, "next_openid": ""}
 
 
-def test_who_left_is_not_listed(desk: Desk, amy: str) -> None:
-    desk.control(f"citizens/{amy}/unfollow", {})
+def test_who_left_is_not_listed(harness: SimulatorHarness, amy: str) -> None:
+    harness.control(f"citizens/{amy}/unfollow", {})
 
-    assert desk.api("user/get")["total"] == 0
-    assert desk.api("user/info", openid=amy) == {"subscribe": 0, "openid": amy, "tagid_list": []}
+    assert harness.api("user/get")["total"] == 0
+    assert harness.api("user/info", openid=amy) == {"subscribe": 0, "openid": amy, "tagid_list": []}
 
 
-def test_details_carry_the_scene_and_no_personal_data(desk: Desk) -> None:
-    bob = desk.citizen("bob", scene="123")
+def test_details_carry_the_scene_and_no_personal_data(harness: SimulatorHarness) -> None:
+    bob = harness.citizen("bob", scene="123")
 
-    details = desk.api("user/info", openid=bob)
+    details = harness.api("user/info", openid=bob)
 
     assert (details["subscribe_scene"], details["qr_scene"], details["nickname"]) == (
         "ADD_SCENE_QR_CODE",
@@ -55,41 +55,41 @@ def test_details_carry_the_scene_and_no_personal_data(desk: Desk) -> None:
     )
 
 
-def test_details_of_many_come_in_batches_of_a_hundred(desk: Desk, amy: str) -> None:
+def test_details_of_many_come_in_batches_of_a_hundred(harness: SimulatorHarness, amy: str) -> None:
     def batch(size: int) -> Json:
-        return desk.api("user/info/batchget", {"user_list": [{"openid": amy}] * size})
+        return harness.api("user/info/batchget", {"user_list": [{"openid": amy}] * size})
 
     assert len(batch(100)["user_info_list"]) == 100
     assert batch(101)["errcode"] == 40032
 
 
-def test_a_remark_is_kept_until_unfollowing(desk: Desk, amy: str) -> None:
-    desk.api("user/info/updateremark", {"openid": amy, "remark": "网格员"})
-    assert desk.api("user/info", openid=amy)["remark"] == "网格员"
+def test_a_remark_is_kept_until_unfollowing(harness: SimulatorHarness, amy: str) -> None:
+    harness.api("user/info/updateremark", {"openid": amy, "remark": "网格员"})
+    assert harness.api("user/info", openid=amy)["remark"] == "网格员"
 
-    assert desk.api("user/info/updateremark", {"openid": amy, "remark": "长" * 31})["errcode"] == 40097
+    assert harness.api("user/info/updateremark", {"openid": amy, "remark": "长" * 31})["errcode"] == 40097
 
 
-def test_tags_are_put_on_and_taken_off(desk: Desk, amy: str) -> None:
-    tag_id = desk.api("tags/create", {"tag": {"name": "网格员"}})["tag"]["id"]
+def test_tags_are_put_on_and_taken_off(harness: SimulatorHarness, amy: str) -> None:
+    tag_id = harness.api("tags/create", {"tag": {"name": "网格员"}})["tag"]["id"]
     members = {"openid_list": [amy], "tagid": tag_id}
 
-    assert desk.api("tags/members/batchtagging", members)["errcode"] == 0
-    assert desk.api("tags/getidlist", {"openid": amy})["tagid_list"] == [tag_id]
-    assert desk.api("user/tag/get", {"tagid": tag_id})["data"]["openid"] == [amy]
-    assert {"id": tag_id, "name": "网格员", "count": 1} in desk.api("tags/get")["tags"]
+    assert harness.api("tags/members/batchtagging", members)["errcode"] == 0
+    assert harness.api("tags/getidlist", {"openid": amy})["tagid_list"] == [tag_id]
+    assert harness.api("user/tag/get", {"tagid": tag_id})["data"]["openid"] == [amy]
+    assert {"id": tag_id, "name": "网格员", "count": 1} in harness.api("tags/get")["tags"]
 
-    assert desk.api("tags/members/batchuntagging", members)["errcode"] == 0
-    assert desk.api("tags/getidlist", {"openid": amy})["tagid_list"] == []
+    assert harness.api("tags/members/batchuntagging", members)["errcode"] == 0
+    assert harness.api("tags/getidlist", {"openid": amy})["tagid_list"] == []
 
 
-def test_a_deleted_tag_leaves_its_followers(desk: Desk, amy: str) -> None:
-    tag_id = desk.api("tags/create", {"tag": {"name": "学校"}})["tag"]["id"]
-    desk.api("tags/members/batchtagging", {"openid_list": [amy], "tagid": tag_id})
+def test_a_deleted_tag_leaves_its_followers(harness: SimulatorHarness, amy: str) -> None:
+    tag_id = harness.api("tags/create", {"tag": {"name": "学校"}})["tag"]["id"]
+    harness.api("tags/members/batchtagging", {"openid_list": [amy], "tagid": tag_id})
 
-    desk.api("tags/delete", {"tag": {"id": tag_id}})
+    harness.api("tags/delete", {"tag": {"id": tag_id}})
 
-    assert desk.api("user/info", openid=amy)["tagid_list"] == []
+    assert harness.api("user/info", openid=amy)["tagid_list"] == []
 
 
 @pytest.mark.parametrize(
@@ -106,58 +106,61 @@ def test_a_deleted_tag_leaves_its_followers(desk: Desk, amy: str) -> None:
         ("tags/members/batchtagging", {"openid_list": ["o"] * 51, "tagid": 2}, 40032),
     ],
 )
-def test_bad_tag_calls_have_their_own_errcodes(desk: Desk, api: str, body: Json, errcode: int) -> None:
-    assert desk.api(api, body)["errcode"] == errcode
+def test_bad_tag_calls_have_their_own_errcodes(
+    harness: SimulatorHarness, api: str, body: Json, errcode: int
+) -> None:
+    assert harness.api(api, body)["errcode"] == errcode
 
 
-def test_an_account_has_at_most_a_hundred_tags(desk: Desk) -> None:
+def test_an_account_has_at_most_a_hundred_tags(harness: SimulatorHarness) -> None:
     codes = [
-        desk.api("tags/create", {"tag": {"name": f"标签{number}"}}).get("errcode", 0) for number in range(101)
+        harness.api("tags/create", {"tag": {"name": f"标签{number}"}}).get("errcode", 0)
+        for number in range(101)
     ]
 
     assert codes == [0] * 100 + [45056]
 
 
-def test_a_follower_has_at_most_twenty_tags(desk: Desk, amy: str) -> None:
+def test_a_follower_has_at_most_twenty_tags(harness: SimulatorHarness, amy: str) -> None:
     for number in range(21):
-        tag_id = desk.api("tags/create", {"tag": {"name": f"标签{number}"}})["tag"]["id"]
-        answer = desk.api("tags/members/batchtagging", {"openid_list": [amy], "tagid": tag_id})
+        tag_id = harness.api("tags/create", {"tag": {"name": f"标签{number}"}})["tag"]["id"]
+        answer = harness.api("tags/members/batchtagging", {"openid_list": [amy], "tagid": tag_id})
 
     assert answer["errcode"] == 45059
 
 
-def test_nothing_of_the_blacklisted_is_pushed(desk: Desk, amy: str) -> None:
-    desk.api("tags/members/batchblacklist", {"openid_list": [amy]})
-    desk.account.arrivals.clear()
+def test_nothing_of_the_blacklisted_is_pushed(harness: SimulatorHarness, amy: str) -> None:
+    harness.api("tags/members/batchblacklist", {"openid_list": [amy]})
+    harness.account.arrivals.clear()
 
-    assert desk.says(amy)["attempts"] == []
-    assert desk.account.arrivals == []
-    assert desk.api("tags/members/getblacklist", {})["data"]["openid"] == [amy]
+    assert harness.says(amy)["attempts"] == []
+    assert harness.account.arrivals == []
+    assert harness.api("tags/members/getblacklist", {})["data"]["openid"] == [amy]
 
 
-def test_a_temporary_code_is_shown_scanned_and_expires(desk: Desk, amy: str) -> None:
+def test_a_temporary_code_is_shown_scanned_and_expires(harness: SimulatorHarness, amy: str) -> None:
     body = {
         "action_name": "QR_STR_SCENE",
         "expire_seconds": 60,
         "action_info": {"scene": {"scene_str": "hall"}},
     }
-    code = desk.api("qrcode/create", body)
+    code = harness.api("qrcode/create", body)
     picture = requests.get(
-        f"{desk.address}/mp/cgi-bin/showqrcode", params={"ticket": code["ticket"]}, timeout=30
+        f"{harness.address}/mp/cgi-bin/showqrcode", params={"ticket": code["ticket"]}, timeout=30
     )
     assert picture.content.startswith(b"\x89PNG")
 
-    desk.control(f"citizens/{amy}/scan", {"scene": "hall"})
-    assert desk.account.arrivals[-1].message["Ticket"] == code["ticket"]
+    harness.control(f"citizens/{amy}/scan", {"scene": "hall"})
+    assert harness.account.arrivals[-1].message["Ticket"] == code["ticket"]
 
-    desk.advance(61)
-    assert desk.raw_control(f"citizens/{amy}/scan", {"scene": "hall"}).status_code == 409
+    harness.advance(61)
+    assert harness.raw_control(f"citizens/{amy}/scan", {"scene": "hall"}).status_code == 409
 
 
-def test_a_permanent_scene_always_has_the_same_code(desk: Desk) -> None:
+def test_a_permanent_scene_always_has_the_same_code(harness: SimulatorHarness) -> None:
     body = {"action_name": "QR_LIMIT_SCENE", "action_info": {"scene": {"scene_id": 7}}}
 
-    first, second = desk.api("qrcode/create", body), desk.api("qrcode/create", body)
+    first, second = harness.api("qrcode/create", body), harness.api("qrcode/create", body)
 
     assert first == second
     assert "expire_seconds" not in first
@@ -173,11 +176,13 @@ def test_a_permanent_scene_always_has_the_same_code(desk: Desk) -> None:
         ({"action_name": "QR_SCENE", "expire_seconds": 1, "action_info": {"scene": {"scene_id": 1}}}, 40097),
     ],
 )
-def test_bad_codes_have_their_own_errcodes(desk: Desk, body: Json, errcode: int) -> None:
-    assert desk.api("qrcode/create", body)["errcode"] == errcode
+def test_bad_codes_have_their_own_errcodes(harness: SimulatorHarness, body: Json, errcode: int) -> None:
+    assert harness.api("qrcode/create", body)["errcode"] == errcode
 
 
-def visit(desk: Desk, cookies: dict[str, str] | None = None, **changes: str) -> requests.Response:
+def visit(
+    harness: SimulatorHarness, cookies: dict[str, str] | None = None, **changes: str
+) -> requests.Response:
     """Open the authorisation page without following where it leads."""
     params = {
         "appid": CONFIG.appid,
@@ -187,82 +192,84 @@ def visit(desk: Desk, cookies: dict[str, str] | None = None, **changes: str) -> 
         "state": "s1",
         **changes,
     }
-    url = f"{desk.address}/open/connect/oauth2/authorize"
+    url = f"{harness.address}/open/connect/oauth2/authorize"
     return requests.get(url, params=params, cookies=cookies, allow_redirects=False, timeout=30)
 
 
-def redeem(desk: Desk, code: str) -> Json:
+def redeem(harness: SimulatorHarness, code: str) -> Json:
     params = {
         "appid": CONFIG.appid,
         "secret": CONFIG.secret,
         "code": code,
         "grant_type": "authorization_code",
     }
-    return dict(requests.get(f"{desk.address}/api/sns/oauth2/access_token", params=params, timeout=30).json())
+    return dict(
+        requests.get(f"{harness.address}/api/sns/oauth2/access_token", params=params, timeout=30).json()
+    )
 
 
 def code_of(response: requests.Response) -> str:
     return parse_qs(urlsplit(response.headers["Location"]).query)["code"][0]
 
 
-def test_a_visit_leads_back_with_code_and_state(desk: Desk, amy: str) -> None:
-    location = urlsplit(visit(desk).headers["Location"])
+def test_a_visit_leads_back_with_code_and_state(harness: SimulatorHarness, amy: str) -> None:
+    location = urlsplit(visit(harness).headers["Location"])
 
     query = parse_qs(location.query)
     assert (location.path, query["step"], query["state"]) == ("/h5/tip", ["1"], ["s1"])
-    assert redeem(desk, query["code"][0])["openid"] == amy
+    assert redeem(harness, query["code"][0])["openid"] == amy
 
 
-def test_the_visitor_is_the_chosen_citizen(desk: Desk, amy: str) -> None:
-    bob, eve = desk.citizen("bob"), desk.citizen("eve")
+def test_the_visitor_is_the_chosen_citizen(harness: SimulatorHarness, amy: str) -> None:
+    bob, eve = harness.citizen("bob"), harness.citizen("eve")
 
-    assert redeem(desk, code_of(visit(desk, _openid=bob)))["openid"] == bob
-    assert redeem(desk, code_of(visit(desk, {"sim_openid": eve})))["openid"] == eve
-
-
-def test_a_code_is_good_once_and_for_five_minutes(desk: Desk, amy: str) -> None:
-    code, late = code_of(visit(desk)), code_of(visit(desk))
-
-    assert "openid" in redeem(desk, code)
-    assert redeem(desk, code)["errcode"] == 40163
-    assert redeem(desk, "made-up")["errcode"] == 40029
-    desk.advance(301)
-    assert redeem(desk, late)["errcode"] == 40029
+    assert redeem(harness, code_of(visit(harness, _openid=bob)))["openid"] == bob
+    assert redeem(harness, code_of(visit(harness, {"sim_openid": eve})))["openid"] == eve
 
 
-def test_a_snapshot_visit_gives_a_stand_in(desk: Desk, amy: str) -> None:
-    desk.control("settings", {"snapshot_user": True})
+def test_a_code_is_good_once_and_for_five_minutes(harness: SimulatorHarness, amy: str) -> None:
+    code, late = code_of(visit(harness)), code_of(visit(harness))
 
-    answer = redeem(desk, code_of(visit(desk)))
+    assert "openid" in redeem(harness, code)
+    assert redeem(harness, code)["errcode"] == 40163
+    assert redeem(harness, "made-up")["errcode"] == 40029
+    harness.advance(301)
+    assert redeem(harness, late)["errcode"] == 40029
+
+
+def test_a_snapshot_visit_gives_a_stand_in(harness: SimulatorHarness, amy: str) -> None:
+    harness.control("settings", {"snapshot_user": True})
+
+    answer = redeem(harness, code_of(visit(harness)))
 
     assert answer["is_snapshotuser"] == 1
     assert answer["openid"] != amy
 
 
-def test_a_web_token_belongs_to_its_openid(desk: Desk, amy: str) -> None:
-    answer = redeem(desk, code_of(visit(desk)))
+def test_a_web_token_belongs_to_its_openid(harness: SimulatorHarness, amy: str) -> None:
+    answer = redeem(harness, code_of(visit(harness)))
 
     def auth(openid: str) -> Any:
         params = {"access_token": answer["access_token"], "openid": openid}
-        return requests.get(f"{desk.address}/api/sns/auth", params=params, timeout=30).json()["errcode"]
+        return requests.get(f"{harness.address}/api/sns/auth", params=params, timeout=30).json()["errcode"]
 
-    assert (auth(amy), auth(desk.citizen("bob"))) == (0, 40003)
+    assert (auth(amy), auth(harness.citizen("bob"))) == (0, 40003)
 
 
-def test_numbers_may_be_in_quotes(desk: Desk, amy: str) -> None:
-    tag = str(desk.api("tags/create", {"tag": {"name": "网格员"}})["tag"]["id"])
+def test_numbers_may_be_in_quotes(harness: SimulatorHarness, amy: str) -> None:
+    tag = str(harness.api("tags/create", {"tag": {"name": "网格员"}})["tag"]["id"])
 
-    assert desk.api("tags/members/batchtagging", {"openid_list": [amy], "tagid": tag})["errcode"] == 0
-    assert desk.api("user/tag/get", {"tagid": tag})["count"] == 1
+    assert harness.api("tags/members/batchtagging", {"openid_list": [amy], "tagid": tag})["errcode"] == 0
+    assert harness.api("user/tag/get", {"tagid": tag})["count"] == 1
     scene = {"expire_seconds": "600", "action_name": "QR_SCENE", "action_info": {"scene": {"scene_id": "12"}}}
-    assert desk.api("qrcode/create", scene)["expire_seconds"] == 600
+    assert harness.api("qrcode/create", scene)["expire_seconds"] == 600
     page = {"type": "image", "offset": "0", "count": "20"}
-    assert desk.api("material/batchget_material", page)["total_count"] == 0
-    assert desk.api("material/batchget_material", {**page, "count": "-1"})["errcode"] == 40097
+    assert harness.api("material/batchget_material", page)["total_count"] == 0
+    assert harness.api("material/batchget_material", {**page, "count": "-1"})["errcode"] == 40097
 
 
-def test_a_refresh_token_lasts_thirty_days_and_is_never_renewed(desk: Desk, amy: str) -> None:
-    first = redeem(desk, code_of(visit(desk)))
+def test_a_refresh_token_lasts_thirty_days_and_is_never_renewed(harness: SimulatorHarness, amy: str) -> None:
+    first = redeem(harness, code_of(visit(harness)))
 
     def refreshed() -> Json:
         params = {
@@ -271,25 +278,25 @@ def test_a_refresh_token_lasts_thirty_days_and_is_never_renewed(desk: Desk, amy:
             "refresh_token": first["refresh_token"],
         }
         return dict(
-            requests.get(f"{desk.address}/sns/oauth2/refresh_token", params=params, timeout=30).json()
+            requests.get(f"{harness.address}/sns/oauth2/refresh_token", params=params, timeout=30).json()
         )
 
     def auth(token: str) -> int:
         params = {"access_token": token, "openid": amy}
-        return int(requests.get(f"{desk.address}/sns/auth", params=params, timeout=30).json()["errcode"])
+        return int(requests.get(f"{harness.address}/sns/auth", params=params, timeout=30).json()["errcode"])
 
-    desk.advance(3_600)
+    harness.advance(3_600)
     assert (refreshed()["access_token"], refreshed()["refresh_token"]) == (
         first["access_token"],
         first["refresh_token"],
     )
-    desk.advance(7_000)
+    harness.advance(7_000)
     assert auth(first["access_token"]) == 0
-    desk.advance(300)
+    harness.advance(300)
     assert auth(first["access_token"]) == 42001
     newer = refreshed()["access_token"]
     assert (auth(newer), newer == first["access_token"]) == (0, False)
-    desk.advance(30 * 86_400)
+    harness.advance(30 * 86_400)
     assert refreshed()["errcode"] == 42002
 
 
@@ -306,27 +313,29 @@ def test_a_refresh_token_lasts_thirty_days_and_is_never_renewed(desk: Desk, amy:
     ],
 )
 def test_a_wrong_authorisation_link_shows_a_page(
-    desk: Desk, amy: str, changes: dict[str, str], words: str
+    harness: SimulatorHarness, amy: str, changes: dict[str, str], words: str
 ) -> None:
-    response = visit(desk, None, **changes)
+    response = visit(harness, None, **changes)
 
     assert response.status_code == 200
     assert words in response.text
 
 
-def test_a_page_outside_the_accounts_domain_learns_nobodys_openid(desk: Desk, amy: str) -> None:
-    desk.control("settings", {"oauth_domains": ["anwen.example.gov.cn"]})
+def test_a_page_outside_the_accounts_domain_learns_nobodys_openid(
+    harness: SimulatorHarness, amy: str
+) -> None:
+    harness.control("settings", {"oauth_domains": ["anwen.example.gov.cn"]})
 
     for address in (
         "https://gov.cn/",
         "https://www.anwen.example.gov.cn/",
         "https://evil.cn/anwen.example.gov.cn",
     ):
-        response = visit(desk, redirect_uri=address)
+        response = visit(harness, redirect_uri=address)
         assert (response.status_code, "10003" in response.text) == (200, True)
-    assert "code" in visit(desk, redirect_uri="https://Anwen.example.gov.cn:8443/h5").headers["Location"]
+    assert "code" in visit(harness, redirect_uri="https://Anwen.example.gov.cn:8443/h5").headers["Location"]
 
 
 @pytest.mark.parametrize("domains", ["anwen.cn", ["http://anwen.cn"], [1]])
-def test_domains_are_names_of_hosts(desk: Desk, domains: object) -> None:
-    assert desk.raw_control("settings", {"oauth_domains": domains}).status_code == 409
+def test_domains_are_names_of_hosts(harness: SimulatorHarness, domains: object) -> None:
+    assert harness.raw_control("settings", {"oauth_domains": domains}).status_code == 409

@@ -5,51 +5,51 @@ from __future__ import annotations
 import pytest
 import requests
 
-from tests.contract.simulator_desk import Desk, Json
+from tests.contract.simulator_harness import Json, SimulatorHarness
 
 DAY = 86_400
 
 
 @pytest.fixture
-def people(desk: Desk) -> list[str]:
+def people(harness: SimulatorHarness) -> list[str]:
     """Three followers; the first two have the tag 100, `网格员`."""
-    desk.control("citizens/bulk", {"n": 2, "seed": "tagged", "tags": ["网格员"]})
-    desk.control("citizens/bulk", {"n": 1, "seed": "other"})
-    return [one["openid"] for one in desk.control("citizens")]
+    harness.control("citizens/bulk", {"n": 2, "seed": "tagged", "tags": ["网格员"]})
+    harness.control("citizens/bulk", {"n": 1, "seed": "other"})
+    return [one["openid"] for one in harness.control("citizens")]
 
 
-def by_tag(desk: Desk, words: str = "通知", tag_id: int | str = 100, **more: object) -> Json:
+def by_tag(harness: SimulatorHarness, words: str = "通知", tag_id: int | str = 100, **more: object) -> Json:
     body = {"filter": {"is_to_all": False, "tag_id": tag_id}, "msgtype": "text", "text": {"content": words}}
-    return desk.api("message/mass/sendall", {**body, **more})
+    return harness.api("message/mass/sendall", {**body, **more})
 
 
-def by_list(desk: Desk, openids: object, words: str = "通知", **more: object) -> Json:
+def by_list(harness: SimulatorHarness, openids: object, words: str = "通知", **more: object) -> Json:
     body = {"touser": openids, "msgtype": "text", "text": {"content": words}, **more}
-    return desk.api("message/mass/send", body)
+    return harness.api("message/mass/send", body)
 
 
-def heard(desk: Desk, people: list[str]) -> list[int]:
+def heard(harness: SimulatorHarness, people: list[str]) -> list[int]:
     """How many messages each has got."""
-    return [len(desk.heard(one)) for one in people]
+    return [len(harness.heard(one)) for one in people]
 
 
-def test_a_mass_send_reaches_its_tag_after_a_while(desk: Desk, people: list[str]) -> None:
-    sent = by_tag(desk)
+def test_a_mass_send_reaches_its_tag_after_a_while(harness: SimulatorHarness, people: list[str]) -> None:
+    sent = by_tag(harness)
     assert (sent["errcode"], sent["errmsg"]) == (0, "send job submission success")
     assert type(sent["msg_id"]) is int
-    assert desk.api("message/mass/get", {"msg_id": sent["msg_id"]}) == {
+    assert harness.api("message/mass/get", {"msg_id": sent["msg_id"]}) == {
         "msg_id": sent["msg_id"],
         "msg_status": "SENDING",
     }
-    assert heard(desk, people) == [0, 0, 0]
-    desk.advance(1)
-    assert desk.api("message/mass/get", {"msg_id": str(sent["msg_id"])})["msg_status"] == "SEND_SUCCESS"
-    assert heard(desk, people) == [1, 1, 0]
-    row = desk.heard(people[0])[0]
+    assert heard(harness, people) == [0, 0, 0]
+    harness.advance(1)
+    assert harness.api("message/mass/get", {"msg_id": str(sent["msg_id"])})["msg_status"] == "SEND_SUCCESS"
+    assert heard(harness, people) == [1, 1, 0]
+    row = harness.heard(people[0])[0]
     assert (row["channel"], row["type"], row["content"]) == ("mass", "text", "通知")
 
 
-def test_a_mass_send_needs_a_filter_that_means_somebody(desk: Desk, people: list[str]) -> None:
+def test_a_mass_send_needs_a_filter_that_means_somebody(harness: SimulatorHarness, people: list[str]) -> None:
     text = {"msgtype": "text", "text": {"content": "在吗"}}
     for filter_, errcode in (
         ({"is_to_all": False, "group_id": 100}, 45159),
@@ -57,27 +57,27 @@ def test_a_mass_send_needs_a_filter_that_means_somebody(desk: Desk, people: list
         ({"is_to_all": False, "tag_id": 999}, 45159),
         (None, 40035),
     ):
-        assert desk.api("message/mass/sendall", {"filter": filter_, **text})["errcode"] == errcode, filter_
-    assert by_tag(desk, "按标签", "100")["errcode"] == 0
+        assert harness.api("message/mass/sendall", {"filter": filter_, **text})["errcode"] == errcode, filter_
+    assert by_tag(harness, "按标签", "100")["errcode"] == 0
     everybody = {"filter": {"is_to_all": True, "group_id": 100}, **text}
-    assert desk.api("message/mass/sendall", everybody)["errcode"] == 0
-    desk.advance(1)
-    assert heard(desk, people) == [2, 2, 1]
+    assert harness.api("message/mass/sendall", everybody)["errcode"] == 0
+    harness.advance(1)
+    assert heard(harness, people) == [2, 2, 1]
 
 
-def test_a_list_has_two_to_ten_thousand_followers(desk: Desk, people: list[str]) -> None:
-    stranger = desk.citizen("stranger", follow=False)
-    assert by_list(desk, people[:1])["errcode"] == 40130
-    assert by_list(desk, [people[0], people[0]])["errcode"] == 40130
-    assert by_list(desk, [people[0], stranger, "oNobody"])["errcode"] == 40130
-    assert by_list(desk, people[0])["errcode"] == 40130
-    assert desk.api("message/mass/send", {"toUsers": people, "msgtype": "text"})["errcode"] == 40130
-    assert by_list(desk, [f"o{number}" for number in range(10_001)])["errcode"] == 40032
-    sent = by_list(desk, [*people[:2], stranger, "oNobody"])
-    desk.advance(1)
-    told = desk.told("MASSSENDJOBFINISH")
+def test_a_list_has_two_to_ten_thousand_followers(harness: SimulatorHarness, people: list[str]) -> None:
+    stranger = harness.citizen("stranger", follow=False)
+    assert by_list(harness, people[:1])["errcode"] == 40130
+    assert by_list(harness, [people[0], people[0]])["errcode"] == 40130
+    assert by_list(harness, [people[0], stranger, "oNobody"])["errcode"] == 40130
+    assert by_list(harness, people[0])["errcode"] == 40130
+    assert harness.api("message/mass/send", {"toUsers": people, "msgtype": "text"})["errcode"] == 40130
+    assert by_list(harness, [f"o{number}" for number in range(10_001)])["errcode"] == 40032
+    sent = by_list(harness, [*people[:2], stranger, "oNobody"])
+    harness.advance(1)
+    told = harness.told("MASSSENDJOBFINISH")
     assert (told["MsgID"], told["TotalCount"], told["SentCount"]) == (str(sent["msg_id"]), "2", "2")
-    assert heard(desk, people) == [1, 1, 0]
+    assert heard(harness, people) == [1, 1, 0]
 
 
 REFUSED_MESSAGES: list[tuple[Json, int]] = [
@@ -92,16 +92,16 @@ REFUSED_MESSAGES: list[tuple[Json, int]] = [
 ]
 
 
-def test_what_may_be_sent_to_many(desk: Desk, people: list[str]) -> None:
+def test_what_may_be_sent_to_many(harness: SimulatorHarness, people: list[str]) -> None:
     for message, errcode in REFUSED_MESSAGES:
-        answer = desk.api("message/mass/send", {"touser": people, **message})
+        answer = harness.api("message/mass/send", {"touser": people, **message})
         assert answer["errcode"] == errcode, message
 
 
-def test_pictures_voices_and_videos_are_sent_too(desk: Desk, people: list[str]) -> None:
-    ids = {kind: desk.control("media", {"type": kind})["media_id"] for kind in ("image", "voice", "video")}
+def test_pictures_voices_and_videos_are_sent_too(harness: SimulatorHarness, people: list[str]) -> None:
+    ids = {kind: harness.control("media", {"type": kind})["media_id"] for kind in ("image", "voice", "video")}
     words = {"media_id": ids["video"], "title": "防溺水", "description": "短片"}
-    film = desk.api("media/uploadvideo", words)
+    film = harness.api("media/uploadvideo", words)
     assert film["type"] == "video"
     for message in (
         {"msgtype": "image", "image": {"media_id": ids["image"]}},
@@ -109,109 +109,117 @@ def test_pictures_voices_and_videos_are_sent_too(desk: Desk, people: list[str]) 
         {"msgtype": "voice", "voice": {"media_id": ids["voice"]}},
         {"msgtype": "mpvideo", "mpvideo": {"media_id": film["media_id"]}},
     ):
-        assert desk.api("message/mass/send", {"touser": people, **message})["errcode"] == 0
-    desk.advance(1)
-    rows = desk.heard(people[0])
+        assert harness.api("message/mass/send", {"touser": people, **message})["errcode"] == 0
+    harness.advance(1)
+    rows = harness.heard(people[0])
     assert [row["type"] for row in rows] == ["image", "image", "image", "text", "voice", "video"]
     assert rows[-1]["title"] == "防溺水"
 
 
-def test_an_article_is_a_card_that_opens(desk: Desk, people: list[str]) -> None:
-    media_id = desk.draft({"title": "甲"}, {"title": "乙"})
+def test_an_article_is_a_card_that_opens(harness: SimulatorHarness, people: list[str]) -> None:
+    media_id = harness.draft({"title": "甲"}, {"title": "乙"})
     news: Json = {"msgtype": "mpnews", "mpnews": {"media_id": media_id}}
-    sent = by_tag(desk, **news)
+    sent = by_tag(harness, **news)
     assert type(sent["msg_data_id"]) is int
-    desk.advance(1)
-    row = desk.heard(people[0])[0]
+    harness.advance(1)
+    row = harness.heard(people[0])[0]
     assert (row["type"], [card["title"] for card in row["articles"]]) == ("mpnews", ["甲", "乙"])
     links = [card["url"] for card in row["articles"]]
-    told = desk.told("MASSSENDJOBFINISH")["ArticleUrlResult"]
+    told = harness.told("MASSSENDJOBFINISH")["ArticleUrlResult"]
     assert (told["Count"], [item["ArticleUrl"] for item in told["ResultList"]["item"]]) == ("2", links)
     assert "出门拔插头" in requests.get(links[0], timeout=30).text
     # What was sent leaves the draft box [O api_draft_add]; what was uploaded for a mass send does not.
-    assert by_tag(desk, **news, clientmsgid="again")["errcode"] == 40007
+    assert by_tag(harness, **news, clientmsgid="again")["errcode"] == 40007
 
 
-def test_deleting_one_of_several_sends_takes_the_article_from_all(desk: Desk, people: list[str]) -> None:
-    desk.control("settings", {"keep_sent_drafts": True})
-    news: Json = {"msgtype": "mpnews", "mpnews": {"media_id": desk.draft()}}
-    first, second = (by_tag(desk, **news, clientmsgid=str(number))["msg_id"] for number in range(2))
-    desk.advance(1)
-    assert desk.api("draft/count")["total_count"] == 1
-    assert desk.api("message/mass/delete", {"msg_id": first})["errcode"] == 0
-    assert desk.api("message/mass/get", {"msg_id": second})["msg_status"] == "DELETE"
+def test_deleting_one_of_several_sends_takes_the_article_from_all(
+    harness: SimulatorHarness, people: list[str]
+) -> None:
+    harness.control("settings", {"keep_sent_drafts": True})
+    news: Json = {"msgtype": "mpnews", "mpnews": {"media_id": harness.draft()}}
+    first, second = (by_tag(harness, **news, clientmsgid=str(number))["msg_id"] for number in range(2))
+    harness.advance(1)
+    assert harness.api("draft/count")["total_count"] == 1
+    assert harness.api("message/mass/delete", {"msg_id": first})["errcode"] == 0
+    assert harness.api("message/mass/get", {"msg_id": second})["msg_status"] == "DELETE"
 
 
-def test_the_accounts_own_id_is_remembered_for_a_day(desk: Desk, people: list[str]) -> None:
-    first = by_tag(desk, "甲", clientmsgid="camp-1")
-    again = by_list(desk, people, "乙", clientmsgid="camp-1")
+def test_the_accounts_own_id_is_remembered_for_a_day(harness: SimulatorHarness, people: list[str]) -> None:
+    first = by_tag(harness, "甲", clientmsgid="camp-1")
+    again = by_list(harness, people, "乙", clientmsgid="camp-1")
     assert (again["errcode"], "msg_id" in again) == (45066, False)
-    desk.advance(60)
-    again = by_tag(desk, "甲", clientmsgid="camp-1")
+    harness.advance(60)
+    again = by_tag(harness, "甲", clientmsgid="camp-1")
     assert (again["errcode"], again["msg_id"]) == (45065, first["msg_id"])
-    assert heard(desk, people) == [1, 1, 0]
-    desk.advance(DAY)
-    assert by_tag(desk, "甲", clientmsgid="camp-1")["errcode"] == 0
+    assert heard(harness, people) == [1, 1, 0]
+    harness.advance(DAY)
+    assert by_tag(harness, "甲", clientmsgid="camp-1")["errcode"] == 0
 
-    desk.control("settings", {"client_msg_id_retry_seconds": 0})
-    without = by_tag(desk, "没有编号")
-    assert by_tag(desk, "没有编号")["msg_id"] == without["msg_id"]
-    assert by_tag(desk, "没有编号。")["errcode"] == 0
+    harness.control("settings", {"client_msg_id_retry_seconds": 0})
+    without = by_tag(harness, "没有编号")
+    assert by_tag(harness, "没有编号")["msg_id"] == without["msg_id"]
+    assert by_tag(harness, "没有编号。")["errcode"] == 0
 
 
-def test_a_repeated_call_is_known_even_when_its_draft_is_gone(desk: Desk, people: list[str]) -> None:
-    news: Json = {"msgtype": "mpnews", "mpnews": {"media_id": desk.draft()}, "clientmsgid": "camp-2"}
-    desk.control("faults", {"api": "message/mass/sendall", "drop_after": True})
+def test_a_repeated_call_is_known_even_when_its_draft_is_gone(
+    harness: SimulatorHarness, people: list[str]
+) -> None:
+    news: Json = {"msgtype": "mpnews", "mpnews": {"media_id": harness.draft()}, "clientmsgid": "camp-2"}
+    harness.control("faults", {"api": "message/mass/sendall", "drop_after": True})
     with pytest.raises(requests.ConnectionError):
-        by_tag(desk, **news)
-    desk.advance(61)
-    again = by_tag(desk, **news)
+        by_tag(harness, **news)
+    harness.advance(61)
+    again = by_tag(harness, **news)
     assert again["errcode"] == 45065
-    assert desk.api("message/mass/get", {"msg_id": again["msg_id"]})["msg_status"] == "SEND_SUCCESS"
-    assert heard(desk, people) == [1, 1, 0]
+    assert harness.api("message/mass/get", {"msg_id": again["msg_id"]})["msg_status"] == "SEND_SUCCESS"
+    assert heard(harness, people) == [1, 1, 0]
 
 
-def test_calls_are_counted_by_minute_and_day(desk: Desk, people: list[str]) -> None:
-    desk.control("settings", {"quotas": {"message/mass/sendall": {"daily": 3, "per_minute": 2}}})
-    codes = [by_tag(desk, words)["errcode"] for words in ("一", "二", "三")]
+def test_calls_are_counted_by_minute_and_day(harness: SimulatorHarness, people: list[str]) -> None:
+    harness.control("settings", {"quotas": {"message/mass/sendall": {"daily": 3, "per_minute": 2}}})
+    codes = [by_tag(harness, words)["errcode"] for words in ("一", "二", "三")]
     assert codes == [0, 0, 45011]
-    desk.advance(60)
-    assert [by_tag(desk, words)["errcode"] for words in ("四", "五")] == [0, 45009]
-    desk.control("reset", {})
-    limits = desk.control("settings")["quotas"]
+    harness.advance(60)
+    assert [by_tag(harness, words)["errcode"] for words in ("四", "五")] == [0, 45009]
+    harness.control("reset", {})
+    limits = harness.control("settings")["quotas"]
     assert limits["message/mass/send"] == {"daily": 100, "per_minute": 60}
 
 
-def test_a_preview_is_shown_to_one_at_once_and_counts_for_nothing(desk: Desk, people: list[str]) -> None:
-    wxname = desk.control("citizens", {"seed": "boss", "wxname": "boss_2026"})["wxname"]
+def test_a_preview_is_shown_to_one_at_once_and_counts_for_nothing(
+    harness: SimulatorHarness, people: list[str]
+) -> None:
+    wxname = harness.control("citizens", {"seed": "boss", "wxname": "boss_2026"})["wxname"]
     assert wxname == "boss_2026"
-    media_id = desk.draft()
+    media_id = harness.draft()
     news: Json = {"msgtype": "mpnews", "mpnews": {"media_id": media_id}}
-    shown = desk.api("message/mass/preview", {"touser": people[0], **news})
+    shown = harness.api("message/mass/preview", {"touser": people[0], **news})
     assert (shown["errcode"], shown["errmsg"], type(shown["msg_id"])) == (0, "preview success", int)
-    assert desk.api("message/mass/preview", {"towxname": wxname, "touser": "x", **news})["errcode"] == 0
-    row = desk.heard(people[0])[0]
+    assert harness.api("message/mass/preview", {"towxname": wxname, "touser": "x", **news})["errcode"] == 0
+    row = harness.heard(people[0])[0]
     assert (row["channel"], row["type"]) == ("preview", "mpnews")
     page = requests.get(row["articles"][0]["url"], timeout=30).text
     assert "这是预览" in page
-    assert desk.api("draft/count")["total_count"] == 1
-    assert desk.api("message/mass/preview", {"towxname": "nobody", **news})["errcode"] == 40132
-    assert desk.api("message/mass/preview", {"touser": "oNobody", **news})["errcode"] == 40003
+    assert harness.api("draft/count")["total_count"] == 1
+    assert harness.api("message/mass/preview", {"towxname": "nobody", **news})["errcode"] == 40132
+    assert harness.api("message/mass/preview", {"touser": "oNobody", **news})["errcode"] == 40003
 
 
-def test_what_was_sent_can_be_taken_back_within_ten_days(desk: Desk, people: list[str]) -> None:
+def test_what_was_sent_can_be_taken_back_within_ten_days(
+    harness: SimulatorHarness, people: list[str]
+) -> None:
     def send(client_id: str) -> tuple[int, list[str]]:
-        media_id = desk.draft({"title": "甲"}, {"title": "乙"})
+        media_id = harness.draft({"title": "甲"}, {"title": "乙"})
         news: Json = {"msgtype": "mpnews", "mpnews": {"media_id": media_id}, "clientmsgid": client_id}
-        msg_id = by_tag(desk, **news)["msg_id"]
-        desk.advance(1)
-        return msg_id, [card["url"] for card in desk.heard(people[0])[-1]["articles"]]
+        msg_id = by_tag(harness, **news)["msg_id"]
+        harness.advance(1)
+        return msg_id, [card["url"] for card in harness.heard(people[0])[-1]["articles"]]
 
     def delete(**body: object) -> int:
-        return int(desk.api("message/mass/delete", body)["errcode"])
+        return int(harness.api("message/mass/delete", body)["errcode"])
 
     def status(msg_id: int) -> str:
-        return str(desk.api("message/mass/get", {"msg_id": msg_id})["msg_status"])
+        return str(harness.api("message/mass/get", {"msg_id": msg_id})["msg_status"])
 
     msg_id, links = send("a")
     assert delete(msg_id=msg_id, article_idx=3) == 40060
@@ -220,34 +228,34 @@ def test_what_was_sent_can_be_taken_back_within_ten_days(desk: Desk, people: lis
     assert status(msg_id) == "SEND_SUCCESS"
     assert delete(url=links[1]) == 0
     assert status(msg_id) == "DELETE"
-    assert len(desk.heard(people[0])) == 1
+    assert len(harness.heard(people[0])) == 1
     assert delete(msg_id=msg_id) == 40059
     assert delete(article_idx=0) == 40059
 
     late, _ = send("b")
-    desk.advance(10 * DAY + 1)
+    harness.advance(10 * DAY + 1)
     assert delete(msg_id=late) == 40059
-    text = by_tag(desk, "文字")["msg_id"]
+    text = by_tag(harness, "文字")["msg_id"]
     assert delete(msg_id=text) == 40059
-    desk.advance(1)
+    harness.advance(1)
     assert delete(msg_id=text) == 40008
-    assert desk.api("message/mass/get", {"msg_id": 7})["errcode"] == 40059
+    assert harness.api("message/mass/get", {"msg_id": 7})["errcode"] == 40059
 
 
-def test_the_speed_has_five_levels(desk: Desk) -> None:
-    assert desk.api("message/mass/speed/get", {}) == {"speed": 0, "realspeed": 80}
-    assert desk.api("message/mass/speed/set", {"speed": 4})["errcode"] == 0
-    assert desk.api("message/mass/speed/get") == {"speed": 4, "realspeed": 10}
-    assert desk.api("message/mass/speed/set", {"speed": 5})["errcode"] == 45083
-    assert desk.api("message/mass/speed/set", {})["errcode"] == 45084
+def test_the_speed_has_five_levels(harness: SimulatorHarness) -> None:
+    assert harness.api("message/mass/speed/get", {}) == {"speed": 0, "realspeed": 80}
+    assert harness.api("message/mass/speed/set", {"speed": 4})["errcode"] == 0
+    assert harness.api("message/mass/speed/get") == {"speed": 4, "realspeed": 10}
+    assert harness.api("message/mass/speed/set", {"speed": 5})["errcode"] == 45083
+    assert harness.api("message/mass/speed/set", {})["errcode"] == 45084
 
 
-def test_without_a_time_of_its_own_a_send_takes_what_the_speed_says(desk: Desk) -> None:
-    desk.control("settings", {"mass_seconds": None})
-    desk.control("citizens/bulk", {"n": 2_000, "seed": "crowd", "tags": ["全镇"]})
-    desk.api("message/mass/speed/set", {"speed": 4})
-    msg_id = by_tag(desk)["msg_id"]
-    desk.advance(6)  # Two thousand at a hundred thousand a minute are 1.2 s; at 80 they were 0.15 s.
-    assert desk.api("message/mass/get", {"msg_id": msg_id})["msg_status"] == "SEND_SUCCESS"
-    slow = by_tag(desk, "慢一点")["msg_id"]
-    assert desk.api("message/mass/get", {"msg_id": slow})["msg_status"] == "SENDING"
+def test_without_a_time_of_its_own_a_send_takes_what_the_speed_says(harness: SimulatorHarness) -> None:
+    harness.control("settings", {"mass_seconds": None})
+    harness.control("citizens/bulk", {"n": 2_000, "seed": "crowd", "tags": ["全镇"]})
+    harness.api("message/mass/speed/set", {"speed": 4})
+    msg_id = by_tag(harness)["msg_id"]
+    harness.advance(6)  # Two thousand at a hundred thousand a minute are 1.2 s; at 80 they were 0.15 s.
+    assert harness.api("message/mass/get", {"msg_id": msg_id})["msg_status"] == "SEND_SUCCESS"
+    slow = by_tag(harness, "慢一点")["msg_id"]
+    assert harness.api("message/mass/get", {"msg_id": slow})["msg_status"] == "SENDING"

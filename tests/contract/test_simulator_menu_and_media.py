@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import requests
 
-from tests.contract.simulator_desk import Desk, Json
+from tests.contract.simulator_harness import Json, SimulatorHarness
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 100
 JPG = b"\xff\xd8\xff\xe0" + b"0" * 100
@@ -20,104 +20,108 @@ BUTTONS = [
 OWN = [{"name": "巡查", "type": "click", "key": "RECORD"}]
 
 
-def upload(desk: Desk, kind: str, data: bytes, name: str = "file.bin") -> Json:
-    return dict(desk.api_response("media/upload", files={"media": (name, data)}, type=kind).json())
+def upload(harness: SimulatorHarness, kind: str, data: bytes, name: str = "file.bin") -> Json:
+    return dict(harness.api_response("media/upload", files={"media": (name, data)}, type=kind).json())
 
 
-def test_a_published_menu_is_on_the_phone_and_can_be_read_back(desk: Desk) -> None:
-    assert desk.control("menu") == []
+def test_a_published_menu_is_on_the_phone_and_can_be_read_back(harness: SimulatorHarness) -> None:
+    assert harness.control("menu") == []
 
-    assert desk.api("menu/create", {"button": BUTTONS})["errcode"] == 0
+    assert harness.api("menu/create", {"button": BUTTONS})["errcode"] == 0
 
-    assert desk.control("menu") == BUTTONS
-    listed = desk.api("menu/get")["menu"]["button"]
+    assert harness.control("menu") == BUTTONS
+    listed = harness.api("menu/get")["menu"]["button"]
     assert listed[0]["sub_button"][0]["name"] == "用电"
     assert listed[1]["sub_button"] == []
-    assert desk.api("get_current_selfmenu_info")["is_menu_open"] == 1
+    assert harness.api("get_current_selfmenu_info")["is_menu_open"] == 1
 
 
-def test_a_deleted_menu_is_gone(desk: Desk) -> None:
-    desk.api("menu/create", {"button": BUTTONS})
-    desk.api("menu/delete")
+def test_a_deleted_menu_is_gone(harness: SimulatorHarness) -> None:
+    harness.api("menu/create", {"button": BUTTONS})
+    harness.api("menu/delete")
 
-    assert desk.api("menu/get")["errcode"] == 46003
-    assert desk.control("menu") == []
+    assert harness.api("menu/get")["errcode"] == 46003
+    assert harness.control("menu") == []
 
 
-def test_a_menu_with_escaped_characters_is_refused(desk: Desk) -> None:
+def test_a_menu_with_escaped_characters_is_refused(harness: SimulatorHarness) -> None:
     body = rb'{"button":[{"type":"click","name":"\u67e5","key":"A"}]}'
 
-    assert desk.api("menu/create", body)["errcode"] == 40033
+    assert harness.api("menu/create", body)["errcode"] == 40033
 
 
-def test_the_menu_of_one_follower_can_be_tried(desk: Desk) -> None:
-    desk.api("menu/create", {"button": BUTTONS})
+def test_the_menu_of_one_follower_can_be_tried(harness: SimulatorHarness) -> None:
+    harness.api("menu/create", {"button": BUTTONS})
 
-    assert desk.api("menu/trymatch", {"user_id": desk.citizen()})["button"][1]["name"] == "举报隐患"
-    assert desk.api("menu/trymatch", {"user_id": "nobody"})["errcode"] == 40132
-
-
-def test_a_menu_is_tried_with_a_wechat_id_too(desk: Desk) -> None:
-    desk.api("menu/create", {"button": BUTTONS})
-    desk.citizen(wxname="amy_2026")
-
-    assert desk.api("menu/trymatch", {"user_id": "amy_2026"})["button"][1]["name"] == "举报隐患"
+    assert harness.api("menu/trymatch", {"user_id": harness.citizen()})["button"][1]["name"] == "举报隐患"
+    assert harness.api("menu/trymatch", {"user_id": "nobody"})["errcode"] == 40132
 
 
-def test_a_button_shows_only_what_is_kept_or_published(desk: Desk) -> None:
+def test_a_menu_is_tried_with_a_wechat_id_too(harness: SimulatorHarness) -> None:
+    harness.api("menu/create", {"button": BUTTONS})
+    harness.citizen(wxname="amy_2026")
+
+    assert harness.api("menu/trymatch", {"user_id": "amy_2026"})["button"][1]["name"] == "举报隐患"
+
+
+def test_a_button_shows_only_what_is_kept_or_published(harness: SimulatorHarness) -> None:
     def code(button: Json) -> int:
         nested = [{"name": "更多", "sub_button": [{"name": "看", **button}]}]
-        return int(desk.api("menu/create", {"button": nested})["errcode"])
+        return int(harness.api("menu/create", {"button": nested})["errcode"])
 
-    assert code({"type": "media_id", "media_id": desk.cover()}) == 0
+    assert code({"type": "media_id", "media_id": harness.cover()}) == 0
     assert code({"type": "media_id", "media_id": "lost"}) == 40007
     assert code({"type": "article_id", "article_id": "lost"}) == 53600
 
 
 @pytest.fixture
-def personal(desk: Desk) -> tuple[int, int]:
+def personal(harness: SimulatorHarness) -> tuple[int, int]:
     """A tag with a menu of its own, beside the one for everybody: (tag id, menu id)."""
-    desk.api("menu/create", {"button": BUTTONS})
-    tag = int(desk.api("tags/create", {"tag": {"name": "网格员"}})["tag"]["id"])
+    harness.api("menu/create", {"button": BUTTONS})
+    tag = int(harness.api("tags/create", {"tag": {"name": "网格员"}})["tag"]["id"])
     return tag, int(
-        desk.api("menu/addconditional", {"button": OWN, "matchrule": {"tag_id": str(tag)}})["menuid"]
+        harness.api("menu/addconditional", {"button": OWN, "matchrule": {"tag_id": str(tag)}})["menuid"]
     )
 
 
-def test_a_tag_can_have_a_menu_of_its_own(desk: Desk, personal: tuple[int, int]) -> None:
-    amy, ben = desk.citizen("amy"), desk.citizen("ben")
+def test_a_tag_can_have_a_menu_of_its_own(harness: SimulatorHarness, personal: tuple[int, int]) -> None:
+    amy, ben = harness.citizen("amy"), harness.citizen("ben")
     tag, menu_id = personal
-    desk.api("tags/members/batchtagging", {"openid_list": [amy], "tagid": tag})
+    harness.api("tags/members/batchtagging", {"openid_list": [amy], "tagid": tag})
 
-    assert desk.control(f"menu?openid={amy}") == OWN
-    assert desk.api("menu/trymatch", {"user_id": amy})["button"][0]["key"] == "RECORD"
-    assert desk.control(f"menu?openid={ben}") == desk.control("menu") == BUTTONS
-    listed = desk.api("menu/get")["conditionalmenu"]
+    assert harness.control(f"menu?openid={amy}") == OWN
+    assert harness.api("menu/trymatch", {"user_id": amy})["button"][0]["key"] == "RECORD"
+    assert harness.control(f"menu?openid={ben}") == harness.control("menu") == BUTTONS
+    listed = harness.api("menu/get")["conditionalmenu"]
     assert [(one["menuid"], one["matchrule"]) for one in listed] == [(menu_id, {"group_id": str(tag)})]
 
 
-def test_of_several_menus_the_newest_of_the_latest_tag_is_seen(desk: Desk, personal: tuple[int, int]) -> None:
-    amy, tag = desk.citizen(), personal[0]
+def test_of_several_menus_the_newest_of_the_latest_tag_is_seen(
+    harness: SimulatorHarness, personal: tuple[int, int]
+) -> None:
+    amy, tag = harness.citizen(), personal[0]
     newer = [{"name": "新", "type": "click", "key": "NEW"}]
-    desk.api("menu/addconditional", {"button": newer, "matchrule": {"tag_id": tag}})
-    other = desk.api("tags/create", {"tag": {"name": "志愿者"}})["tag"]["id"]
+    harness.api("menu/addconditional", {"button": newer, "matchrule": {"tag_id": tag}})
+    other = harness.api("tags/create", {"tag": {"name": "志愿者"}})["tag"]["id"]
 
-    desk.api("tags/members/batchtagging", {"openid_list": [amy], "tagid": tag})
-    assert desk.control(f"menu?openid={amy}") == newer
-    desk.api("tags/members/batchtagging", {"openid_list": [amy], "tagid": other})
-    assert desk.control(f"menu?openid={amy}") == BUTTONS
+    harness.api("tags/members/batchtagging", {"openid_list": [amy], "tagid": tag})
+    assert harness.control(f"menu?openid={amy}") == newer
+    harness.api("tags/members/batchtagging", {"openid_list": [amy], "tagid": other})
+    assert harness.control(f"menu?openid={amy}") == BUTTONS
 
 
-def test_personal_menus_are_deleted_alone_or_with_the_rest(desk: Desk, personal: tuple[int, int]) -> None:
+def test_personal_menus_are_deleted_alone_or_with_the_rest(
+    harness: SimulatorHarness, personal: tuple[int, int]
+) -> None:
     tag, menu_id = personal
-    desk.api("menu/addconditional", {"button": OWN, "matchrule": {"tag_id": tag}})
+    harness.api("menu/addconditional", {"button": OWN, "matchrule": {"tag_id": tag}})
 
-    assert desk.api("menu/delconditional", {"menuid": str(menu_id)})["errcode"] == 0
-    assert desk.api("menu/delconditional", {"menuid": str(menu_id)})["errcode"] == 65301
-    assert len(desk.api("menu/get")["conditionalmenu"]) == 1
-    desk.api("menu/delete")
-    desk.api("menu/create", {"button": BUTTONS})
-    assert "conditionalmenu" not in desk.api("menu/get")
+    assert harness.api("menu/delconditional", {"menuid": str(menu_id)})["errcode"] == 0
+    assert harness.api("menu/delconditional", {"menuid": str(menu_id)})["errcode"] == 65301
+    assert len(harness.api("menu/get")["conditionalmenu"]) == 1
+    harness.api("menu/delete")
+    harness.api("menu/create", {"button": BUTTONS})
+    assert "conditionalmenu" not in harness.api("menu/get")
 
 
 @pytest.mark.parametrize(
@@ -131,32 +135,34 @@ def test_personal_menus_are_deleted_alone_or_with_the_rest(desk: Desk, personal:
         ({"tag_id": "2"}, 65303),
     ],
 )
-def test_a_personal_menu_needs_a_tag_and_a_menu_for_everybody(desk: Desk, rule: Json, errcode: int) -> None:
-    assert desk.api("menu/addconditional", {"button": OWN, "matchrule": rule})["errcode"] == errcode
+def test_a_personal_menu_needs_a_tag_and_a_menu_for_everybody(
+    harness: SimulatorHarness, rule: Json, errcode: int
+) -> None:
+    assert harness.api("menu/addconditional", {"button": OWN, "matchrule": rule})["errcode"] == errcode
 
 
 @pytest.mark.parametrize(("kind", "data"), [("image", PNG), ("image", JPG), ("voice", AMR)])
-def test_uploaded_media_come_back_for_three_days(desk: Desk, kind: str, data: bytes) -> None:
-    media_id = upload(desk, kind, data)["media_id"]
+def test_uploaded_media_come_back_for_three_days(harness: SimulatorHarness, kind: str, data: bytes) -> None:
+    media_id = upload(harness, kind, data)["media_id"]
     assert len(media_id) == 64
-    assert desk.api_response("media/get", media_id=media_id).content == data
+    assert harness.api_response("media/get", media_id=media_id).content == data
 
-    desk.advance(3 * 86_400)
+    harness.advance(3 * 86_400)
 
-    assert desk.api("media/get", media_id=media_id)["errcode"] == 40007
+    assert harness.api("media/get", media_id=media_id)["errcode"] == 40007
 
 
-def test_a_thumb_has_its_own_field(desk: Desk) -> None:
-    answer = upload(desk, "thumb", JPG)
+def test_a_thumb_has_its_own_field(harness: SimulatorHarness) -> None:
+    answer = upload(harness, "thumb", JPG)
 
     assert "thumb_media_id" in answer
     assert "media_id" not in answer
 
 
-def test_a_video_is_fetched_by_its_address(desk: Desk) -> None:
-    media_id = upload(desk, "video", MP4)["media_id"]
+def test_a_video_is_fetched_by_its_address(harness: SimulatorHarness) -> None:
+    media_id = upload(harness, "video", MP4)["media_id"]
 
-    url = desk.api("media/get", media_id=media_id)["video_url"]
+    url = harness.api("media/get", media_id=media_id)["video_url"]
 
     assert requests.get(url, timeout=30).content == MP4
 
@@ -175,8 +181,10 @@ def test_a_video_is_fetched_by_its_address(desk: Desk) -> None:
         ("thumb", JPG + b"0" * 64 * 1024, 40012),
     ],
 )
-def test_other_types_formats_and_sizes_are_refused(desk: Desk, kind: str, data: bytes, errcode: int) -> None:
-    assert upload(desk, kind, data)["errcode"] == errcode
+def test_other_types_formats_and_sizes_are_refused(
+    harness: SimulatorHarness, kind: str, data: bytes, errcode: int
+) -> None:
+    assert upload(harness, kind, data)["errcode"] == errcode
 
 
 @pytest.mark.parametrize(
@@ -190,82 +198,86 @@ def test_other_types_formats_and_sizes_are_refused(desk: Desk, kind: str, data: 
     ],
 )
 def test_permanent_material_may_be_larger_and_of_more_formats(
-    desk: Desk, kind: str, data: bytes, more: dict[str, str]
+    harness: SimulatorHarness, kind: str, data: bytes, more: dict[str, str]
 ) -> None:
     media = {"media": ("a", data), **{name: (None, text) for name, text in more.items()}}
-    answer = desk.api_response("material/add_material", files=media, type=kind).json()
+    answer = harness.api_response("material/add_material", files=media, type=kind).json()
 
     assert (len(answer["media_id"]), bool(answer["url"])) == (64, kind == "image")
 
 
-def test_media_may_be_fetched_by_post(desk: Desk) -> None:
-    media_id = upload(desk, "image", PNG)["media_id"]
+def test_media_may_be_fetched_by_post(harness: SimulatorHarness) -> None:
+    media_id = upload(harness, "image", PNG)["media_id"]
 
-    assert desk.api_response("media/get", method="POST", media_id=media_id).content == PNG
-
-
-def test_an_upload_without_a_file_is_refused(desk: Desk) -> None:
-    assert desk.api("media/upload", {}, type="image")["errcode"] == 41005
+    assert harness.api_response("media/get", method="POST", media_id=media_id).content == PNG
 
 
-def test_a_chinese_file_name_is_no_trouble(desk: Desk) -> None:
-    media_id = upload(desk, "image", PNG, "隐患照片.png")["media_id"]
-
-    assert desk.api_response("media/get", media_id=media_id).content == PNG
+def test_an_upload_without_a_file_is_refused(harness: SimulatorHarness) -> None:
+    assert harness.api("media/upload", {}, type="image")["errcode"] == 41005
 
 
-def test_what_a_citizen_sends_can_be_downloaded(desk: Desk) -> None:
-    amy = desk.citizen()
-    desk.sends(amy, {"type": "image", "seed": "staircase"})
+def test_a_chinese_file_name_is_no_trouble(harness: SimulatorHarness) -> None:
+    media_id = upload(harness, "image", PNG, "隐患照片.png")["media_id"]
 
-    arrived = desk.account.arrivals[-1].message
-    downloaded = desk.api_response("media/get", media_id=arrived["MediaId"])
+    assert harness.api_response("media/get", media_id=media_id).content == PNG
+
+
+def test_what_a_citizen_sends_can_be_downloaded(harness: SimulatorHarness) -> None:
+    amy = harness.citizen()
+    harness.sends(amy, {"type": "image", "seed": "staircase"})
+
+    arrived = harness.account.arrivals[-1].message
+    downloaded = harness.api_response("media/get", media_id=arrived["MediaId"])
     assert downloaded.headers["Content-Type"] == "image/png"
     assert downloaded.content == requests.get(arrived["PicUrl"], timeout=30).content
 
 
-def test_a_picture_put_on_the_phone_can_be_sent(desk: Desk) -> None:
-    amy = desk.citizen()
+def test_a_picture_put_on_the_phone_can_be_sent(harness: SimulatorHarness) -> None:
+    amy = harness.citizen()
     made = requests.post(
-        f"{desk.address}/_sim/media", files={"file": ("a.jpg", JPG)}, data={"type": "image"}, timeout=30
+        f"{harness.address}/_sim/media", files={"file": ("a.jpg", JPG)}, data={"type": "image"}, timeout=30
     ).json()
 
-    desk.sends(amy, {"type": "image", "media_id": made["media_id"]})
+    harness.sends(amy, {"type": "image", "media_id": made["media_id"]})
 
-    assert desk.account.arrivals[-1].message["MediaId"] == made["media_id"]
+    assert harness.account.arrivals[-1].message["MediaId"] == made["media_id"]
 
 
-def test_made_media_are_the_same_for_the_same_seed(desk: Desk) -> None:
-    urls = [desk.control("media", {"type": "image", "seed": seed})["url"] for seed in ("a", "a", "b")]
+def test_made_media_are_the_same_for_the_same_seed(harness: SimulatorHarness) -> None:
+    urls = [harness.control("media", {"type": "image", "seed": seed})["url"] for seed in ("a", "a", "b")]
 
     first, again, other = (requests.get(url, timeout=30).content for url in urls)
 
     assert first == again != other
 
 
-def test_a_picture_for_an_article_gets_an_address(desk: Desk) -> None:
-    answer = desk.api_response("media/uploadimg", files={"media": ("a.png", PNG)}).json()
+def test_a_picture_for_an_article_gets_an_address(harness: SimulatorHarness) -> None:
+    answer = harness.api_response("media/uploadimg", files={"media": ("a.png", PNG)}).json()
 
     assert requests.get(answer["url"], timeout=30).content == PNG
-    gif = desk.api_response("media/uploadimg", files={"media": ("a.gif", b"GIF89a")}).json()
+    gif = harness.api_response("media/uploadimg", files={"media": ("a.gif", b"GIF89a")}).json()
     assert gif["errcode"] == 40005
 
 
-def test_permanent_material_is_kept_listed_and_deleted(desk: Desk) -> None:
-    added = desk.api_response("material/add_material", files={"media": ("a.png", PNG)}, type="image").json()
-    desk.advance(100 * 86_400)
+def test_permanent_material_is_kept_listed_and_deleted(harness: SimulatorHarness) -> None:
+    added = harness.api_response(
+        "material/add_material", files={"media": ("a.png", PNG)}, type="image"
+    ).json()
+    harness.advance(100 * 86_400)
 
     body = {"media_id": added["media_id"]}
-    assert desk.api_response("material/get_material", body).content == PNG
-    assert desk.api("material/get_materialcount")["image_count"] == 1
-    page = desk.api("material/batchget_material", {"type": "image", "offset": 0, "count": 20})
+    assert harness.api_response("material/get_material", body).content == PNG
+    assert harness.api("material/get_materialcount")["image_count"] == 1
+    page = harness.api("material/batchget_material", {"type": "image", "offset": 0, "count": 20})
     assert [item["name"] for item in page["item"]] == ["a.png"]
 
-    assert desk.api("material/del_material", body)["errcode"] == 0
-    assert desk.api("material/get_material", body)["errcode"] == 40007
+    assert harness.api("material/del_material", body)["errcode"] == 0
+    assert harness.api("material/get_material", body)["errcode"] == 40007
 
 
-def test_permanent_material_is_no_temporary_medium(desk: Desk) -> None:
-    added = desk.api_response("material/add_material", files={"media": ("a.png", PNG)}, type="image").json()
+def test_permanent_material_is_no_temporary_medium(harness: SimulatorHarness) -> None:
+    added = harness.api_response(
+        "material/add_material", files={"media": ("a.png", PNG)}, type="image"
+    ).json()
 
-    assert desk.api("media/get", media_id=added["media_id"])["errcode"] == 40007
+    assert harness.api("media/get", media_id=added["media_id"])["errcode"] == 40007

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.contract.simulator_desk import Desk, Json
+from tests.contract.simulator_harness import Json, SimulatorHarness
 
 
 @pytest.mark.parametrize(
@@ -26,11 +26,11 @@ from tests.contract.simulator_desk import Desk, Json
     ],
 )
 def test_every_kind_of_message_has_the_platforms_fields(
-    desk: Desk, amy: str, message: dict[str, object], expected: dict[str, str]
+    harness: SimulatorHarness, amy: str, message: dict[str, object], expected: dict[str, str]
 ) -> None:
-    desk.sends(amy, message)
+    harness.sends(amy, message)
 
-    arrived = desk.account.arrivals[-1].message
+    arrived = harness.account.arrivals[-1].message
     assert {key: arrived[key] for key in expected} == expected
     assert ("MsgId" in arrived) == (message["type"] != "event")
 
@@ -73,17 +73,21 @@ def test_every_kind_of_message_has_the_platforms_fields(
         ({"MsgType": "event", "Event": "x", "Label": "l", "EventKey": "k"}, {"Label": "l", "EventKey": "k"}),
     ],
 )
-def test_the_platforms_own_names_are_understood(desk: Desk, amy: str, message: Json, tags: Json) -> None:
-    desk.sends(amy, message)
+def test_the_platforms_own_names_are_understood(
+    harness: SimulatorHarness, amy: str, message: Json, tags: Json
+) -> None:
+    harness.sends(amy, message)
 
-    assert tags.items() <= desk.account.arrivals[-1].message.items()
+    assert tags.items() <= harness.account.arrivals[-1].message.items()
 
 
 @pytest.mark.parametrize("name", ["ToUserName", "FromUserName", "CreateTime", "MsgId"])
-def test_what_only_the_platform_says_is_not_taken_from_a_script(desk: Desk, amy: str, name: str) -> None:
-    desk.sends(amy, {"MsgType": "text", "Content": "a", name: "7"})
+def test_what_only_the_platform_says_is_not_taken_from_a_script(
+    harness: SimulatorHarness, amy: str, name: str
+) -> None:
+    harness.sends(amy, {"MsgType": "text", "Content": "a", name: "7"})
 
-    assert desk.account.arrivals[-1].message[name] != "7"
+    assert harness.account.arrivals[-1].message[name] != "7"
 
 
 @pytest.mark.parametrize(
@@ -103,60 +107,64 @@ def test_what_only_the_platform_says_is_not_taken_from_a_script(desk: Desk, amy:
     ],
 )
 def test_a_button_that_picks_tells_what_was_picked(
-    desk: Desk, amy: str, message: Json, tag: str, content: Json
+    harness: SimulatorHarness, amy: str, message: Json, tag: str, content: Json
 ) -> None:
-    desk.sends(amy, {"type": "event", "key": "K", **message})
+    harness.sends(amy, {"type": "event", "key": "K", **message})
 
-    assert desk.account.arrivals[-1].message[tag] == content
+    assert harness.account.arrivals[-1].message[tag] == content
 
 
-def test_a_voice_comes_in_a_finer_sampling_too(desk: Desk, amy: str) -> None:
-    desk.sends(amy, {"type": "voice"})
+def test_a_voice_comes_in_a_finer_sampling_too(harness: SimulatorHarness, amy: str) -> None:
+    harness.sends(amy, {"type": "voice"})
 
-    arrived = desk.account.arrivals[-1].message
+    arrived = harness.account.arrivals[-1].message
     assert arrived["MediaId16K"] != arrived["MediaId"]
-    assert desk.api_response("media/get", media_id=arrived["MediaId16K"]).content.startswith(b"#!AMR")
+    assert harness.api_response("media/get", media_id=arrived["MediaId16K"]).content.startswith(b"#!AMR")
 
 
-def test_a_page_opened_from_a_menu_tells_which_menu_it_was(desk: Desk, amy: str) -> None:
+def test_a_page_opened_from_a_menu_tells_which_menu_it_was(harness: SimulatorHarness, amy: str) -> None:
     view = {"type": "event", "event": "VIEW", "key": "http://u"}
-    desk.sends(amy, view)
-    assert "MenuId" not in desk.account.arrivals[-1].message
+    harness.sends(amy, view)
+    assert "MenuId" not in harness.account.arrivals[-1].message
     buttons = [{"type": "view", "name": "看", "url": "http://u"}]
-    desk.api("menu/create", {"button": buttons})
-    number = desk.api("menu/get")["menu"]["menuid"]
+    harness.api("menu/create", {"button": buttons})
+    number = harness.api("menu/get")["menu"]["menuid"]
 
-    desk.sends(amy, view)
-    assert desk.account.arrivals[-1].message["MenuId"] == str(number)
+    harness.sends(amy, view)
+    assert harness.account.arrivals[-1].message["MenuId"] == str(number)
 
-    tag = desk.api("tags/create", {"tag": {"name": "网格员"}})["tag"]["id"]
-    own = desk.api("menu/addconditional", {"button": buttons, "matchrule": {"tag_id": str(tag)}})["menuid"]
-    desk.api("tags/members/batchtagging", {"openid_list": [amy], "tagid": tag})
-    desk.sends(amy, view)
-    assert desk.account.arrivals[-1].message["MenuId"] == own
+    tag = harness.api("tags/create", {"tag": {"name": "网格员"}})["tag"]["id"]
+    own = harness.api("menu/addconditional", {"button": buttons, "matchrule": {"tag_id": str(tag)}})["menuid"]
+    harness.api("tags/members/batchtagging", {"openid_list": [amy], "tagid": tag})
+    harness.sends(amy, view)
+    assert harness.account.arrivals[-1].message["MenuId"] == own
 
 
-def test_a_button_for_pictures_tells_their_sums(desk: Desk, amy: str) -> None:
-    desk.sends(amy, {"type": "event", "event": "pic_weixin", "key": "K"})
+def test_a_button_for_pictures_tells_their_sums(harness: SimulatorHarness, amy: str) -> None:
+    harness.sends(amy, {"type": "event", "event": "pic_weixin", "key": "K"})
 
-    info = desk.account.arrivals[-1].message["SendPicsInfo"]
+    info = harness.account.arrivals[-1].message["SendPicsInfo"]
     assert (info["Count"], len(info["PicList"]["item"]["PicMd5Sum"])) == ("1", 32)
 
 
-def test_a_picture_may_have_an_id_and_an_address_of_the_scripts_own(desk: Desk, amy: str) -> None:
+def test_a_picture_may_have_an_id_and_an_address_of_the_scripts_own(
+    harness: SimulatorHarness, amy: str
+) -> None:
     message = {"type": "image", "media_id": "photo_1", "pic_url": "http://127.0.0.1/a.jpg"}
-    desk.sends(amy, message)
+    harness.sends(amy, message)
 
-    arrived = desk.account.arrivals[-1].message
+    arrived = harness.account.arrivals[-1].message
     assert (arrived["MediaId"], arrived["PicUrl"]) == ("photo_1", "http://127.0.0.1/a.jpg")
-    assert desk.api_response("media/get", media_id="photo_1").content.startswith(b"\x89PNG")
-    desk.advance(3 * 86_400)
-    assert desk.raw_control(f"citizens/{amy}/send", message).status_code == 409
+    assert harness.api_response("media/get", media_id="photo_1").content.startswith(b"\x89PNG")
+    harness.advance(3 * 86_400)
+    assert harness.raw_control(f"citizens/{amy}/send", message).status_code == 409
 
 
-def test_events_with_nested_fields_arrive_as_given(desk: Desk, amy: str) -> None:
+def test_events_with_nested_fields_arrive_as_given(harness: SimulatorHarness, amy: str) -> None:
     picked = {"Count": 1, "PicList": [{"item": {"PicMd5Sum": "5a75"}}]}
-    desk.sends(amy, {"type": "event", "event": "pic_weixin", "key": "P", "fields": {"SendPicsInfo": picked}})
+    harness.sends(
+        amy, {"type": "event", "event": "pic_weixin", "key": "P", "fields": {"SendPicsInfo": picked}}
+    )
 
-    info = desk.account.arrivals[-1].message["SendPicsInfo"]
+    info = harness.account.arrivals[-1].message["SendPicsInfo"]
     assert info == {"Count": "1", "PicList": {"item": {"PicMd5Sum": "5a75"}}}

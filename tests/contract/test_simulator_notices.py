@@ -7,7 +7,7 @@ import time
 import pytest
 import requests
 
-from tests.contract.simulator_desk import Desk, Json
+from tests.contract.simulator_harness import Json, SimulatorHarness
 
 PROGRESS = {
     "character_string1": {"value": "R2611000123"},
@@ -18,84 +18,88 @@ PROGRESS = {
 
 
 @pytest.fixture
-def amy(desk: Desk) -> str:
-    return desk.citizen()
+def amy(harness: SimulatorHarness) -> str:
+    return harness.citizen()
 
 
-def templates(desk: Desk) -> dict[str, str]:
+def templates(harness: SimulatorHarness) -> dict[str, str]:
     """The account's message templates, id by title."""
     return {
         row["title"]: row["template_id"]
-        for row in desk.api("template/get_all_private_template")["template_list"]
+        for row in harness.api("template/get_all_private_template")["template_list"]
     }
 
 
-def subscriptions(desk: Desk, openid: str) -> dict[str, Json]:
-    return {row["title"]: row for row in desk.control(f"citizens/{openid}/subscriptions")}
+def subscriptions(harness: SimulatorHarness, openid: str) -> dict[str, Json]:
+    return {row["title"]: row for row in harness.control(f"citizens/{openid}/subscriptions")}
 
 
-def send_template(desk: Desk, openid: str, **more: object) -> Json:
-    body = {"touser": openid, "template_id": templates(desk)["办理进度通知"], "data": PROGRESS, **more}
-    return desk.api("message/template/send", body)
+def send_template(harness: SimulatorHarness, openid: str, **more: object) -> Json:
+    body = {"touser": openid, "template_id": templates(harness)["办理进度通知"], "data": PROGRESS, **more}
+    return harness.api("message/template/send", body)
 
 
-def notify(desk: Desk, openid: str, title: str = "办理进度通知", **more: object) -> Json:
-    template = subscriptions(desk, openid)[title]["template_id"]
+def notify(harness: SimulatorHarness, openid: str, title: str = "办理进度通知", **more: object) -> Json:
+    template = subscriptions(harness, openid)[title]["template_id"]
     body = {"touser": openid, "template_id": template, "data": PROGRESS, **more}
-    return desk.api("message/subscribe/bizsend", body)
+    return harness.api("message/subscribe/bizsend", body)
 
 
-def agrees(desk: Desk, openid: str, title: str = "办理进度通知", answer: str = "accept") -> Json:
-    template = subscriptions(desk, openid)[title]["template_id"]
-    result: Json = desk.control(f"citizens/{openid}/subscriptions", {"answers": {template: answer}})
+def agrees(
+    harness: SimulatorHarness, openid: str, title: str = "办理进度通知", answer: str = "accept"
+) -> Json:
+    template = subscriptions(harness, openid)[title]["template_id"]
+    result: Json = harness.control(f"citizens/{openid}/subscriptions", {"answers": {template: answer}})
     return result
 
 
-def arrived(desk: Desk, event: str) -> Json:
+def arrived(harness: SimulatorHarness, event: str) -> Json:
     """The message of an event that the platform pushes by itself; it may take a moment."""
     until = time.monotonic() + 10
     while time.monotonic() < until:
-        for arrival in list(desk.account.arrivals):
+        for arrival in list(harness.account.arrivals):
             if arrival.message.get("Event") == event:
                 return arrival.message
         time.sleep(0.02)
     raise AssertionError(f"{event} never came")
 
 
-def test_who_receives_nothing_is_told_of_afterwards(desk: Desk, amy: str) -> None:
-    desk.control(f"citizens/{amy}/receiving", {"on": False})
-    template = desk.api("template/get_all_private_template")["template_list"][0]["template_id"]
+def test_who_receives_nothing_is_told_of_afterwards(harness: SimulatorHarness, amy: str) -> None:
+    harness.control(f"citizens/{amy}/receiving", {"on": False})
+    template = harness.api("template/get_all_private_template")["template_list"][0]["template_id"]
 
-    answer = desk.api("message/template/send", {"touser": amy, "template_id": template, "data": PROGRESS})
+    answer = harness.api("message/template/send", {"touser": amy, "template_id": template, "data": PROGRESS})
 
     assert answer["errcode"] == 0
-    assert desk.told("TEMPLATESENDJOBFINISH")["Status"] == "failed:user block"
-    assert desk.heard(amy)[1:] == []
+    assert harness.told("TEMPLATESENDJOBFINISH")["Status"] == "failed:user block"
+    assert harness.heard(amy)[1:] == []
 
 
-def test_a_notice_in_misspelt_fields_is_to_nobody(desk: Desk, amy: str) -> None:
+def test_a_notice_in_misspelt_fields_is_to_nobody(harness: SimulatorHarness, amy: str) -> None:
     body = {"toUser": amy, "templateId": "x", "data": {}}
 
-    assert desk.api("message/subscribe/bizsend", body)["errcode"] == 40003
-    assert desk.api("message/subscribe/bizsend", {**body, "touser": amy})["errcode"] == 40037
+    assert harness.api("message/subscribe/bizsend", body)["errcode"] == 40003
+    assert harness.api("message/subscribe/bizsend", {**body, "touser": amy})["errcode"] == 40037
 
 
-def test_no_template_message_was_kept_back(desk: Desk) -> None:
+def test_no_template_message_was_kept_back(harness: SimulatorHarness) -> None:
     def asked(limit: int) -> Json:
         body = {"tmpl_msg_id": "t", "largest_id": 0, "limit": limit}
-        address = f"{desk.address}/api/wxa/sec/queryblocktmplmsg"
-        params = {"access_token": desk.fresh_token()["access_token"]}
+        address = f"{harness.address}/api/wxa/sec/queryblocktmplmsg"
+        params = {"access_token": harness.fresh_token()["access_token"]}
         return dict(requests.post(address, params=params, json=body, timeout=30).json())
 
     assert asked(100) == {"errcode": 0, "errmsg": "ok", "msginfo": []}
     assert asked(101)["errcode"] == 40097
 
 
-def test_a_template_message_is_a_card_on_the_phone_and_reports_its_end(desk: Desk, amy: str) -> None:
-    answer = send_template(desk, amy, url="http://127.0.0.1/h5/tips")
+def test_a_template_message_is_a_card_on_the_phone_and_reports_its_end(
+    harness: SimulatorHarness, amy: str
+) -> None:
+    answer = send_template(harness, amy, url="http://127.0.0.1/h5/tips")
 
     assert answer["errcode"] == 0
-    card = desk.heard(amy)[-1]
+    card = harness.heard(amy)[-1]
     assert (card["type"], card["title"], card["url"]) == (
         "template",
         "办理进度通知",
@@ -103,24 +107,24 @@ def test_a_template_message_is_a_card_on_the_phone_and_reports_its_end(desk: Des
     )
     assert card["labels"]["thing2"] == "当前进度"
     assert "当前进度：已受理" in card["content"]
-    finished = arrived(desk, "TEMPLATESENDJOBFINISH")
+    finished = arrived(harness, "TEMPLATESENDJOBFINISH")
     assert (finished["MsgID"], finished["Status"]) == (str(answer["msgid"]), "success")
 
 
-def test_a_template_message_needs_no_window_but_a_follower(desk: Desk, amy: str) -> None:
-    desk.advance(60 * 60 * 24 * 30)
-    assert send_template(desk, amy)["errcode"] == 0
+def test_a_template_message_needs_no_window_but_a_follower(harness: SimulatorHarness, amy: str) -> None:
+    harness.advance(60 * 60 * 24 * 30)
+    assert send_template(harness, amy)["errcode"] == 0
 
-    desk.control(f"citizens/{amy}/unfollow", {})
-    assert send_template(desk, amy)["errcode"] == 43004
-    assert send_template(desk, "oNobody")["errcode"] == 40003
+    harness.control(f"citizens/{amy}/unfollow", {})
+    assert send_template(harness, amy)["errcode"] == 43004
+    assert send_template(harness, "oNobody")["errcode"] == 40003
 
 
-def test_a_value_that_is_too_long_is_cut_without_an_error(desk: Desk, amy: str) -> None:
+def test_a_value_that_is_too_long_is_cut_without_an_error(harness: SimulatorHarness, amy: str) -> None:
     data = PROGRESS | {"thing4": {"value": "一二三四五六七八九十" * 3 + "\n末"}}
 
-    assert send_template(desk, amy, data=data)["errcode"] == 0
-    assert desk.heard(amy)[-1]["data"]["thing4"] == "一二三四五六七八九十" * 2
+    assert send_template(harness, amy, data=data)["errcode"] == 0
+    assert harness.heard(amy)[-1]["data"]["thing4"] == "一二三四五六七八九十" * 2
 
 
 @pytest.mark.parametrize(
@@ -131,85 +135,86 @@ def test_a_value_that_is_too_long_is_cut_without_an_error(desk: Desk, amy: str) 
         ("x", 47003),
     ],
 )
-def test_data_must_fill_the_template(desk: Desk, amy: str, data: object, errcode: int) -> None:
-    assert send_template(desk, amy, data=data)["errcode"] == errcode
+def test_data_must_fill_the_template(harness: SimulatorHarness, amy: str, data: object, errcode: int) -> None:
+    assert send_template(harness, amy, data=data)["errcode"] == errcode
 
 
-def test_the_same_client_id_sends_once_in_ten_minutes(desk: Desk, amy: str) -> None:
-    first = send_template(desk, amy, client_msg_id="case-1")
-    again = send_template(desk, amy, client_msg_id="case-1")
+def test_the_same_client_id_sends_once_in_ten_minutes(harness: SimulatorHarness, amy: str) -> None:
+    first = send_template(harness, amy, client_msg_id="case-1")
+    again = send_template(harness, amy, client_msg_id="case-1")
 
     assert again["msgid"] == first["msgid"]
-    assert len(desk.heard(amy)) == 2  # The answer to following, and one card.
-    desk.advance(601)
-    assert send_template(desk, amy, client_msg_id="case-1")["msgid"] != first["msgid"]
+    assert len(harness.heard(amy)) == 2  # The answer to following, and one card.
+    harness.advance(601)
+    assert send_template(harness, amy, client_msg_id="case-1")["msgid"] != first["msgid"]
 
 
-def test_templates_are_chosen_listed_and_deleted(desk: Desk) -> None:
-    added = desk.api(
+def test_templates_are_chosen_listed_and_deleted(harness: SimulatorHarness) -> None:
+    added = harness.api(
         "template/api_add_template", {"template_id_short": "52002", "keyword_name_list": ["事项名称"]}
     )
     assert added["errcode"] == 0
-    rows = desk.api("template/get_all_private_template")["template_list"]
+    rows = harness.api("template/get_all_private_template")["template_list"]
     assert rows[-1]["template_id"] == added["template_id"]
     assert rows[-1]["content"] == "事项名称:{{thing1.DATA}}"
 
-    assert desk.api("template/del_private_template", {"template_id": added["template_id"]})["errcode"] == 0
+    assert harness.api("template/del_private_template", {"template_id": added["template_id"]})["errcode"] == 0
     assert (
-        desk.api("template/del_private_template", {"template_id": added["template_id"]})["errcode"] == 40037
+        harness.api("template/del_private_template", {"template_id": added["template_id"]})["errcode"]
+        == 40037
     )
-    assert desk.api("template/api_add_template", {"template_id_short": "1"})["errcode"] == 40037
+    assert harness.api("template/api_add_template", {"template_id_short": "1"})["errcode"] == 40037
 
 
-def test_an_account_has_room_for_25_templates(desk: Desk) -> None:
+def test_an_account_has_room_for_25_templates(harness: SimulatorHarness) -> None:
     codes = [
-        desk.api("template/api_add_template", {"template_id_short": "52001"})["errcode"] for _ in range(24)
+        harness.api("template/api_add_template", {"template_id_short": "52001"})["errcode"] for _ in range(24)
     ]
     assert codes == [0] * 23 + [45026]
 
 
-def test_one_consent_is_one_message(desk: Desk, amy: str) -> None:
-    assert notify(desk, amy)["errcode"] == 43101
-    agrees(desk, amy)
+def test_one_consent_is_one_message(harness: SimulatorHarness, amy: str) -> None:
+    assert notify(harness, amy)["errcode"] == 43101
+    agrees(harness, amy)
 
-    popup = arrived(desk, "subscribe_msg_popup_event")["SubscribeMsgPopupEvent"]["List"]
+    popup = arrived(harness, "subscribe_msg_popup_event")["SubscribeMsgPopupEvent"]["List"]
     assert popup["SubscribeStatusString"] == "accept"
-    answer = notify(desk, amy, page="http://127.0.0.1/h5/tips")
+    answer = notify(harness, amy, page="http://127.0.0.1/h5/tips")
     assert answer["errcode"] == 0
-    assert desk.heard(amy)[-1]["type"] == "subscribe"
-    sent = arrived(desk, "subscribe_msg_sent_event")["SubscribeMsgSentEvent"]["List"]
+    assert harness.heard(amy)[-1]["type"] == "subscribe"
+    sent = arrived(harness, "subscribe_msg_sent_event")["SubscribeMsgSentEvent"]["List"]
     assert (sent["MsgID"], sent["ErrorCode"]) == (str(answer["msgid"]), "0")
-    assert notify(desk, amy)["errcode"] == 43101
+    assert notify(harness, amy)["errcode"] == 43101
 
 
-def test_consents_add_up_and_can_be_taken_back(desk: Desk, amy: str) -> None:
+def test_consents_add_up_and_can_be_taken_back(harness: SimulatorHarness, amy: str) -> None:
     for _ in range(2):
-        agrees(desk, amy)
-    agrees(desk, amy, answer="reject")
-    assert subscriptions(desk, amy)["办理进度通知"]["left"] == 2
-    template = subscriptions(desk, amy)["办理进度通知"]["template_id"]
+        agrees(harness, amy)
+    agrees(harness, amy, answer="reject")
+    assert subscriptions(harness, amy)["办理进度通知"]["left"] == 2
+    template = subscriptions(harness, amy)["办理进度通知"]["template_id"]
 
-    desk.control(f"citizens/{amy}/subscriptions/{template}", method="DELETE")
+    harness.control(f"citizens/{amy}/subscriptions/{template}", method="DELETE")
 
-    change = arrived(desk, "subscribe_msg_change_event")["SubscribeMsgChangeEvent"]["List"]
+    change = arrived(harness, "subscribe_msg_change_event")["SubscribeMsgChangeEvent"]["List"]
     assert (change["TemplateId"], change["SubscribeStatusString"]) == (template, "reject")
-    assert notify(desk, amy)["errcode"] == 43101
+    assert notify(harness, amy)["errcode"] == 43101
 
 
-def test_a_long_term_consent_lasts_and_reaches_who_left(desk: Desk, amy: str) -> None:
-    agrees(desk, amy, "预警信息通知")
+def test_a_long_term_consent_lasts_and_reaches_who_left(harness: SimulatorHarness, amy: str) -> None:
+    agrees(harness, amy, "预警信息通知")
     data = {
         "thing1": {"value": "暴雨红色预警"},
         "time2": {"value": "2026年11月26日 09:30"},
         "thing3": {"value": "全县"},
         "thing4": {"value": "非必要不外出"},
     }
-    desk.control(f"citizens/{amy}/unfollow", {})
+    harness.control(f"citizens/{amy}/unfollow", {})
 
-    codes = [notify(desk, amy, "预警信息通知", data=data)["errcode"] for _ in range(3)]
+    codes = [notify(harness, amy, "预警信息通知", data=data)["errcode"] for _ in range(3)]
 
     assert codes == [0, 0, 0]
-    assert subscriptions(desk, amy)["预警信息通知"]["left"] is None
+    assert subscriptions(harness, amy)["预警信息通知"]["left"] is None
 
 
 @pytest.mark.parametrize(
@@ -222,18 +227,18 @@ def test_a_long_term_consent_lasts_and_reaches_who_left(desk: Desk, amy: str) ->
     ],
 )
 def test_a_field_that_breaks_its_rule_is_refused_and_costs_no_consent(
-    desk: Desk, amy: str, field: str, value: str
+    harness: SimulatorHarness, amy: str, field: str, value: str
 ) -> None:
-    agrees(desk, amy)
-    refused = notify(desk, amy, data=PROGRESS | {field: {"value": value}})
+    agrees(harness, amy)
+    refused = notify(harness, amy, data=PROGRESS | {field: {"value": value}})
 
     assert refused["errcode"] == 47003
     assert f"data.{field}.value" in refused["errmsg"]
-    assert notify(desk, amy)["errcode"] == 0
+    assert notify(harness, amy)["errcode"] == 0
 
 
-def test_what_nobody_can_answer_is_refused_with_a_sentence(desk: Desk, amy: str) -> None:
+def test_what_nobody_can_answer_is_refused_with_a_sentence(harness: SimulatorHarness, amy: str) -> None:
     for answers in ({}, None, {"x": "accept"}, {"x": "maybe"}):
-        response = desk.raw_control(f"citizens/{amy}/subscriptions", {"answers": answers})
+        response = harness.raw_control(f"citizens/{amy}/subscriptions", {"answers": answers})
         assert response.status_code == 409
         assert response.json()["error"].endswith("。")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from tests.contract.simulator_desk import CONFIG
+from tests.contract.simulator_harness import CONFIG
 
 ROOT = Path(__file__).resolve().parents[2]
 CREDENTIALS = {

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from simulator.api.call import Api
 from simulator.api.directory import APIS
-from simulator.api.door import JSON_TYPE
+from simulator.api.entry import JSON_TYPE
 from simulator.app import create_simulator
 from simulator.errcodes import MESSAGES
-from tests.contract.simulator_desk import CONFIG
+from tests.contract.simulator_harness import CONFIG
 
 # The words by which the APIs look into a body, so that what is drawn comes past the first check.
 KEYS = [

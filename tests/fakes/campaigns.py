@@ -1,4 +1,4 @@
-"""Stand-ins around planning: a county, a post that keeps what it is handed, a desk and a store for photos."""
+"""Stand-ins around planning: a county, a post that keeps what it gets, a decoder and a store for photos."""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -51,7 +51,7 @@ class KeptDuties:
         self.raised: dict[str, Duty] = {}
 
     def __call__(self, session: Session, duty: Duty, now: datetime) -> bool:
-        """See ``deliveries.duty.DutyRoom.raise_duty``."""
+        """See ``deliveries.duty.DutyNoticeService.raise_duty``."""
         return self.raised.setdefault(duty.key, duty) is duty
 
 
@@ -86,7 +86,7 @@ class MemoryStore:
         return 0
 
 
-class PlainDesk:
+class PlainDecoder:
     """Develops whatever is a whole picture; the copy begins with other bytes than the original."""
 
     def decode(self, original: bytes, black: Sequence[Area] = ()) -> DecodedPhoto | Refusal:

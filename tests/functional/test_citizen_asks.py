@@ -43,6 +43,12 @@ def test_a_calm_question_gets_the_advice_alone(citizen: Citizen) -> None:
     assert "要是现在" not in citizen.says("灶具几年换一次")
 
 
+def test_a_village_that_wants_a_lecture_is_led_to_the_form(citizen: Citizen) -> None:
+    told = citizen.says("我们村想请你们来讲一堂消防课")
+    assert "回复“预约宣讲”" in told
+    assert "/h5/activities/" in citizen.says("预约宣讲")
+
+
 def test_a_question_about_shopping_gets_no_safety_article(citizen: Citizen) -> None:
     answer = citizen.says("燃气灶哪个牌子好")
 

@@ -6,7 +6,7 @@ from proof.experiments.clock_jumps import jump, speak_out_of_time
 from proof.findings import broken
 
 
-def test_appointments_come_once_whatever_the_clock_does(database: Database) -> None:
+def test_scheduled_jobs_come_once_whatever_the_clock_does(database: Database) -> None:
     assert broken(jump(database, steps=60)) == []
 
 

@@ -1,4 +1,4 @@
-"""What must not be in a log is not there, on a desk at its most talkative and in production."""
+"""What must not be in a log is not there, in development at its most talkative and in production."""
 
 import json
 from collections.abc import Iterator

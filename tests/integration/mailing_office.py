@@ -36,7 +36,7 @@ class Everybody:
 
 
 class MailingOffice:
-    """Followers, mailings and the desk that takes people of them."""
+    """Followers, mailings and the service that takes people of them."""
 
     def __init__(
         self, database: Database, clock: Clock, rules: SendingRules | None = None, *, key: bytes | None = None
@@ -47,7 +47,7 @@ class MailingOffice:
         self.outbox = Outbox(self.cipher, jitter=lambda: 0.5)
         self.service = MailingService(Everybody())
         self.alarms: list[tuple[str, str]] = []
-        self.desk = BulkMailingService(self.outbox, rules or SendingRules(), alarm=self._alarm)
+        self.bulk = BulkMailingService(self.outbox, rules or SendingRules(), alarm=self._alarm)
         self._names = iter(range(10**6))
 
     def _alarm(self, _session: Session, key: str, _subject: str, sentence: str, _now: datetime) -> None:
@@ -119,7 +119,7 @@ class MailingOffice:
         now = self.clock.now()
         self.cipher.ensure_key(now)
         with self.database.writing() as session:
-            return self.desk.exchange(session, outcomes, free, now, look=look)
+            return self.bulk.exchange(session, outcomes, free, now, look=look)
 
     def takes(self, free: int = 32) -> list[BulkClaim]:
         return list(self.exchanges(free=free).claims)

@@ -25,9 +25,9 @@ from deliveries.mailings.services import MailingService
 from deliveries.ports import FailureClass, GatewayRefusal
 from deliveries.services import Outbox
 from jobs.bulk_courier import BulkCourier
-from jobs.courier import delivery_errands
+from jobs.courier import delivery_jobs
 from jobs.engine import make_broker
-from jobs.mailing_clerk import mailing_errand
+from jobs.mailing_clerk import mailing_job
 from jobs.worker import Worker
 from tests.integration.mailing_office import Everybody
 
@@ -92,19 +92,17 @@ def main() -> None:
     outbox = Outbox(cipher, lease=LEASE, jitter=lambda: 0.0)
     clock = SystemClock()
     gateway = UnsureGateway(Path(journal), float(share))
-    errands = [
-        replace(errand, again_after_seconds=2.0)
-        for errand in [
-            *delivery_errands(database, outbox, gateway, clock),
-            mailing_errand(database, MailingService(Everybody()), clock),
+    jobs = [
+        replace(job, again_after_seconds=2.0)
+        for job in [
+            *delivery_jobs(database, outbox, gateway, clock),
+            mailing_job(database, MailingService(Everybody()), clock),
         ]
     ]
-    desk = BulkMailingService(outbox, SendingRules(), lease=LEASE)
-    courier = BulkCourier(database, desk, gateway, clock, cipher=cipher, threads=THREADS, ahead=AHEAD)
+    bulk = BulkMailingService(outbox, SendingRules(), lease=LEASE)
+    courier = BulkCourier(database, bulk, gateway, clock, cipher=cipher, threads=THREADS, ahead=AHEAD)
     broker = make_broker(None if broker_url == "-" else broker_url)
-    Worker(
-        database=database, broker=broker, errands=errands, appointments=[], clock=clock, pumps=[courier]
-    ).run()
+    Worker(database=database, broker=broker, jobs=jobs, scheduled_jobs=[], clock=clock, pumps=[courier]).run()
     database.close()
 
 

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from core.clock import SHANGHAI
 from core.db import Database
 from core.errors import NotFound
-from jobs.case_clocks import case_clock_appointment, case_clock_errand
+from jobs.case_clocks import case_clock_job, case_clock_scheduled_job
 from places.calendar import import_notice, set_day
 from staff.actors import CLOCK, Actor, ActorKind, NotPermitted
 from tests.conftest import StandingClock
@@ -277,7 +277,7 @@ def test_a_calendar_that_changes_moves_open_clocks(
     with database.writing() as session:
         SERVICE.stop(session, stopped, at("2026-12-31T11:00"))
         assert import_notice(session, notice, editor="wang", now=clock.now()) == [2027]
-    case_clock_appointment(database, SERVICE).task(clock.now())
+    case_clock_scheduled_job(database, SERVICE).task(clock.now())
     moved = clock_of(database, clock_id)
     assert (moved.last_day, moved.is_provisional) == (date(2027, 1, 5), False)
     with database.writing() as session:
@@ -305,12 +305,12 @@ def test_workers_that_look_together_tell_each_step_once(database: Database) -> N
     together = threading.Barrier(3)
 
     def work(listener: Listener) -> None:
-        errand = case_clock_errand(
+        job = case_clock_job(
             database, SERVICE, listener, StandingClock(at("2026-10-16T09:00")), lambda _: None
         )
         together.wait()
-        for key in errand.due(at("2026-10-16T09:00"), 100):
-            errand.do(key)
+        for key in job.due(at("2026-10-16T09:00"), 100):
+            job.do(key)
 
     with ThreadPoolExecutor(3) as threads:
         list(threads.map(work, listeners))

@@ -144,7 +144,7 @@ def test_the_day_of_a_fire_exit_is_a_day(container: Container, clock: StandingCl
 
 def test_evidence_hangs_on_the_key_of_the_words(container: Container, clock: StandingClock) -> None:
     number = submitted(container, clock)
-    book = container.casework.evidence.book
+    book = container.casework.evidence.service
     with container.database.writing() as session:
         book.attach(session, number, Kind.PHOTO, "media-1", clock.now())
     with container.database.reading() as session:

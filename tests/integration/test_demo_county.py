@@ -139,9 +139,9 @@ def test_what_is_sealed_opens_and_nothing_of_it_lies_in_clear(container: Contain
     vault = container.casework.vault
     with container.database.reading() as session:
         for tip in session.scalars(select(Tip).limit(20)):
-            words = vault.drawers.take_all(session, tip.number, SecretClass.WORDS)
+            words = vault.fields.take_all(session, tip.number, SecretClass.WORDS)
             assert tip.number in words["words"]
-            identity = vault.drawers.take_all(session, tip.number, SecretClass.IDENTITY)
+            identity = vault.fields.take_all(session, tip.number, SecretClass.IDENTITY)
             assert bool(identity) == (tip.reporter is not None)
             if identity:
                 assert tip.number in vault.cases_of(session, identity["openid"])
@@ -168,7 +168,7 @@ def test_rewards_stand_everywhere_and_the_ledger_adds_up_to_nothing(container: C
         claims = session.scalars(select(RewardClaim)).all()
         assert claims
         for claim in claims:
-            name = vault.drawers.take_all(session, claim.payee_ref, SecretClass.PAYEE)["payee_name"]
+            name = vault.fields.take_all(session, claim.payee_ref, SecretClass.PAYEE)["payee_name"]
             assert name.startswith("演示领奖人")
 
 
@@ -179,7 +179,7 @@ def test_reward_rules_of_its_own_can_be_checked_and_hold_for_nothing_yet(contain
         base = container.casework.rewards.files.named(BASED_ON)
         changed = differences(base, rules_of(row))
         assert len(changed) > 3
-        assert row.set_id not in {one.id for one in container.casework.rewards.book(session).sets}
+        assert row.set_id not in {one.id for one in container.casework.rewards.rule_book(session).sets}
 
 
 def test_it_goes_into_an_empty_database_only(container: Container) -> None:

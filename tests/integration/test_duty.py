@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from core.db import Database
 from core.errors import NotFound
-from deliveries.duty import Duty, DutyRoom
+from deliveries.duty import Duty, DutyNoticeService
 from deliveries.models import Delivery, DutyNotice
 from deliveries.status import Lane, State
 from jobs.duty_hook import MOST_TRIES, DutyHook, Hook
@@ -38,7 +38,7 @@ class Station:
         self.database, self.clock = database, clock
         self.office = Office(database, clock)
         self.staff = StaffService(Roles.load())
-        self.room = DutyRoom(self.office.outbox, self.staff.staff_with, has_hook=has_hook)
+        self.notices = DutyNoticeService(self.office.outbox, self.staff.staff_with, has_hook=has_hook)
 
     def hires(self, login: str, role: str, openid: str | None = None) -> None:
         with self.database.writing() as session:
@@ -66,16 +66,16 @@ class Station:
         now = self.clock.now()
         self.office.cipher.ensure_key(now)
         with self.database.writing() as session:
-            return self.room.raise_duty(session, duty, now)
+            return self.notices.raise_duty(session, duty, now)
 
     def open_for(self, login: str) -> list[DutyNotice]:
         with self.database.reading() as session:
-            return list(self.room.open_notices(session, self.staff.actor_of(session, login)))
+            return list(self.notices.open_notices(session, self.staff.actor_of(session, login)))
 
     def acknowledges(self, login: str, notice_id: int) -> bool:
         with self.database.writing() as session:
             actor = self.staff.actor_of(session, login)
-            return self.room.acknowledge(session, notice_id, actor, self.clock.now())
+            return self.notices.acknowledge(session, notice_id, actor, self.clock.now())
 
     def posted_to(self) -> list[tuple[str, Lane]]:
         with self.database.reading() as session:

@@ -1,4 +1,4 @@
-"""Appointments on both databases: each occurrence once, whoever looks at the clock."""
+"""Scheduled jobs on both databases: each occurrence once, whoever looks at the clock."""
 
 import os
 import threading
@@ -10,7 +10,7 @@ from sqlalchemy import select
 from structlog.testing import capture_logs
 
 from core.db import Database
-from jobs.clock import Appointment, Timetable, delete_old_slots
+from jobs.clock import ScheduledJob, Timetable, delete_old_slots
 from jobs.models import ClockSlot, SlotState
 from jobs.runner import Runner
 from tests.conftest import StandingClock
@@ -39,9 +39,9 @@ def diary() -> Diary:
     return Diary()
 
 
-def timetable_of(database: Database, clock: StandingClock, *appointments: Appointment) -> Timetable:
+def timetable_of(database: Database, clock: StandingClock, *scheduled_jobs: ScheduledJob) -> Timetable:
     """A timetable as one worker has it."""
-    return Timetable(appointments, database, clock, Runner())
+    return Timetable(scheduled_jobs, database, clock, Runner())
 
 
 def keep_all(timetable: Timetable, clock: StandingClock) -> int:
@@ -61,11 +61,11 @@ def slots(database: Database) -> list[ClockSlot]:
 def test_two_clocks_ticking_together_fire_each_slot_once(
     database: Database, clock: StandingClock, diary: Diary
 ) -> None:
-    appointments = [
-        Appointment("minutely", "* * * * *", diary.write, grace=timedelta(minutes=2)),
-        Appointment("morning", "30 9 * * *", diary.write),
+    scheduled_jobs = [
+        ScheduledJob("minutely", "* * * * *", diary.write, grace=timedelta(minutes=2)),
+        ScheduledJob("morning", "30 9 * * *", diary.write),
     ]
-    timetables = [timetable_of(database, clock, *appointments) for _ in range(2)]
+    timetables = [timetable_of(database, clock, *scheduled_jobs) for _ in range(2)]
     started = clock.now()
     ticks = 1000 if PROOF else 200
     together = threading.Barrier(2, action=lambda: clock.advance(seconds=17))
@@ -92,8 +92,8 @@ def test_two_clocks_ticking_together_fire_each_slot_once(
 
 
 def test_two_workers_carry_out_a_slot_once(database: Database, clock: StandingClock, diary: Diary) -> None:
-    appointment = Appointment("hourly", "0 * * * *", diary.write, grace=timedelta(minutes=1))
-    timetables = [timetable_of(database, clock, appointment) for _ in range(4)]
+    scheduled_job = ScheduledJob("hourly", "0 * * * *", diary.write, grace=timedelta(minutes=1))
+    timetables = [timetable_of(database, clock, scheduled_job) for _ in range(4)]
     timetables[0].tick()
     (key,) = timetables[0].due_keys(clock.now(), 10)
     together = threading.Barrier(len(timetables))
@@ -110,18 +110,18 @@ def test_two_workers_carry_out_a_slot_once(database: Database, clock: StandingCl
 def test_slots_missed_within_the_grace_are_made_up_for_once(
     database: Database, clock: StandingClock, diary: Diary
 ) -> None:
-    appointment = Appointment("hourly", "0 * * * *", diary.write, grace=timedelta(hours=3))
-    timetable_of(database, clock, appointment).tick()
+    scheduled_job = ScheduledJob("hourly", "0 * * * *", diary.write, grace=timedelta(hours=3))
+    timetable_of(database, clock, scheduled_job).tick()
     assert len(slots(database)) == 3  # 07:00, 08:00 and 09:00; 06:00 lies exactly a grace ago
     clock.advance(hours=5)
-    late = timetable_of(database, clock, appointment)
+    late = timetable_of(database, clock, scheduled_job)
     late.tick()
     late.tick()
     assert len(slots(database)) == 6  # 12:00, 13:00, 14:00; 10:00 and 11:00 are past their grace
 
 
 def test_a_clock_set_back_fires_nothing_again(database: Database, clock: StandingClock, diary: Diary) -> None:
-    timetable = timetable_of(database, clock, Appointment("hourly", "0 * * * *", diary.write))
+    timetable = timetable_of(database, clock, ScheduledJob("hourly", "0 * * * *", diary.write))
     timetable.tick()
     keep_all(timetable, clock)
     clock.advance(hours=-2)
@@ -133,10 +133,10 @@ def test_a_clock_set_back_fires_nothing_again(database: Database, clock: Standin
     assert len(diary.entries) == len(slots(database))
 
 
-def test_a_clock_that_was_days_ahead_does_not_put_appointments_off_for_days(
+def test_a_clock_that_was_days_ahead_does_not_put_scheduled_jobs_off_for_days(
     database: Database, clock: StandingClock, diary: Diary
 ) -> None:
-    hourly = timetable_of(database, clock, Appointment("hourly", "0 * * * *", diary.write))
+    hourly = timetable_of(database, clock, ScheduledJob("hourly", "0 * * * *", diary.write))
     hourly.tick()
     keep_all(hourly, clock)
     clock.advance(days=3)
@@ -154,13 +154,13 @@ def test_a_clock_that_was_days_ahead_does_not_put_appointments_off_for_days(
 
 
 def test_slots_are_reckoned_in_china(database: Database, clock: StandingClock, diary: Diary) -> None:
-    timetable_of(database, clock, Appointment("morning", "0 9 * * *", diary.write)).tick()
+    timetable_of(database, clock, ScheduledJob("morning", "0 9 * * *", diary.write)).tick()
     (slot,) = slots(database)
     assert (slot.key, slot.slot_at) == ("morning:2026-11-22T09:00:00+08:00", clock.now())
 
 
 def test_a_failing_task_is_tried_three_times(database: Database, clock: StandingClock, diary: Diary) -> None:
-    timetable = timetable_of(database, clock, Appointment("morning", "0 9 * * *", diary.write))
+    timetable = timetable_of(database, clock, ScheduledJob("morning", "0 9 * * *", diary.write))
     diary.failures = 9
     timetable.tick()
     with capture_logs():
@@ -174,7 +174,7 @@ def test_a_failing_task_is_tried_three_times(database: Database, clock: Standing
 def test_a_task_that_fails_once_succeeds_later(
     database: Database, clock: StandingClock, diary: Diary
 ) -> None:
-    timetable = timetable_of(database, clock, Appointment("morning", "0 9 * * *", diary.write))
+    timetable = timetable_of(database, clock, ScheduledJob("morning", "0 9 * * *", diary.write))
     diary.failures = 1
     timetable.tick()
     with capture_logs():
@@ -193,11 +193,11 @@ def test_the_slot_of_a_killed_worker_is_carried_out_by_another(
     def die(now: datetime) -> None:
         raise Killed
 
-    dying = timetable_of(database, clock, Appointment("morning", "0 9 * * *", die))
+    dying = timetable_of(database, clock, ScheduledJob("morning", "0 9 * * *", die))
     dying.tick()
     with pytest.raises(Killed):
         keep_all(dying, clock)
-    other = timetable_of(database, clock, Appointment("morning", "0 9 * * *", diary.write))
+    other = timetable_of(database, clock, ScheduledJob("morning", "0 9 * * *", diary.write))
     assert keep_all(other, clock) == 0
     clock.advance(minutes=12)
     assert keep_all(other, clock) == 1
@@ -214,7 +214,7 @@ def test_a_task_that_kills_its_worker_is_given_up(database: Database, clock: Sta
         times.append(now)
         raise Killed
 
-    timetable = timetable_of(database, clock, Appointment("morning", "0 9 * * *", die))
+    timetable = timetable_of(database, clock, ScheduledJob("morning", "0 9 * * *", die))
     timetable.tick()
     for _ in range(3):
         with pytest.raises(Killed):
@@ -226,7 +226,7 @@ def test_a_task_that_kills_its_worker_is_given_up(database: Database, clock: Sta
 
 
 def test_old_slots_are_forgotten(database: Database, clock: StandingClock, diary: Diary) -> None:
-    timetable_of(database, clock, Appointment("morning", "0 9 * * *", diary.write)).tick()
+    timetable_of(database, clock, ScheduledJob("morning", "0 9 * * *", diary.write)).tick()
     clock.advance(days=31)
     with database.writing() as session:
         delete_old_slots(session, clock.now())

@@ -13,7 +13,7 @@ from core.db import Database
 from deliveries.messages import Picture
 from deliveries.ports import FailureClass, GatewayRefusal
 from deliveries.status import Lane, State
-from jobs.courier import Courier, delivery_errands
+from jobs.courier import Courier, delivery_jobs
 from jobs.ports import Queue
 from tests.conftest import StandingClock
 from tests.fakes.recording_gateway import RecordingGateway
@@ -152,27 +152,25 @@ def test_a_database_away_after_the_call_is_waited_for(database_url: str, clock: 
     flickering.close()
 
 
-def test_each_lane_has_its_own_errand_and_finds_only_its_own(
+def test_each_lane_has_its_own_job_and_finds_only_its_own(
     office: Office, gateway: RecordingGateway, clock: StandingClock
 ) -> None:
     numbers = {Queue(lane.value): office.posts(lane=lane) for lane in Lane}
-    errands = delivery_errands(office.database, office.outbox, gateway, clock)
-    found = {
-        errand.queue: errand.due(clock.now(), 10) for errand in errands if errand.name != "recover_delivery"
-    }
+    jobs = delivery_jobs(office.database, office.outbox, gateway, clock)
+    found = {job.queue: job.due(clock.now(), 10) for job in jobs if job.name != "recover_delivery"}
     assert found == {queue: [str(number)] for queue, number in numbers.items()}
 
 
-def test_the_errand_of_recovery_decides_about_lost_workers(
+def test_the_job_of_recovery_decides_about_lost_workers(
     office: Office, gateway: RecordingGateway, clock: StandingClock
 ) -> None:
     number = office.posts()
     office.takes(number)
     clock.advance(seconds=61)
     (recovery,) = [
-        errand
-        for errand in delivery_errands(office.database, office.outbox, gateway, clock)
-        if errand.name == "recover_delivery"
+        job
+        for job in delivery_jobs(office.database, office.outbox, gateway, clock)
+        if job.name == "recover_delivery"
     ]
     assert recovery.due(clock.now(), 10) == [str(number)]
     recovery.do(str(number))

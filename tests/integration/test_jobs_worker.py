@@ -14,16 +14,16 @@ import redis
 from sqlalchemy import inspect
 from structlog.testing import capture_logs
 
-from app.upkeep import outbox_appointments
+from app.upkeep import outbox_scheduled_jobs
 from core.clock import SystemClock
 from core.db import Base, Database
 from core.errors import Unavailable
 from deliveries.status import Lane, State
-from jobs.clock import Appointment
-from jobs.courier import delivery_errands
+from jobs.clock import ScheduledJob
+from jobs.courier import delivery_jobs
 from jobs.engine import make_broker
 from jobs.heartbeats import living_workers
-from jobs.ports import Errand, Queue
+from jobs.ports import Job, Queue
 from jobs.worker import Worker
 from tests.fakes.recording_gateway import RecordingGateway
 from tests.integration.outbox_office import ALICE, BOB, Office
@@ -50,15 +50,15 @@ class WorkerHarness:
         self.broker_url = broker_url
         self.workers: list[Worker] = []
 
-    def starts(self, *errands: Errand, appointments: tuple[Appointment, ...] = ()) -> Worker:
-        """Start a worker that delivers and does ``errands``."""
+    def starts(self, *jobs: Job, scheduled_jobs: tuple[ScheduledJob, ...] = ()) -> Worker:
+        """Start a worker that delivers and does ``jobs``."""
         office = self.office
-        deliveries = delivery_errands(office.database, office.outbox, self.gateway, office.clock)
+        deliveries = delivery_jobs(office.database, office.outbox, self.gateway, office.clock)
         worker = Worker(
             database=office.database,
             broker=make_broker(self.broker_url),
-            errands=[*(replace(errand, again_after_seconds=1.0) for errand in deliveries), *errands],
-            appointments=appointments,
+            jobs=[*(replace(job, again_after_seconds=1.0) for job in deliveries), *jobs],
+            scheduled_jobs=scheduled_jobs,
             clock=office.clock,
             name=f"worker-{len(self.workers)}",
             threads=2,
@@ -114,15 +114,15 @@ def test_what_is_posted_is_sent(harness: WorkerHarness) -> None:
     assert first < second
 
 
-def test_an_errand_of_the_wiring_is_found_and_done(harness: WorkerHarness) -> None:
+def test_a_job_of_the_wiring_is_found_and_done(harness: WorkerHarness) -> None:
     queued = {"oAlice", "oBob"}
-    harness.starts(Errand("answer_queued", Queue.REPLY, lambda now, limit: sorted(queued), queued.discard))
+    harness.starts(Job("answer_queued", Queue.REPLY, lambda now, limit: sorted(queued), queued.discard))
     wait_until(lambda: not queued)
 
 
-def test_an_appointment_is_kept(harness: WorkerHarness) -> None:
+def test_a_scheduled_job_is_kept(harness: WorkerHarness) -> None:
     kept: list[datetime] = []
-    harness.starts(appointments=(Appointment("now", "* * * * *", kept.append, timedelta(minutes=2)),))
+    harness.starts(scheduled_jobs=(ScheduledJob("now", "* * * * *", kept.append, timedelta(minutes=2)),))
     wait_until(lambda: bool(kept))
 
 
@@ -157,8 +157,8 @@ def test_the_upkeep_of_an_installation_runs(harness: WorkerHarness) -> None:
     office = harness.office
     number = office.posts()
     far_away = office.clock.now() + timedelta(days=2)
-    for appointment in outbox_appointments(office.database, office.cipher):
-        appointment.task(far_away)
+    for scheduled_job in outbox_scheduled_jobs(office.database, office.cipher):
+        scheduled_job.task(far_away)
     assert office.row(number).payload is None
 
 

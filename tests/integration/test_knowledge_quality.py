@@ -15,6 +15,7 @@ from app.wiring import Container, build_container
 from knowledge.answering import Decision
 from knowledge.evaluation.ownset import EVAL, SETS, OwnQuestion, Tally, read_questions
 from knowledge.library import Library, LibraryHolder
+from knowledge.screening.emergencies import FIRST_LINE_CHARACTERS
 from knowledge.screening.weighing import SURE_FROM
 
 # Right, among the first three, and wrong at most, by kind.
@@ -121,6 +122,25 @@ def test_who_asks_what_to_do_reads_the_article_of_the_event_that_is_heard(librar
     verdict = library.answerer.consult("台风来了怎么办")
     assert verdict.article is not None
     assert verdict.article.id == "typhoon.during"
+
+
+@pytest.mark.parametrize(
+    ("message", "asked_too"),
+    [("烟头 起火", "fire.smoking_mosquito"), ("大棚草帘子着火怎么救", "rural.vegetable_greenhouse")],
+)
+def test_what_was_asked_stands_below_the_first_help(library: Library, message: str, asked_too: str) -> None:
+    found = library.urgent.match(message)
+    assert found is not None
+    article = library.articles[asked_too]
+    assert "119" in found.reply[:FIRST_LINE_CHARACTERS]
+    assert found.reply.endswith(article.lead)
+    assert set(article.topics) < set(found.topics)
+
+
+def test_nothing_stands_below_the_help_for_who_wants_to_die(library: Library) -> None:
+    found = library.urgent.match("我不想活了，灶台连墙那根管子软管多久换一次都不知道")
+    assert found is not None
+    assert found.topics == ("hotline.psych",)
 
 
 def test_an_ebike_in_the_stairwell_is_answered(library: Library) -> None:

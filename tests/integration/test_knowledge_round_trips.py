@@ -153,7 +153,7 @@ def test_a_cell_that_excel_cannot_hold_is_refused_not_cut(tmp_path: Path) -> Non
 
 
 class Workbook:
-    """A workbook that a clerk has on the desk."""
+    """A workbook that a clerk has on the terminal."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -183,18 +183,18 @@ class Workbook:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Workbook:
+def terminal(tmp_path: Path) -> Workbook:
     return Workbook(tmp_path / "articles.xlsx")
 
 
-def test_what_excel_makes_of_a_clerks_typing_is_understood(desk: Workbook) -> None:
-    desk.writes(2, "问法", 119)
-    desk.writes(2, "审定日期", date(2026, 11, 1))
-    desk.writes(2, "复审日期", "2027/11/01")
-    desk.writes(2, "年份1", 2021.0)
-    desk.writes(2, "对象", "家庭、学校")
-    desk.writes(2, "紧急程度", "危急")
-    first = desk.read()[0].article
+def test_what_excel_makes_of_a_clerks_typing_is_understood(terminal: Workbook) -> None:
+    terminal.writes(2, "问法", 119)
+    terminal.writes(2, "审定日期", date(2026, 11, 1))
+    terminal.writes(2, "复审日期", "2027/11/01")
+    terminal.writes(2, "年份1", 2021.0)
+    terminal.writes(2, "对象", "家庭、学校")
+    terminal.writes(2, "紧急程度", "危急")
+    first = terminal.read()[0].article
     assert first.asks == ("119",)
     assert (first.reviewed_on, first.review_due_on) == (date(2026, 11, 1), date(2027, 11, 1))
     assert first.sources[0].year == 2021
@@ -202,16 +202,16 @@ def test_what_excel_makes_of_a_clerks_typing_is_understood(desk: Workbook) -> No
     assert first.urgency is Urgency.EMERGENCY
 
 
-def test_all_faults_are_told_at_once_with_sheet_row_and_column(desk: Workbook) -> None:
-    desk.writes(2, "导语", None)
-    desk.writes(3, "审定日期", "去年")
-    desk.writes(4, "紧急程度", "马上")
-    desk.writes(5, "回答", "=1+1")
-    desk.writes(6, "年份1", "二一年")
-    desk.writes(7, "依据2", None)
-    desk.writes(7, "条款2", "第五条")
-    desk.writes(8, "版本", "新")
-    assert desk.faults() == [
+def test_all_faults_are_told_at_once_with_sheet_row_and_column(terminal: Workbook) -> None:
+    terminal.writes(2, "导语", None)
+    terminal.writes(3, "审定日期", "去年")
+    terminal.writes(4, "紧急程度", "马上")
+    terminal.writes(5, "回答", "=1+1")
+    terminal.writes(6, "年份1", "二一年")
+    terminal.writes(7, "依据2", None)
+    terminal.writes(7, "条款2", "第五条")
+    terminal.writes(8, "版本", "新")
+    assert terminal.faults() == [
         "“条目”表第2行“导语”列：这一格不能空着",
         "“条目”表第3行“审定日期”列：日期要写成2026-11-22这样，现在是“去年”",
         "“条目”表第4行“紧急程度”列：只能写危急、较急、一般，现在是“马上”",
@@ -223,19 +223,19 @@ def test_all_faults_are_told_at_once_with_sheet_row_and_column(desk: Workbook) -
     ]
 
 
-def test_wrong_heads_are_told(desk: Workbook) -> None:
-    desk.writes(1, "导语", "导言")
-    desk.writes(1, "依据3", "依据2")
-    assert desk.refusal() == [
+def test_wrong_heads_are_told(terminal: Workbook) -> None:
+    terminal.writes(1, "导语", "导言")
+    terminal.writes(1, "依据3", "依据2")
+    assert terminal.refusal() == [
         "“条目”表第1行“依据2”列：这一列出现了两次",
         "“条目”表第1行“导言”列：不认识这一列，请用导出的表格，不要改列名",
         "“条目”表第1行“导语”列：缺少这一列",
     ]
 
 
-def test_blank_rows_are_passed_over(desk: Workbook) -> None:
-    desk.sheet.insert_rows(3, 2)
-    assert [row.number for row in desk.read()][:2] == [2, 5]
+def test_blank_rows_are_passed_over(terminal: Workbook) -> None:
+    terminal.sheet.insert_rows(3, 2)
+    assert [row.number for row in terminal.read()][:2] == [2, 5]
 
 
 @pytest.mark.parametrize("content", [b"", b"id: fire.oil_pan", b"PK\x03\x04 broken"])

@@ -59,7 +59,7 @@ def citizens(session: Session, now: datetime) -> Citizens:
 
 
 class Office:
-    """An editor's desk: the list, the verbs, and a post that keeps what was sent."""
+    """An editor: the list, the verbs, and a post that keeps what was sent."""
 
     def __init__(self, session: Session, index: Index, now: datetime) -> None:
         self.session, self.index, self.now = session, index, now

@@ -100,7 +100,7 @@ def test_a_following_process_takes_a_publication_by_itself(
     with published.writing() as session:
         store_articles(session, read_articles()[:100], now)
     edited = sorted(library_holder.current().articles)[0]
-    library_holder.follow(courtesy=0.1)
+    library_holder.follow(delay=0.1)
     try:
         with published.writing() as session:
             publish_edit(session, editing_service(), edited, now, lead="先打119。")

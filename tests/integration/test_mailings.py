@@ -252,6 +252,39 @@ def test_a_person_gets_no_more_campaigns_a_week_than_allowed(
     assert len(office.takes()) == 1
 
 
+def test_a_campaign_of_the_week_counts_to_the_moment_and_whether_it_arrived_or_not(
+    database: Database, clock: StandingClock
+) -> None:
+    office = MailingOffice(database, clock, SendingRules(campaigns_a_week=1))
+    (person,) = office.has_followers(1)
+    office.starts()
+    (claim,) = office.takes()
+    office.was_refused(claim, GatewayRefusal(FailureClass.LOST, "no answer"))
+    with database.reading() as session:
+        assert session.scalars(select(Delivery.state)).all() == [State.UNKNOWN]
+    clock.advance(days=7, seconds=-1)
+    with database.writing() as session:
+        message_write(person, clock.now()).run(session)
+    early = office.starts()
+    assert office.takes() == []
+    assert office.rows(early)[0].reason is Reason.FREQUENCY
+    clock.advance(seconds=1)
+    office.starts()
+    assert len(office.takes()) == 1
+
+
+@pytest.mark.parametrize("purpose", [Purpose.SERVICE, Purpose.DISASTER])
+def test_what_is_no_campaign_is_stopped_by_no_weekly_limit(
+    database: Database, clock: StandingClock, purpose: Purpose
+) -> None:
+    office = MailingOffice(database, clock, SendingRules(campaigns_a_week=1))
+    office.has_followers(1)
+    office.starts()
+    office.has_sent(*office.takes())
+    office.starts(purpose=purpose)
+    assert len(office.takes()) == 1
+
+
 def test_whom_no_way_reaches_is_skipped_with_the_reason(office: MailingOffice) -> None:
     office.has_followers(1)
     office.has_followers(30, talking=False, first=50)

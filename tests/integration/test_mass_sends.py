@@ -10,6 +10,7 @@ from core.errors import RuleViolation
 from deliveries.mailings.models import Mailing
 from deliveries.mailings.rules import SendingRules
 from deliveries.mailings.status import MailingState, MailingWay, PauseReason, Purpose
+from deliveries.masses.ledger import mass_counts, month_spread
 from deliveries.masses.models import MassSend
 from deliveries.masses.reports import MassReportService, Report
 from deliveries.masses.services import MassSendService, protected_until
@@ -134,6 +135,43 @@ def test_a_worker_killed_in_the_middle_repeats_the_name_and_nobody_gets_it_twice
     assert office.counters(mailing_id).accepted == 3
 
 
+def test_who_slept_has_no_say_while_another_worker_calls(office: MassOffice, clock: StandingClock) -> None:
+    office.has_followers(3)
+    mailing_id = office.starts(Article("draft-1"), way=MailingWay.MASS_LIST)
+    (key,) = office.courier.due(clock.now(), 10)
+    with office.database.writing() as session:
+        slept = office.masses.claim(session, int(key), clock.now())
+    clock.advance(seconds=121)
+    with office.database.writing() as session:
+        awake = office.masses.claim(session, int(key), clock.now())
+    assert slept is not None
+    assert awake is not None
+    refused = GatewayRefusal(FailureClass.CONTENT, "45028")
+    with office.database.writing() as session:
+        assert office.masses.settle_failed(session, slept, refused, clock.now()) is None
+        assert not office.masses.settle_accepted(session, slept, "1", clock.now())
+        assert office.masses.settle_accepted(session, awake, "2", clock.now())
+    assert [part.msg_id for part in office.parts(mailing_id)] == ["2"]
+
+
+def test_a_second_try_that_must_wait_forgets_nothing_of_the_first(
+    office: MassOffice, clock: StandingClock
+) -> None:
+    people = office.has_followers(3)
+    office.platform.loses_answers = 1
+    mailing_id = office.sends()
+    called_at = office.parts(mailing_id)[0].called_at
+    clock.advance(seconds=66)
+    office.platform.refuses = [GatewayRefusal(FailureClass.BUSY, "busy", errcode=-1)]
+    assert office.works() == 1
+    (part,) = office.parts(mailing_id)
+    assert (part.state, part.called_at) == (MassState.CALLING, called_at)
+    assert [row.state for row in office.rows(mailing_id)] == [State.SENDING] * len(people)
+    clock.advance(hours=1)
+    assert office.works() == 1
+    assert set(office.platform.got.values()) == {1}
+
+
 def test_what_may_have_gone_out_is_asked_for_even_if_it_was_cancelled(
     office: MassOffice, clock: StandingClock
 ) -> None:
@@ -177,6 +215,25 @@ def test_a_fifth_send_in_a_month_is_never_attempted_and_one_is_kept_for_disaster
     clock.moment = datetime(2026, 11, 30, 16, 1, tzinfo=UTC)  # December in China
     office.sends()
     assert [office.platform.got[one] for one in people] == [5, 5, 5]
+
+
+def test_the_ledger_counts_whom_a_mass_send_of_this_month_reached(
+    office: MassOffice, clock: StandingClock
+) -> None:
+    clock.moment = datetime(2026, 11, 30, 15, 59, tzinfo=UTC)
+    ann, bob = office.has_followers(2)
+    office.sends()
+    clock.moment = datetime(2026, 11, 30, 16, tzinfo=UTC)  # the first moment of December in China
+    (cat,) = office.has_followers(1, first=50)
+    office.sends()
+    refused = office.sends()
+    office.hears(office.platform.report(str(office.parts(refused)[0].msg_id), "err(10001)"))
+    with office.database.reading() as session:
+        assert mass_counts(session, [ann, bob, cat, "oNobody"], clock.now()) == {ann: 1, bob: 1, cat: 1}
+        assert month_spread(session, clock.now()) == {1: 3}
+    for _ in range(3):
+        office.sends()
+    assert office.platform.got[cat] == 4, "three of December by our own rule, and the refused one"
 
 
 def test_what_the_console_sends_counts_too(office: MassOffice) -> None:
@@ -282,7 +339,7 @@ def test_deleting_within_ten_days(office: MassOffice, clock: StandingClock) -> N
     clock.advance(days=9)
     with office.database.writing() as session:
         office.masses.ask_to_delete(session, part.id, "标题写错了", DELETER, clock.now())
-    office.courier.appointments()[0].task(clock.now())
+    office.courier.scheduled_jobs()[0].task(clock.now())
     assert office.platform.deleted == [part.msg_id]
     clock.advance(days=2)
     with pytest.raises(RuleViolation, match="10天"), office.database.writing() as session:

@@ -13,7 +13,7 @@ from app.settings import load_settings
 from app.wiring import Container
 from staff.models import AuditEntry
 from tests.conftest import StandingClock
-from tests.integration.tipoff_desk import Bureau
+from tests.integration.bureau import Bureau
 from tipoffs.routing.categories import categories
 
 DAYS = ("--since", "2026-11-01", "--until", "2026-12-31")

@@ -41,10 +41,10 @@ class Office:
     def works(self, loader: PictureLoader | None = None) -> list[str]:
         """Do what is due once; the keys that were due, uploads first."""
         keys: list[str] = []
-        for errand in (loader or self.loader).errands():
-            due = list(errand.due(self.clock.now(), 100))
+        for job in (loader or self.loader).jobs():
+            due = list(job.due(self.clock.now(), 100))
             for key in due:
-                errand.do(key)
+                job.do(key)
             keys += due
         return keys
 
@@ -74,8 +74,8 @@ def test_published_pictures_are_uploaded_once(office: Office) -> None:
 
 
 def test_two_workers_do_not_upload_the_same_picture(office: Office) -> None:
-    upload = office.loader.errands()[0]
-    other = office.starts_worker().errands()[0]
+    upload = office.loader.jobs()[0]
+    other = office.starts_worker().jobs()[0]
     keys = list(upload.due(office.clock.now(), 100))
     for key in keys:
         upload.do(key)
@@ -108,7 +108,7 @@ def test_a_refused_upload_is_tried_again_later_and_later(office: Office) -> None
         assert len(office.works()) == 1
         assert office.shown() == [None]
         minutes = 0
-        while not office.loader.errands()[0].due(office.clock.now(), 100):
+        while not office.loader.jobs()[0].due(office.clock.now(), 100):
             office.clock.advance(minutes=1)
             minutes += 1
         waits.append(minutes)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from campaigns.sending.models import Push
 from campaigns.sending.ports import Issued
 from campaigns.sending.reminding import NothingToRemindOf
-from campaigns.sending.services import ApprovedOneself, ContentChanged, PushService, pushes_of
+from campaigns.sending.services import ApprovedOneself, ContentChanged, PushPlan, PushService, pushes_of
 from campaigns.sending.status import IllegalPushMove, PushState, PushWay
 from campaigns.sending.withdrawing import withdraw
 from core.db import Database
@@ -98,9 +98,8 @@ class PushOffice(MailingOffice):
 
     def drafts(self, **named: object) -> int:
         with self.database.writing() as session:
-            options = {"due_at": self.clock.now(), "campaign_id": 7, **named}
-            audience = options.pop("audience", {})
-            return self.pushes.draft(session, 1, audience, PLANNER, self.clock.now(), **options).id  # type: ignore[arg-type]
+            plan = PushPlan(1, {}, self.clock.now(), campaign_id=7)
+            return self.pushes.draft(session, replace(plan, **named), PLANNER, self.clock.now()).id  # type: ignore[arg-type]
 
     def approves(self, push_id: int, actor: Actor = REVIEWER) -> Push:
         with self.database.writing() as session:

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from app.machinery import LEAST_FREE
+from app.system_state import LEAST_FREE
 from app.wiring import Container
 
 

@@ -42,7 +42,7 @@ def test_no_second_sees_more_calls_than_the_cap(database: Database) -> None:
     mailing_id = office.starts()
     gateway = JitteryGateway()
     couriers = [
-        BulkCourier(database, office.desk, gateway, office.clock, cipher=office.cipher, threads=16)  # type: ignore[arg-type]
+        BulkCourier(database, office.bulk, gateway, office.clock, cipher=office.cipher, threads=16)  # type: ignore[arg-type]
         for _ in range(2)
     ]
     for courier in couriers:

@@ -24,7 +24,7 @@ ALL = Scope(everywhere=True)
 
 
 class Office:
-    """An office with one account, and somebody at its door."""
+    """An office with one account, and somebody who signs in."""
 
     def __init__(self, database: Database, clock: StandingClock, role: str) -> None:
         roles = Roles.load()
@@ -112,7 +112,7 @@ def strict(database: Database, clock: StandingClock) -> Office:
     return Office(database, clock, "system_admin")
 
 
-def test_the_first_password_opens_the_door_and_must_be_changed(office: Office) -> None:
+def test_the_first_password_signs_in_and_must_be_changed(office: Office) -> None:
     token = office.enters()
     assert office.sees(token).must_change
 

@@ -104,8 +104,8 @@ def test_the_log_is_shown_and_verified(terminal: Terminal) -> None:
 def test_a_cut_log_fails_the_check_by_the_kept_head(terminal: Terminal, clock: StandingClock) -> None:
     set_up(terminal)
     container = terminal.container
-    appointment = next(one for one in container.personnel.appointments() if one.name == "keep_audit_head")
-    appointment.task(clock.now())
+    scheduled_job = next(one for one in container.personnel.scheduled_jobs() if one.name == "keep_audit_head")
+    scheduled_job.task(clock.now())
     assert "共6条；和库外1个链头一致" in terminal.reads("audit", "verify", "--as", "aud")
     line = terminal.reads("audit", "head", "--as", "aud")
     assert container.personnel.heads_file.read_text("ascii") == line

@@ -11,7 +11,7 @@ from app.settings import load_settings
 from app.wiring import Container
 from knowledge.library import Library, LibraryHolder
 from tests.conftest import StandingClock
-from tests.integration.tipoff_desk import CALL, Bureau
+from tests.integration.bureau import CALL, Bureau
 from tipoffs.vault.models import VaultCase
 
 LINE = "安全生产举报奖励经费"

@@ -152,7 +152,7 @@ def test_nobody_fails_to_read_write_or_destroy_while_keys_turn(
             return
         with container.database.reading() as session:
             if action == "read":
-                opened = vault.drawers.take_all(session, CASES[number % 5], SecretClass.IDENTITY)
+                opened = vault.fields.take_all(session, CASES[number % 5], SecretClass.IDENTITY)
                 assert opened["name"] == who(number % 5).name
             else:
                 assert vault.cases_of(session, who(number % 5).openid or "") == [CASES[number % 5]]
@@ -174,10 +174,10 @@ def test_nobody_fails_to_read_write_or_destroy_while_keys_turn(
     with container.database.reading() as session:
         assert vault.rotation.standing(session).epochs == 1
         written = f"139{done['written']:08}"
-        assert vault.drawers.take(session, CASES[5], "phone") == written
+        assert vault.fields.take(session, CASES[5], "phone") == written
         for round_ in range(3):
             with pytest.raises(Destroyed):
-                vault.drawers.take_all(session, CASES[6 + round_], SecretClass.IDENTITY)
+                vault.fields.take_all(session, CASES[6 + round_], SecretClass.IDENTITY)
 
 
 def test_what_has_ended_is_listed_then_destroyed(container: Container, clock: StandingClock) -> None:
@@ -202,12 +202,12 @@ def test_the_clock_destroys_each_night_and_closes_requests(
     with container.database.writing() as session:
         container.casework.vault_container.vault.retention.close(session, CASES[0], clock.now())
     clock.moment += load_periods()[SecretClass.IDENTITY] + timedelta(seconds=1)
-    for appointment in container.casework.vault_container.appointments():
-        appointment.task(clock.now())
+    for scheduled_job in container.casework.vault_container.scheduled_jobs():
+        scheduled_job.task(clock.now())
 
     assert "到期0项" in typed(container, "shred", "--dry-run")
     with container.database.reading() as session, pytest.raises(Destroyed):
-        container.casework.vault_container.vault.drawers.take_all(session, CASES[0], SecretClass.IDENTITY)
+        container.casework.vault_container.vault.fields.take_all(session, CASES[0], SecretClass.IDENTITY)
 
 
 def test_an_escrow_file_is_for_its_owner_and_brings_keys_back(container: Container, tmp_path: Path) -> None:
@@ -219,7 +219,7 @@ def test_an_escrow_file_is_for_its_owner_and_brings_keys_back(container: Contain
 
     assert "放回1个" in typed(container, "restore", str(file))
     with container.database.reading() as session:
-        assert container.casework.vault_container.vault.drawers.take(session, CASES[0], "name") == who(0).name
+        assert container.casework.vault_container.vault.fields.take(session, CASES[0], "name") == who(0).name
     file.write_text("nonsense")
     assert "不是时期密钥文件" in typed(container, "restore", str(file), code=1)
 
@@ -282,7 +282,7 @@ def test_nothing_of_a_person_or_code_is_in_files_or_logs(
     typed(container, "rotate")
 
     with container.database.reading() as session:
-        assert vault.drawers.take(session, CASES[0], "name") == who(0).name
+        assert vault.fields.take(session, CASES[0], "name") == who(0).name
     canaries = [value for number in range(12) for value in who(number).given().values()]
     canaries += [f"原话{CASES[0]}", code.proof, str(code), str(wrong), "198.51.100.7"]
     said = caplog.text

@@ -60,7 +60,7 @@ def session(database: Database, vault: Vault, now: datetime) -> Iterator[Session
 
 
 def identity(vault: Vault, session: Session, case: str = CASE) -> dict[str, str]:
-    return dict(vault.drawers.take_all(session, case, SecretClass.IDENTITY))
+    return dict(vault.fields.take_all(session, case, SecretClass.IDENTITY))
 
 
 def turn(vault: Vault, session: Session, now: datetime, batch: int = 1) -> int:

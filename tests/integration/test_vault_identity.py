@@ -124,7 +124,7 @@ def test_time_runs_out_for_deciding_and_for_reading(
         vault.read(session, approved.id, ZHANG, now + timedelta(minutes=30))
     with pytest.raises(AlreadyDecided):
         vault.approve(session, slow.id, CUSTODIAN, now + timedelta(days=3))
-    assert vault.desk.lapse(session, now + timedelta(days=3)) == 2
+    assert vault.disclosure.lapse(session, now + timedelta(days=3)) == 2
     assert set(session.scalars(select(IdentityRequest.state))) == {RequestState.LAPSED}
 
 

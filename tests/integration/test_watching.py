@@ -8,11 +8,11 @@ from sqlalchemy import event, select
 
 from app.wiring import Container
 from deliveries.models import Delivery, DutyNotice
-from jobs.ports import Errand
+from jobs.ports import Job
 from staff.actors import CLOCK
 from staff.services import find_staff
 from tests.conftest import StandingClock
-from tests.integration.tipoff_desk import Bureau
+from tests.integration.bureau import Bureau
 from tipoffs.clocks.reminders import Recipient
 from tipoffs.clocks.rules import Whose, read_rules
 from tipoffs.ending import forget_ended
@@ -42,24 +42,24 @@ class Worker:
 
     def __init__(self, container: Container, clock: StandingClock) -> None:
         self.container, self.clock = container, clock
-        self.errand: Errand = container.casework.errands()[0]
-        self.appointments = {one.name: one for one in container.casework.appointments()}
+        self.job: Job = container.casework.jobs()[0]
+        self.scheduled_jobs = {one.name: one for one in container.casework.scheduled_jobs()}
 
     def works(self, **later: float) -> None:
         """Time passes, and what is due is said, until nothing is."""
         self.clock.advance(**later)
-        for key in self.errand.due(self.clock.now(), 100):
-            self.errand.do(key)
+        for key in self.job.due(self.clock.now(), 100):
+            self.job.do(key)
 
     def keeps(self, name: str) -> None:
-        """An appointment comes round."""
-        self.appointments[name].task(self.clock.now())
+        """A scheduled job comes round."""
+        self.scheduled_jobs[name].task(self.clock.now())
 
     def told(self, login: str) -> list[str]:
         """What is on somebody's list."""
         with self.container.database.reading() as session:
             actor = self.container.personnel.service.actor_of(session, login)
-            return [one.sentence for one in self.container.duty.room.open_notices(session, actor)]
+            return [one.sentence for one in self.container.duty.notices.open_notices(session, actor)]
 
     def state(self, number: str) -> TipState:
         """Where a tip stands."""
@@ -264,14 +264,14 @@ def test_evidence_goes_with_the_key_of_the_words(bureau: Bureau, clock: Standing
     number, _ = bureau.takes_a_call()
     casework = bureau.container.casework
     with bureau.container.database.writing() as session:
-        casework.evidence.book.attach(session, number, Kind.PHOTO, "m1", clock.now())
-        assert forget_ended(session, casework.evidence.book) == 0
+        casework.evidence.service.attach(session, number, Kind.PHOTO, "m1", clock.now())
+        assert forget_ended(session, casework.evidence.service) == 0
     with bureau.container.database.writing() as session:
         casework.vault.retention.shred(session, number, SecretClass.WORDS, CLOCK, clock.now())
     with bureau.container.database.writing() as session:
-        assert forget_ended(session, casework.evidence.book) == 1
-        assert casework.evidence.book.of_case(session, number) == []
-        assert forget_ended(session, casework.evidence.book) == 0
+        assert forget_ended(session, casework.evidence.service) == 1
+        assert casework.evidence.service.of_case(session, number) == []
+        assert forget_ended(session, casework.evidence.service) == 0
 
 
 def test_every_clock_of_the_bureau_has_somebody_to_mind_it() -> None:

@@ -14,8 +14,8 @@ from core.errors import BadContent
 from core.workbooks import Sheet, read_xlsx, write_xlsx
 from staff.models import AuditEntry
 from tests.conftest import StandingClock
+from tests.integration.bureau import CALL, Bureau
 from tests.integration.one_engine import database_url  # noqa: F401
-from tests.integration.tipoff_desk import CALL, Bureau
 from tipoffs.work_orders import services
 from tipoffs.work_orders.form import FIELDS, load_form
 

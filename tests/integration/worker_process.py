@@ -19,7 +19,7 @@ from core.clock import SystemClock
 from core.db import Database
 from core.hourly_cipher import HourlyCipher
 from deliveries.services import Outbox
-from jobs.courier import delivery_errands
+from jobs.courier import delivery_jobs
 from jobs.engine import make_broker
 from jobs.worker import Worker
 
@@ -64,12 +64,9 @@ def main() -> None:
     outbox = Outbox(cipher, lease=LEASE, jitter=lambda: 0.0)
     clock = SystemClock()
     gateway = JournalGateway(Path(journal))
-    errands = [
-        replace(errand, again_after_seconds=2.0)
-        for errand in delivery_errands(database, outbox, gateway, clock)
-    ]
+    jobs = [replace(job, again_after_seconds=2.0) for job in delivery_jobs(database, outbox, gateway, clock)]
     broker = make_broker(None if broker_url == "-" else broker_url)
-    Worker(database=database, broker=broker, errands=errands, appointments=[], clock=clock).run()
+    Worker(database=database, broker=broker, jobs=jobs, scheduled_jobs=[], clock=clock).run()
     database.close()
 
 

@@ -1,4 +1,4 @@
-"""What evidence needs from others: keys of cases, somebody who fetches media, a picture desk."""
+"""What evidence needs from others: keys of cases, somebody who fetches media, a decoder of photos."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

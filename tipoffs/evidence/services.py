@@ -55,7 +55,7 @@ class EvidenceClaim:
     key: bytes
 
 
-class EvidenceBook:
+class EvidenceService:
     """The rows of evidence; ``keys`` are the vault's."""
 
     def __init__(self, keys: CaseKeys, *, lease: timedelta = LEASE) -> None:

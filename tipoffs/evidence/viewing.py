@@ -17,7 +17,7 @@ from tipoffs.evidence.keeping import COPY, ORIGINAL, SHARED, EvidenceStore
 from tipoffs.evidence.models import Evidence
 from tipoffs.evidence.permissions import EvidencePermission
 from tipoffs.evidence.ports import Area
-from tipoffs.evidence.services import EvidenceBook
+from tipoffs.evidence.services import EvidenceService
 from tipoffs.evidence.status import Kind, Refusal, State
 
 
@@ -44,24 +44,24 @@ class BlackingOut:
     key: bytes
 
 
-class EvidenceDesk:
+class EvidenceViewer:
     """Opens evidence for staff; scope and conflicts of interest of the case are checked by the caller."""
 
-    def __init__(self, book: EvidenceBook, room: EvidenceStore, log: AuditLog) -> None:
-        self._book = book
-        self._room = room
+    def __init__(self, evidence: EvidenceService, store: EvidenceStore, log: AuditLog) -> None:
+        self._evidence = evidence
+        self._store = store
         self._log = log
 
     def open_copy(self, session: Session, name: str, actor: Actor, now: datetime) -> Iterator[bytes]:
         """The photo without metadata, for those who work on the tip itself; JPEG."""
         actor.require(EvidencePermission.SEE)
-        row = self._book.get(session, name)
+        row = self._evidence.get(session, name)
         return self._open(session, row, row.copy_file, COPY, actor, EvidencePermission.SEE, now)
 
     def open_shared(self, session: Session, name: str, actor: Actor, now: datetime) -> Iterator[bytes]:
         """The copy that may be passed on; ``NotFound`` until somebody decided what must be black on it."""
         actor.require(EvidencePermission.SHARED)
-        row = self._book.get(session, name)
+        row = self._evidence.get(session, name)
         return self._open(session, row, row.shared_file, SHARED, actor, EvidencePermission.SHARED, now)
 
     def open_original(
@@ -71,7 +71,7 @@ class EvidenceDesk:
         actor.require(EvidencePermission.ORIGINAL)
         if not reason.strip():
             raise ReasonMissing
-        row = self._book.get(session, name)
+        row = self._evidence.get(session, name)
         return self._open(
             session, row, row.original_file, ORIGINAL, actor, EvidencePermission.ORIGINAL, now, reason
         )
@@ -79,7 +79,7 @@ class EvidenceDesk:
     def begin_blacking_out(self, session: Session, name: str, actor: Actor, now: datetime) -> BlackingOut:
         """Ask for what ``EvidenceStore.black_out`` needs."""
         actor.require(EvidencePermission.SHARE)
-        row = self._book.get(session, name)
+        row = self._evidence.get(session, name)
         if (
             row.kind is not Kind.PHOTO
             or row.state is not State.KEPT
@@ -87,19 +87,19 @@ class EvidenceDesk:
             or not row.digest
         ):
             raise CannotBeBlackedOut
-        return BlackingOut(name, row.original_file, row.digest, self._book.key_of(session, row, now))
+        return BlackingOut(name, row.original_file, row.digest, self._evidence.key_of(session, row, now))
 
     def black_out(self, work: BlackingOut, areas: Sequence[Area]) -> str | Refusal:
         """Make the shared copy; takes a second, so outside any transaction."""
-        return self._room.black_out(work.original_file, work.digest, work.name, work.key, areas)
+        return self._store.black_out(work.original_file, work.digest, work.name, work.key, areas)
 
     def finish_blacking_out(
         self, session: Session, name: str, file: str, areas: Sequence[Area], actor: Actor, now: datetime
     ) -> Evidence:
         """From now on ``file`` is the shared copy. No areas: somebody looked, and nothing must be black."""
         actor.require(EvidencePermission.SHARE)
-        row = self._book.get(session, name)
-        self._book.share(
+        row = self._evidence.get(session, name)
+        self._evidence.share(
             session, row, file, [(area.left, area.top, area.right, area.bottom) for area in areas]
         )
         self._write(session, row, actor, EvidencePermission.SHARE, now, areas=len(areas))
@@ -120,7 +120,7 @@ class EvidenceDesk:
         if file is None:
             raise NotFound
         self._write(session, row, actor, action, now, reason)
-        return self._room.open(file, row.name, part, self._book.key_of(session, row, now))
+        return self._store.open(file, row.name, part, self._evidence.key_of(session, row, now))
 
     def _write(
         self,

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from core.clock import china_date
 from staff.actors import Actor
+from tipoffs.conflicts import Excluded
 from tipoffs.hazards.models import (
     Hazard,
     HazardEnforcement,
@@ -30,7 +31,6 @@ from tipoffs.hazards.refusals import (
     SamePerson,
 )
 from tipoffs.hazards.status import HazardGuard
-from tipoffs.reach import Excluded
 
 # Qingdao's rule for listed hazards, taken over as the default; the bureau's 法规科 confirms it.
 EXTENSION_ASKED_WORKDAYS = 20

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from core.clock import beginning_of
 from staff.actors import Actor
 from staff.reach import Regions, require_within
+from tipoffs.conflicts import require_not_named
 from tipoffs.hazards.files import get_hazard, history, listing_of, waiting_extension
 from tipoffs.hazards.models import (
     Hazard,
@@ -29,7 +30,6 @@ from tipoffs.hazards.models import (
 from tipoffs.hazards.status import OPEN, HazardState
 from tipoffs.hazards.supervising import days_left, is_overdue
 from tipoffs.permissions import Permission
-from tipoffs.reach import require_not_named
 
 FIX_DAYS = 30
 TARGET = 30

@@ -11,6 +11,7 @@ from core.clock import china_date, end_of
 from staff.actors import Actor
 from staff.audit import AuditLog
 from staff.reach import Regions, require_within
+from tipoffs.conflicts import require_not_named
 from tipoffs.hazards.code import HazardCode
 from tipoffs.hazards.files import (
     get_hazard,
@@ -37,7 +38,6 @@ from tipoffs.hazards.refusals import NotTheSame
 from tipoffs.hazards.status import HazardAction, HazardState
 from tipoffs.permissions import Permission
 from tipoffs.ports import ClockKind, Clocks, Notices
-from tipoffs.reach import require_not_named
 from tipoffs.steps import Steps, flush
 
 

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from core.ids import pseudonym
 from core.statements import insert_once
 from staff.actors import CLOCK, Actor, ActorKind
-from tipoffs.evidence.services import EvidenceBook
+from tipoffs.evidence.services import EvidenceService
 from tipoffs.intake.draft import Draft
 from tipoffs.intake.models import TipDraft
 from tipoffs.vault.contents import SecretClass
@@ -43,10 +43,10 @@ class HeldDraft:
         return self.row.token
 
 
-class DraftBook:
+class DraftStore:
     """Opens, keeps and ends drafts; ``blind_key`` turns an openid into the index of its holder."""
 
-    def __init__(self, vault: Vault, evidence: EvidenceBook, blind_key: bytes) -> None:
+    def __init__(self, vault: Vault, evidence: EvidenceService, blind_key: bytes) -> None:
         self._vault = vault
         self._evidence = evidence
         self._blind_key = blind_key

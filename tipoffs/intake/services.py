@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 from core.errors import NotFound, RuleViolation
 from deliveries.duty import Duty
 from staff.actors import Actor, ActorKind
-from tipoffs.evidence.services import EnoughEvidence, EvidenceBook
+from tipoffs.evidence.services import EnoughEvidence, EvidenceService
 from tipoffs.evidence.status import COUNTED, Kind
 from tipoffs.intake.draft import MOST_CHARACTERS, Draft, Known, Step
-from tipoffs.intake.drafts import DraftBook, HeldDraft
+from tipoffs.intake.drafts import DraftStore, HeldDraft
 from tipoffs.intake.known import KnownMatters, asked_anew
 from tipoffs.intake.sorting import guess
 from tipoffs.intake.wizard import (
@@ -106,8 +106,8 @@ class IntakeService:
 
     def __init__(
         self,
-        drafts: DraftBook,
-        evidence: EvidenceBook,
+        drafts: DraftStore,
+        evidence: EvidenceService,
         tips: TipService,
         receipts: Receipts,
         ports: IntakePorts,

@@ -14,7 +14,7 @@ from tipoffs.letters.wording import LetterFacts, letter
 from tipoffs.routing.services import load_matrix
 
 
-class LetterDesk:
+class LetterService:
     """A draft changes nothing of the hazard and is kept nowhere: who signs works on in the file."""
 
     def __init__(self, audit: AuditLog, regions: Regions) -> None:

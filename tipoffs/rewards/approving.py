@@ -20,7 +20,7 @@ from tipoffs.rewards.moves import assessment_of, get_reward, step
 from tipoffs.rewards.noting import note
 from tipoffs.rewards.payment.ledger import Account, budget_of, commit, post_step
 from tipoffs.rewards.permissions import RewardPermission
-from tipoffs.rewards.ports import Book, VaultTouches
+from tipoffs.rewards.ports import RuleBookLoader, VaultTouches
 from tipoffs.rewards.reckoning.facts import Facts
 from tipoffs.rewards.reckoning.rules import work_out
 from tipoffs.rewards.refusals import KnowsReporter, LimitReached, SelfApproval
@@ -31,9 +31,9 @@ class ApprovingService:
     """Submits, approves and sends back."""
 
     def __init__(
-        self, book: Book, assessing: AssessingService, touches: VaultTouches, audit: AuditLog
+        self, rule_book: RuleBookLoader, assessing: AssessingService, touches: VaultTouches, audit: AuditLog
     ) -> None:
-        self._book = book
+        self._rule_book = rule_book
         self._assessing = assessing
         self._touches = touches
         self._audit = audit
@@ -117,7 +117,7 @@ class ApprovingService:
         now: datetime,
     ) -> Reward:
         assert reward.amount_fen is not None
-        policy = self._book(session).named(assessment.rule_set).policy
+        policy = self._rule_book(session).named(assessment.rule_set).policy
         budget = budget_of(session, policy.budget_line, china_date(now).year)
         reward = step(session, reward, Verb.APPROVE, actor, now, reason, budget_id=budget.id)
         commit(session, budget.id, reward.amount_fen or 0)

@@ -10,14 +10,14 @@ from sqlalchemy.orm import Session
 
 from core.statements import insert_once
 from staff.actors import Actor
-from staff.audit import AuditLog
+from staff.audit import AuditLog, Detail
 from tipoffs.rewards.models import Reward, RewardAssessment
 from tipoffs.rewards.money import written
 from tipoffs.rewards.moves import get_reward, new_number, step
 from tipoffs.rewards.noting import note
 from tipoffs.rewards.payees import Chosen, Teller, choose
 from tipoffs.rewards.permissions import RewardPermission
-from tipoffs.rewards.ports import Book, Localities
+from tipoffs.rewards.ports import Localities, RuleBookLoader
 from tipoffs.rewards.reckoning.facts import Earned, Facts
 from tipoffs.rewards.reckoning.rulebook import GENERAL, Found
 from tipoffs.rewards.reckoning.rules import Decision, work_out
@@ -48,8 +48,8 @@ class Matter:
 class AssessingService:
     """Works out and proposes rewards for the places that ``localities`` says (the closest first)."""
 
-    def __init__(self, book: Book, localities: Localities, audit: AuditLog) -> None:
-        self._book = book
+    def __init__(self, rule_book: RuleBookLoader, localities: Localities, audit: AuditLog) -> None:
+        self._rule_book = rule_book
         self._localities = localities
         self._audit = audit
 
@@ -86,12 +86,7 @@ class AssessingService:
             raise NeedsDecision(decision.trace[-2].sentence)
         if decision.outcome is Outcome.NOTHING:
             raise NothingToAward(decision.trace[-1].sentence)
-        policy = found.rules.policy
-        chosen = choose(policy.payees, tellers, decision.fen)
-        uplift = policy.uplift_for(facts.relation)
-        needed = list(policy.rung_for(decision.fen).permissions)
-        if facts.cap_break is not None and facts.cap_break in found.rule.cap_breakable_by:
-            needed.append(RewardPermission.APPROVE_BREAKING.value)
+        chosen = choose(found.rules.policy.payees, tellers, decision.fen)
         assessment = RewardAssessment(
             matter=first.matter,
             stage=first.stage,
@@ -101,13 +96,14 @@ class AssessingService:
             decision=decision.as_tree(),
             payees=_payees_tree(chosen),
             total_fen=decision.fen,
-            approvals_needed=needed,
+            approvals_needed=_approvals_needed(found, facts, decision.fen),
             proposer=actor.id,
             reason=reason,
             created_at=now,
         )
         session.add(assessment)
         session.flush()
+        uplift = found.rules.policy.uplift_for(facts.relation)
         rewards = []
         for place, share in enumerate(chosen.shares, 1):
             values: dict[str, Any] = {
@@ -120,16 +116,8 @@ class AssessingService:
             }
             rewards.append(self._propose_share(session, first, place, values, actor, reason, now))
         self._set_aside_beyond(session, first, len(rewards), actor, now)
-        note(
-            self._audit,
-            session,
-            actor,
-            "propose",
-            first,
-            now,
-            reason,
-            {"fen": decision.fen, "rule": decision.set_id},
-        )
+        detail: Detail = {"fen": decision.fen, "rule": decision.set_id}
+        note(self._audit, session, actor, "propose", first, now, reason, detail)
         return rewards
 
     def set_aside(self, session: Session, number: str, actor: Actor, reason: str, now: datetime) -> Reward:
@@ -152,7 +140,7 @@ class AssessingService:
 
     def found_rule(self, session: Session, set_id: str, facts: Facts) -> Found:
         """The rule that a proposal rests on."""
-        return self._book(session).found_in(set_id, facts)
+        return self._rule_book(session).found_in(set_id, facts)
 
     def _worked_out(
         self, session: Session, reward: Reward, facts: Facts, domain: str
@@ -166,7 +154,7 @@ class AssessingService:
             earned=self.earned_by(session, reward.reporter_key, reward),
             paid_before_fen=_paid_before(session, reward),
         )
-        found = self._book(session).find(self._localities(session), facts, domain)
+        found = self._rule_book(session).find(self._localities(session), facts, domain)
         return found, work_out(found, facts), facts
 
     def _propose_share(
@@ -247,6 +235,14 @@ def _paid_before(session: Session, reward: Reward) -> int:
         )
     )
     return sum(fen or 0 for fen in found)
+
+
+def _approvals_needed(found: Found, facts: Facts, fen: int) -> list[str]:
+    """The permissions of the ladder for this amount, and one more where the rule's ceiling is broken."""
+    needed = list(found.rules.policy.rung_for(fen).permissions)
+    if facts.cap_break is not None and facts.cap_break in found.rule.cap_breakable_by:
+        needed.append(RewardPermission.APPROVE_BREAKING.value)
+    return needed
 
 
 def _payees_tree(chosen: Chosen) -> list[Any]:

@@ -11,7 +11,7 @@ from staff.actors import Actor
 from tipoffs.rewards.reckoning.rulebook import RuleBook
 from tipoffs.rewards.words import Exclusion
 
-Book = Callable[[Session], RuleBook]
+RuleBookLoader = Callable[[Session], RuleBook]
 """Every rule set as it stands now: those of the files and those that the bureau has put in force itself."""
 
 Localities = Callable[[Session], Sequence[str]]

@@ -15,7 +15,7 @@ from tipoffs.rewards.moves import get_reward, has_taken, step
 from tipoffs.rewards.noting import note
 from tipoffs.rewards.payment.ledger import Account, post_step, release
 from tipoffs.rewards.permissions import RewardPermission
-from tipoffs.rewards.ports import Book, Calendar, Localities, Post
+from tipoffs.rewards.ports import Calendar, Localities, Post, RuleBookLoader
 from tipoffs.rewards.refusals import AppealClosed, SelfApproval
 from tipoffs.rewards.status import RESERVED, Verb
 from tipoffs.rewards.words import RefusedBecause
@@ -25,9 +25,14 @@ class RefusingService:
     """Refuses rewards and settles objections."""
 
     def __init__(
-        self, book: Book, localities: Localities, calendar: Calendar, post: Post, audit: AuditLog
+        self,
+        rule_book: RuleBookLoader,
+        localities: Localities,
+        calendar: Calendar,
+        post: Post,
+        audit: AuditLog,
     ) -> None:
-        self._book = book
+        self._rule_book = rule_book
         self._localities = localities
         self._calendar = calendar
         self._post = post
@@ -91,7 +96,7 @@ class RefusingService:
         return reward
 
     def _appeal_until(self, session: Session, reward: Reward, now: datetime) -> date:
-        found = self._book(session).in_force(self._localities(session), reward.accepted_on)
+        found = self._rule_book(session).in_force(self._localities(session), reward.accepted_on)
         if not found:
             raise RuleViolation("举报受理那天没有生效的奖励办法，算不出提异议的期限，请先核对奖励办法。")
         return self._calendar.after_days(session, china_date(now), found[0].policy.appeal_days)

@@ -68,11 +68,7 @@ class AnswerVerbs(DispatchVerbs, ReferralVerbs):
                 facts = Facts(follower, actor, now, parts=replace(parts, reward=reward), master=tip)
                 follower.finding = tip.finding
                 self._answer(steps, facts)
-                for code in hazards_of(session, number):
-                    if session.get(TipHazard, (follower.number, code)) is None:
-                        session.add(
-                            TipHazard(tip=follower.number, hazard=code, linked_by=actor.id, linked_at=now)
-                        )
+                _link_hazards(session, number, follower.number, actor, now)
             return tip
 
     def object(self, session: Session, number: str, words: str, actor: Actor, now: datetime) -> Tip:
@@ -225,6 +221,13 @@ class AnswerVerbs(DispatchVerbs, ReferralVerbs):
         self._over(session, tip, now)
         self.office.clocks.stop_all(session, tip.number, now)
         self.office.clocks.start(session, tip.number, ClockKind.FOLLOW_UP, now)
+
+
+def _link_hazards(session: Session, master: str, follower: str, actor: Actor, now: datetime) -> None:
+    """Link the hazards of a tip to one that was merged into it, each once."""
+    for code in hazards_of(session, master):
+        if session.get(TipHazard, (follower, code)) is None:
+            session.add(TipHazard(tip=follower, hazard=code, linked_by=actor.id, linked_at=now))
 
 
 def unsettled_hazards(session: Session, number: str) -> list[str]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from staff.actors import Actor, ActorKind
+from tipoffs.conflicts import Excluded
 from tipoffs.permissions import Permission
-from tipoffs.reach import Excluded
 from tipoffs.tips import refusals
 from tipoffs.tips.answers import AnswerParts, compose
 from tipoffs.tips.declines import DeclineReason

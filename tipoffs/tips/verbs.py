@@ -11,9 +11,9 @@ from core.ids import pseudonym
 from staff.actors import Actor, ActorKind
 from staff.audit import AuditLog
 from staff.reach import Regions, require_within
+from tipoffs.conflicts import require_not_named
 from tipoffs.hazards.services import HazardService
 from tipoffs.ports import ClockKind, Clocks, Higher, Notices, Safe, Superiors
-from tipoffs.reach import require_not_named
 from tipoffs.steps import Steps, flush
 from tipoffs.tips.files import get_tip
 from tipoffs.tips.models import Statement, Tip, TipWords

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from core.errors import NotFound
 from core.sort_orders import SortOrder
 from staff.actors import Actor
+from tipoffs.conflicts import require_not_named
 from tipoffs.permissions import Permission
-from tipoffs.reach import require_not_named
 from tipoffs.tips.models import Finding, Tip, TipKind
 from tipoffs.tips.status import TipState
 

@@ -16,10 +16,10 @@ from core.telephones import is_telephone, require_telephone
 from staff.actors import Actor
 from staff.audit import AuditLog
 from tipoffs.vault.contents import CLASS_OF, Identity, SecretClass, SecretField, kind_of
-from tipoffs.vault.drawers import Drawers, normalised
 from tipoffs.vault.errors import Destroyed
 from tipoffs.vault.models import ExcludedPerson, VaultCase, VaultKey
 from tipoffs.vault.permissions import VaultPermission
+from tipoffs.vault.sealed_fields import SealedFields, normalised
 from tipoffs.vault.status import Exclusion
 
 
@@ -44,8 +44,8 @@ EXCLUDED_ORDERS = both_ways(ExcludedPerson.id)
 class ExclusionList:
     """Keeps the list and compares; both sides stay sealed."""
 
-    def __init__(self, drawers: Drawers, audit: AuditLog) -> None:
-        self._drawers = drawers
+    def __init__(self, fields: SealedFields, audit: AuditLog) -> None:
+        self._fields = fields
         self._audit = audit
 
     def enter(
@@ -62,7 +62,7 @@ class ExclusionList:
         case = f"X{secrets.token_hex(8)}"
         insert_once(session, VaultCase, [{"case": case, "mode": None, "opened_at": now}], conflict=["case"])
         for kind, plain in given.items():
-            self._drawers.put(session, case, kind.value, plain, now)
+            self._fields.put(session, case, kind.value, plain, now)
         entry = ExcludedPerson(case=case, why=why, listed_by=actor.id, listed_at=now)
         session.add(entry)
         session.flush()
@@ -79,7 +79,7 @@ class ExclusionList:
         ).all()
         if not gone:
             raise NotFound
-        self._drawers.remove(session, case, SecretClass.IDENTITY)
+        self._fields.remove(session, case, SecretClass.IDENTITY)
         session.execute(delete(VaultKey).where(VaultKey.case == case))
         session.execute(delete(VaultCase).where(VaultCase.case == case))
         self._audit(session, actor=actor, action="vault.strike_off", subject=f"case:{case}", now=now)
@@ -115,7 +115,7 @@ class ExclusionList:
         found: set[str] = set()
         for case in cases:
             for kind, plain in self._given(session, case):
-                found.update(self._drawers.find(session, kind, plain))
+                found.update(self._fields.find(session, kind, plain))
         query = select(ExcludedPerson.why).where(ExcludedPerson.case.in_(found))
         return frozenset(session.scalars(query))
 
@@ -123,13 +123,13 @@ class ExclusionList:
         for kind in _COMPARED:
             for name in (kind.value, f"payee_{kind.value}"):
                 try:
-                    opened = self._drawers.take_all(session, case, CLASS_OF[kind_of(name)], name)
+                    opened = self._fields.take_all(session, case, CLASS_OF[kind_of(name)], name)
                 except Destroyed:
                     continue
                 yield from ((kind, plain) for plain in opened.values())
 
     def _listed(self, session: Session, given: dict[SecretField, str]) -> Sequence[ExcludedPerson]:
-        cases = {case for kind, plain in given.items() for case in self._drawers.find(session, kind, plain)}
+        cases = {case for kind, plain in given.items() for case in self._fields.find(session, kind, plain)}
         query = select(ExcludedPerson).where(ExcludedPerson.case.in_(cases)).order_by(ExcludedPerson.id)
         return session.scalars(query).all()
 

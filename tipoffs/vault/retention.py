@@ -18,10 +18,10 @@ from core.yamls import parsed
 from staff.actors import Actor
 from staff.audit import AuditLog
 from tipoffs.vault.contents import SecretClass
-from tipoffs.vault.drawers import Drawers
 from tipoffs.vault.errors import OnHold
 from tipoffs.vault.models import ReceiptCode, VaultCase, VaultKey
 from tipoffs.vault.permissions import VaultPermission
+from tipoffs.vault.sealed_fields import SealedFields
 from tipoffs.vault.status import Hold
 
 FILE = Path(__file__).with_name("retention.yaml")
@@ -52,9 +52,9 @@ class Retention:
     """Decides what has ended, and destroys it."""
 
     def __init__(
-        self, drawers: Drawers, audit: AuditLog, periods: Mapping[SecretClass, timedelta] | None = None
+        self, fields: SealedFields, audit: AuditLog, periods: Mapping[SecretClass, timedelta] | None = None
     ) -> None:
-        self._drawers = drawers
+        self._fields = fields
         self._audit = audit
         self._periods = dict(periods or load_periods())
 
@@ -147,7 +147,7 @@ class Retention:
             .returning(VaultKey.id)
             .execution_options(synchronize_session=False)
         ).all()
-        self._drawers.remove(session, case, secret_class)
+        self._fields.remove(session, case, secret_class)
         if secret_class is SecretClass.WORDS:
             # With the words there is nothing left to come back to.
             for receipt in session.scalars(select(ReceiptCode).where(ReceiptCode.case == case)):

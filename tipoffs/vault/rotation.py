@@ -18,9 +18,9 @@ from core.crypto import seal, unseal
 from core.errors import BadContent
 from core.statements import insert_once
 from tipoffs.vault.contents import SecretClass
-from tipoffs.vault.drawers import Drawers
 from tipoffs.vault.keys import KeyRing, key_place
 from tipoffs.vault.models import BlindIndex, VaultEpoch, VaultKey
+from tipoffs.vault.sealed_fields import SealedFields
 
 BATCH = 500
 
@@ -38,9 +38,9 @@ class Standing:
 class Rotation:
     """Moves the data keys to a new epoch."""
 
-    def __init__(self, keys: KeyRing, drawers: Drawers) -> None:
+    def __init__(self, keys: KeyRing, fields: SealedFields) -> None:
         self._keys = keys
-        self._drawers = drawers
+        self._fields = fields
 
     def begin(self, session: Session, now: datetime) -> None:
         """Make the new epoch; from its commit on, new keys hang on it."""
@@ -72,7 +72,7 @@ class Rotation:
                 found[row.case, row.secret_class] = key
         session.flush()
         if found:
-            self._drawers.reindex(session, found, newest)
+            self._fields.reindex(session, found, newest)
         return len(rows)
 
     def destroy_empty(self, session: Session, now: datetime) -> int:

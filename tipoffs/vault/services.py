@@ -2,7 +2,8 @@
 
 A case is a public number. Every verb takes the actor and the moment; it adds to the session and never
 commits.
-Identity leaves only through ``IdentityDesk`` (``vault.desk``), one reading after a second person's approval.
+Identity leaves only through ``IdentityDisclosure`` (``vault.disclosure``), one reading after a second
+person's approval.
 """
 
 from datetime import datetime
@@ -15,8 +16,7 @@ from core.statements import insert_once
 from staff.actors import Actor, ActorKind, NotPermitted
 from staff.audit import AuditLog
 from tipoffs.vault.contents import CLASS_OF, Identity, Payee, SecretClass, SecretField, kind_of
-from tipoffs.vault.desk import IdentityDesk
-from tipoffs.vault.drawers import Drawers
+from tipoffs.vault.disclosure import IdentityDisclosure
 from tipoffs.vault.errors import ConsentMissing, Destroyed, IdentityNotWanted
 from tipoffs.vault.exclusions import ExclusionList
 from tipoffs.vault.keys import KeyRing
@@ -25,6 +25,7 @@ from tipoffs.vault.notices import ACCOUNT, Notice, mode_notice
 from tipoffs.vault.permissions import VaultPermission
 from tipoffs.vault.retention import Retention
 from tipoffs.vault.rotation import Rotation
+from tipoffs.vault.sealed_fields import SealedFields
 from tipoffs.vault.status import Mode, Purpose, check_mode_move
 
 
@@ -33,11 +34,11 @@ class Vault:
 
     def __init__(self, keys: KeyRing, audit: AuditLog) -> None:
         self.keys = keys
-        self.drawers = Drawers(keys)
-        self.desk = IdentityDesk(self.drawers, audit)
-        self.retention = Retention(self.drawers, audit)
-        self.exclusions = ExclusionList(self.drawers, audit)
-        self.rotation = Rotation(keys, self.drawers)
+        self.fields = SealedFields(keys)
+        self.disclosure = IdentityDisclosure(self.fields, audit)
+        self.retention = Retention(self.fields, audit)
+        self.exclusions = ExclusionList(self.fields, audit)
+        self.rotation = Rotation(keys, self.fields)
         self._audit = audit
 
     def open_case(self, session: Session, case: str, mode: Mode | None, now: datetime) -> None:
@@ -81,7 +82,7 @@ class Vault:
         if self._case(session, case).mode is Mode.ANONYMOUS:
             raise IdentityNotWanted
         for name, plain in identity.given().items():
-            self.drawers.put(session, case, name, plain, now)
+            self.fields.put(session, case, name, plain, now)
 
     def seal_payee(self, session: Session, case: str, payee: Payee, now: datetime) -> None:
         """Seal where a reward goes, under the number of the claim; ``ConsentMissing`` without its consent."""
@@ -89,34 +90,34 @@ class Vault:
         if not self.has_consented(session, case, ACCOUNT.name):
             raise ConsentMissing
         for name, plain in payee.given().items():
-            self.drawers.put(session, case, name, plain, now)
+            self.fields.put(session, case, name, plain, now)
 
     def seal_field(self, session: Session, case: str, field: str, plaintext: str, now: datetime) -> None:
         """Seal one field: ``words``, ``words/NAME`` for further ones; others by the rules of their class."""
         match CLASS_OF[kind_of(field)]:
             case SecretClass.WORDS:
                 self._case(session, case)
-                self.drawers.put(session, case, field, plaintext, now)
+                self.fields.put(session, case, field, plaintext, now)
             case SecretClass.IDENTITY:
                 self.seal_identity(session, case, Identity(**{field: plaintext}), now)
             case SecretClass.PAYEE:
                 if not self.has_consented(session, case, ACCOUNT.name):
                     raise ConsentMissing
-                self.drawers.put(session, case, field, plaintext, now)
+                self.fields.put(session, case, field, plaintext, now)
 
     def open_field(self, session: Session, case: str, field: str, actor: Actor, now: datetime) -> str:
         """Open one field for somebody who may.
 
         Words need ``vault.words``. A payee needs ``vault.payee``, and each reading is recorded and shown to
-        the reporter. Identity is never opened here, whoever asks: see ``desk``.
+        the reporter. Identity is never opened here, whoever asks: see ``disclosure``.
         """
         match CLASS_OF[kind_of(field)]:
             case SecretClass.WORDS:
                 actor.require(VaultPermission.WORDS)
-                return self.drawers.take(session, case, field)
+                return self.fields.take(session, case, field)
             case SecretClass.PAYEE:
                 actor.require(VaultPermission.PAYEE)
-                plain = self.drawers.take(session, case, field)
+                plain = self.fields.take(session, case, field)
                 self._record_payee_reading(session, case, [field], actor, now)
                 return plain
             case _:
@@ -125,7 +126,7 @@ class Vault:
     def open_payee(self, session: Session, case: str, actor: Actor, now: datetime) -> Payee:
         """Open whom a claim is paid to, for a payout officer; recorded, and shown to the reporter."""
         actor.require(VaultPermission.PAYEE)
-        found = self.drawers.take_all(session, case, SecretClass.PAYEE)
+        found = self.fields.take_all(session, case, SecretClass.PAYEE)
         if SecretField.PAYEE_NAME.value not in found:
             raise NotFound
         self._record_payee_reading(session, case, sorted(found), actor, now)
@@ -136,14 +137,14 @@ class Vault:
         if actor.kind is not ActorKind.SYSTEM:
             raise NotPermitted
         try:
-            held = self.drawers.take_all(session, case, SecretClass.IDENTITY, SecretField.OPENID)
+            held = self.fields.take_all(session, case, SecretClass.IDENTITY, SecretField.OPENID)
         except Destroyed:
             return None
         return held.get(SecretField.OPENID)
 
     def cases_of(self, session: Session, openid: str) -> list[str]:
         """The cases that this openid reported, oldest first."""
-        return self.drawers.find(session, SecretField.OPENID, openid)
+        return self.fields.find(session, SecretField.OPENID, openid)
 
     def holds(self, session: Session, case: str, field: SecretField) -> bool:
         """Whether something lies sealed under this field; what it is stays closed."""
@@ -165,19 +166,19 @@ class Vault:
     ) -> IdentityRequest:
         """Ask, with a reason, to learn who the reporter is."""
         self._case(session, case)
-        return self.desk.request(session, case, actor, purpose, reason, now)
+        return self.disclosure.request(session, case, actor, purpose, reason, now)
 
     def approve(self, session: Session, request_id: int, actor: Actor, now: datetime) -> IdentityRequest:
         """Let another person's request through."""
-        return self.desk.approve(session, request_id, actor, now)
+        return self.disclosure.approve(session, request_id, actor, now)
 
     def decline(self, session: Session, request_id: int, actor: Actor, now: datetime) -> IdentityRequest:
         """Turn another person's request down."""
-        return self.desk.decline(session, request_id, actor, now)
+        return self.disclosure.decline(session, request_id, actor, now)
 
     def read(self, session: Session, request_id: int, actor: Actor, now: datetime) -> Identity:
         """Read the identity, once, in time, by the person who asked."""
-        return self.desk.read(session, request_id, actor, now)
+        return self.disclosure.read(session, request_id, actor, now)
 
     def _record_payee_reading(
         self, session: Session, case: str, names: list[str], actor: Actor, now: datetime

@@ -53,7 +53,7 @@ class Reply:
     answer: str
 
 
-class WorkOrderDesk:
+class WorkOrderService:
     """Hands over and takes in; adds and flushes, never commits."""
 
     def __init__(self, office: Office, audit: AuditLog, form: Form) -> None:

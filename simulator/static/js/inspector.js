@@ -25,24 +25,24 @@ export class Inspector {
     this.calls = [];
     this.lastCall = 0;
     this.delivery = el("div", { class: "delivery", "data-testid": "delivery", "aria-live": "off" });
-    this.time = el("p", { class: "desk__time", "data-testid": "clock" });
+    this.time = el("p", { class: "inspector__time", "data-testid": "clock" });
     this.modes = el("div", { class: "segments", role: "group", "aria-label": "消息加密方式" });
     this.callList = el("ol", { class: "calls", "data-testid": "calls" });
     this.node = el(
       "div",
-      { class: "desk__inner" },
+      { class: "inspector__inner" },
       section("刚才这一次投递", this.delivery, true, "section-delivery"),
       section("模拟时间", [this.time, this.#jumps()], true, "section-clock"),
       section("公众号最近的调用", this.callList, false, "section-calls"),
       section(
         "消息加密方式",
-        [this.modes, el("p", { class: "desk__hint" }, "要和后台的设置一致，否则收不到回复。")],
+        [this.modes, el("p", { class: "inspector__hint" }, "要和后台的设置一致，否则收不到回复。")],
         false,
         "section-mode",
       ),
       el(
         "button",
-        { class: "desk__reset", type: "button", "data-testid": "reset", on: { click: () => this.#reset() } },
+        { class: "inspector__reset", type: "button", "data-testid": "reset", on: { click: () => this.#reset() } },
         "恢复到最初状态",
       ),
     );
@@ -70,7 +70,7 @@ export class Inspector {
   showDelivery(result) {
     if (!result) {
       this.delivery.replaceChildren(
-        el("p", { class: "desk__hint" }, "发一条消息，这里会显示它怎样送到后台。"),
+        el("p", { class: "inspector__hint" }, "发一条消息，这里会显示它怎样送到后台。"),
       );
       return;
     }
@@ -171,7 +171,7 @@ export class Inspector {
           ),
         ),
     );
-    if (!this.calls.length) this.callList.replaceChildren(el("li", { class: "desk__hint" }, "还没有。"));
+    if (!this.calls.length) this.callList.replaceChildren(el("li", { class: "inspector__hint" }, "还没有。"));
   }
 
   /** After a restart or a reset the journal counts from one again. */
@@ -207,8 +207,8 @@ function verdict(attempts, note) {
 function section(title, content, isOpen, testid) {
   return el(
     "details",
-    { class: "desk__section", open: isOpen, "data-testid": testid },
-    el("summary", {}, title, icon("down", "icon desk__fold")),
+    { class: "inspector__section", open: isOpen, "data-testid": testid },
+    el("summary", {}, title, icon("down", "icon inspector__fold")),
     content,
   );
 }

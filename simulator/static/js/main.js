@@ -199,7 +199,7 @@ function openInspectorSheet() {
     title: "时间与投递",
     testid: "inspector-sheet",
     content: inspector.node,
-    onClose: () => byId("desk-column").append(inspector.node),
+    onClose: () => byId("inspector-column").append(inspector.node),
   });
   told(() => inspector.refresh());
 }
@@ -283,6 +283,6 @@ async function loop() {
 
 byId("switch").addEventListener("click", openPeopleSheet);
 byId("more").addEventListener("click", openMore);
-byId("desk-column").append(inspector.node);
+byId("inspector-column").append(inspector.node);
 window.addEventListener("hashchange", () => told(chooseFromHash));
 loop();

@@ -1,4 +1,4 @@
-"""A bureau whose clerks sit at the pages of cases: regions, roles, and a tip that walks from desk to desk."""
+"""A bureau whose clerks use the pages of cases: regions, roles, and a tip that goes through their hands."""
 
 import json
 from pathlib import Path
@@ -53,7 +53,7 @@ class CaseOffice:
             import_regions(session, read_regions(file), editor="test", now=container.clock.now())
 
     def clerk(self, role: str, number: int = 1, department: str = "", *, by_the_door: bool = False) -> Clerk:
-        """The clerk with this role; only one who came in by the door can sign in again."""
+        """The clerk with this role; only one who typed a password can sign in again."""
         login = f"{role.replace('_', '')}{number}{department.replace('_', '')}"
         if login not in self._clerks:
             scope = Scope(departments=frozenset({department})) if department else Scope(everywhere=True)

@@ -114,14 +114,14 @@ class Hiring:
         return password
 
     def insider(self, login: str, *roles: str, scope: Scope = EVERYWHERE) -> Clerk:
-        """Somebody inside without the steps of the door, which cost half a second of argon2 each."""
+        """Somebody inside without the steps of signing in, which cost half a second of argon2 each."""
         token = let_in(self._container, login, *roles, scope=scope)
         clerk = self.visitor(login)
         clerk._client.set_cookie(COOKIE, token, path="/admin")
         return clerk
 
     def clerk(self, login: str, *roles: str, scope: Scope = EVERYWHERE) -> Clerk:
-        """Somebody who is inside, through every step of the door."""
+        """Somebody who is inside, through every step of signing in."""
         first = self.account(login, *roles, scope=scope)
         clerk = self.visitor(login)
         clerk.signs_in(first)

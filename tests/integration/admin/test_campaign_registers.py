@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from app.wiring import Container
-from campaigns.planning.lecture_desk import Asking
 from campaigns.planning.lecture_models import LectureRating
+from campaigns.planning.lecture_verbs import Asking
 from campaigns.planning.themes import seed_themes
 from places.models import Venue
 from staff.actors import Scope

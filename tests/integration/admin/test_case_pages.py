@@ -32,12 +32,12 @@ def kept_photo(container: Container, number: str) -> str:
     section, now = container.casework.evidence, container.clock.now()
     data = photo()
     with container.database.writing() as session:
-        claim = section.book.take_upload(session, number, Kind.PHOTO, data, now)
+        claim = section.service.take_upload(session, number, Kind.PHOTO, data, now)
     assert isinstance(claim, EvidenceClaim)
     kept = section.evidence_store.keep(data, Kind.PHOTO, claim.name, claim.key)
     assert not isinstance(kept, Refusal)
     with container.database.writing() as session:
-        section.book.kept(session, claim, kept, now)
+        section.service.kept(session, claim, kept, now)
     return claim.name
 
 

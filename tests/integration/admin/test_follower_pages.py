@@ -61,25 +61,25 @@ def test_the_worker_does_what_was_asked_for_on_the_page(
     MailingOffice(container.database, clock).has_followers(1)
     platform = Platform(["oA", "oB", "oC"], fails_at=2)
     puller = FollowerPuller(container.database, lambda: platform, clock)
-    (errand,) = puller.errands()
+    (job,) = puller.jobs()
     planner, publisher = hiring.insider("chen", "planner"), hiring.insider("wang", "publisher")
-    assert errand.due(clock.now(), 9) == []
+    assert job.due(clock.now(), 9) == []
     assert planner.sends("/admin/followers/pull/ask", page="/admin/followers").status_code == 404
     asked = publisher.sends("/admin/followers/pull/ask", page="/admin/followers")
     assert "已安排" in publisher.opens(asked.headers["Location"]).text
     assert "every 3s" in planner.asks("/admin/followers/pull").text
 
-    (key,) = errand.due(clock.now(), 9)
-    errand.do(key)
+    (key,) = job.due(clock.now(), 9)
+    job.do(key)
     stopped = publisher.opens("/admin/followers").text
     assert "平台没有办（-1），夜里接着做。" in stopped
     assert "every 3s" not in stopped
-    assert errand.due(clock.now(), 9) == [], "the platform is left alone until somebody asks again"
+    assert job.due(clock.now(), 9) == [], "the platform is left alone until somebody asks again"
 
     publisher.sends("/admin/followers/pull/ask", page="/admin/followers")
-    (key,) = errand.due(clock.now(), 9)
-    errand.do(key)
+    (key,) = job.due(clock.now(), 9)
+    job.do(key)
     done = planner.opens("/admin/followers").text
     assert "名单取到3人" in done
     assert "夜里接着做" not in done
-    assert errand.due(clock.now(), 9) == []
+    assert job.due(clock.now(), 9) == []

@@ -302,10 +302,10 @@ def test_a_left_question_is_answered_once_and_the_window_is_shown(
     openid = "o" + "a" * 27
     with container.database.writing() as session:
         number = container.questions.leave(session, openid, f"{ATTACK} 村口的变压器能站人吗", clock.now())
-    desk = editor.opens("/admin/knowledge/replies").text
-    assert "村口的变压器能站人吗" in desk
-    assert "现在发不到微信" in desk
-    assert (ATTACK in desk, openid in desk) == (False, False)
+    page = editor.opens("/admin/knowledge/replies").text
+    assert "村口的变压器能站人吗" in page
+    assert "现在发不到微信" in page
+    assert (ATTACK in page, openid in page) == (False, False)
     reply = f"/admin/knowledge/replies/{number}"
     page = "/admin/knowledge/replies"
     assert "请先写答复" in editor.sends(reply, page=page, answer=" ").text

@@ -134,9 +134,9 @@ def test_the_list_of_codes_counts_scans_page_by_page(
     platform.is_tired = False
     clerk.sends("/admin/library/codes/new", title="台风来了", printed="0", scene="typhoon-1")
     with container.database.writing() as session:
-        desk = container.campaigning.library.scans
+        scans = container.campaigning.library.scans
         for person in ("oOne", "oOne", "oTwo"):
-            desk.scan(session, "typhoon-1", person, clock.now(), follows=False, is_new=False)
+            scans.scan(session, "typhoon-1", person, clock.now(), follows=False, is_new=False)
     for number in range(31):
         with container.database.writing() as session:
             service = container.campaigning.library.codes

@@ -198,9 +198,9 @@ def test_a_clerk_binds_the_own_wechat_and_acknowledges_a_notice(container: Conta
     with container.database.writing() as session:
         finish_binding(session, platform.scene, "oPhone", now)
         duty = Duty("one", "tips.emergency", "R2611000001", "有一件紧急举报", is_urgent=True)
-        container.duty.room.raise_duty(session, duty, now)
+        container.duty.notices.raise_duty(session, duty, now)
         other = Duty("two", "rewards.pay", "J1", "有一笔要发放")
-        container.duty.room.raise_duty(session, other, now)
+        container.duty.notices.raise_duty(session, other, now)
 
     page = clerk.opens("/admin/duty").text
     assert "有一件紧急举报" in page

@@ -8,7 +8,7 @@ from app.wiring import Container
 from staff.actors import Actor, ActorKind
 from tests.integration.admin.case_office import CaseOffice
 from tests.integration.admin.conftest import Hiring
-from tests.integration.admin.reward_desk import BUDGET, CLAIM, MARKUP, RewardDesk
+from tests.integration.admin.reward_office import BUDGET, CLAIM, MARKUP, RewardOffice
 from tests.integration.one_engine import database_url
 from tipoffs.rewards.neighbours import CheckedReceipt
 from tipoffs.rewards.reckoning.reading import source_of
@@ -23,15 +23,15 @@ def office(container: Container, hiring: Hiring, tmp_path: Path) -> CaseOffice:
 
 
 def test_a_refusal_is_told_and_somebody_else_settles_the_objection(office: CaseOffice) -> None:
-    desk = RewardDesk(office)
-    tip, _ = desk.is_found_true()
-    case = desk.opens(tip)
+    rewards = RewardOffice(office)
+    tip, _ = rewards.is_found_true()
+    case = rewards.opens(tip)
     number = case.rpartition("/")[2]
-    unsaid = desk.leader.sends(f"{case}/step/deny", page=case, reason="查过以往记录")
+    unsaid = rewards.leader.sends(f"{case}/step/deny", page=case, reason="查过以往记录")
     assert (unsaid.status_code, "请选不予奖励的理由" in unsaid.text) == (409, True)
     assert "查过以往记录</textarea>" in unsaid.text
-    office.steps(desk.leader, case, "deny", because="not_major", reason="不在奖励范围")
-    assert "不属于可以发放奖金的事项" in desk.leader.opens(case).text
+    office.steps(rewards.leader, case, "deny", because="not_major", reason="不在奖励范围")
+    assert "不属于可以发放奖金的事项" in rewards.leader.opens(case).text
     assert f"{case}/step/reopen" not in office.clerk("leader", 2).opens(case).text
 
     container, now = office.container, office.container.clock.now()
@@ -39,45 +39,47 @@ def test_a_refusal_is_told_and_somebody_else_settles_the_objection(office: CaseO
     with container.database.writing() as session:
         refusing = container.casework.rewards.refusing
         refusing.appeal(session, number, Actor(ActorKind.REPORTER, tip), MARKUP, now)
-    shown = desk.leader.opens(case).text
+    shown = rewards.leader.opens(case).text
     assert (MARKUP in shown, "重新评定</strong>还不能办" in shown) == (False, True)
     office.steps(office.clerk("leader", 2), case, "reopen", reason="有新的证据")
-    assert "填写情况，试算" in desk.lawyer.opens(case).text
+    assert "填写情况，试算" in rewards.lawyer.opens(case).text
 
     # Thanks without money: once, and off the list.
     other = office.takes_a_call(facts="第二次看到安全出口锁着")
     office.is_found_true(other)
     page = "/admin/rewards/candidates"
-    assert desk.lawyer.sends("/admin/rewards/thank", page=page, tip=other).status_code == 303
-    assert other not in desk.lawyer.opens(page).text
+    assert rewards.lawyer.sends("/admin/rewards/thank", page=page, tip=other).status_code == 303
+    assert other not in rewards.lawyer.opens(page).text
     fresh = office.takes_a_call(facts="第三次看到安全出口锁着")
-    refused = desk.lawyer.sends("/admin/rewards/open", page=page, tip=fresh, kind="violation")
+    refused = rewards.lawyer.sends("/admin/rewards/open", page=page, tip=fresh, kind="violation")
     assert (refused.status_code, "还没有签批属实" in refused.text) == (409, True)
-    assert desk.lawyer.sends("/admin/rewards/open", page=page, tip="R0", kind="violation").status_code == 404
+    assert (
+        rewards.lawyer.sends("/admin/rewards/open", page=page, tip="R0", kind="violation").status_code == 404
+    )
 
 
 def test_somebody_without_a_name_is_paid_for_code_and_second_secret(office: CaseOffice) -> None:
-    desk, container = RewardDesk(office), office.container
-    tip, code = desk.is_found_true(mode="anonymous", name="", phone="")
-    desk.leader.sends("/admin/rewards/budget", page="/admin/rewards/ledger", **BUDGET)
-    case = desk.opens(tip)
+    rewards, container = RewardOffice(office), office.container
+    tip, code = rewards.is_found_true(mode="anonymous", name="", phone="")
+    rewards.leader.sends("/admin/rewards/budget", page="/admin/rewards/ledger", **BUDGET)
+    case = rewards.opens(tip)
     facts = {"do": "propose", "payees": tip, "relation": "citizen", "penalty": "20000", "reason": "核查属实"}
-    refused = desk.lawyer.sends(f"{case}/assess", domain="general", **facts)
+    refused = rewards.lawyer.sends(f"{case}/assess", domain="general", **facts)
     assert (refused.status_code, "没有符合领奖条件的举报人" in refused.text) == (409, True)
-    desk.proposes(case, tip, penalty="20000", domain="mine", level="一级举报")
-    office.steps(desk.leader, case, "approve")
+    rewards.proposes(case, tip, penalty="20000", domain="mine", level="一级举报")
+    office.steps(rewards.leader, case, "approve")
     number = case.rpartition("/")[2]
-    office.steps(desk.payer, f"/admin/payouts/{number}", "notify")
+    office.steps(rewards.payer, f"/admin/payouts/{number}", "notify")
     with container.database.writing() as session:
         secrets = container.casework.rewards.secrets(CheckedReceipt("", None))
         secret = secrets.issue(session, number, Actor(ActorKind.REPORTER, tip), container.clock.now())
 
     for wrong in ("", "00000000" if secret != "00000000" else "11111111"):
-        refused = desk.payer.sends("/admin/payouts/claim", code=code, secret=wrong, **CLAIM)
+        refused = rewards.payer.sends("/admin/payouts/claim", code=code, secret=wrong, **CLAIM)
         assert (refused.status_code, "查询码或者领奖密码不对" in refused.text) == (409, True)
     spoken = f"{secret[:4]} {secret[4:]}"
-    assert desk.payer.sends("/admin/payouts/claim", code=code, secret=spoken, **CLAIM).status_code == 303
-    assert "凭查询码和领奖密码" in desk.payer.opens(f"/admin/payouts/{number}").text
+    assert rewards.payer.sends("/admin/payouts/claim", code=code, secret=spoken, **CLAIM).status_code == 303
+    assert "凭查询码和领奖密码" in rewards.payer.opens(f"/admin/payouts/{number}").text
 
 
 def test_the_bench_shows_both_calculations_and_keeps_nothing(office: CaseOffice) -> None:

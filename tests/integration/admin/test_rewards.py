@@ -11,7 +11,7 @@ from admin.rewards.steps import VERBS
 from app.wiring import Container
 from tests.integration.admin.case_office import CALL, CaseOffice
 from tests.integration.admin.conftest import Clerk, Hiring
-from tests.integration.admin.reward_desk import ACCOUNT, BUDGET, CLAIM, MARKUP, RewardDesk
+from tests.integration.admin.reward_office import ACCOUNT, BUDGET, CLAIM, MARKUP, RewardOffice
 from tests.integration.admin.test_case_pages import counted
 from tests.integration.admin.test_words_command_nothing import ORDERS
 from tipoffs.rewards.next_steps import DECIDING, PAYING
@@ -45,11 +45,11 @@ def test_every_step_stands_on_one_half_of_the_office() -> None:
 
 
 def test_from_the_telephone_to_the_paid_reward(office: CaseOffice) -> None:
-    desk = RewardDesk(office)
-    lawyer, leader, payer = desk.lawyer, desk.leader, desk.payer
+    rewards = RewardOffice(office)
+    lawyer, leader, payer = rewards.lawyer, rewards.leader, rewards.payer
     second = office.clerk("leader", 2)
     # What the reporter orders in the tip changes no amount below.
-    tip, code = desk.is_found_true(object_name=MARKUP, facts=f"{CALL['facts']}。{ORDERS[0]}{ORDERS[2]}")
+    tip, code = rewards.is_found_true(object_name=MARKUP, facts=f"{CALL['facts']}。{ORDERS[0]}{ORDERS[2]}")
     assert leader.sends("/admin/rewards/budget", page="/admin/rewards/ledger", **BUDGET).status_code == 303
     again = leader.sends("/admin/rewards/budget", page="/admin/rewards/ledger", **BUDGET)
     assert (again.status_code, "已经登记过" in again.text) == (409, True)
@@ -57,7 +57,7 @@ def test_from_the_telephone_to_the_paid_reward(office: CaseOffice) -> None:
     # The lawyer opens it; the penalty is known from the hazard; trying keeps nothing.
     listed = lawyer.opens("/admin/rewards/candidates").text
     assert (MARKUP in listed, "&lt;script&gt;" in listed) == (False, True)
-    case = desk.opens(tip)
+    case = rewards.opens(tip)
     number = case.rpartition("/")[2]
     form = lawyer.opens(f"{case}/assess").text
     assert 'value="80000.00"' in form
@@ -69,7 +69,7 @@ def test_from_the_telephone_to_the_paid_reward(office: CaseOffice) -> None:
     assert "金额待定" in lawyer.opens(case).text
     unsaid = lawyer.sends(f"{case}/assess", do="propose", **facts)
     assert (unsaid.status_code, 'value="80000"' in unsaid.text) == (409, True)
-    desk.proposes(case, tip, penalty="80000")
+    rewards.proposes(case, tip, penalty="80000")
 
     # Rule, clause, inputs, steps and amounts stand there; two sign, neither of them who proposed.
     shown = leader.opens(case).text

@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 
 from app.wiring import Container
 from campaigns.sending.models import Push
+from campaigns.sending.services import PushPlan
 from campaigns.sending.status import PushWay
 from core.text import short_openid
 from deliveries.models import ContactWindow
@@ -170,7 +171,7 @@ def everybody(container: Container, clock: StandingClock) -> tuple[str, int]:
     pushes, now = container.mailing.pushes, clock.now()
     with container.database.writing() as session:
         wish = PushWay.MASS_ALL
-        push = pushes.draft(session, 1, {}, COUNTY_PLANNER, now, due_at=now, wish=wish)
+        push = pushes.draft(session, PushPlan(1, {}, now, wish=wish), COUNTY_PLANNER, now)
         pushes.approve(session, push.id, REVIEWER, now)
         mailing = pushes.send(session, push.id, container.mailing.mailings, PUBLISHER, now)
         assert mailing
@@ -277,9 +278,8 @@ def test_the_list_of_pushes_goes_on_by_key_and_costs_the_same(
     def draft(count: int) -> None:
         with container.database.writing() as session:
             for _ in range(count):
-                container.mailing.pushes.draft(
-                    session, 1, {}, COUNTY_PLANNER, clock.now(), due_at=clock.now()
-                )
+                now = clock.now()
+                container.mailing.pushes.draft(session, PushPlan(1, {}, now), COUNTY_PLANNER, now)
 
     draft(1)
     clerk.opens("/admin/pushes")
@@ -300,7 +300,7 @@ def test_a_push_that_was_taken_back_looks_settled(
     container.mailing.pushes._contents = Content()
     with container.database.writing() as session:
         pushes, now = container.mailing.pushes, clock.now()
-        push = pushes.draft(session, 1, {}, COUNTY_PLANNER, now, due_at=now)
+        push = pushes.draft(session, PushPlan(1, {}, now), COUNTY_PLANNER, now)
         pushes.withdraw(session, push.id, "不办了", COUNTY_PLANNER, now)
         number = push.id
     planner = hiring.insider("chen", "planner")

@@ -1,8 +1,8 @@
-"""How long a session lasts, what a shut door says, and what every page carries on its way out."""
+"""How long a session lasts, what a closed session says, and what every page carries on its way out."""
 
 import pytest
 
-from admin.entrance import own_path
+from admin.sign_in import own_path
 from tests.conftest import StandingClock
 from tests.integration.admin.conftest import Hiring
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from pydantic import SecretStr
 
-from app.machinery import shown
+from app.system_state import shown
 from app.wiring import Container
 from deliveries.models import Delivery
 from deliveries.ports import FailureClass

@@ -1,4 +1,4 @@
-"""The Tips section: a tip from the telephone to the answer, from desk to desk, through the pages."""
+"""The Tips section: a tip from the telephone to the answer, from person to person, through the pages."""
 
 from datetime import date
 from pathlib import Path

@@ -10,19 +10,19 @@ from campaigns.planning.activities import ActivityService
 from campaigns.planning.album import Album, KeptPhoto
 from campaigns.planning.arranging import ActivityPlan
 from campaigns.planning.kinds import ActivityKind, Basis, CampaignKind, Measure, Unit
-from campaigns.planning.lecture_desk import Asking, Slot
+from campaigns.planning.lecture_verbs import Asking, Slot
 from campaigns.planning.lectures import LectureService
 from campaigns.planning.models import Activity, Campaign
 from campaigns.planning.occasions import load_calendar
 from campaigns.planning.services import CampaignPlan, PlanService
 from campaigns.planning.targets import load_targets
-from campaigns.planning.themes import ThemeBook, seed_themes
+from campaigns.planning.themes import ThemeService, seed_themes
 from core.clock import SHANGHAI
 from places.models import VenueKind, VenueListing
 from places.venues import VenueRow, import_list
 from staff.actors import Actor, ActorKind, Scope
 from staff.roles import Roles
-from tests.fakes.campaigns import CountyRegions, KeptDuties, KeptPost, MemoryStore, PlainDesk
+from tests.fakes.campaigns import CountyRegions, KeptDuties, KeptPost, MemoryStore, PlainDecoder
 
 COUNTY = "999001"
 TOWN, OTHER_TOWN = "999001100", "999001101"
@@ -52,7 +52,7 @@ def china(text: str) -> datetime:
 
 
 class PlanningOffice:
-    """All desks of planning, at one moment."""
+    """All services of planning, at one moment."""
 
     def __init__(self, now: datetime) -> None:
         self.now = now
@@ -61,10 +61,10 @@ class PlanningOffice:
         self.targets = load_targets()
         self.post, self.duties = KeptPost(), KeptDuties()
         self.store = MemoryStore(now)
-        self.themes = ThemeBook(self.calendar)
+        self.themes = ThemeService(self.calendar)
         self.plans = PlanService(self.calendar, self.themes, self.targets, self.regions)
         self.activities = ActivityService(self.regions)
-        self.album = Album(self.store, PlainDesk())
+        self.album = Album(self.store, PlainDecoder())
         self.lectures = LectureService(b"k" * 32, self.activities, self.regions, self.post, self.duties)
 
     def knows_the_theme(self, session: Session) -> None:

@@ -97,15 +97,15 @@ def test_a_segment_from_the_terminal(clerks: Clerks, tmp_path: Path) -> None:
 
 
 def test_the_roll_and_what_is_deleted(clerks: Clerks) -> None:
-    desk = clerks.container.audiences
-    desk.people = lambda: Platform([OPENID])
+    audiences = clerks.container.audiences
+    audiences.people = lambda: Platform([OPENID])
     assert "没有办理这一步的权限" in clerks.refused("cehua", "followers", "sync")
     [pull] = clerks.does("fabu", "followers", "sync")
     assert (pull["stage"], pull["listed"], pull["page_calls"]) == ("finished", 1, 2)
     rows = {row["what"]: row for row in clerks.does("kan", "followers", "show")}
     assert rows["following"]["people"] == 2, "who followed this minute is younger than the list"
     assert rows["wanted:typhoon"] == {"what": "wanted:typhoon", "name": "想收台风暴雨", "people": 1}
-    desk.people = lambda: Platform([OPENID], fails_at=1)
+    audiences.people = lambda: Platform([OPENID], fails_at=1)
     refused = clerks.refused("fabu", "followers", "sync", "--again")
     assert "平台没有办：平台现在忙，或者网络断了一下。过几分钟再试。（代码-1）" in refused
 
@@ -120,5 +120,5 @@ def test_the_roll_and_what_is_deleted(clerks: Clerks) -> None:
             forget(session, OPENID)
         chosen = container.audiences.choices.of(session, OPENID)
     assert (chosen.region, chosen.wanted, chosen.stopped) == (None, frozenset(), frozenset())
-    names = {one.name for one in container.appointments()}
+    names = {one.name for one in container.scheduled_jobs()}
     assert {"pull_followers", "forget_choices_of_the_gone"} <= names

@@ -11,7 +11,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import Session
 
 from campaigns.audiences.permissions import Permission
-from campaigns.audiences.segments import BadName, SegmentBook, segments
+from campaigns.audiences.segments import BadName, SegmentService, segments
 from campaigns.audiences.services import AudienceService
 from campaigns.audiences.spec import BadSpec, Done, Spec, read_spec
 from core.clock import SHANGHAI
@@ -234,7 +234,7 @@ def test_who_leaves_is_out_at_once(database: Database) -> None:
 
 
 def test_a_segment_is_kept_replaced_and_retired_on_record(database: Database) -> None:
-    book = SegmentBook(service())
+    book = SegmentService(service())
     with database.writing() as session:
         move_in(session)
         book.save(session, "清溪台风", Spec(regions=(TOWN,)), PLANNER, NOW, note="六月")
@@ -257,7 +257,7 @@ def test_a_segment_is_kept_replaced_and_retired_on_record(database: Database) ->
 
 
 def test_what_is_not_there_or_not_theirs_is_refused(database: Database) -> None:
-    book, office = SegmentBook(service()), service()
+    book, office = SegmentService(service()), service()
     with database.writing() as session:
         move_in(session)
         for spec in (

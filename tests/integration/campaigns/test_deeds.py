@@ -11,7 +11,7 @@ from campaigns.audiences.known_deeds import known_deeds
 from campaigns.audiences.services import AudienceService
 from campaigns.audiences.spec import BadSpec, read_spec
 from campaigns.library.models import QrCode
-from campaigns.library.scanning import ScanDesk
+from campaigns.library.scanning import ScanService
 from core.db import Database
 from followers.deeds import Deed, forget_deeds, forget_deeds_before, note_deed
 from followers.models import Follower, FollowState
@@ -29,7 +29,7 @@ AUDIENCES = AudienceService(load_topics(), CountyRegions(), HISTORIES)
 @pytest.fixture
 def activity_id(database: Database) -> int:
     """A consultation day with a scene, a poster, four followers of whom one has left; some scanned."""
-    office, desk = PlanningOffice(NOW), ScanDesk(b"s" * 32)
+    office, scans = PlanningOffice(NOW), ScanService(b"s" * 32)
     with database.writing() as session:
         activity = office.arranges(session, office.approved_june(session), scene="zixun616")
         for openid in (ANN, BOB, CAI, GONE):
@@ -44,9 +44,9 @@ def activity_id(database: Database) -> int:
         session.flush()
         for openid, scene, ago in ((ANN, "poster-7", 40), (BOB, "poster-7", 3), (GONE, "poster-7", 1)):
             at = NOW - timedelta(days=ago)
-            assert desk.scan(session, scene, openid, at, follows=False, is_new=False) is not None
-        desk.scan(session, "zixun616", BOB, NOW, follows=False, is_new=False)
-        desk.scan(session, "zixun616", CAI, NOW + timedelta(days=3), follows=False, is_new=False)
+            assert scans.scan(session, scene, openid, at, follows=False, is_new=False) is not None
+        scans.scan(session, "zixun616", BOB, NOW, follows=False, is_new=False)
+        scans.scan(session, "zixun616", CAI, NOW + timedelta(days=3), follows=False, is_new=False)
         note_deed(session, CAI, Deed.DAILY, "daily", NOW)
         session.add(
             QuizCourse(

@@ -1,19 +1,31 @@
 """Lectures on request: asked by WeChat or telephone, scheduled, held, rated; who asks is sealed."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import select, text
+from sqlalchemy.orm import Session
 
+from campaigns.library.queries import bookings_of
+from campaigns.planning.arranging import activity_plan_of
 from campaigns.planning.lecture_models import LectureRating, LectureRequest
 from campaigns.planning.lectures import EnoughRequests
 from campaigns.planning.models import Activity
 from campaigns.planning.queries import get_lecture, lectures, rated, ratings
-from campaigns.planning.refusals import Incomplete, NoReason, NotRatedNow, NotYet
-from campaigns.planning.status import ActivityState, LectureState
+from campaigns.planning.refusals import (
+    Incomplete,
+    NoReason,
+    NotApprovedYet,
+    NotRatedNow,
+    NotYet,
+    SomebodyWaits,
+)
+from campaigns.planning.status import ActivityState, CampaignState, LectureAction, LectureState
 from core.db import Database
 from core.errors import NotFound, RuleViolation
+from places.models import VenueKind
 from staff.actors import NotPermitted
 from staff.models import AuditEntry
 from staff.moves import IllegalMove
@@ -71,8 +83,10 @@ def test_a_lecture_from_the_request_to_the_stars(database: Database) -> None:
         f"您预约的宣讲（{number}）已安排在6月18日（星期四）09:00，地点：学校操场，由县应急管理局李宣来讲。"
         "时间不合适请联系我们改期。"
     )
-    assert "学校礼堂" in second
-    assert "陈讲" in second
+    assert second == (
+        f"您预约的宣讲（{number}）改到6月18日（星期四）09:00，地点：学校礼堂，由县应急管理局陈讲来讲。"
+        "时间不合适请联系我们改期。改期原因：下雨。"
+    )
     assert "已经开展" in third
     assert [fields["progress"] for _, fields in office.post.sent] == ["已安排", "已安排", "已开展"]
 
@@ -100,7 +114,7 @@ def test_who_asks_is_sealed_shown_on_record_and_forgotten(database: Database) ->
     with database.writing() as session:
         with pytest.raises(NotFound, match="按期删除"):
             office.lectures.contact(session, lecture.id, PLANNER, now)
-        assert [one.id for one in office.lectures.of_person(session, OPENID)] == [lecture.id]
+        assert booked(session, office, OPENID) == [lecture.id]
 
 
 def test_the_same_once_more_is_the_same_request(database: Database) -> None:
@@ -134,11 +148,11 @@ def test_a_person_who_wants_to_be_forgotten_is(database: Database) -> None:
         session.flush()
         assert {waiting.state, fixed.state} == {LectureState.WITHDRAWN}
         assert session.get_one(Activity, fixed.activity_id).state is ActivityState.CANCELLED
-        assert office.lectures.of_person(session, OPENID) == []
+        assert booked(session, office, OPENID) == []
         assert session.scalars(select(LectureRating)).all() == []
         rest = session.scalars(select(LectureRequest.requester).where(LectureRequest.id != others.id)).all()
         assert rest == [None, None]
-        assert len(office.lectures.of_person(session, OTHER)) == 1
+        assert len(booked(session, office, OTHER)) == 1
 
 
 def test_only_who_asked_withdraws(database: Database) -> None:
@@ -192,6 +206,81 @@ def test_a_day_that_does_not_work_is_given_up_for_another(database: Database) ->
         assert get_lecture(session, lecture.id).state is LectureState.HELD
 
 
+def test_a_moved_lecture_keeps_its_code_and_its_places(database: Database) -> None:
+    office, now = PlanningOffice(MAY), MAY
+    with database.writing() as session:
+        campaign = office.approved_june(session)
+        venues = office.lists_venues(session, VenueKind.SCHOOL, 2, now.date())
+        lecture = office.lectures.ask(session, OPENID, asking(), now)
+        office.lectures.schedule(session, lecture.id, slot(campaign), PLANNER, now)
+        activity = session.get_one(Activity, lecture.activity_id)
+        stands = activity_plan_of(session, activity)
+        more: dict[str, Any] = {
+            "scene": "lecture-1",
+            "quota": 350,
+            "co_units": ("县教育局",),
+            "venues": tuple(venues[:1]),
+        }
+        office.activities.change(session, activity.id, replace(stands, **more), PLANNER, now)
+
+        moved = slot(campaign, "2026-06-19", place="学校礼堂", speaker_unit="县消防救援大队")
+        office.lectures.reschedule(session, lecture.id, moved, "下雨", PLANNER, now)
+
+        plan = activity_plan_of(session, activity)
+        assert {name: getattr(plan, name) for name in more} == more, "the code on the wall still signs in"
+        assert (plan.place, plan.lead_unit) == ("学校礼堂", "县消防救援大队")
+        assert plan.starts_at == china("2026-06-19 09:00")
+
+
+def test_what_somebody_waits_for_is_moved_where_they_are_told(database: Database) -> None:
+    office, now = PlanningOffice(MAY), MAY
+    with database.writing() as session:
+        campaign = office.approved_june(session)
+        lecture = office.lectures.ask(session, OPENID, asking(), now)
+        office.lectures.schedule(session, lecture.id, slot(campaign), PLANNER, now)
+        activity = session.get_one(Activity, lecture.activity_id)
+        stands = activity_plan_of(session, activity)
+        told = len(office.post.texts)
+
+        changes: list[dict[str, Any]] = [{"place": "村口"}, {"starts_at": china("2026-06-18 08:00")}]
+        for change in changes:
+            with pytest.raises(SomebodyWaits, match=lecture.number):
+                office.activities.change(session, activity.id, replace(stands, **change), PLANNER, now)
+        with pytest.raises(SomebodyWaits, match="预约的人才会收到消息"):
+            office.activities.cancel(session, activity.id, "不办了", PLANNER, now)
+        with pytest.raises(SomebodyWaits):
+            office.plans.cancel(session, campaign.id, "不办了", REVIEWER, now)
+        office.activities.change(session, activity.id, replace(stands, title="防溺水课"), PLANNER, now)
+
+        assert activity.place == "学校操场"
+        assert (activity.state, len(office.post.texts)) == (ActivityState.PLANNED, told)
+        office.lectures.call_off(session, lecture.id, "讲师生病", PLANNER, now)
+        office.plans.cancel(session, campaign.id, "不办了", REVIEWER, now)
+        assert campaign.state is CampaignState.CANCELLED
+
+
+def test_a_lecture_held_reaches_its_places_once_its_plan_is_approved(database: Database) -> None:
+    office, now = PlanningOffice(MAY), MAY
+    after = china("2026-06-18 10:30")
+    with database.writing() as session:
+        office.knows_the_theme(session)
+        campaign = office.plans_june(session)
+        venues = office.lists_venues(session, VenueKind.SCHOOL, 2, now.date())
+        lecture = office.lectures.ask(session, OPENID, asking(), now)
+        office.lectures.schedule(session, lecture.id, slot(campaign), PLANNER, now)
+
+        steps = office.lectures.next_steps(session, lecture, PLANNER, after)
+        [obstacle] = [one.obstacle for one in steps if one.action is LectureAction.HOLD]
+        assert "还没有审定" in obstacle, "said before a report is typed, not after"
+        with pytest.raises(NotApprovedYet):
+            office.lectures.hold(session, lecture.id, "讲了", PLANNER, after)
+        office.plans.approve(session, campaign.id, REVIEWER, now)
+        office.lectures.hold(session, lecture.id, "讲了", PLANNER, after, venues[:1])
+
+        activity = session.get_one(Activity, lecture.activity_id)
+        assert activity_plan_of(session, activity).venues == tuple(venues[:1])
+
+
 def test_asking_has_its_limits(database: Database) -> None:
     office, now = PlanningOffice(MAY), MAY
     wrong: list[tuple[dict[str, Any], type[RuleViolation], str]] = [
@@ -222,3 +311,8 @@ def test_asking_has_its_limits(database: Database) -> None:
         elsewhere = office.lectures.write_down(session, asking(region=OTHER_TOWN), PLANNER, now)
         with pytest.raises(OutOfScope):
             office.lectures.decline(session, elsewhere.id, "不归我管", TOWN_PLANNER, now)
+
+
+def booked(session: Session, office: PlanningOffice, openid: str) -> list[int]:
+    """The lectures one person asked for."""
+    return [one.lecture.id for one in bookings_of(session, office.lectures.rater(openid), MAY)]

@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from campaigns.library import counting
 from campaigns.library.codes import CodePlan, CodeService
+from campaigns.library.material_files import MaterialFiles
 from campaigns.library.materials import MaterialService, Wording, version_in_force
 from campaigns.library.models import Scan, SignIn
-from campaigns.library.queries import attended_by, coming, month_themes, was_there
+from campaigns.library.queries import attended_by, coming, may_rate, month_themes
 from campaigns.library.refusals import (
     AlreadyReleased,
     BadScene,
@@ -20,8 +21,7 @@ from campaigns.library.refusals import (
     OneTarget,
     SceneTaken,
 )
-from campaigns.library.scanning import ScanDesk, SignInFate
-from campaigns.library.shelves import Shelves
+from campaigns.library.scanning import ScanService, SignInFate
 from campaigns.planning.kinds import Basis, Measure, Unit
 from campaigns.planning.models import Activity, Headcount
 from campaigns.planning.refusals import Incomplete, SameHand
@@ -68,8 +68,8 @@ class LibraryOffice(PlanningOffice):
         super().__init__(clock.now())
         self.codes = CodeService(self.regions)
         self.materials = MaterialService()
-        self.scans = ScanDesk(b"s" * 32)
-        self.shelves = Shelves(self.store)
+        self.scans = ScanService(b"s" * 32)
+        self.material_files = MaterialFiles(self.store)
 
     def gives(self, session: Session, title: str = "电动车充电安全", **wording: object) -> int:
         """A released material."""
@@ -93,7 +93,7 @@ def test_a_material_is_given_once_another_person_released_it_and_until_its_last_
         with pytest.raises(NotPermitted):
             office.materials.add(session, "折页", None, READER, now)
         one = office.materials.add(session, "折页", None, PLANNER, now).id
-        kept = office.shelves.keep("a/折页.pdf", PDF)
+        kept = office.material_files.keep("a/折页.pdf", PDF)
         office.materials.write(session, one, Wording("第一版", file=kept), PLANNER, now)
         assert version_in_force(session, one, now) is None
         with pytest.raises(NotPermitted):
@@ -107,7 +107,7 @@ def test_a_material_is_given_once_another_person_released_it_and_until_its_last_
         )
         first = version_in_force(session, one, now)
         assert first is not None
-        assert (first.words, first.file_name, b"".join(office.shelves.read(first))) == (
+        assert (first.words, first.file_name, b"".join(office.material_files.read(first))) == (
             "第一版",
             "折页.pdf",
             PDF,
@@ -128,7 +128,7 @@ def test_what_a_material_may_not_be(database: Database, clock: StandingClock) ->
     office, now = LibraryOffice(clock), clock.now()
     for name, data in (("a.exe", PDF), ("a.pdf", b"MZ"), ("a.png", PDF), ("x" * 120 + ".pdf", PDF)):
         with pytest.raises(NotGiven):
-            office.shelves.keep(name, data)
+            office.material_files.keep(name, data)
     with database.writing() as session:
         one = office.materials.add(session, "折页", None, PLANNER, now).id
         write = office.materials.write
@@ -339,8 +339,8 @@ def test_who_signed_in_to_a_lecture_can_rate_it(database: Database, clock: Stand
         session.flush()
         office.scanned(session, "lecture-1", AMY, now=china("2026-06-18 09:00"))
         amy, bao = office.scans.person(AMY), office.scans.person(BAO)
-        assert was_there(session, lecture.id, amy)
-        assert not was_there(session, lecture.id, bao)
+        assert may_rate(session, lecture.id, amy, "amy")
+        assert not may_rate(session, lecture.id, bao, "bao")
         evening = china("2026-06-18 20:00")
         (seen,) = attended_by(session, amy, "", evening)
         assert (seen.lecture_id, seen.can_rate, seen.stars) == (lecture.id, True, None)
@@ -351,10 +351,10 @@ def test_who_signed_in_to_a_lecture_can_rate_it(database: Database, clock: Stand
 def test_files_that_no_version_names_are_swept(database: Database, clock: StandingClock) -> None:
     office, now = LibraryOffice(clock), clock.now()
     store = MemoryStore(now - timedelta(days=2))
-    shelves = Shelves(store)
-    named, loose = shelves.keep("a.pdf", PDF), shelves.keep("b.pdf", PDF + b"2")
+    material_files = MaterialFiles(store)
+    named, loose = material_files.keep("a.pdf", PDF), material_files.keep("b.pdf", PDF + b"2")
     with database.writing() as session:
         office.gives(session, file=named)
-        assert shelves.sweep(session, now) == 1
+        assert material_files.sweep(session, now) == 1
     assert named.file in store.files
     assert loose.file not in store.files

@@ -17,6 +17,7 @@ from sqlalchemy import select
 from app.cli import listing
 from app.settings import load_settings
 from app.wiring import Container
+from campaigns.library.queries import bookings_of
 from deliveries.models import Delivery
 from places.services import import_regions
 from staff.models import AuditEntry
@@ -239,12 +240,13 @@ def test_a_lecture_at_the_terminal(clerks: Clerks, clock: StandingClock) -> None
         # Scheduled, moved, held: three notices to who asked by WeChat, none to who called.
         assert session.scalars(select(Delivery.openid)).all() == [OPENID] * 3
     later = clock.now() + timedelta(days=container.settings.question_log_days + 1)
-    for appointment in container.campaigning.appointments():
-        appointment.task(later)
+    for scheduled_job in container.campaigning.scheduled_jobs():
+        scheduled_job.task(later)
     assert "按期删除" in clerks.refused("cehua", "lectures", "contact", asked)
     with container.database.writing() as session:
         container.campaigning.forget(session, OPENID)
-        assert container.campaigning.lectures.of_person(session, OPENID) == []
+        requester = container.campaigning.lectures.rater(OPENID)
+        assert bookings_of(session, requester, clock.now()) == []
 
 
 def a_photo() -> bytes:

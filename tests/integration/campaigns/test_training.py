@@ -10,7 +10,7 @@ from sqlalchemy import select
 from campaigns.library.kinds import TraineeKind
 from campaigns.library.models import TrainingRecord
 from campaigns.library.refusals import AlreadyVerified
-from campaigns.library.training import HEADS, Training, TrainingBook, write_sheet
+from campaigns.library.training import HEADS, Training, TrainingService, write_sheet
 from campaigns.planning.refusals import Incomplete
 from core.db import Database
 from core.errors import BadContent
@@ -41,7 +41,7 @@ def training(**change: object) -> Training:
 def test_training_records_are_entered_by_one_and_checked_by_another(
     database: Database, clock: StandingClock
 ) -> None:
-    book, now = TrainingBook(CountyRegions()), clock.now()
+    book, now = TrainingService(CountyRegions()), clock.now()
     with database.writing() as session:
         one = book.enter(session, training(), PLANNER, now)
         for wrong in (
@@ -73,7 +73,7 @@ def test_training_records_are_entered_by_one_and_checked_by_another(
 def test_a_sheet_of_training_goes_in_and_comes_out_again(
     database: Database, clock: StandingClock, tmp_path: Path
 ) -> None:
-    book, now = TrainingBook(CountyRegions()), clock.now()
+    book, now = TrainingService(CountyRegions()), clock.now()
     path, out = tmp_path / "in.xlsx", tmp_path / "out.xlsx"
     lines: list[list[object]] = [
         ["主要负责人", "周一", "鑫源厂", TOWN, "初训", 48, "合格", date(2026, 6, 1), "A1"],

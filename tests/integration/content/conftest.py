@@ -9,20 +9,20 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from campaigns.content.drafts import DraftBook
+from campaigns.content.drafts import DraftQueue
 from campaigns.content.models import ContentPublication
-from campaigns.content.pictures import PictureBox
-from campaigns.content.previews import PreviewBook
-from campaigns.content.publications import PublicationBook
+from campaigns.content.pictures import PictureStore
+from campaigns.content.previews import PreviewQueue
+from campaigns.content.publications import PublicationQueue
 from campaigns.content.publishing import PublishingService
 from campaigns.content.rules import Manuscript
 from campaigns.content.services import ContentService
-from campaigns.content.uploads import UploadBook
+from campaigns.content.uploads import UploadQueue
 from core.db import Database
 from core.errors import RuleViolation
 from jobs.content_publisher import ContentPublisher
 from jobs.content_uploader import ContentUploader
-from jobs.ports import Errand
+from jobs.ports import Job
 from knowledge.gallery import read_gallery
 from staff.actors import Actor, ActorKind
 from staff.roles import Roles
@@ -98,15 +98,15 @@ class ContentOffice:
 
     def __post_init__(self) -> None:
         """Put the parts together as the system does."""
-        self.box = PictureBox(GALLERY, LocalDir(self.folder), PhotoDecoder())
-        self.service = ContentService(self.audit, self.themes, self.box)
-        self.uploads = UploadBook("wx1", self.box)
-        self.drafts = DraftBook(self.uploads, PUBLIC_URL)
-        self.previews = PreviewBook(self.drafts, self.phones)
-        self.publications = PublicationBook(self.drafts, PUBLIC_URL, self.service.require_verified_theme)
+        self.pictures = PictureStore(GALLERY, LocalDir(self.folder), PhotoDecoder())
+        self.service = ContentService(self.audit, self.themes, self.pictures)
+        self.uploads = UploadQueue("wx1", self.pictures)
+        self.drafts = DraftQueue(self.uploads, PUBLIC_URL)
+        self.previews = PreviewQueue(self.drafts, self.phones)
+        self.publications = PublicationQueue(self.drafts, PUBLIC_URL, self.service.require_verified_theme)
         self.publishing = PublishingService(self.service, self.drafts, self.previews, self.phones, self.audit)
         self.uploader = ContentUploader(
-            self.database, self.uploads, self.drafts, self.box, self.platform, self.clock
+            self.database, self.uploads, self.drafts, self.pictures, self.platform, self.clock
         )
         self.publisher = ContentPublisher(
             self.database, self.previews, self.publications, self.platform, self.clock
@@ -140,11 +140,11 @@ class ContentOffice:
 
     def works(self, rounds: int = 6) -> None:
         """What a worker does until nothing is due at this moment; a second passes between rounds."""
-        errands: list[Errand] = [*self.uploader.errands(), *self.publisher.errands()]
+        jobs: list[Job] = [*self.uploader.jobs(), *self.publisher.jobs()]
         for _ in range(rounds):
-            for errand in errands:
-                for key in errand.due(self.now, 100):
-                    errand.do(key)
+            for job in jobs:
+                for key in job.due(self.now, 100):
+                    job.do(key)
             self.clock.advance(seconds=2)
 
     def publishes(self, item: int) -> ContentPublication:

@@ -57,7 +57,7 @@ class Terminal:
 @pytest.fixture(scope="module")
 def terminal(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Terminal]:
     """A system with five people, for all tests here: what is typed is the same on both engines."""
-    folder = tmp_path_factory.mktemp("content-desk")
+    folder = tmp_path_factory.mktemp("content")
     shutil.copy(sqlite_template, folder / "anwen.db")
     settings = load_settings(
         var_dir=folder / "var",

@@ -1,4 +1,4 @@
-"""PUBLISHJOBFINISH on its way through the door: the row is due at once, and nothing else happens."""
+"""PUBLISHJOBFINISH on its way through the webhook: the row is due at once, and nothing else happens."""
 
 from datetime import timedelta
 from pathlib import Path

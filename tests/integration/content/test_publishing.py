@@ -186,9 +186,9 @@ def test_a_draft_that_left_with_a_mass_send_is_made_again_once(office: ContentOf
 def test_a_preview_looks_again_at_once_while_its_draft_is_being_added(office: ContentOffice) -> None:
     item = office.adds()
     office.does("preview", item, PUBLISHER, office.now, wxnames=["zhang-san"])
-    for errand in office.uploader.errands()[:1]:
-        for key in errand.due(office.now, 100):
-            errand.do(key)
+    for job in office.uploader.jobs()[:1]:
+        for key in job.due(office.now, 100):
+            job.do(key)
     with office.database.writing() as session:
         claim = office.drafts.claim(session, 1, office.now)
     assert claim is not None

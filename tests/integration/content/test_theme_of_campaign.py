@@ -1,4 +1,4 @@
-"""The door of the theme, with planning's own table behind it: unverified, verified, another year's."""
+"""The themes of the theme, with planning's own table behind it: unverified, verified, another year's."""
 
 from datetime import date
 
@@ -13,7 +13,7 @@ from campaigns.planning.refusals import ThemeMissing, ThemeUnverified, WrongThem
 from campaigns.planning.services import PlanService
 from campaigns.planning.status import CampaignState
 from campaigns.planning.targets import load_targets
-from campaigns.planning.themes import ThemeBook, find_theme, seed_themes
+from campaigns.planning.themes import ThemeService, find_theme, seed_themes
 from core.db import Database
 from places.regions import RegionTree
 from tests.conftest import StandingClock
@@ -48,32 +48,32 @@ def plan(session: Session, kind: CampaignKind, occasion: str | None, clock: Stan
 
 def test_the_theme_of_its_year_verified_and_no_other(database: Database, clock: StandingClock) -> None:
     calendar = load_calendar()
-    book = ThemeBook(calendar)
+    book = ThemeService(calendar)
     plans = PlanService(calendar, book, load_targets(), NoRegions())
-    door = PlannedThemes(plans, book)
+    themes = PlannedThemes(plans, book)
     with database.writing() as session:
         seed_themes(session, clock.now())
         month = plan(session, CampaignKind.SAFETY_MONTH, SAFETY_MONTH, clock)
         other = plan(session, CampaignKind.OWN, None, clock)
-        door.require_verified_theme(session, other, LAST_YEAR)
+        themes.require_verified_theme(session, other, LAST_YEAR)
         with pytest.raises(NoSuchCampaign, match="没有编号"):
-            door.require_verified_theme(session, month + 99, "")
+            themes.require_verified_theme(session, month + 99, "")
         with pytest.raises(ThemeMissing):
-            door.require_verified_theme(session, month, "看一看")
+            themes.require_verified_theme(session, month, "看一看")
         theme = find_theme(session, SAFETY_MONTH, 2026)
         assert theme is not None
         theme.text, theme.set_by = THEME, "wu"
         with pytest.raises(ThemeUnverified):
-            door.require_verified_theme(session, month, "看一看")
+            themes.require_verified_theme(session, month, "看一看")
         theme.verified_by, theme.verified_at = "he", clock.now()
-        door.require_verified_theme(session, month, f"今年的主题是{THEME}")
-        door.require_verified_theme(session, month, "油锅着火，别泼水")
+        themes.require_verified_theme(session, month, f"今年的主题是{THEME}")
+        themes.require_verified_theme(session, month, "油锅着火，别泼水")
         with pytest.raises(WrongTheme):
-            door.require_verified_theme(session, month, f"今年的主题是“{LAST_YEAR}”")
+            themes.require_verified_theme(session, month, f"今年的主题是“{LAST_YEAR}”")
 
 
 class NoRegions:
-    """The door asks for no region."""
+    """The themes asks for no region."""
 
     def covers(self, outer: str, inner: str) -> bool:
         """Never asked."""

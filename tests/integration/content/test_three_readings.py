@@ -238,13 +238,13 @@ def test_photos_are_cleaned_and_kept_once(office: ContentOffice) -> None:
     exif = Image.Exif()
     exif[0x010E] = "secret place"
     Image.new("RGB", (3000, 1500), "orange").save(file, "JPEG", exif=exif)
-    kept = office.box.keep(file.getvalue())
+    kept = office.pictures.keep(file.getvalue())
     assert (kept.width, kept.height) == (1080, 540)
-    data = office.box.read(kept.reference).data
+    data = office.pictures.read(kept.reference).data
     assert b"secret" not in data
     assert len(data) == kept.size < 1_000_000
     with pytest.raises(BadPhoto):
-        office.box.keep(b"<svg onload=x>")
+        office.pictures.keep(b"<svg onload=x>")
     for _ in range(2):
         office.does("add_photo", kept, AUTHOR, office.now)
     assert [line.action for line in office.audit.lines] == ["content.photo"]
@@ -253,8 +253,8 @@ def test_photos_are_cleaned_and_kept_once(office: ContentOffice) -> None:
     assert office.issues(item).pictures == [reference]
     nobodys = BytesIO()
     Image.new("RGB", (30, 30)).save(nobodys, "PNG")
-    office.box.keep(nobodys.getvalue())
+    office.pictures.keep(nobodys.getvalue())
     with office.database.reading() as session:
-        assert office.box.sweep(session, office.now) == 0
-        assert office.box.sweep(session, datetime.now(UTC) + timedelta(days=2)) == 1, "named by nothing"
-    assert office.box.read(reference).data == data
+        assert office.pictures.sweep(session, office.now) == 0
+        assert office.pictures.sweep(session, datetime.now(UTC) + timedelta(days=2)) == 1, "named by nothing"
+    assert office.pictures.read(reference).data == data

@@ -13,9 +13,9 @@ from tipoffs.evidence.keeping import EvidenceStore
 from tipoffs.evidence.models import Evidence
 from tipoffs.evidence.permissions import EvidencePermission
 from tipoffs.evidence.photo_decoder import PhotoDecoder
-from tipoffs.evidence.services import EvidenceBook
+from tipoffs.evidence.services import EvidenceService
 from tipoffs.evidence.status import Kind
-from tipoffs.evidence.viewing import EvidenceDesk
+from tipoffs.evidence.viewing import EvidenceViewer
 
 CASE = "R2611000123"
 INTAKE = Actor(ActorKind.STAFF, "chen", permissions=frozenset(EvidencePermission))
@@ -30,11 +30,11 @@ class Office:
         self.keys = FakeCaseKeys()
         self.platform = FakeMediaFetcher()
         self.log = FakeAudit()
-        self.book = EvidenceBook(self.keys)
-        self.room = EvidenceStore(self.store, PhotoDecoder())
-        self.desk = EvidenceDesk(self.book, self.room, self.log)
-        self.fetcher = EvidenceFetcher(database, self.book, self.room, self.platform, clock)
-        self.sweeper = EvidenceSweeper(database, self.book, self.store)
+        self.service = EvidenceService(self.keys)
+        self.evidence_store = EvidenceStore(self.store, PhotoDecoder())
+        self.viewer = EvidenceViewer(self.service, self.evidence_store, self.log)
+        self.fetcher = EvidenceFetcher(database, self.service, self.evidence_store, self.platform, clock)
+        self.sweeper = EvidenceSweeper(database, self.service, self.store)
 
     def receives(
         self, media_id: str, data: bytes | None = None, kind: Kind = Kind.PHOTO, case: str = CASE
@@ -43,30 +43,30 @@ class Office:
         if data is not None:
             self.platform.files[media_id] = data
         with self.database.writing() as session:
-            return self.book.attach(session, case, kind, media_id, self.clock.now()).id
+            return self.service.attach(session, case, kind, media_id, self.clock.now()).id
 
     def works(self) -> list[str]:
         """The worker does what is due; its keys."""
-        errand = self.fetcher.errand()
-        due = list(errand.due(self.clock.now(), 100))
+        job = self.fetcher.job()
+        due = list(job.due(self.clock.now(), 100))
         for key in due:
-            errand.do(key)
+            job.do(key)
         return due
 
     def rows(self, case: str = CASE) -> list[Evidence]:
         """The evidence of a case."""
         with self.database.reading() as session:
-            return list(self.book.of_case(session, case))
+            return list(self.service.of_case(session, case))
 
     def original(self, row: Evidence) -> bytes:
         """What staff get when they take out the original."""
         with self.database.writing() as session:
-            return b"".join(self.desk.open_original(session, row.name, INTAKE, "核对", self.clock.now()))
+            return b"".join(self.viewer.open_original(session, row.name, INTAKE, "核对", self.clock.now()))
 
     def copy(self, row: Evidence) -> bytes:
         """What staff see."""
         with self.database.writing() as session:
-            return b"".join(self.desk.open_copy(session, row.name, INTAKE, self.clock.now()))
+            return b"".join(self.viewer.open_copy(session, row.name, INTAKE, self.clock.now()))
 
     def files(self) -> set[str]:
         """The keys of all kept files."""

@@ -144,13 +144,13 @@ def test_what_has_ended_is_never_claimed_again(office: Office, ended: State) -> 
     assert office.rows()[0].state is ended
     office.clock.advance(days=1)
     with office.database.writing() as session:
-        assert office.book.claim(session, number, office.clock.now()) is None
+        assert office.service.claim(session, number, office.clock.now()) is None
     assert office.rows()[0].attempts == 1
 
 
 def test_two_workers_do_not_fetch_the_same(office: Office) -> None:
     number = office.receives("m1", photo())
-    due = office.fetcher.errand().due(office.clock.now(), 10)
+    due = office.fetcher.job().due(office.clock.now(), 10)
     for _ in range(2):
         for key in due:
             office.fetcher.fetch(key)
@@ -165,7 +165,7 @@ def test_a_busy_platform_is_asked_again_later_and_later(office: Office) -> None:
     for _ in range(4):
         assert len(office.works()) == 1
         seconds = 0
-        while not office.fetcher.errand().due(office.clock.now(), 10):
+        while not office.fetcher.job().due(office.clock.now(), 10):
             office.clock.advance(seconds=1)
             seconds += 1
         waits.append(seconds)
@@ -216,18 +216,18 @@ def test_a_worker_killed_before_it_settled_loses_and_doubles_nothing(office: Off
     original = photo()
     number = office.receives("m1", original)
     with office.database.writing() as session:
-        claim = office.book.claim(session, number, office.clock.now())
+        claim = office.service.claim(session, number, office.clock.now())
     assert claim
-    stray = office.room.keep(original, claim.kind, claim.name, claim.key)
+    stray = office.evidence_store.keep(original, claim.kind, claim.name, claim.key)
     assert not isinstance(stray, Refusal)
     assert office.works() == []
     office.clock.advance(seconds=LEASE.total_seconds())
     assert len(office.works()) == 1
     with office.database.writing() as session:
-        assert not office.book.kept(session, claim, stray, office.clock.now())
-        assert not office.book.refused(session, claim, Refusal.BROKEN, office.clock.now())
-        assert not office.book.lost(session, claim, office.clock.now())
-        assert office.book.put_off(session, claim, office.clock.now()) is None
+        assert not office.service.kept(session, claim, stray, office.clock.now())
+        assert not office.service.refused(session, claim, Refusal.BROKEN, office.clock.now())
+        assert not office.service.lost(session, claim, office.clock.now())
+        assert office.service.put_off(session, claim, office.clock.now()) is None
     (row,) = office.rows()
     assert (row.state, row.attempts) == (State.KEPT, 2)
     assert row.original_file != stray.original_file
@@ -252,16 +252,16 @@ def test_a_store_that_does_not_answer_is_tried_again(office: Office, monkeypatch
 def test_an_upload_is_kept_and_a_double_tap_is_one_row(office: Office) -> None:
     data, now = photo(), office.clock.now()
     with office.database.writing() as session:
-        claim = office.book.take_upload(session, CASE, Kind.PHOTO, data, now)
+        claim = office.service.take_upload(session, CASE, Kind.PHOTO, data, now)
     assert isinstance(claim, EvidenceClaim)
     with office.database.writing() as session, pytest.raises(StillComing):
-        office.book.take_upload(session, CASE, Kind.PHOTO, data, now)
-    kept = office.room.keep(data, Kind.PHOTO, claim.name, claim.key)
+        office.service.take_upload(session, CASE, Kind.PHOTO, data, now)
+    kept = office.evidence_store.keep(data, Kind.PHOTO, claim.name, claim.key)
     assert not isinstance(kept, Refusal)
     with office.database.writing() as session:
-        assert office.book.kept(session, claim, kept, now)
+        assert office.service.kept(session, claim, kept, now)
     with office.database.writing() as session:
-        again = office.book.take_upload(session, CASE, Kind.PHOTO, data, now)
+        again = office.service.take_upload(session, CASE, Kind.PHOTO, data, now)
     assert not isinstance(again, EvidenceClaim)
     assert again.state is State.KEPT
     assert len(office.rows()) == 1
@@ -270,12 +270,12 @@ def test_an_upload_is_kept_and_a_double_tap_is_one_row(office: Office) -> None:
 def test_an_upload_whose_request_died_may_be_sent_again(office: Office) -> None:
     data = photo()
     with office.database.writing() as session:
-        office.book.take_upload(session, CASE, Kind.PHOTO, data, office.clock.now())
+        office.service.take_upload(session, CASE, Kind.PHOTO, data, office.clock.now())
     office.clock.advance(seconds=LEASE.total_seconds())
     office.works()
     assert office.rows()[0].state is State.LOST
     with office.database.writing() as session:
-        claim = office.book.take_upload(session, CASE, Kind.PHOTO, data, office.clock.now())
+        claim = office.service.take_upload(session, CASE, Kind.PHOTO, data, office.clock.now())
     assert isinstance(claim, EvidenceClaim)
     assert [row.state for row in office.rows()] == [State.FETCHING]
 
@@ -286,14 +286,14 @@ def test_the_evidence_of_a_draft_becomes_that_of_the_tip_even_while_it_is_fetche
     office.works()
     number = office.receives("m2", second, case="draft-1")
     with office.database.writing() as session:
-        claim = office.book.claim(session, number, office.clock.now())
+        claim = office.service.claim(session, number, office.clock.now())
     with office.database.writing() as session:
-        assert office.book.move(session, "draft-1", CASE, office.clock.now()) == 2
+        assert office.service.move(session, "draft-1", CASE, office.clock.now()) == 2
     assert claim
-    kept = office.room.keep(second, claim.kind, claim.name, claim.key)
+    kept = office.evidence_store.keep(second, claim.kind, claim.name, claim.key)
     assert not isinstance(kept, Refusal)
     with office.database.writing() as session:
-        assert office.book.kept(session, claim, kept, office.clock.now())
+        assert office.service.kept(session, claim, kept, office.clock.now())
     office.keys.shreds("draft-1")
     assert [office.original(row) for row in office.rows()] == [first, second]
     assert office.rows("draft-1") == []
@@ -317,9 +317,9 @@ def test_a_row_that_was_moved_in_the_database_does_not_open(office: Office) -> N
     office.works()
     first, second = office.rows()
     with office.database.writing() as session:
-        row = office.book.get(session, first.name)
+        row = office.service.get(session, first.name)
         row.original_file, row.copy_file = second.copy_file, None
-        other = office.book.get(session, second.name)
+        other = office.service.get(session, second.name)
         other.copy_file = None
         session.flush()
     with pytest.raises(BadSeal):
@@ -329,15 +329,15 @@ def test_a_row_that_was_moved_in_the_database_does_not_open(office: Office) -> N
 def test_sweeping_removes_what_no_row_names_and_nothing_else(office: Office) -> None:
     number = office.receives("m1", photo())
     with office.database.writing() as session:
-        claim = office.book.claim(session, number, office.clock.now())
+        claim = office.service.claim(session, number, office.clock.now())
     assert claim
-    office.room.keep(photo(), claim.kind, claim.name, claim.key)
+    office.evidence_store.keep(photo(), claim.kind, claim.name, claim.key)
     office.clock.advance(seconds=LEASE.total_seconds())
     office.works()
     office.receives("m2", photo(), case="R2611000999")
     office.works()
     with office.database.writing() as session:
-        office.book.forget(session, "R2611000999")
+        office.service.forget(session, "R2611000999")
     assert len(office.files()) == 6
     # The files were written now by the clock of the machine, whatever the clock of the test says.
     written = max(file.changed_at for file in office.store.listed() if file.changed_at)

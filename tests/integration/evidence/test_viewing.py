@@ -27,16 +27,16 @@ def with_only(*permissions: EvidencePermission) -> Actor:
 def blacks_out(office: Office, row: Evidence, *areas: Area, actor: Actor = INTAKE) -> Evidence:
     now = office.clock.now()
     with office.database.reading() as session:
-        work = office.desk.begin_blacking_out(session, row.name, actor, now)
-    file = office.desk.black_out(work, areas)
+        work = office.viewer.begin_blacking_out(session, row.name, actor, now)
+    file = office.viewer.black_out(work, areas)
     assert not isinstance(file, Refusal)
     with office.database.writing() as session:
-        return office.desk.finish_blacking_out(session, row.name, file, areas, actor, now)
+        return office.viewer.finish_blacking_out(session, row.name, file, areas, actor, now)
 
 
 def shared(office: Office, row: Evidence) -> bytes:
     with office.database.writing() as session:
-        return b"".join(office.desk.open_shared(session, row.name, UNIT, office.clock.now()))
+        return b"".join(office.viewer.open_shared(session, row.name, UNIT, office.clock.now()))
 
 
 @pytest.fixture
@@ -66,13 +66,13 @@ def test_an_original_needs_its_own_permission_and_a_reason(office: Office, row: 
     with office.database.writing() as session:
         for actor in (UNIT, with_only(EvidencePermission.SEE, EvidencePermission.SHARE)):
             with pytest.raises(NotPermitted):
-                office.desk.open_original(session, row.name, actor, "看看", office.clock.now())
+                office.viewer.open_original(session, row.name, actor, "看看", office.clock.now())
         with pytest.raises(ReasonMissing):
-            office.desk.open_original(session, row.name, INTAKE, "  ", office.clock.now())
+            office.viewer.open_original(session, row.name, INTAKE, "  ", office.clock.now())
         with pytest.raises(NotPermitted):
-            office.desk.open_copy(session, row.name, UNIT, office.clock.now())
+            office.viewer.open_copy(session, row.name, UNIT, office.clock.now())
         with pytest.raises(NotPermitted):
-            office.desk.begin_blacking_out(
+            office.viewer.begin_blacking_out(
                 session, row.name, with_only(EvidencePermission.SEE), office.clock.now()
             )
     assert office.log.lines == []
@@ -107,7 +107,7 @@ def test_blacking_out_again_starts_from_the_original_and_leaves_the_old_copy_to_
     assert first
     assert second
     with office.database.reading() as session:
-        assert office.book.named_among(session, [first, second]) == {second}
+        assert office.service.named_among(session, [first, second]) == {second}
 
 
 def test_only_a_kept_photo_can_be_blacked_out(office: Office) -> None:
@@ -117,14 +117,14 @@ def test_only_a_kept_photo_can_be_blacked_out(office: Office) -> None:
     with office.database.reading() as session:
         for one in rows:
             with pytest.raises(CannotBeBlackedOut):
-                office.desk.begin_blacking_out(session, one.name, INTAKE, office.clock.now())
+                office.viewer.begin_blacking_out(session, one.name, INTAKE, office.clock.now())
 
 
 def test_an_original_with_another_hash_is_not_used(office: Office, row: Evidence) -> None:
     with office.database.reading() as session:
-        work = office.desk.begin_blacking_out(session, row.name, INTAKE, office.clock.now())
+        work = office.viewer.begin_blacking_out(session, row.name, INTAKE, office.clock.now())
     with pytest.raises(NotTheOriginal):
-        office.desk.black_out(replace(work, digest="0" * 64), [])
+        office.viewer.black_out(replace(work, digest="0" * 64), [])
 
 
 def test_the_place_of_a_photo_can_be_offered_and_is_sealed(office: Office) -> None:
@@ -133,7 +133,7 @@ def test_the_place_of_a_photo_can_be_offered_and_is_sealed(office: Office) -> No
     office.works()
     there, nowhere = office.rows()
     with office.database.reading() as session:
-        (position,) = office.book.positions_of(session, there.case, office.clock.now())
+        (position,) = office.service.positions_of(session, there.case, office.clock.now())
     assert nowhere.sealed_position is None
     assert (round(position.latitude, 4), round(position.longitude, 4)) == (28.3721, 121.3853)
     assert there.sealed_position
@@ -142,4 +142,4 @@ def test_the_place_of_a_photo_can_be_offered_and_is_sealed(office: Office) -> No
 
 def test_what_is_not_there_is_not_found(office: Office) -> None:
     with office.database.reading() as session, pytest.raises(NotFound):
-        office.desk.open_copy(session, "0" * 32, INTAKE, office.clock.now())
+        office.viewer.open_copy(session, "0" * 32, INTAKE, office.clock.now())

@@ -56,7 +56,7 @@ def said_on(container: Container, number: str, occasion: Statement) -> list[str]
     with container.database.reading() as session:
         query = select(TipWords.field).where(TipWords.tip == number, TipWords.statement == occasion)
         vault = container.casework.vault
-        return [vault.drawers.take(session, number, field) for field in session.scalars(query)]
+        return [vault.fields.take(session, number, field) for field in session.scalars(query)]
 
 
 def test_an_objection_is_taken_in_time_and_from_its_reporter_alone(

@@ -51,7 +51,10 @@ def test_the_first_page_shows_the_checked_theme_and_what_comes_where(
         campaign = office.approved_june(session)
         office.arranges(session, campaign, quota=200)
         office.arranges(session, campaign, title="消防演练", region=OTHER_TOWN)
+        office.arranges(session, campaign, title="防溺水课", place="清溪镇中心小学")
     whole = browser.opens("/h5/activities/").text
+    assert "清溪镇文化广场" in whole
+    assert "清溪镇清溪镇" not in whole
     assert THEME_2026 in whole
     assert "6月16日 周二" in whole
     assert "消防演练" in whole
@@ -137,11 +140,45 @@ def test_who_signed_in_rates_the_lecture_and_nobody_else(
         assert (rating.stars, rating.words) == (5, "听得懂")
 
 
+def test_who_asked_sees_day_place_and_reason_and_says_how_it_was(
+    container: Container, office: PlanningOffice, browser: Browser, stranger: Browser, clock: StandingClock
+) -> None:
+    browser.logs_in()
+    stranger.logs_in()
+    browser.sends("/h5/activities/lecture", **WISH)
+    lectures = container.campaigning.lectures
+    with container.database.writing() as session:
+        campaign = office.approved_june(session)
+        container.cipher.ensure_key(clock.now())
+        lectures.schedule(session, 1, slot(campaign), PLANNER, clock.now())
+    mine = browser.opens("/h5/activities/mine").text
+    assert "6月18日 周四 09:00—10:00" in mine
+    assert "学校操场" in mine
+    with container.database.writing() as session:
+        moved = slot(campaign, "2026-06-19", place="学校礼堂")
+        lectures.reschedule(session, 1, moved, "18日有考试", PLANNER, clock.now())
+    mine = browser.opens("/h5/activities/mine").text
+    assert "6月19日 周五" in mine
+    assert "改期原因：18日有考试" in mine
+    path = "/h5/activities/lectures/1/rate"
+    clock.moment = china("2026-06-19 20:00")
+    assert browser.sends(path, stars="5").status_code == 404, "nobody said yet that it was held"
+    with container.database.writing() as session:
+        container.cipher.ensure_key(clock.now())
+        lectures.hold(session, 1, "讲了", PLANNER, clock.now())
+
+    assert "讲得怎么样" in browser.opens("/h5/activities/mine").text, "as the message says"
+    assert stranger.sends(path, stars="1").status_code == 404
+    assert browser.sends(path, stars="4", words="讲得实在").status_code == 303
+
+    assert "您评了4星" in browser.opens("/h5/activities/mine").text
+
+
 def test_a_material_is_shown_as_long_as_it_is_given(
     container: Container, office: PlanningOffice, browser: Browser, clock: StandingClock
 ) -> None:
     library, now = container.campaigning.library, clock.now()
-    kept = library.shelves.keep("海报.png", PNG)
+    kept = library.material_files.keep("海报.png", PNG)
     with container.database.writing() as session:
         one = library.materials.add(session, "防汛海报", None, PLANNER, now)
         library.materials.write(session, one.id, Wording("汛期出门看预警。", file=kept), PLANNER, now)

@@ -39,7 +39,7 @@ def photo(container: Container, clock: StandingClock) -> str:
     """The key of a photo that somebody handed in."""
     file = BytesIO()
     Image.new("RGB", (600, 400), "orange").save(file, "PNG")
-    kept = container.content.box.keep(file.getvalue())
+    kept = container.content.pictures.keep(file.getvalue())
     with container.database.writing() as session:
         container.content.service.add_photo(session, kept, AUTHOR, clock.now())
     return kept.key
@@ -126,13 +126,13 @@ def test_the_whole_way_to_the_platform_and_back(
         session.flush()
         publishing.preview(session, item, PUBLISHER, clock.now(), logins=["leader"])
         publishing.publish(session, item, PUBLISHER, clock.now())
-    errands = container.content.errands()
+    jobs = container.content.jobs()
 
     def works(rounds: int) -> None:
         for _ in range(rounds):
-            for errand in errands:
-                for key in errand.due(clock.now(), 10):
-                    errand.do(key)
+            for job in jobs:
+                for key in job.due(clock.now(), 10):
+                    job.do(key)
             clock.advance(seconds=2)
 
     works(6)

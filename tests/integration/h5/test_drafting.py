@@ -53,7 +53,7 @@ def test_a_photo_is_seen_by_its_sender_alone_and_taken_back(
     phone.submits()
     (tip,) = tips(container)
     with container.database.reading() as session:
-        kept = container.casework.evidence.book.of_case(session, tip.number)
+        kept = container.casework.evidence.service.of_case(session, tip.number)
     assert [one.name for one in kept] == [paths[1][1]]
 
 
@@ -81,7 +81,7 @@ def test_a_full_disk_costs_a_photo_and_not_the_tip(
     phone.submits()
     (tip,) = tips(container)
     with container.database.reading() as session:
-        (row,) = container.casework.evidence.book.of_case(session, tip.number)
+        (row,) = container.casework.evidence.service.of_case(session, tip.number)
     assert row.state is State.KEPT
 
 

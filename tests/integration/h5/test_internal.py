@@ -57,8 +57,8 @@ def test_an_internal_report_is_fixed_by_the_enterprise_and_its_reporter_sees_it(
     number = reported(phone, page)
     assert "单位正在整改" in phone.sends(f"{page}/result", number=f" {number.upper()} ").text
     assert boss.sends(f"{page}/enterprise", key="wrong").status_code == 403
-    desk = boss.sends(f"{page}/enterprise", key=key).text
-    assert desk.count(WORDS) == 1
+    waiting = boss.sends(f"{page}/enterprise", key=key).text
+    assert waiting.count(WORDS) == 1
     fix = {"key": key, "number": number, "measures": "护罩已装回，班前检查"}
     assert "没有要整改的" in boss.sends(f"{page}/enterprise", **fix).text
     seen = phone.sends(f"{page}/result", number=number).text
@@ -74,10 +74,10 @@ def test_what_is_not_fixed_goes_to_the_bureau_and_its_teller_can_follow(
     page, key = channel
     number = reported(phone, page)
     clock.advance(days=17)
-    appointment = next(
-        one for one in container.casework.appointments() if one.name == "escalate_internal_reports"
+    scheduled_job = next(
+        one for one in container.casework.scheduled_jobs() if one.name == "escalate_internal_reports"
     )
-    appointment.task(clock.now())
+    scheduled_job.task(clock.now())
     (tip,) = tips(container)
     assert (tip.mode, tip.reporter) == (Mode.ANONYMOUS, None)
     seen = phone.sends(f"{page}/result", number=number).text

@@ -89,11 +89,11 @@ def test_a_contest_from_the_door_to_the_certificate(
     shown = browser.opens(f"/h5/quiz/contests/{contest_id}").text
     assert "参加竞赛" in shown
     assert "还有3份" in shown
-    door = f"/h5/quiz/contests/{contest_id}/enter"
-    browser.returns(browser.leaves_for_wechat(door))
-    refused = browser.sends(door, unit="u1", name="加我微信")
+    entry = f"/h5/quiz/contests/{contest_id}/enter"
+    browser.returns(browser.leaves_for_wechat(entry))
+    refused = browser.sends(entry, unit="u1", name="加我微信")
     assert refused.status_code == 422
-    paper = browser.sends(door, unit="u1", town="331081001", name="小王").headers["Location"]
+    paper = browser.sends(entry, unit="u1", town="331081001", name="小王").headers["Location"]
     attempt = int(paper.split("/")[4])
     assert "还剩2分钟" in browser.opens(paper).text
     for number in (1, 2, 3):
@@ -140,9 +140,9 @@ def test_a_contest_from_the_door_to_the_certificate(
 def test_late_is_late_and_what_was_saved_counts(
     browser: Browser, container: Container, clock: StandingClock, contest_id: int
 ) -> None:
-    door = f"/h5/quiz/contests/{contest_id}/enter"
-    browser.returns(browser.leaves_for_wechat(door))
-    paper = browser.sends(door).headers["Location"]
+    entry = f"/h5/quiz/contests/{contest_id}/enter"
+    browser.returns(browser.leaves_for_wechat(entry))
+    paper = browser.sends(entry).headers["Location"]
     attempt = int(paper.split("/")[4])
     browser.posts(paper, csrf_token=browser.token(paper), choice=stem_key(container, attempt, 1))
     token = browser.token(paper)
@@ -150,7 +150,7 @@ def test_late_is_late_and_what_was_saved_counts(
     late = browser.posts(f"/h5/quiz/papers/{attempt}/2", csrf_token=token, choice="A")
     assert late.status_code == 409
     assert "时间到了" in late.text
-    by_name = {one.name: one for one in container.quizzes.appointments()}
+    by_name = {one.name: one for one in container.quizzes.scheduled_jobs()}
     for name in ("choose_quiz_question", "settle_quiz_papers", "forget_quiz_people"):
         by_name[name].task(clock.now())
     with container.database.reading() as session:
@@ -195,7 +195,7 @@ def test_a_course_from_the_first_page_to_the_paper(
         assert browser.sends(f"/h5/quiz/papers/{attempt}").status_code == 303
     else:
         clock.advance(hours=3)
-        (settle,) = [one for one in container.quizzes.appointments() if one.name == "settle_quiz_papers"]
+        (settle,) = [one for one in container.quizzes.scheduled_jobs() if one.name == "settle_quiz_papers"]
         settle.task(clock.now())
         assert "100分" in browser.opens(f"/h5/quiz/papers/{attempt}").text
     with container.database.reading() as session:

@@ -59,10 +59,10 @@ def test_without_a_ticket_there_is_no_card_and_no_call(browser: Browser, platfor
     assert platform.calls("ticket/getticket") == []
 
 
-def test_the_worker_has_an_appointment_to_renew_the_ticket(
+def test_the_worker_has_a_scheduled_job_to_renew_the_ticket(
     container: Container, platform: SimulatedPlatform, browser: Browser
 ) -> None:
-    task = next(one.task for one in container.appointments() if one.name == "renew_page_ticket")
+    task = next(one.task for one in container.scheduled_jobs() if one.name == "renew_page_ticket")
 
     task(container.clock.now())
     task(container.clock.now())
@@ -75,7 +75,7 @@ def test_an_account_without_the_right_is_asked_again_without_noise(
     container: Container, platform: SimulatedPlatform
 ) -> None:
     platform.fails("ticket/getticket", errcode=48001)
-    task = next(one.task for one in container.appointments() if one.name == "renew_page_ticket")
+    task = next(one.task for one in container.scheduled_jobs() if one.name == "renew_page_ticket")
 
     task(container.clock.now())
 

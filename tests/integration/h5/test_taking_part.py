@@ -124,10 +124,10 @@ def test_who_takes_part_in_the_contest_of_a_campaign_acted_upon_its_latest_messa
         load(session, read_bank(), PLANNER, now)
         contests = container.quizzes.contests
         contest = contests.publish(session, contests.create(session, new, PLANNER, now).id, OPERATOR, now).id
-    door = f"/h5/quiz/contests/{contest}/enter"
+    entry = f"/h5/quiz/contests/{contest}/enter"
     for one in (browser, stranger):
-        one.returns(one.leaves_for_wechat(door))
-        paper = one.sends(door, unit="u1").headers["Location"]
+        one.returns(one.leaves_for_wechat(entry))
+        paper = one.sends(entry, unit="u1").headers["Location"]
         assert counted(container, push)[1] == (one is stranger), "to begin is not to take part"
         assert one.sends(paper.rsplit("/", 1)[0]).status_code == 303
     assert (counted(container, push), counted(container, too_old)) == ((0, 1), (0, 0))
@@ -141,11 +141,11 @@ def test_who_takes_part_in_the_contest_of_a_campaign_acted_upon_its_latest_messa
 def test_a_school_behind_one_address_comes_in_and_one_browser_cannot_try_for_ever(
     container: Container, app: Flask
 ) -> None:
-    door = "/h5/activities/mine"
-    pupils = {app.test_client().get(door, base_url=PUBLIC_URL).status_code for _ in range(90)}
+    entry = "/h5/activities/mine"
+    pupils = {app.test_client().get(entry, base_url=PUBLIC_URL).status_code for _ in range(90)}
     assert pupils == {302}
     program = app.test_client()
-    tries = [program.get(door, base_url=PUBLIC_URL).status_code for _ in range(62)]
+    tries = [program.get(entry, base_url=PUBLIC_URL).status_code for _ in range(62)]
     assert (tries[0], tries[-1]) == (302, 429)
 
 

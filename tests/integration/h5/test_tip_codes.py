@@ -37,8 +37,8 @@ def test_both_forms_know_the_place_of_the_code(
     assert (away.status_code, away.headers["Location"]) == (303, NEW)
     assert f'value="{place}"' in browser.opens(NEW).text
     phone = Phone(app.test_client())
-    door = phone.opens(f"{ANONYMOUS}/at/{SCENE}").text
-    assert f'name="scene" value="{SCENE}"' in door
+    opened = phone.opens(f"{ANONYMOUS}/at/{SCENE}").text
+    assert f'name="scene" value="{SCENE}"' in opened
     phone.sends(f"{ANONYMOUS}/begin", scene=SCENE)
     assert f'value="{place}"' in phone.opens(ANONYMOUS).text
     phone.submits(address=place)

@@ -16,7 +16,7 @@ from tests.conftest import StandingClock
 from tests.integration.inbox.room import CHEN, WANG, Outgoing, Sightings, Skill, fates, says, text
 
 
-def test_a_message_is_answered_and_written_into_the_book(inbox: Inbox, database: Database) -> None:
+def test_a_message_is_answered_and_written_as_a_receipt(inbox: Inbox, database: Database) -> None:
     assert "<![CDATA[您说：煤气漏了]]>" in says(inbox, "煤气漏了")
     assert fates(database) == [Fate.ANSWERED]
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text as sql
 
 from bot.message_locks import AdvisoryMessageLocks, MessageLocks, message_locks_for
-from bot.receipts import ReceiptBook
+from bot.receipts import ReceiptStore
 from core.db import Database
 from tests.databases import PostgresDatabases
 from tests.integration.inbox.room import text
@@ -52,7 +52,7 @@ def plans_of_the_first_query(locks: MessageLocks, database: Database) -> tuple[i
     assert isinstance(locks, AdvisoryMessageLocks)
     for number in range(MESSAGES):
         message, _ = text("好", number)
-        query = ReceiptBook.first_query(message)
+        query = ReceiptStore.first_query(message)
         with locks.acquiring(message.dedupe_key, message.from_user, query, twin_seconds=0):
             pass
         with database.reading() as session:

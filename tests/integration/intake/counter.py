@@ -90,14 +90,14 @@ class Counter:
 
     def evidence_of(self, case: str) -> list[Evidence]:
         with self.container.database.reading() as session:
-            return list(self.container.casework.evidence.book.of_case(session, case))
+            return list(self.container.casework.evidence.service.of_case(session, case))
 
     def words_of(self, number: str) -> list[str]:
         """What lies sealed for a tip, opened by the system."""
         with self.container.database.reading() as session:
             fields = session.scalars(select(TipWords.field).where(TipWords.tip == number)).all()
             vault = self.container.casework.vault
-            return [vault.drawers.take(session, number, field) for field in fields]
+            return [vault.fields.take(session, number, field) for field in fields]
 
     def count(self, model: type[Base]) -> int:
         with self.container.database.reading() as session:

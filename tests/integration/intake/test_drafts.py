@@ -35,14 +35,14 @@ def test_after_seven_days_it_is_gone_and_nobody_can_read_it(counter: Counter, cl
     with counter.container.database.reading() as session:
         sealed = session.scalars(select(SealedSecret.sealed)).all()
         assert sealed
-    for appointment in counter.container.intake.appointments():
-        appointment.task(clock.now())
+    for scheduled_job in counter.container.intake.scheduled_jobs():
+        scheduled_job.task(clock.now())
 
     assert counter.count(TipDraft) == 0
     assert counter.evidence_of(token) == []
     assert counter.count(SealedSecret) == 0
     with counter.container.database.reading() as session, pytest.raises(Destroyed):
-        counter.container.casework.vault.drawers.take(session, token, "words")
+        counter.container.casework.vault.fields.take(session, token, "words")
     assert counter.is_asked_again() is None
 
 

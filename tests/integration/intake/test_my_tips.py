@@ -78,7 +78,7 @@ def said_on(counter: Counter, number: str, occasion: Statement) -> list[str]:
     with counter.container.database.reading() as session:
         query = select(TipWords.field).where(TipWords.tip == number, TipWords.statement == occasion)
         vault = counter.container.casework.vault
-        return [vault.drawers.take(session, number, field) for field in session.scalars(query)]
+        return [vault.fields.take(session, number, field) for field in session.scalars(query)]
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from deliveries.models import DutyNotice
 from tests.conftest import StandingClock
 from tests.integration.intake.counter import LI, TOLD, WU, Counter
 from tipoffs.evidence.models import Evidence
-from tipoffs.evidence.services import EvidenceBook
+from tipoffs.evidence.services import EvidenceService
 from tipoffs.intake.models import TipDraft
 from tipoffs.intake.services import NotComplete, Receipt
 from tipoffs.tips.models import Channel, Mode, TipKind
@@ -120,7 +120,7 @@ def test_a_crash_in_the_middle_leaves_the_draft_and_the_next_try_makes_one_tip(
         raise SystemError("power cut")
 
     with monkeypatch.context() as broken:
-        broken.setattr(EvidenceBook, "move", dies)
+        broken.setattr(EvidenceService, "move", dies)
         with pytest.raises(SystemError):
             counter.submits(token, draft)
     assert counter.tips() == []
@@ -134,7 +134,7 @@ def test_a_crash_in_the_middle_leaves_the_draft_and_the_next_try_makes_one_tip(
 
 def test_a_photo_still_being_fetched_arrives_in_the_tip(counter: Counter, clock: StandingClock) -> None:
     token, draft = ready(counter)
-    book = counter.container.casework.evidence.book
+    book = counter.container.casework.evidence.service
     with counter.container.database.writing() as session:
         claim = book.claim(session, counter.evidence_of(token)[0].id, clock.now())
     receipt = counter.submits(token, draft)

@@ -1,7 +1,7 @@
 """An office that runs quizzes, and people who take part, on a real database."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -58,8 +58,15 @@ class Office:
         """The present moment."""
         return self.clock.now()
 
-    def contest(self, session: Session, *, stock: int = 0, **changes: object) -> QuizContest:
-        """A published contest that is open."""
+    def contest(
+        self,
+        session: Session,
+        *,
+        stock: int = 0,
+        prizes: Sequence[str] = ("灭火毯",),
+        **changes: object,
+    ) -> QuizContest:
+        """A published contest that is open, with so many of each prize."""
         new = NewContest(
             title="安全生产月知识竞赛",
             intro="",
@@ -72,8 +79,8 @@ class Office:
             towns=TOWNS,
         )
         contest = self.contests.create(session, replace(new, **changes), PLANNER, self.now)  # type: ignore[arg-type]
-        if stock:
-            self.prizes.add(session, contest.id, "灭火毯", stock, PLANNER, self.now)
+        for prize in prizes if stock else ():
+            self.prizes.add(session, contest.id, prize, stock, PLANNER, self.now)
         return self.contests.publish(session, contest.id, REVIEWER, self.now)
 
     def takes_part(

@@ -69,6 +69,30 @@ def test_a_prize_is_handed_over_once_for_code_and_number(office: Office) -> None
             hand_over(session, contest.id, claim.code, phone(1), PLANNER, office.now)
 
 
+def test_a_paper_and_a_code_count_in_their_own_contest_only(office: Office) -> None:
+    with office.database.writing() as session:
+        contest, other = office.contest(session, stock=5), office.contest(session, stock=5)
+        prize, another = (office.prizes.of(session, one.id)[0] for one in (contest, other))
+        attempt = office.takes_part(session, contest.id, person(1))
+        with pytest.raises(NotFound):
+            office.prizes.claim(session, attempt, another.id, phone(1), office.now)
+        claim = office.prizes.claim(session, attempt, prize.id, phone(1), office.now)
+        with pytest.raises(NotFound):
+            office.prizes.hand_over(session, other.id, claim.code, phone(1), PLANNER, office.now)
+        session.refresh(another)
+        assert another.given == 0
+
+
+def test_who_has_a_prize_does_not_change_it_for_another(office: Office) -> None:
+    with office.database.writing() as session:
+        contest = office.contest(session, stock=5, prizes=("灭火毯", "雨伞"))
+        blanket, umbrella = office.prizes.of(session, contest.id)
+        attempt = office.takes_part(session, contest.id, person(1))
+        office.prizes.claim(session, attempt, blanket.id, phone(1), office.now)
+        with pytest.raises(PrizeTaken):
+            office.prizes.claim(session, attempt, umbrella.id, phone(1), office.now)
+
+
 def test_prizes_are_fixed_before_anybody_sees_the_contest(office: Office) -> None:
     with office.database.writing() as session:
         contest = office.contest(session)

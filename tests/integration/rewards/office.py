@@ -16,7 +16,7 @@ from tipoffs.rewards.models import Reward, RewardClaim, RewardPayment
 from tipoffs.rewards.money import fen_of
 from tipoffs.rewards.moves import get_reward
 from tipoffs.rewards.notices import CONSENT
-from tipoffs.rewards.own_rules.standing import StandingBook
+from tipoffs.rewards.own_rules.effective import EffectiveRuleBook
 from tipoffs.rewards.payees import Teller
 from tipoffs.rewards.payment import ledger
 from tipoffs.rewards.payment.claiming import ClaimingService
@@ -132,7 +132,7 @@ class Office:
 
     def __init__(self, database: Database, clock: StandingClock, rules: RuleBook = BOOK) -> None:
         self.database, self.clock = database, clock
-        self.book = StandingBook(rules)
+        self.book = EffectiveRuleBook(rules)
         self.vault, self.letterbox, self.receipts = KeptVault(), Letterbox(), KeptReceipts()
         calendar = PlainCalendar()
         box = self.letterbox

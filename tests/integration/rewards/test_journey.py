@@ -201,6 +201,23 @@ def test_the_last_day_is_still_in_time_and_the_next_is_not(office: Office, late:
         office.claims(number)
 
 
+def test_a_window_lapses_after_its_last_day_and_on_that_day_the_reporter_is_reminded(office: Office) -> None:
+    number = office.reaches_approval()
+    office.approves(number)
+    left = office.notifies(number).claim_until_on
+    assert left is not None
+    office.clock.advance(days=(left - china_date(office.clock.now())).days)
+    with office.database.writing() as session:
+        now = office.clock.now()
+        assert [one.days_left for one in office.claiming.remind_due(session, now)] == [0]
+        assert office.claiming.lapse_due(session, now) == []
+    office.clock.advance(days=1)
+    with office.database.writing() as session:
+        assert office.claiming.remind_due(session, office.clock.now()) == []
+        assert office.claiming.lapse_due(session, office.clock.now()) == [number]
+    office.is_sound()
+
+
 def test_the_unreachable_are_called_by_number_only(office: Office) -> None:
     number = office.reaches_approval()
     office.approves(number)

@@ -135,11 +135,15 @@ def test_the_morning_round_reminds_lapses_and_calls_for_visits_once(office: Offi
     office.notifies(number)
     goes_round()
     assert raised == []
-    office.clock.advance(days=54)
+    office.clock.advance(days=52)
+    goes_round()
+    assert raised == [], "eight days are left"
+    office.clock.advance(days=1)
     goes_round()
     assert [(one.subject, one.permission) for one in raised] == [(number, RewardPermission.NOTIFY)]
+    assert "还剩7天" in raised[0].sentence
     assert "公告" in raised[0].sentence
-    office.clock.advance(days=7)
+    office.clock.advance(days=8)
     goes_round()
     assert office.row(number).state is RewardState.LAPSED
     assert "放弃" in raised[-1].sentence

@@ -11,16 +11,16 @@ from staff.actors import Actor, NotPermitted
 from tests.integration.rewards.office import ACCEPTED, BOOK, LEADER, PROPOSER, Office, clerk
 from tipoffs.rewards.assessing import Matter
 from tipoffs.rewards.money import fen_of
+from tipoffs.rewards.own_rules.effective import succeeding
 from tipoffs.rewards.own_rules.models import OwnRules
 from tipoffs.rewards.own_rules.services import (
     BackInTime,
-    RuleDesk,
+    OwnRulesService,
     StepClosed,
     WrittenByOneself,
     WrittenMeanwhile,
     tree_in,
 )
-from tipoffs.rewards.own_rules.standing import succeeding
 from tipoffs.rewards.own_rules.status import STEPS, DraftState, DraftStep
 from tipoffs.rewards.permissions import RewardPermission as May
 from tipoffs.rewards.reckoning.facts import Facts
@@ -34,22 +34,22 @@ NATION = BOOK.named("national-2018")
 
 
 class Rules:
-    """The rule desk of an office, each verb in a transaction of its own."""
+    """The rule sets that an office writes, each verb in a transaction of its own."""
 
     def __init__(self, office: Office) -> None:
         self._office = office
-        self.desk = RuleDesk(office.book, office.letterbox)
+        self.service = OwnRulesService(office.book, office.letterbox)
 
     def writes(self, percent: int, begins: date) -> int:
         """A copy of the nation's rule with another share and day, handed over to be checked; its number."""
         now = self._office.clock.now()
         with self._office.database.writing() as session:
-            row = self.desk.begin(session, NATION, WRITER, now)
+            row = self.service.begin(session, NATION, WRITER, now)
             tree = tree_in(row)
             tree["from"] = begins
             tree["rules"][0]["method"] = {"percent_of_penalty": percent}
-            self.desk.save(session, row.id, row.version, tree, WRITER, now)
-            self.desk.take(session, row.id, row.version, DraftStep.OFFER, WRITER, "", now)
+            self.service.save(session, row.id, row.version, tree, WRITER, now)
+            self.service.take(session, row.id, row.version, DraftStep.OFFER, WRITER, "", now)
             return row.id
 
     def takes(self, number: int, step: DraftStep, actor: Actor = CHECKER, reason: str = "核对") -> None:
@@ -57,7 +57,7 @@ class Rules:
         with self._office.database.writing() as session:
             row = session.get(OwnRules, number)
             assert row
-            self.desk.take(session, number, row.version, step, actor, reason, self._office.clock.now())
+            self.service.take(session, number, row.version, step, actor, reason, self._office.clock.now())
 
 
 def test_a_case_gets_the_set_of_the_day_on_which_it_was_accepted(office: Office) -> None:
@@ -93,9 +93,9 @@ def test_nobody_confirms_what_they_wrote_and_no_step_is_skipped(office: Office) 
         row = session.get(OwnRules, number)
         assert row
         version = row.version
-        rules.desk.save(session, number, version, tree_in(row), BOTH, office.clock.now())
+        rules.service.save(session, number, version, tree_in(row), BOTH, office.clock.now())
     with office.database.writing() as session, pytest.raises(WrittenMeanwhile):
-        rules.desk.save(session, number, version, NATION_TREE, WRITER, office.clock.now())
+        rules.service.save(session, number, version, NATION_TREE, WRITER, office.clock.now())
     rules.takes(number, DraftStep.OFFER, BOTH)
     with pytest.raises(WrittenByOneself):
         rules.takes(number, DraftStep.CONFIRM, BOTH)

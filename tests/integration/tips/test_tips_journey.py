@@ -29,10 +29,10 @@ from tests.integration.tip_office import (
     replayed,
     reporter,
 )
+from tipoffs.conflicts import Excluded
 from tipoffs.hazards.models import AppendOnly, HazardLevel
 from tipoffs.hazards.status import HazardState
 from tipoffs.ports import ClockKind
-from tipoffs.reach import Excluded
 from tipoffs.tips import refusals
 from tipoffs.tips.declines import DECLINES
 from tipoffs.tips.files import hazards_of, history

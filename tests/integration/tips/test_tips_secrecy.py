@@ -20,8 +20,8 @@ from tests.integration.tip_office import (
     person,
     reporter,
 )
+from tipoffs.conflicts import Excluded
 from tipoffs.permissions import Permission as May
-from tipoffs.reach import Excluded
 from tipoffs.tips.models import Mode
 from tipoffs.tips.views import unit_list, unit_view
 

@@ -5,8 +5,8 @@ import time
 
 import pytest
 
-from admin.entrance import Crowded
 from admin.lines import Line
+from admin.sign_in import Crowded
 
 
 def test_who_finds_no_place_is_sent_away_at_once() -> None:

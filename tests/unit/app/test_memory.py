@@ -5,7 +5,7 @@ import weakref
 
 import pytest
 
-from app.memory import give_back
+from app.memory import release_memory
 
 
 class Ring:
@@ -21,6 +21,6 @@ def test_what_nobody_holds_is_gone(monkeypatch: pytest.MonkeyPatch, is_glibc: bo
         monkeypatch.setattr(ctypes, "CDLL", lambda _name: object())
     held = weakref.ref(Ring())
 
-    give_back()
+    release_memory()
 
     assert held() is None

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from campaigns.planning.activities import ActivityService
-from campaigns.planning.lecture_desk import LectureDesk
+from campaigns.planning.lecture_verbs import LectureVerbs
 from campaigns.planning.occasions import load_calendar
 from campaigns.planning.services import PlanService
 from campaigns.planning.status import (
@@ -23,7 +23,7 @@ from campaigns.planning.status import (
     LectureState,
 )
 from campaigns.planning.targets import load_targets
-from campaigns.planning.themes import ThemeBook
+from campaigns.planning.themes import ThemeService
 from core.types import Labelled
 from staff.actors import Actor, ActorKind, NotPermitted, Scope
 from staff.moves import IllegalMove, allowed
@@ -117,8 +117,8 @@ def test_what_is_over_stays_over() -> None:
 def test_every_guard_is_used_and_every_office_checks_those_of_its_table() -> None:
     regions, calendar = CountyRegions(), load_calendar()
     activities = ActivityService(regions)
-    lectures = LectureDesk(b"k" * 32, activities, regions, KeptPost(), KeptDuties())
-    plans = PlanService(calendar, ThemeBook(calendar), load_targets(), regions)
+    lectures = LectureVerbs(b"k" * 32, activities, regions, KeptPost(), KeptDuties())
+    plans = PlanService(calendar, ThemeService(calendar), load_targets(), regions)
     used = set()
     for office, moves in ((plans, CAMPAIGN_MOVES), (activities, ACTIVITY_MOVES), (lectures, LECTURE_MOVES)):
         wanted = {guard for move in moves.values() for guard in move.guards}

@@ -12,9 +12,9 @@ from dramatiq.brokers.stub import StubBroker
 from structlog.testing import capture_logs
 
 from core.errors import Unavailable
-from jobs.actors import ErrandQueue
+from jobs.actors import JobQueue
 from jobs.engine import check_broker, close_broker, make_broker
-from jobs.ports import Errand, Queue
+from jobs.ports import Job, Queue
 from jobs.runner import Runner
 
 NOWHERE = "redis://127.0.0.1:1/0"
@@ -48,12 +48,12 @@ def test_the_broker_in_memory_is_always_there() -> None:
     check_broker(make_broker(None))
 
 
-def errand(queue: Queue, do: Callable[[str], None]) -> Errand:
-    """An errand that finds nothing by itself."""
-    return Errand(f"deliver_{queue.value}", queue, lambda now, limit: [], do)
+def job(queue: Queue, do: Callable[[str], None]) -> Job:
+    """A job that finds nothing by itself."""
+    return Job(f"deliver_{queue.value}", queue, lambda now, limit: [], do)
 
 
-def ignore(errand: Errand, key: str) -> None:
+def ignore(job: Job, key: str) -> None:
     """Do nothing with what became of a key."""
 
 
@@ -61,8 +61,8 @@ def test_a_key_goes_through_the_broker_and_is_done() -> None:
     broker = make_broker(None)
     done: list[str] = []
     worked: list[str] = []
-    reply = errand(Queue.REPLY, worked.append)
-    hand_over = ErrandQueue(broker, [reply], Runner(), lambda _, key: done.append(key), ignore)
+    reply = job(Queue.REPLY, worked.append)
+    hand_over = JobQueue(broker, [reply], Runner(), lambda _, key: done.append(key), ignore)
     hands = Worker(broker, worker_threads=1, worker_timeout=20)
     hands.start()
     hand_over(reply, "oAlice")
@@ -73,14 +73,14 @@ def test_a_key_goes_through_the_broker_and_is_done() -> None:
 
 def test_a_key_is_not_among_the_arguments_that_the_broker_prints() -> None:
     broker = make_broker(None)
-    reply = errand(Queue.REPLY, lambda key: None)
-    ErrandQueue(broker, [reply], Runner(), ignore, ignore)(reply, "oAlice")
+    reply = job(Queue.REPLY, lambda key: None)
+    JobQueue(broker, [reply], Runner(), ignore, ignore)(reply, "oAlice")
     message = broker.queues["reply"].get_nowait()
     assert b"oAlice" in message
     assert "oAlice" not in str(dramatiq.Message.decode(message))
 
 
-def test_a_failed_errand_is_not_done_and_not_repeated_by_the_broker() -> None:
+def test_a_failed_job_is_not_done_and_not_repeated_by_the_broker() -> None:
     broker = make_broker(None)
     calls: list[str] = []
     done: list[str] = []
@@ -90,8 +90,8 @@ def test_a_failed_errand_is_not_done_and_not_repeated_by_the_broker() -> None:
         calls.append(key)
         raise ValueError
 
-    reply = errand(Queue.REPLY, fail)
-    hand_over = ErrandQueue(
+    reply = job(Queue.REPLY, fail)
+    hand_over = JobQueue(
         broker, [reply], Runner(), lambda _, key: done.append(key), lambda _, key: failed.append(key)
     )
     hands = Worker(broker, worker_threads=1, worker_timeout=20)
@@ -116,14 +116,14 @@ def test_alerts_overtake_replies_and_replies_overtake_campaigns() -> None:
             order.append(key)
 
     queues = [Queue.UPKEEP, Queue.CAMPAIGN, Queue.REPLY, Queue.ALERT]
-    errands = {queue: errand(queue, work) for queue in queues}
-    hand_over = ErrandQueue(broker, errands.values(), Runner(), ignore, ignore)
+    jobs = {queue: job(queue, work) for queue in queues}
+    hand_over = JobQueue(broker, jobs.values(), Runner(), ignore, ignore)
     hands = Worker(broker, worker_threads=1, worker_timeout=20)
-    hand_over(errands[Queue.UPKEEP], "first")
+    hand_over(jobs[Queue.UPKEEP], "first")
     hands.start()
     assert begun.wait(30), "what came first keeps the only thread busy"
     for queue in queues:
-        hand_over(errands[queue], queue.value)
+        hand_over(jobs[queue], queue.value)
     while hands.work_queue.qsize() < len(queues):
         time.sleep(0.01)
     gate.set()

@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from jobs.ports import Errand, Queue
+from jobs.ports import Job, Queue
 from jobs.relay import Relay
 from jobs.runner import Runner
 from tests.conftest import StandingClock
 
 
-class Desk:
+class RelayHarness:
     """Due keys, a broker that may be away, and a stop watch."""
 
     def __init__(self) -> None:
@@ -21,10 +21,10 @@ class Desk:
         self.seconds = 0.0
         self.broker_is_away = False
         self.table_is_away = False
-        self.errand = Errand("answer", Queue.REPLY, self._find, lambda key: None, window=3)
-        self.other = Errand("other", Queue.UPKEEP, lambda now, limit: ["x"], lambda key: None)
+        self.job = Job("answer", Queue.REPLY, self._find, lambda key: None, window=3)
+        self.other = Job("other", Queue.UPKEEP, lambda now, limit: ["x"], lambda key: None)
         clock = StandingClock(datetime(2026, 11, 22, 1, 0, tzinfo=UTC))
-        self.relay = Relay([self.errand, self.other], clock, Runner(), monotonic=lambda: self.seconds)
+        self.relay = Relay([self.job, self.other], clock, Runner(), monotonic=lambda: self.seconds)
 
     def _find(self, now: datetime, limit: int) -> Sequence[str]:
         self.asked += 1
@@ -38,101 +38,101 @@ class Desk:
         self.relay.tick(self._take)
         return [key for key in self.handed if key != "x"]
 
-    def _take(self, errand: Errand, key: str) -> None:
-        if self.broker_is_away and errand is self.errand:
+    def _take(self, job: Job, key: str) -> None:
+        if self.broker_is_away and job is self.job:
             raise ConnectionError
         self.handed.append(key)
 
 
 @pytest.fixture
-def desk() -> Desk:
-    """A desk with two due keys."""
-    desk = Desk()
-    desk.due = ["1", "2"]
-    return desk
+def harness() -> RelayHarness:
+    """A relay with two due keys."""
+    harness = RelayHarness()
+    harness.due = ["1", "2"]
+    return harness
 
 
-def test_due_keys_are_handed_over_once(desk: Desk) -> None:
-    assert desk.ticks() == ["1", "2"]
-    assert desk.ticks() == []
+def test_due_keys_are_handed_over_once(harness: RelayHarness) -> None:
+    assert harness.ticks() == ["1", "2"]
+    assert harness.ticks() == []
 
 
-def test_a_key_still_due_after_a_while_is_handed_over_again(desk: Desk) -> None:
-    desk.ticks()
-    desk.seconds = 7.9
-    assert desk.ticks() == []
-    desk.seconds = 8.0
-    assert desk.ticks() == ["1", "2"]
+def test_a_key_still_due_after_a_while_is_handed_over_again(harness: RelayHarness) -> None:
+    harness.ticks()
+    harness.seconds = 7.9
+    assert harness.ticks() == []
+    harness.seconds = 8.0
+    assert harness.ticks() == ["1", "2"]
 
 
-def test_a_key_that_was_not_due_in_between_is_handed_over_at_once(desk: Desk) -> None:
-    desk.ticks()
-    desk.due = ["2"]
-    desk.ticks()
-    desk.due = ["1", "2"]
-    assert desk.ticks() == ["1"]
+def test_a_key_that_was_not_due_in_between_is_handed_over_at_once(harness: RelayHarness) -> None:
+    harness.ticks()
+    harness.due = ["2"]
+    harness.ticks()
+    harness.due = ["1", "2"]
+    assert harness.ticks() == ["1"]
 
 
-def test_a_key_worked_on_and_due_again_is_handed_over_at_once(desk: Desk) -> None:
-    desk.ticks()
-    desk.relay.done(desk.errand, "2")
-    assert desk.ticks() == ["2"]
+def test_a_key_worked_on_and_due_again_is_handed_over_at_once(harness: RelayHarness) -> None:
+    harness.ticks()
+    harness.relay.done(harness.job, "2")
+    assert harness.ticks() == ["2"]
 
 
-def test_no_more_keys_are_on_their_way_than_the_window(desk: Desk) -> None:
-    desk.due = ["1", "2", "3", "4", "5"]
-    assert desk.ticks() == ["1", "2", "3"]
-    assert desk.ticks() == []
-    desk.due = ["2", "3", "4", "5"]
-    assert desk.ticks() == ["4"]
+def test_no_more_keys_are_on_their_way_than_the_window(harness: RelayHarness) -> None:
+    harness.due = ["1", "2", "3", "4", "5"]
+    assert harness.ticks() == ["1", "2", "3"]
+    assert harness.ticks() == []
+    harness.due = ["2", "3", "4", "5"]
+    assert harness.ticks() == ["4"]
 
 
-def test_keys_that_the_broker_refused_are_handed_over_when_it_is_back(desk: Desk) -> None:
-    desk.broker_is_away = True
-    assert desk.ticks() == []
-    desk.broker_is_away = False
-    desk.seconds = 0.5
-    assert desk.ticks() == ["1", "2"]
+def test_keys_that_the_broker_refused_are_handed_over_when_it_is_back(harness: RelayHarness) -> None:
+    harness.broker_is_away = True
+    assert harness.ticks() == []
+    harness.broker_is_away = False
+    harness.seconds = 0.5
+    assert harness.ticks() == ["1", "2"]
 
 
-def test_a_broken_source_is_asked_less_often_but_within_five_seconds(desk: Desk) -> None:
-    desk.table_is_away = True
+def test_a_broken_source_is_asked_less_often_but_within_five_seconds(harness: RelayHarness) -> None:
+    harness.table_is_away = True
     for tenth in range(600):
-        desk.seconds = tenth / 10
-        desk.ticks()
-    assert desk.asked < 20
-    desk.table_is_away = False
-    desk.seconds += 5
-    assert desk.ticks() == ["1", "2"]
+        harness.seconds = tenth / 10
+        harness.ticks()
+    assert harness.asked < 20
+    harness.table_is_away = False
+    harness.seconds += 5
+    assert harness.ticks() == ["1", "2"]
 
 
-def test_a_broken_source_does_not_stop_the_others(desk: Desk) -> None:
-    desk.table_is_away = True
-    desk.ticks()
-    assert desk.handed == ["x"]
+def test_a_broken_source_does_not_stop_the_others(harness: RelayHarness) -> None:
+    harness.table_is_away = True
+    harness.ticks()
+    assert harness.handed == ["x"]
 
 
-def test_a_key_whose_errand_broke_rests_ever_longer(desk: Desk) -> None:
-    desk.due = ["1"]
+def test_a_key_whose_job_broke_rests_ever_longer(harness: RelayHarness) -> None:
+    harness.due = ["1"]
     handed_at = []
     for second in range(40):
-        desk.seconds = float(second)
-        if desk.ticks():
+        harness.seconds = float(second)
+        if harness.ticks():
             handed_at.append(second)
-            desk.relay.failed(desk.errand, "1")
+            harness.relay.failed(harness.job, "1")
     assert handed_at == [0, 2, 6, 14, 30]
 
 
-def test_broken_keys_do_not_take_the_places_of_others(desk: Desk) -> None:
-    desk.due = ["1", "2", "3", "4", "5"]
-    for key in desk.ticks():
-        desk.relay.failed(desk.errand, key)
-    assert desk.ticks() == ["4", "5"]
+def test_broken_keys_do_not_take_the_places_of_others(harness: RelayHarness) -> None:
+    harness.due = ["1", "2", "3", "4", "5"]
+    for key in harness.ticks():
+        harness.relay.failed(harness.job, key)
+    assert harness.ticks() == ["4", "5"]
 
 
-def test_a_key_that_recovers_starts_with_a_short_rest_again(desk: Desk) -> None:
-    desk.due = ["1"]
-    desk.ticks()
-    desk.relay.failed(desk.errand, "1")
-    desk.relay.done(desk.errand, "1")
-    assert desk.ticks() == ["1"]
+def test_a_key_that_recovers_starts_with_a_short_rest_again(harness: RelayHarness) -> None:
+    harness.due = ["1"]
+    harness.ticks()
+    harness.relay.failed(harness.job, "1")
+    harness.relay.done(harness.job, "1")
+    assert harness.ticks() == ["1"]

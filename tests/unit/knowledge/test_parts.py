@@ -52,38 +52,38 @@ def test_nothing_has_no_parts(text: str) -> None:
 
 
 def candidate(entry: str, score: float) -> Candidate:
-    """What a part found; an entry that begins with ``elsewhere`` is none of ours."""
-    return Candidate(entry, (), entry, score, not entry.startswith("elsewhere"))
+    """What a part found; an entry that begins with ``out_of_scope`` is none of ours."""
+    return Candidate(entry, (), entry, score, not entry.startswith("out_of_scope"))
 
 
 def test_the_parts_of_a_story_are_counted() -> None:
     votes = PartVotes.of(
         "gas.leak",
         [
-            [candidate("gas.leak", 0.7), candidate("elsewhere.love", 0.2)],
-            [candidate("elsewhere.love", 0.6), candidate("gas.leak", 0.1)],
+            [candidate("gas.leak", 0.7), candidate("out_of_scope.love", 0.2)],
+            [candidate("out_of_scope.love", 0.6), candidate("gas.leak", 0.1)],
             [candidate("fire.heater", 0.9)],
             [],
         ],
         parts=4,
     )
-    assert votes == PartVotes(said=0.7, foreign=0.6, for_it=1, elsewhere=1)
+    assert votes == PartVotes(said=0.7, foreign=0.6, for_it=1, out_of_scope=1)
 
 
-@pytest.mark.parametrize(("first", "asked"), [("gas.leak", 3), ("elsewhere.love", 4), ("fire.heater", 6)])
+@pytest.mark.parametrize(("first", "asked"), [("gas.leak", 3), ("out_of_scope.love", 4), ("fire.heater", 6)])
 def test_no_part_is_asked_that_could_change_nothing(first: str, asked: int) -> None:
     """Of six, three for it are safe with three to come; four against it decide; strangers, nothing."""
     found = iter([[candidate(first, 0.6)]] * 6)
     votes = PartVotes.of("gas.leak", found, parts=6, enough=0.45)
     assert 6 - len(list(found)) == asked
-    assert votes.is_outvoted is first.startswith("elsewhere")
+    assert votes.is_outvoted is first.startswith("out_of_scope")
 
 
 @pytest.mark.parametrize(
-    ("for_it", "elsewhere", "outvoted"), [(0, 1, False), (0, 2, True), (3, 4, False), (3, 5, True)]
+    ("for_it", "out_of_scope", "outvoted"), [(0, 1, False), (0, 2, True), (3, 4, False), (3, 5, True)]
 )
-def test_one_part_more_decides_nothing(for_it: int, elsewhere: int, outvoted: bool) -> None:
-    assert PartVotes(0.5, 0.5, for_it, elsewhere).is_outvoted is outvoted
+def test_one_part_more_decides_nothing(for_it: int, out_of_scope: int, outvoted: bool) -> None:
+    assert PartVotes(0.5, 0.5, for_it, out_of_scope).is_outvoted is outvoted
 
 
 def test_of_very_many_parts_some_are_left_out_evenly() -> None:
@@ -98,7 +98,7 @@ def test_of_very_many_parts_some_are_left_out_evenly() -> None:
 
 
 def test_where_it_is_not_voted_on_the_first_part_that_says_it_is_enough() -> None:
-    found = iter([[candidate("elsewhere.love", 0.6)], *[[candidate("gas.leak", 0.5)]] * 5])
+    found = iter([[candidate("out_of_scope.love", 0.6)], *[[candidate("gas.leak", 0.5)]] * 5])
     votes = PartVotes.of("gas.leak", found, parts=6, enough=0.45, is_voted_on=False)
     assert votes.said == 0.5
     assert len(list(found)) == 4

@@ -28,7 +28,7 @@ def tellings() -> EmergencyClassifier:
 
 
 @pytest.fixture(scope="module")
-def desk(screen: EmergencyScreen, tellings: EmergencyClassifier) -> UrgentHelp:
+def urgent_help(screen: EmergencyScreen, tellings: EmergencyClassifier) -> UrgentHelp:
     """The reviewed table and the tellings over a few articles that know none of it."""
     articles = {article.id: article for article in FEW}
     return UrgentHelp(screen, Answerer(Index.build(FEW, shared_tokenizer()), articles), articles, tellings)
@@ -43,11 +43,11 @@ def deaf(screen: EmergencyScreen) -> UrgentHelp:
 
 @pytest.mark.parametrize(("event", "text"), UNKNOWN_TO_THE_TABLE.items())
 def test_a_telling_that_no_pattern_knows_is_heard(
-    desk: UrgentHelp, deaf: UrgentHelp, event: str, text: str
+    urgent_help: UrgentHelp, deaf: UrgentHelp, event: str, text: str
 ) -> None:
     without = deaf.match(text)
     assert without is None or without.is_general
-    found = desk.match(text)
+    found = urgent_help.match(text)
     assert found is not None
     assert found.id == event
     assert "told like it" in found.why
@@ -77,52 +77,54 @@ def test_a_wrong_character_of_the_right_sound_is_heard_too(tellings: EmergencyCl
         "再见啦",
     ],
 )
-def test_what_is_asked_seen_in_a_film_or_said_in_peace_is_no_telling(desk: UrgentHelp, text: str) -> None:
-    assert desk.match(text) is None
+def test_what_is_asked_seen_in_a_film_or_said_in_peace_is_no_telling(
+    urgent_help: UrgentHelp, text: str
+) -> None:
+    assert urgent_help.match(text) is None
 
 
-def test_pinyin_is_heard_as_what_it_means(desk: UrgentHelp) -> None:
-    found = desk.match("wo ba ma shao tan yun dao le")
+def test_pinyin_is_heard_as_what_it_means(urgent_help: UrgentHelp) -> None:
+    found = urgent_help.match("wo ba ma shao tan yun dao le")
     assert found is not None
     assert found.article_id == "co.first_aid"
 
 
 class _Stranger(Answerer):
-    """Finds that everything sounds like other houses' business."""
+    """Finds that everything sounds out of scope."""
 
     def strangeness(self, question: str) -> float:
         return 2.0
 
 
 def test_what_sounds_strange_to_both_ears_raises_no_alarm_for_its_words(
-    screen: EmergencyScreen, desk: UrgentHelp, tellings: EmergencyClassifier
+    screen: EmergencyScreen, urgent_help: UrgentHelp, tellings: EmergencyClassifier
 ) -> None:
     articles = {article.id: article for article in FEW}
     answerer = _Stranger(Index.build(FEW, shared_tokenizer()), articles)
     stranger = UrgentHelp(screen, answerer, articles, tellings)
     towed, shocked = "我的车被拖走了 去哪取", "有人触电了倒在地上"
-    assert desk.match(towed) is not None
+    assert urgent_help.match(towed) is not None
     assert stranger.match(towed) is None
-    assert stranger.match(shocked) == desk.match(shocked) is not None
+    assert stranger.match(shocked) == urgent_help.match(shocked) is not None
     # Who may want to die is asked no second time.
     assert stranger.match("我不想活了") is not None
 
 
-def test_what_is_asked_in_calm_raises_no_alarm_for_a_word(desk: UrgentHelp, deaf: UrgentHelp) -> None:
+def test_what_is_asked_in_calm_raises_no_alarm_for_a_word(urgent_help: UrgentHelp, deaf: UrgentHelp) -> None:
     question = "老鼠药怎么放小孩够不着"
     assert deaf.match(question) is not None
-    assert desk.match(question) is None
+    assert urgent_help.match(question) is None
 
 
-def test_a_question_about_the_wish_to_die_is_never_taken_for_calm(desk: UrgentHelp) -> None:
-    found = desk.match("不想活了保险赔不赔")
+def test_a_question_about_the_wish_to_die_is_never_taken_for_calm(urgent_help: UrgentHelp) -> None:
+    found = urgent_help.match("不想活了保险赔不赔")
     assert found is not None
     assert found.id == "suicide"
 
 
-def test_the_message_before_says_where_somebody_lies(desk: UrgentHelp) -> None:
-    alone = desk.match("掏着掏着两个都软了")
-    after = desk.match("掏着掏着两个都软了", "化粪池几年清一次")
+def test_the_message_before_says_where_somebody_lies(urgent_help: UrgentHelp) -> None:
+    alone = urgent_help.match("掏着掏着两个都软了")
+    after = urgent_help.match("掏着掏着两个都软了", "化粪池几年清一次")
     assert alone is None or alone.id != "confined_space"
     assert after is not None
     assert after.id == "confined_space"
@@ -138,22 +140,25 @@ def test_a_body_that_lies_in_what_was_asked_about_is_not_climbed_after(deaf: Urg
     assert after.id == "confined_space"
 
 
-def test_an_earlier_danger_is_not_told_again_for_a_new_one(desk: UrgentHelp) -> None:
-    found = desk.match("我老公他不行了", "油锅起火怎么办")
+def test_an_earlier_danger_is_not_told_again_for_a_new_one(urgent_help: UrgentHelp) -> None:
+    found = urgent_help.match("我老公他不行了", "油锅起火怎么办")
     assert found is not None
     assert found.article_id == "hotline.120"
 
 
-def test_a_question_about_something_else_changes_nothing(desk: UrgentHelp) -> None:
+def test_a_question_about_something_else_changes_nothing(urgent_help: UrgentHelp) -> None:
     for text in ("我爸突然倒了", "家里着火了"):
-        alone, after = desk.match(text), desk.match(text, "灭火器多久年检")
+        alone, after = urgent_help.match(text), urgent_help.match(text, "灭火器多久年检")
         assert alone is not None
         assert after is not None
         assert after.id == alone.id
 
 
-def test_what_both_messages_tell_of_outweighs_what_the_second_sounds_like(desk: UrgentHelp) -> None:
-    alone, after = desk.match("全家都站不起来了"), desk.match("全家都站不起来了", "煤炉怎么放安全")
+def test_what_both_messages_tell_of_outweighs_what_the_second_sounds_like(urgent_help: UrgentHelp) -> None:
+    alone, after = (
+        urgent_help.match("全家都站不起来了"),
+        urgent_help.match("全家都站不起来了", "煤炉怎么放安全"),
+    )
     assert alone is not None
     assert alone.id != "co_poisoning"
     assert after is not None
@@ -161,26 +166,26 @@ def test_what_both_messages_tell_of_outweighs_what_the_second_sounds_like(desk: 
 
 
 def test_what_the_second_message_tells_stays_where_both_tell_of_it_too(
-    desk: UrgentHelp,
+    urgent_help: UrgentHelp,
 ) -> None:
-    found = desk.match("他翻白眼抽起来了", "小孩发烧吃什么药")
+    found = urgent_help.match("他翻白眼抽起来了", "小孩发烧吃什么药")
     assert found is not None
     assert found.id == "seizure"
 
 
 @pytest.mark.parametrize(("event", "cry"), [("flood_trapped", "水到脖子"), ("machine_injury", "手绞里了")])
 def test_a_short_cry_is_heard_where_something_has_come_about(
-    desk: UrgentHelp, deaf: UrgentHelp, event: str, cry: str
+    urgent_help: UrgentHelp, deaf: UrgentHelp, event: str, cry: str
 ) -> None:
     assert deaf.match(cry) is None
-    found = desk.match(cry)
+    found = urgent_help.match(cry)
     assert found is not None
     assert found.id == event
 
 
 @pytest.mark.parametrize("name", ["离岸流", "沼气池", "硫化氢"])
-def test_the_mere_name_of_a_danger_is_no_cry(desk: UrgentHelp, name: str) -> None:
-    assert desk.match(name) is None
+def test_the_mere_name_of_a_danger_is_no_cry(urgent_help: UrgentHelp, name: str) -> None:
+    assert urgent_help.match(name) is None
 
 
 def test_of_few_events_nothing_is_learned() -> None:
@@ -203,25 +208,25 @@ def test_a_faulty_file_is_complained_about(tmp_path: Path) -> None:
     ]
 
 
-def test_what_is_taken_of_other_houses_hangs_on_each_message_alone() -> None:
-    elsewhere = shared_screens().elsewhere
-    fewer = {theme: messages[:-1] for theme, messages in elsewhere.items()}
+def test_what_is_taken_of_messages_out_of_scope_hangs_on_each_message_alone() -> None:
+    out_of_scope = shared_screens().out_of_scope
+    fewer = {theme: messages[:-1] for theme, messages in out_of_scope.items()}
     text = "烤火屋里头三个人都瘫起了"
     less = EmergencyClassifier.load(fewer, shared_tokenizer()).classify(text)
-    all_of_it = EmergencyClassifier.load(elsewhere, shared_tokenizer()).classify(text)
+    all_of_it = EmergencyClassifier.load(out_of_scope, shared_tokenizer()).classify(text)
     assert less is not None
     assert all_of_it is not None
     assert less.event == all_of_it.event
     assert abs(less.strangeness - all_of_it.strangeness) < 1.0
 
 
-def test_a_story_is_heard_by_what_it_comes_to(desk: UrgentHelp, deaf: UrgentHelp) -> None:
+def test_a_story_is_heard_by_what_it_comes_to(urgent_help: UrgentHelp, deaf: UrgentHelp) -> None:
     story = (
         "我就下楼扔个垃圾，门被风带上了，两岁的娃一个人在屋里，灶上还炖着汤，他已经爬到窗台上去了，求你们了"
     )
     without = deaf.match(story)
     assert without is None or without.is_general
-    found = desk.match(story)
+    found = urgent_help.match(story)
     assert found is not None
     assert found.id == "at_the_window"
 
@@ -233,8 +238,8 @@ def test_a_story_is_heard_by_what_it_comes_to(desk: UrgentHelp, deaf: UrgentHelp
         "前天隔壁老李家炭盆放屋里头，一家三口头疼，开了窗就好了，我妈也爱这样弄，怎么劝她改用电暖气",
     ],
 )
-def test_a_story_that_ends_in_a_calm_question_is_no_telling(desk: UrgentHelp, story: str) -> None:
-    assert desk.match(story) is None
+def test_a_story_that_ends_in_a_calm_question_is_no_telling(urgent_help: UrgentHelp, story: str) -> None:
+    assert urgent_help.match(story) is None
 
 
 def test_a_story_comes_to_its_last_clauses_and_those_before_the_last() -> None:
@@ -253,15 +258,15 @@ def test_a_story_in_one_breath_has_an_ending_too(tellings: EmergencyClassifier) 
 
 
 def test_what_nobody_in_danger_would_write_raises_no_alarm_for_a_word(
-    desk: UrgentHelp, deaf: UrgentHelp
+    urgent_help: UrgentHelp, deaf: UrgentHelp
 ) -> None:
     told = "暑假溺水作业签字表要交了"
     assert deaf.match(told) is not None
-    assert desk.match(told) is None
+    assert urgent_help.match(told) is None
 
 
-def test_a_word_of_haste_keeps_the_alarm(desk: UrgentHelp) -> None:
-    assert desk.match("放学坐电梯 咣当停了 我一年级 我害怕") is not None
+def test_a_word_of_haste_keeps_the_alarm(urgent_help: UrgentHelp) -> None:
+    assert urgent_help.match("放学坐电梯 咣当停了 我一年级 我害怕") is not None
 
 
 def test_what_the_search_finds_makes_its_event_likelier() -> None:
@@ -275,38 +280,38 @@ def test_what_the_search_finds_makes_its_event_likelier() -> None:
     assert "quake" not in weighed.likely
 
 
-def test_what_is_surely_told_gets_the_numbers_whatever_is_found(desk: UrgentHelp) -> None:
-    assert desk.may_be_told("他整个人直挺挺倒下去嘴里冒泡 手脚一下一下地弹")
-    assert not desk.may_be_told("想问问小区什么时候装充电桩")
+def test_what_is_surely_told_gets_the_numbers_whatever_is_found(urgent_help: UrgentHelp) -> None:
+    assert urgent_help.may_be_told("他整个人直挺挺倒下去嘴里冒泡 手脚一下一下地弹")
+    assert not urgent_help.may_be_told("想问问小区什么时候装充电桩")
 
 
 def test_a_sure_telling_outweighs_a_word_of_calm_that_stands_in_it_by_chance(
-    screen: EmergencyScreen, desk: UrgentHelp
+    screen: EmergencyScreen, urgent_help: UrgentHelp
 ) -> None:
     told = "有人见人就劈 我蹲在奶茶店收银台后头 不敢喘气"
     assert screen.is_set_aside(told)
     assert not screen.is_set_aside(told, firmly=True)
-    found = desk.match(told)
+    found = urgent_help.match(told)
     assert found is not None
     assert found.id == "violence"
 
 
-def test_a_film_is_no_chance(screen: EmergencyScreen, desk: UrgentHelp) -> None:
+def test_a_film_is_no_chance(screen: EmergencyScreen, urgent_help: UrgentHelp) -> None:
     seen = "昨天看的电影里有人见人就劈 我蹲在收银台后头"
     assert screen.is_set_aside(seen, firmly=True)
-    assert desk.match(seen) is None
+    assert urgent_help.match(seen) is None
 
 
 def test_one_word_of_danger_says_nothing_where_nobody_in_danger_would_write_so(
-    desk: UrgentHelp, deaf: UrgentHelp
+    urgent_help: UrgentHelp, deaf: UrgentHelp
 ) -> None:
     praise = "楼下那家火锅店火得很"
     assert deaf.tells_danger(praise)
-    assert not desk.tells_danger(praise)
-    assert desk.tells_danger("走廊里有股糊味越来越重")
+    assert not urgent_help.tells_danger(praise)
+    assert urgent_help.tells_danger("走廊里有股糊味越来越重")
 
 
-def test_what_a_complaint_turns_to_is_heard(desk: UrgentHelp) -> None:
-    found = desk.match("本来想投诉物业的结果电梯现在一抖一抖往下滑里头还有我婆婆")
+def test_what_a_complaint_turns_to_is_heard(urgent_help: UrgentHelp) -> None:
+    found = urgent_help.match("本来想投诉物业的结果电梯现在一抖一抖往下滑里头还有我婆婆")
     assert found is not None
     assert found.id == "lift_falling"

@@ -48,14 +48,14 @@ ARTICLES = (
 
 
 @pytest.fixture(scope="module")
-def desk(screen: EmergencyScreen) -> UrgentHelp:
+def urgent_help(screen: EmergencyScreen) -> UrgentHelp:
     """The reviewed table over a few articles."""
     articles = {article.id: article for article in ARTICLES}
     return UrgentHelp(screen, Answerer(Index.build(ARTICLES, shared_tokenizer()), articles), articles)
 
 
-def test_a_listed_event_keeps_its_help(desk: UrgentHelp) -> None:
-    found = desk.match("我爸修灯触电了")
+def test_a_listed_event_keeps_its_help(urgent_help: UrgentHelp) -> None:
+    found = urgent_help.match("我爸修灯触电了")
     assert found is not None
     assert found.id == "shock"
 
@@ -63,15 +63,15 @@ def test_a_listed_event_keeps_its_help(desk: UrgentHelp) -> None:
 @pytest.mark.parametrize(
     "sentence", ["弟弟爬树摔了 胳膊弯了", "货架倒了把人压在下面", "弟弟打完球 突然喘不上来"]
 )
-def test_distress_of_unknown_cause_gets_the_number_first(desk: UrgentHelp, sentence: str) -> None:
-    found = desk.match(sentence)
+def test_distress_of_unknown_cause_gets_the_number_first(urgent_help: UrgentHelp, sentence: str) -> None:
+    found = urgent_help.match(sentence)
     assert found is not None
     assert found.is_general
     assert found.reply.startswith("马上打1")
 
 
-def test_the_search_names_the_cause(desk: UrgentHelp) -> None:
-    found = desk.match("同伴让水牛蹭倒了 嘴唇发紫 说话糊涂")
+def test_the_search_names_the_cause(urgent_help: UrgentHelp) -> None:
+    found = urgent_help.match("同伴让水牛蹭倒了 嘴唇发紫 说话糊涂")
     assert found is not None
     assert found.article_id == "rural.buffalo"
     assert found.topics == ("rural.buffalo",)
@@ -81,8 +81,10 @@ def test_the_search_names_the_cause(desk: UrgentHelp) -> None:
     assert len(found.reply.encode()) <= REPLY_BYTES
 
 
-def test_the_graver_of_two_events_comes_first_where_the_search_is_sure_of_the_other(desk: UrgentHelp) -> None:
-    found = desk.match("蛇咬了脚肿得发黑 血一直流")
+def test_the_graver_of_two_events_comes_first_where_the_search_is_sure_of_the_other(
+    urgent_help: UrgentHelp,
+) -> None:
+    found = urgent_help.match("蛇咬了脚肿得发黑 血一直流")
     assert found is not None
     assert found.article_id == "firstaid.snake"
     first, second = found.reply.split("\n")[:2]
@@ -90,68 +92,68 @@ def test_the_graver_of_two_events_comes_first_where_the_search_is_sure_of_the_ot
     assert "离开蛇" in second
 
 
-def test_a_drowned_child_is_not_taken_for_one_that_chokes(desk: UrgentHelp) -> None:
-    found = desk.match("孩子捞上来了嘴唇发紫不出气")
+def test_a_drowned_child_is_not_taken_for_one_that_chokes(urgent_help: UrgentHelp) -> None:
+    found = urgent_help.match("孩子捞上来了嘴唇发紫不出气")
     assert found is not None
     assert "吹气" in found.reply.split("\n")[0]
 
 
 def test_the_number_of_a_listed_event_stays_where_the_search_is_sure_of_another_article(
-    desk: UrgentHelp,
+    urgent_help: UrgentHelp,
 ) -> None:
-    found = desk.match("蔬菜大棚被雪压了着火报险")
+    found = urgent_help.match("蔬菜大棚被雪压了着火报险")
     assert found is not None
     assert found.article_id == "insurance.agri"
     assert found.topics == ("insurance.agri", "fire.escape_general", "hotline.119")
     assert found.reply.startswith("马上打119")
 
 
-def test_one_sign_alone_is_answered_without_alarm(desk: UrgentHelp) -> None:
-    assert desk.match("邻居被狗咬了") is None
+def test_one_sign_alone_is_answered_without_alarm(urgent_help: UrgentHelp) -> None:
+    assert urgent_help.match("邻居被狗咬了") is None
 
 
-def test_a_calm_question_of_which_the_search_is_sure_raises_no_alarm(desk: UrgentHelp) -> None:
-    assert desk.match("蔬菜大棚被雪压了怎么报险") is None
+def test_a_calm_question_of_which_the_search_is_sure_raises_no_alarm(urgent_help: UrgentHelp) -> None:
+    assert urgent_help.match("蔬菜大棚被雪压了怎么报险") is None
 
 
 @pytest.mark.parametrize("sentence", ["他把我整崩溃了", "老板火冒三丈", "手机快没电了"])
-def test_a_hint_alone_is_nothing(desk: UrgentHelp, sentence: str) -> None:
-    assert desk.match(sentence) is None
+def test_a_hint_alone_is_nothing(urgent_help: UrgentHelp, sentence: str) -> None:
+    assert urgent_help.match(sentence) is None
 
 
-def test_a_hint_counts_where_the_search_finds_an_urgent_article(desk: UrgentHelp) -> None:
-    found = desk.match("我女朋友让水牛顶了一下 一直喘 嘴唇发紫")
+def test_a_hint_counts_where_the_search_finds_an_urgent_article(urgent_help: UrgentHelp) -> None:
+    found = urgent_help.match("我女朋友让水牛顶了一下 一直喘 嘴唇发紫")
     assert found is not None
     assert found.article_id == "rural.buffalo"
     assert "120" in found.first_line
 
 
-def test_the_wish_to_die_is_never_taken_for_something_else(desk: UrgentHelp) -> None:
-    found = desk.match("不想活了 让蛇咬了脚肿得发黑")
+def test_the_wish_to_die_is_never_taken_for_something_else(urgent_help: UrgentHelp) -> None:
+    found = urgent_help.match("不想活了 让蛇咬了脚肿得发黑")
     assert found is not None
     assert "12356" in found.reply
 
 
-def test_mere_distress_in_a_story_needs_an_urgent_answer(desk: UrgentHelp) -> None:
+def test_mere_distress_in_a_story_needs_an_urgent_answer(urgent_help: UrgentHelp) -> None:
     sign = "我老公突然倒了"
-    assert desk.match(sign) is not None
+    assert urgent_help.match(sign) is not None
     gossip = "楼下打牌的老张讲了一晚上他家生意的事，说去年那间铺子里的货架一下子空了"
     story = f"{gossip}，{sign}一排花盆，邻居笑了半天，你说好不好笑"
-    assert desk.match(story) is None
+    assert urgent_help.match(story) is None
 
 
-def test_numbers_stay_short_where_the_search_adds_what_to_do(desk: UrgentHelp) -> None:
-    found = desk.match("同伴让水牛蹭倒了 嘴唇发紫 说话糊涂")
+def test_numbers_stay_short_where_the_search_adds_what_to_do(urgent_help: UrgentHelp) -> None:
+    found = urgent_help.match("同伴让水牛蹭倒了 嘴唇发紫 说话糊涂")
     assert found is not None
     assert BUFFALO_LEAD in found.reply[:80]
 
 
-def test_what_is_told_with_a_word_of_danger_is_known_from_a_question(desk: UrgentHelp) -> None:
-    assert desk.may_be_told("塔吊倒了压到宿舍")
-    assert desk.match("烟从山里冒") is None
-    assert desk.may_be_told("烟从山里冒")
-    assert not desk.may_be_told("塔吊倒了谁来赔")
-    assert not desk.may_be_told("安全帽有几种颜色")
+def test_what_is_told_with_a_word_of_danger_is_known_from_a_question(urgent_help: UrgentHelp) -> None:
+    assert urgent_help.may_be_told("塔吊倒了压到宿舍")
+    assert urgent_help.match("烟从山里冒") is None
+    assert urgent_help.may_be_told("烟从山里冒")
+    assert not urgent_help.may_be_told("塔吊倒了谁来赔")
+    assert not urgent_help.may_be_told("安全帽有几种颜色")
 
 
 def test_a_help_of_one_part_never_speaks_for_its_article(screen: EmergencyScreen) -> None:
@@ -160,8 +162,8 @@ def test_a_help_of_one_part_never_speaks_for_its_article(screen: EmergencyScreen
         Urgency.URGENT,
     )
     articles = {article.id: article}
-    desk = UrgentHelp(screen, Answerer(Index.build([article], shared_tokenizer()), articles), articles)
-    found = desk.match("我弟扎到脚板了")
+    urgent_help = UrgentHelp(screen, Answerer(Index.build([article], shared_tokenizer()), articles), articles)
+    found = urgent_help.match("我弟扎到脚板了")
     assert found is None or "眼" not in found.reply
 
 
@@ -181,11 +183,11 @@ class _Listening(Answerer):
 
 def test_of_an_endless_message_no_more_is_searched_than_is_read(screen: EmergencyScreen) -> None:
     asked: list[int] = []
-    desk = UrgentHelp(screen, _Listening(asked), {article.id: article for article in ARTICLES})
-    found = desk.match("着火，" * 2500)
+    urgent_help = UrgentHelp(screen, _Listening(asked), {article.id: article for article in ARTICLES})
+    found = urgent_help.match("着火，" * 2500)
     assert found is not None
     assert found.id == "fire"
-    assert desk.may_be_told("着火" * 2500)
+    assert urgent_help.may_be_told("着火" * 2500)
     assert asked
     assert max(asked) <= READ_AT_MOST
 
@@ -201,9 +203,12 @@ def test_a_message_of_one_cry_costs_a_blink(screen: EmergencyScreen) -> None:
 
 
 def test_what_is_asked_calmly_is_answered_where_the_search_knows_that_danger_beyond_a_doubt(
-    desk: UrgentHelp,
+    urgent_help: UrgentHelp,
 ) -> None:
-    told, asked = desk.match("蛇咬了脚肿得发黑 血一直流"), desk.match("蛇咬了脚肿得发黑 血一直流吗")
+    told, asked = (
+        urgent_help.match("蛇咬了脚肿得发黑 血一直流"),
+        urgent_help.match("蛇咬了脚肿得发黑 血一直流吗"),
+    )
     assert told is not None
     assert asked is not None
     assert "压住伤口" in told.first_line
@@ -232,8 +237,8 @@ def test_what_sticks_in_a_wound_is_not_taken_for_mere_bleeding(screen: Emergency
 def test_danger_told_in_english_is_answered_before_anything_else(screen: EmergencyScreen) -> None:
     articles = {article.id: article for article in ARTICLES}
     answerer = Answerer(Index.build(ARTICLES, shared_tokenizer()), articles)
-    desk = UrgentHelp(screen, answerer, articles, english=EnglishScreen.load(screen.emergencies()))
-    found = desk.match("my kitchen is on fire")
+    urgent_help = UrgentHelp(screen, answerer, articles, english=EnglishScreen.load(screen.emergencies()))
+    found = urgent_help.match("my kitchen is on fire")
     assert found is not None
     assert found.id == "kitchen_fire"
-    assert desk.match("hello there") is None
+    assert urgent_help.match("hello there") is None

@@ -15,9 +15,9 @@ from tipoffs.vault.contents import (
     UnknownField,
     kind_of,
 )
-from tipoffs.vault.drawers import normalised
 from tipoffs.vault.notices import ACCOUNT, NOTICES, mode_notice
 from tipoffs.vault.retention import load_periods
+from tipoffs.vault.sealed_fields import normalised
 from tipoffs.vault.status import (
     CannotHideAgain,
     Mode,

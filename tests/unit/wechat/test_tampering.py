@@ -1,4 +1,4 @@
-"""Thousands of changed and repeated requests knock at the door; the long version knocks a million times."""
+"""Thousands of changed and repeated requests come in; the long version sends a million."""
 
 from proof.experiments.tampering import replay_later, tamper, weigh
 from proof.findings import broken

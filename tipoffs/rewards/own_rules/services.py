@@ -13,12 +13,12 @@ from core.errors import NotFound, RuleViolation
 from core.yamls import parsed
 from staff.actors import Actor
 from staff.audit import AuditLog
+from tipoffs.rewards.own_rules.effective import OWN_RULES, overlapped
 from tipoffs.rewards.own_rules.models import OwnRules
-from tipoffs.rewards.own_rules.standing import OWN_RULES, overlapped
 from tipoffs.rewards.own_rules.status import STEPS, WAITING, DraftState, DraftStep
 from tipoffs.rewards.own_rules.writing import Tree, as_yaml, tree_of
 from tipoffs.rewards.permissions import RewardPermission
-from tipoffs.rewards.ports import Book
+from tipoffs.rewards.ports import RuleBookLoader
 from tipoffs.rewards.reckoning.reading import LONGEST_DRAFT, read_draft
 from tipoffs.rewards.reckoning.rulebook import RuleSet, Standing
 
@@ -56,11 +56,11 @@ class BackInTime(RuleViolation):
     sentence = "施行日期已经过去，会改动已经受理的举报的奖励标准。请把施行日期改成今天或者以后。"
 
 
-class RuleDesk:
+class OwnRulesService:
     """Writes, hands over, puts in force; every step is in the audit log."""
 
-    def __init__(self, book: Book, audit: AuditLog) -> None:
-        self._book = book
+    def __init__(self, rule_book: RuleBookLoader, audit: AuditLog) -> None:
+        self._rule_book = rule_book
         self._audit = audit
 
     def begin(self, session: Session, base: RuleSet, actor: Actor, now: datetime) -> OwnRules:
@@ -137,7 +137,7 @@ class RuleDesk:
         if rules is None:
             raise NotReadable
         today = china_date(now)
-        if rules.begins < today and overlapped(self._book(session).sets, rules, today) is not None:
+        if rules.begins < today and overlapped(self._rule_book(session).sets, rules, today) is not None:
             raise BackInTime
 
     @staticmethod

@@ -18,7 +18,7 @@ from tipoffs.rewards.moves import assessment_of, get_reward, step
 from tipoffs.rewards.noting import note
 from tipoffs.rewards.payment.ledger import Account, commit, post_step, release
 from tipoffs.rewards.permissions import RewardPermission
-from tipoffs.rewards.ports import Book, Calendar, Payee, PayeeVault, Post
+from tipoffs.rewards.ports import Calendar, Payee, PayeeVault, Post, RuleBookLoader
 from tipoffs.rewards.reckoning.rulebook import DayKind, Window
 from tipoffs.rewards.refusals import (
     ConsentMissing,
@@ -47,9 +47,9 @@ class ClaimingService:
     """Notices and claims; identity and account go straight to the vault."""
 
     def __init__(
-        self, book: Book, vault: PayeeVault, calendar: Calendar, post: Post, audit: AuditLog
+        self, rule_book: RuleBookLoader, vault: PayeeVault, calendar: Calendar, post: Post, audit: AuditLog
     ) -> None:
-        self._book = book
+        self._rule_book = rule_book
         self._vault = vault
         self._calendar = calendar
         self._post = post
@@ -220,7 +220,7 @@ class ClaimingService:
         return reward
 
     def _window(self, session: Session, reward: Reward) -> Window:
-        return self._book(session).named(assessment_of(session, reward).rule_set).policy.window
+        return self._rule_book(session).named(assessment_of(session, reward).rule_set).policy.window
 
     def _note(
         self, session: Session, actor: Actor, action: str, reward: Reward, now: datetime, reason: str

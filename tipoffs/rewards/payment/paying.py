@@ -22,7 +22,7 @@ from tipoffs.rewards.noting import note
 from tipoffs.rewards.payment.claiming import ClaimingService
 from tipoffs.rewards.payment.ledger import Account, post_step
 from tipoffs.rewards.permissions import RewardPermission
-from tipoffs.rewards.ports import Book, PayeeVault, Post
+from tipoffs.rewards.ports import PayeeVault, Post, RuleBookLoader
 from tipoffs.rewards.refusals import ConflictingDuties, PaymentHeld
 from tipoffs.rewards.status import Verb
 from tipoffs.rewards.words import Relation
@@ -38,9 +38,14 @@ class PayingService:
     """Sends rewards to be paid and writes down what became of them."""
 
     def __init__(
-        self, book: Book, vault: PayeeVault, claiming: ClaimingService, post: Post, audit: AuditLog
+        self,
+        rule_book: RuleBookLoader,
+        vault: PayeeVault,
+        claiming: ClaimingService,
+        post: Post,
+        audit: AuditLog,
     ) -> None:
-        self._book = book
+        self._rule_book = rule_book
         self._vault = vault
         self._claiming = claiming
         self._post = post
@@ -133,7 +138,7 @@ class PayingService:
     def _appoint_revisits(self, session: Session, reward: Reward, now: datetime) -> None:
         if reward.relation not in REVISITED:
             return
-        days = self._book(session).named(assessment_of(session, reward).rule_set).policy.revisit_days
+        days = self._rule_book(session).named(assessment_of(session, reward).rule_set).policy.revisit_days
         today = china_date(now)
         session.add_all(Revisit(reward_id=reward.id, due_on=today + timedelta(days=n)) for n in days)
         session.flush()

@@ -15,7 +15,7 @@ from tipoffs.rewards.status import RESERVED, RewardState
 from tipoffs.rewards.words import Exclusion, member_of
 from tipoffs.worklists import PAGE, Mark
 
-AT_THE_DESK = frozenset({*RESERVED, RewardState.PAID, RewardState.LAPSED, RewardState.RECOVERED})
+AT_PAYOUT = frozenset({*RESERVED, RewardState.PAID, RewardState.LAPSED, RewardState.RECOVERED})
 """What was approved once; of what is being decided this half of the office knows nothing."""
 
 
@@ -57,10 +57,10 @@ def payout_lines(
     limit: int = PAGE,
 ) -> Sequence[PayoutLine]:
     """Approved rewards in these states, the longest unmoved first."""
-    _require_desk(actor)
+    _require_payout_officer(actor)
     columns = (Reward.changed_at, Reward.number)
     query = select(*(getattr(Reward, name) for name in PayoutLine.__slots__))
-    query = query.where(Reward.state.in_(AT_THE_DESK.intersection(states)))
+    query = query.where(Reward.state.in_(AT_PAYOUT.intersection(states)))
     query = query.order_by(*((one.desc() for one in columns) if newest_first else columns)).limit(limit)
     if after is not None:
         place, mark = tuple_(*columns), (after.at, after.key)
@@ -70,9 +70,9 @@ def payout_lines(
 
 def payout_file(session: Session, number: str, actor: Actor) -> PayoutFile:
     """One approved reward; ``NotPermitted`` for what is still being decided."""
-    _require_desk(actor)
+    _require_payout_officer(actor)
     reward = get_reward(session, number)
-    if reward.state not in AT_THE_DESK:
+    if reward.state not in AT_PAYOUT:
         raise NotPermitted
     claims = select(RewardClaim).where(RewardClaim.reward_number == number).order_by(RewardClaim.round)
     claim = session.scalars(claims).all()[-1:]
@@ -91,6 +91,6 @@ def held_words(held_because: str | None) -> str:
     return "；".join(member_of(Exclusion, one).label for one in (held_because or "").split("、") if one)
 
 
-def _require_desk(actor: Actor) -> None:
+def _require_payout_officer(actor: Actor) -> None:
     if not actor.may(RewardPermission.PAY):
         actor.require(RewardPermission.NOTIFY)

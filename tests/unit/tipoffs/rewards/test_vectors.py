@@ -195,6 +195,19 @@ def test_longhua_pays_one_reporter_a_thousand_yuan_a_month_of_one_kind(book: Rul
     assert (third.outcome, third.fen, third.why) == (Outcome.NOTHING, 0, Why.LIMIT_REACHED)
 
 
+def test_who_was_awarded_more_than_the_limit_owes_nothing(book: RuleBook) -> None:
+    kind = MatterKind.GENERAL_HAZARD
+    beyond = (Earned(date(2026, 11, 3), fen_of(1_500), kind),)
+    decision = decided(book, "longhua-2022", kind, earned=beyond)
+    assert (decision.outcome, decision.fen, decision.why) == (Outcome.NOTHING, 0, Why.LIMIT_REACHED)
+
+
+def test_what_was_awarded_in_another_scenario_leaves_the_limit_of_this_one_alone(book: RuleBook) -> None:
+    kind = MatterKind.GENERAL_HAZARD
+    elsewhere = (Earned(date(2026, 11, 3), fen_of(1_000), kind, "other"),)
+    assert decided(book, "longhua-2022", kind, earned=elsewhere).fen == fen_of(500)
+
+
 def test_a_second_stage_gets_what_the_ceiling_leaves(book: RuleBook) -> None:
     decision = decided(
         book,

@@ -1,0 +1,202 @@
+"""Accounts, for whoever makes them: the list, a new one, closing one, a new first password."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from flask import request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from admin import notices
+from admin.done import send_on
+from admin.forms import Typed
+from admin.listing import Listing
+from admin.needs import Needs
+from admin.routes import Routes
+from admin.sheets import Cell, stamp
+from admin.showing import page
+from admin.visitors import Visitor
+from core.errors import RuleViolation
+from core.sort_orders import SortOrder
+from places.services import load_tree
+from staff.actors import Scope
+from staff.binding import unbind
+from staff.models import StaffUser
+from staff.people import PAGE, STAFF_ORDERS, StaffLine, StaffWanted, staff_page
+from staff.permissions import StaffPermission
+from staff.refusals import NoScope, NoSuchStaff, OwnAccount
+from staff.services import find_staff, roles_of
+from tipoffs.routing.matrix import Matrix
+from tipoffs.routing.services import load_matrix
+
+MANAGE = StaffPermission.MANAGE
+_LONGEST = 200
+HEADS = ("姓名", "登录名", "角色", "管辖", "状态", "建立", "停用")
+
+
+class AccountPages:
+    """The pages of whoever makes and closes accounts."""
+
+    def __init__(self, needs: Needs) -> None:
+        self._needs = needs
+        self._list = staff_list(needs, "people")
+
+    def add_to(self, routes: Routes) -> None:
+        """Add the pages."""
+        routes.add("/people", self.listed, name="people", permission=MANAGE, menu="人员", icon="people")
+        routes.add("/people/new", self.new, name="new_account", permission=MANAGE, methods=("GET", "POST"))
+        self._list.add_to(routes, "/people", MANAGE)
+        routes.add("/people/<login>", self.one, name="account", permission=MANAGE)
+        for step, view in (
+            ("deactivate", self.deactivate),
+            ("password", self.password),
+            ("unbind", self.unbind),
+        ):
+            rule, name = f"/people/<login>/{step}", f"account_{step}"
+            routes.add(rule, view, name=name, permission=MANAGE, methods=("POST",))
+
+    def listed(self, visitor: Visitor) -> ResponseReturnValue:
+        """Who has an account."""
+        return page("people", **listing(self._list, "account", visitor), visitor=visitor)
+
+    def new(self, visitor: Visitor) -> ResponseReturnValue:
+        """Make an account; its first password is told here and nowhere again."""
+        with self._needs.database.reading() as session:
+            matrix = load_matrix(session)
+            regions = [(one.code, matrix.tree.full_name(one.code)) for one in load_tree(session)]
+        places = (
+            ("一个部门的", [(f"department:{one.code}", one.name) for one in matrix.departments.values()]),
+            ("一个区划和它下面的", [(f"region:{code}", name) for code, name in regions]),
+        )
+        form = Typed.sent()
+        if request.method == "GET":
+            return page("account_new", form=form, places=places)
+        try:
+            scope = _scope(form.text("scope"), {code for code, _ in regions}, set(matrix.departments))
+            with self._needs.database.writing() as session:
+                user, password = self._needs.staff.add(
+                    session,
+                    login=form.text("login").lower(),
+                    name=form.text("name"),
+                    scope=scope,
+                    actor=visitor.actor,
+                    now=self._needs.clock.now(),
+                )
+        except RuleViolation as refusal:
+            return page("account_new", 409, form=form, places=places, refusal=form.refused(refusal))
+        return page("first_password", user=user, password=password, is_new=True)
+
+    def one(self, visitor: Visitor, login: str) -> ResponseReturnValue:
+        """One account."""
+        return self._shown(visitor, login)
+
+    def deactivate(self, visitor: Visitor, login: str) -> ResponseReturnValue:
+        """Close it, for good."""
+        reason = request.form.get("reason", "").strip()[:_LONGEST]
+        needs = self._needs
+        try:
+            with needs.database.writing() as session:
+                needs.staff.deactivate(
+                    session, login, actor=visitor.actor, now=needs.clock.now(), reason=reason
+                )
+        except OwnAccount as refusal:
+            return self._shown(visitor, login, refusal.sentence)
+        return send_on("account", "deactivated", login=login)
+
+    def password(self, visitor: Visitor, login: str) -> ResponseReturnValue:
+        """A new first password, told once."""
+        needs = self._needs
+        try:
+            with needs.database.writing() as session:
+                password = needs.sign_in.new_password(
+                    session, login, actor=visitor.actor, now=needs.clock.now()
+                )
+                user = find_staff(session, login)
+        except NoSuchStaff:
+            raise
+        except RuleViolation as refusal:
+            return self._shown(visitor, login, refusal.sentence)
+        return page("first_password", user=user, password=password, is_new=False)
+
+    def unbind(self, visitor: Visitor, login: str) -> ResponseReturnValue:
+        """Take their WeChat off."""
+        with self._needs.database.writing() as session:
+            unbind(session, login, actor=visitor.actor, now=self._needs.clock.now())
+        return send_on("account", "unbound", login=login)
+
+    def _shown(self, visitor: Visitor, login: str, refusal: str = "") -> ResponseReturnValue:
+        with self._needs.database.reading() as session:
+            user = find_staff(session, login)
+            if user is None:
+                raise NoSuchStaff
+            held, reach = roles_of(session, user), _reach(user, load_matrix(session))
+        status = 409 if refusal else 200
+        return page("account", status, reach=reach, user=user, held=held, visitor=visitor, refusal=refusal)
+
+
+def staff_list(needs: Needs, route: str) -> Listing[StaffLine]:
+    """The accounts, for the route of whoever makes them and of whoever gives them roles."""
+
+    def rows(session: Session, lines: Sequence[StaffLine]) -> Iterator[Sequence[Cell]]:
+        matrix, known = load_matrix(session), needs.roles.roles
+        for one in lines:
+            yield [
+                one.user.name, one.user.login,
+                "、".join(known[word].label if word in known else word for word in one.roles),
+                _reach(one.user, matrix), "在用" if one.user.active else "已停用",
+                stamp(one.user.created_at), stamp(one.user.deactivated_at),
+            ]  # fmt: skip
+
+    return Listing(
+        needs, route, "人员", STAFF_ORDERS, _lines, HEADS, rows,
+        row=lambda line: line.user, widths={"角色": 40}, most=PAGE,
+    )  # fmt: skip
+
+
+def listing(of: Listing[StaffLine], behind: str, visitor: Visitor) -> dict[str, Any]:
+    """A page of accounts as its address wants them; ``behind`` is the route of one of them."""
+    with of.needs.database.reading() as session:
+        leaf, matrix = of.leaf(session, visitor), load_matrix(session)
+    return {
+        "reach": {line.user.login: _reach(line.user, matrix) for line in leaf.lines},
+        "leaf": leaf,
+        "wanted": _wanted(),
+        "route": of.route,
+        "behind": behind,
+        "choices": of.needs.roles.roles.values(),
+    }
+
+
+def _lines(
+    session: Session, _visitor: Visitor, order: SortOrder, after: str, limit: int
+) -> Sequence[StaffLine]:
+    return staff_page(session, _wanted(), after, limit, order)
+
+
+def _wanted() -> StaffWanted:
+    """What the address narrows the list to."""
+    asked = request.args
+    return StaffWanted(
+        asked.get("words", "").strip()[:_LONGEST], asked.get("role", ""), bool(asked.get("open"))
+    )
+
+
+def _reach(user: StaffUser, matrix: Matrix) -> str:
+    """What somebody may see, in words."""
+    if user.everywhere:
+        return "全县"
+    if user.region:
+        return matrix.tree.full_name(user.region) or user.region
+    return matrix.name(user.department or "")
+
+
+def _scope(word: str, regions: set[str], departments: set[str]) -> Scope:
+    """The scope that one line of the form stands for."""
+    kind, _, code = word.partition(":")
+    if kind == "everywhere":
+        return Scope(everywhere=True)
+    if kind == "region" and code in regions:
+        return Scope(regions=frozenset([code]))
+    if kind == "department" and code in departments:
+        return Scope(departments=frozenset([code]))
+    raise NoScope(notices.WHICH_SCOPE)

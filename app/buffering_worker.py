@@ -1,0 +1,229 @@
+"""A gunicorn worker that gives a request to a thread only when all of it has arrived.
+
+gunicorn's own gives the connection to a thread, which then reads as slowly as the client sends: as many slow
+clients as threads, and nobody is answered. Here connections are polled together until a request is complete.
+A body too long to buffer (photos, worksheets) goes to a thread when its first part has arrived. At most half
+of the threads may wait for such bodies, and for readers of long answers, and only for those who keep up
+(``pacing.py``). A client that was told that the connection ends, and keeps it open, holds no thread either.
+"""
+
+import contextlib
+import fcntl
+import re
+import selectors
+import socket
+import struct
+import termios
+import threading
+import time
+from collections import deque
+from functools import partial
+from typing import Any, Final
+
+from gunicorn.util import write_error
+from gunicorn.workers.gthread import _DEFER, ThreadWorker
+
+from app.pacing import SILENT_SECONDS, LongBody, PacedAnswer
+
+# A message of the platform has at most 64 KiB, its head a few hundred bytes.
+HELD_BYTES: Final = 80 * 1024
+# All of it must have come in this time; who is silent for ``keepalive`` seconds is sent away sooner.
+WHOLE_WITHIN_SECONDS: Final = 30.0
+# Who has not yet taken so much of the answers before is given no other. No browser asks for the next file
+# sooner, and the system keeps some 4 MiB for each connection: one answer more, and its thread would wait.
+MOST_UNREAD_BYTES: Final = 256 * 1024
+# So long, and for so many bytes more, who was told that we close may go on sending, to hear our last word.
+PARTING_SECONDS: Final = 2.0
+PARTING_BYTES: Final = 64 * 1024
+
+_GLANCE_SECONDS: Final = 0.05
+_READ_BYTES: Final = 64 * 1024
+_HEAD_END: Final = b"\r\n\r\n"
+# Of a number too long to be true the front is long enough.
+_LENGTH: Final = re.compile(rb"(?i)\r\ncontent-length:[ \t]*0*(\d{1,12})\d*[ \t]*\r\n")
+_CHUNKED: Final = re.compile(rb"(?i)\r\ntransfer-encoding:")
+_CHUNK: Final = re.compile(rb"0*([0-9a-fA-F]{1,8})[^\r\n]*\r\n")
+_PATIENCE: Final = struct.pack("@ll", SILENT_SECONDS, 0)
+
+
+class Arrival:
+    """What has come of one request."""
+
+    def __init__(self, now: float) -> None:
+        """``now`` is of a clock that never jumps."""
+        self._data = bytearray()
+        self._body = 0
+        self._is_late_from = now + WHOLE_WITHIN_SECONDS
+
+    @property
+    def data(self) -> bytes:
+        """All that came."""
+        return bytes(self._data)
+
+    @property
+    def is_endless(self) -> bool:
+        """Whether the head alone is longer than what is held."""
+        return not self._body and self.is_handed_on
+
+    @property
+    def is_handed_on(self) -> bool:
+        """Whether it is too long to be held, so that the rest is still to be read."""
+        return len(self._data) >= HELD_BYTES
+
+    def is_late(self, now: float) -> bool:
+        """Whether the sender had time enough."""
+        return now >= self._is_late_from
+
+    def add(self, part: bytes) -> None:
+        """More came."""
+        searched = max(0, len(self._data) - len(_HEAD_END) + 1)
+        self._data += part
+        if not self._body:
+            end = self._data.find(_HEAD_END, searched)
+            self._body = end + len(_HEAD_END) if end >= 0 else 0
+
+    def is_whole(self) -> bool:
+        """Whether a thread can read all of the request without waiting, or more came than is held."""
+        if self.is_handed_on:
+            return True
+        if not self._body:
+            return False
+        head = self._data[: self._body]
+        if _CHUNKED.search(head):
+            return self._has_last_chunk()
+        length = _LENGTH.search(head)
+        return length is None or len(self._data) - self._body >= int(length[1])
+
+    def _has_last_chunk(self) -> bool:
+        at = self._body
+        while at < len(self._data):
+            size = _CHUNK.match(self._data, at)
+            if size is None:
+                # Either the line is still coming, or it is none: that is for the parser to say.
+                return b"\r\n" in self._data[at:]
+            if not int(size[1], 16):
+                # Behind the last chunk there may be more fields, then an empty line.
+                return _HEAD_END in self._data[size.end() - 2 :]
+            at = size.end() + int(size[1], 16) + 2
+        return False
+
+
+class BufferingWorker(ThreadWorker):  # type: ignore[misc]
+    """A worker whose threads never wait for somebody slow, but half of them for long bodies and answers."""
+
+    def __init__(self, *arguments: Any, **settings: Any) -> None:
+        """See gunicorn."""
+        super().__init__(*arguments, **settings)
+        self._places = threading.Semaphore(max(1, self.cfg.threads // 2))
+        self._parting: deque[Any] = deque()
+
+    def handle(self, conn: Any) -> Any:
+        """Read what is there, in a thread; go on with it if it is whole, or else wait for more outside."""
+        if not conn.initialized:
+            conn.init()
+            conn.arrival = None
+            conn.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, _PATIENCE)
+            conn.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, _PATIENCE)
+        reader = conn.parser.unreader
+        now = time.monotonic()
+        if conn.arrival is None:
+            conn.arrival = Arrival(now)
+            # It may have been read with the request before it.
+            conn.arrival.add(reader.take_buffered())
+        arrival = conn.arrival
+        try:
+            has_ended = _read_on(conn.sock, arrival)
+        except OSError:
+            return False
+        if unread_bytes(conn.sock) > MOST_UNREAD_BYTES:
+            return False
+        if arrival.is_endless:
+            conn.sock.setblocking(True)
+            write_error(conn.sock, 431, "Request Header Fields Too Large", "")
+            return False
+        if has_ended or arrival.is_whole():
+            conn.arrival, conn.data_ready = None, True
+            reader.unread(arrival.data)
+            # What is whole here may not be for the parser, so that a thread may wait for whole requests too.
+            reader.sock = LongBody(conn.sock, self._places)
+            return super().handle(conn)
+        return False if arrival.is_late(now) else _DEFER
+
+    def handle_request(self, req: Any, conn: Any) -> Any:
+        """See gunicorn, whose threads wait for whoever reads slowly."""
+        plain, conn.sock = conn.sock, PacedAnswer(conn.sock, self._places)
+        try:
+            return super().handle_request(req, conn)
+        finally:
+            conn.sock = plain
+
+    def _keepalive_after(self, conn: Any, keepalive: Any) -> bool:
+        """See gunicorn; for the rest of a body that nobody read no thread waits."""
+        conn.parser.unreader.sock = conn.sock
+        return bool(keepalive and conn.parser.finish_body(deadline=time.monotonic() + _GLANCE_SECONDS))
+
+    def finish_request(self, conn: Any, future: Any) -> None:
+        """See gunicorn, which lets all connections wait until the other side has closed this one, too."""
+        is_over = future.cancelled() or (future.exception() is None and not future.result())
+        if not is_over:
+            super().finish_request(conn, future)
+            return
+        conn.timeout, conn.received = time.monotonic() + PARTING_SECONDS, 0
+        try:
+            conn.sock.setblocking(False)
+            conn.sock.shutdown(socket.SHUT_WR)
+            self.poller.register(conn.sock, selectors.EVENT_READ, partial(self._hear, conn))
+        except (OSError, ValueError, KeyError):
+            self._close(conn)
+        else:
+            self._parting.append(conn)
+
+    def _hear(self, conn: Any, _sock: Any) -> None:
+        """Let go by what still comes of somebody who was told that we close, until they do or it is much."""
+        try:
+            part = conn.sock.recv(PARTING_BYTES)
+        except BlockingIOError:
+            return
+        except OSError:
+            part = b""
+        conn.received += len(part)
+        if not part or conn.received >= PARTING_BYTES:
+            self._parting.remove(conn)
+            self._forget(conn)
+
+    def murder_pending(self) -> None:
+        """See gunicorn."""
+        super().murder_pending()
+        while self._parting and self._parting[0].timeout <= time.monotonic():
+            self._forget(self._parting.popleft())
+
+    def _forget(self, conn: Any) -> None:
+        with contextlib.suppress(OSError, ValueError, KeyError):
+            self.poller.unregister(conn.sock)
+        self._close(conn)
+
+    def _close(self, conn: Any) -> None:
+        self.nr_conns -= 1
+        conn.close()
+
+
+def unread_bytes(sock: socket.socket) -> int:
+    """How much of what was sent the other side has not taken yet; 0 where the system does not tell."""
+    told = bytearray(struct.calcsize("i"))
+    with contextlib.suppress(OSError):
+        fcntl.ioctl(sock, termios.TIOCOUTQ, told)
+    return int(struct.unpack("i", told)[0])
+
+
+def _read_on(sock: socket.socket, arrival: Arrival) -> bool:
+    """Take what has come, without waiting; whether the sender will send no more."""
+    sock.setblocking(False)
+    while not arrival.is_whole():
+        try:
+            part = sock.recv(_READ_BYTES)
+        except BlockingIOError:
+            return False
+        if not part:
+            return True
+        arrival.add(part)
+    return False

@@ -1,0 +1,125 @@
+"""When what was told counts as a danger: told and not asked, likely enough, and nothing that sets it aside.
+
+``tellings`` knows what others wrote; here stands how much of that is enough to speak up. A short message is
+judged as a whole, a story by what it comes to. The numbers were chosen on the tellings of two hands, each
+judged by what the others wrote (docs/search.md).
+"""
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from knowledge.answering import Answerer
+from knowledge.screening.asking import asks_calmly
+from knowledge.screening.emergencies import Emergency, EmergencyScreen
+from knowledge.screening.tellings import Classification, EmergencyClassifier
+from knowledge.search.parts import clauses_of, is_long
+from knowledge.search.remembering import Memo
+
+SHORTEST_DETECTED: Final = 3
+# What is shorter counts only where it is surely told, and something has come about: 水到脖子, not 离岸流.
+SHORT: Final = 5
+_HAS_COME_ABOUT: Final = re.compile("[了咯啦哒到里着在走倒]")
+# An event is detected where it has such a share of the chances of all, and somebody in danger may well have
+# written it. Letters only leave much open, so that more is needed.
+ENOUGH: Final = 0.30
+SURELY: Final = 0.60
+# With less than this it is danger, but which is a guess: of fourteen named so six were right.
+NAMED: Final = 0.40
+UP_TO: Final = -1.0
+UP_TO_IN_A_STORY: Final = -2.0
+# What the search finds first, as surely as can be, speaks for its event twenty times as much as for another.
+SAID_BY_THE_SEARCH: Final = 3.0
+# A story is calm where these last clauses are.
+LAST_CLAUSES: Final = 2
+# From here down nobody would write so who is in no danger, though the search knows good advice: 被子在冒烟.
+SURELY_TOLD: Final = -4.0
+# So too where hardly another event is thought of.
+ONE_EVENT_FROM: Final = 0.85
+ONE_EVENT_UP_TO: Final = -3.0
+# What is told so surely is no calm message for a word that may stand in it by chance: 缩在奶茶店柜台下面.
+BY_CHANCE_UP_TO: Final = -3.0
+# From this share on it is also known better than by the table's words, where these name what is not thought
+# of: a wall that crackles behind the plug of the air conditioning.
+AGAINST_WORDS: Final = 0.75
+AGAINST_WORDS_UP_TO: Final = -2.0
+
+
+class EmergencyDetector:
+    """Judges single messages; every thread may use the same one."""
+
+    def __init__(
+        self,
+        tellings: EmergencyClassifier,
+        screen: EmergencyScreen,
+        answerer: Answerer,
+        of_article: Mapping[str, Sequence[str]],
+    ) -> None:
+        """``of_article``: the events that each article is the help for."""
+        self._classifier = tellings
+        self._screen = screen
+        self._answerer = answerer
+        self._of_article = of_article
+        self._told = Memo(self._detected)
+
+    def detect(self, text: str) -> Classification | None:
+        """What ``text`` tells of, if it tells; None where it asks, or something sets it aside."""
+        return self._told(text)
+
+    def _detected(self, text: str) -> Classification | None:
+        if len(text) < SHORTEST_DETECTED:
+            return None
+        said = self._answerer.reading(text) if text.isascii() else text
+        if said.isascii():
+            return None
+        detected = self._classify(said)
+        if detected is None or (len(text) < SHORT and not _is_short_cry(text, detected)):
+            return None
+        is_sure = detected.share >= SURELY and detected.strangeness <= BY_CHANCE_UP_TO
+        return None if self._is_calm(said, firmly=is_sure) else detected
+
+    def weighed(self, text: str, detected: Classification) -> Classification | None:
+        """The same with what the search finds, or None where that is not enough to name an event."""
+        nearest = self._answerer.nearest(text)
+        if nearest is not None:
+            weight = math.exp(SAID_BY_THE_SEARCH * nearest.score)
+            detected = detected.weighed(dict.fromkeys(self._of_article.get(nearest.article_id, ()), weight))
+        enough = SURELY if text.isascii() else ENOUGH
+        up_to = UP_TO_IN_A_STORY if is_long(text) else UP_TO
+        return detected if detected.share >= enough and detected.strangeness <= up_to else None
+
+    def is_surely_told(self, text: str) -> bool:
+        """Whether nobody would write so, or end a story so, who is in no danger, whichever it be."""
+        detected = self._classify(text)
+        return detected is not None and detected.strangeness <= SURELY_TOLD and not self._is_calm(text)
+
+    def _classify(self, text: str) -> Classification | None:
+        return self._classifier.classify_ending(text) if is_long(text) else self._classifier.classify(text)
+
+    def _is_calm(self, text: str, *, firmly: bool = False) -> bool:
+        last = clauses_of(text)[-LAST_CLAUSES:] if is_long(text) else [text]
+        return asks_calmly(last[-1]) or self._screen.is_set_aside(" ".join(last), firmly=firmly)
+
+
+def _is_short_cry(text: str, detected: Classification) -> bool:
+    return is_surely(detected) and _HAS_COME_ABOUT.search(text) is not None
+
+
+def is_surely(detected: Classification) -> bool:
+    """Whether the event counts although the search knows good advice about something else."""
+    if detected.share >= ONE_EVENT_FROM:
+        return detected.strangeness <= ONE_EVENT_UP_TO
+    return detected.share >= SURELY and detected.strangeness <= SURELY_TOLD
+
+
+def is_against_words(detected: Classification, found: Emergency) -> bool:
+    """Whether this is so sure that the event which the table's words name was surely not meant."""
+    is_sure = detected.share >= AGAINST_WORDS and detected.strangeness <= AGAINST_WORDS_UP_TO
+    return is_sure and found.id not in detected.likely
+
+
+def reason_of(detected: Classification, found: Emergency | None = None) -> str:
+    """Why an event was named, for who reads the trace."""
+    why = f"{detected.share:.0%} of what is told like it"
+    return f"{found.why}; {why}" if found else why
