@@ -49,7 +49,7 @@ from core.db import DATABASE_AWAY
 from core.errors import NotFound, RuleViolation
 from core.sandbox import TooMany
 from storage.content import Missing, StoreUnavailable
-from tipoffs.reach import Excluded
+from tipoffs.conflicts import Excluded
 from web.routes import NOTHING
 
 FORM_BYTES = 256 * 1024
