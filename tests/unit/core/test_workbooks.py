@@ -1,5 +1,6 @@
 """Cells of a workbook: what is written comes back as it was, and nothing in it is ever computed."""
 
+import gc
 from decimal import Decimal
 from io import BytesIO
 
@@ -51,6 +52,14 @@ def test_a_cell_holds_so_many_characters_and_an_escape_counts_as_written() -> No
     assert not fits("字" * (CELL_CHARACTERS - 7) + "_x000D_")
     with pytest.raises(BadContent):
         written(["字" * (CELL_CHARACTERS + 1)])
+
+
+def test_a_sheet_given_up_half_written_leaves_no_file_open() -> None:
+    with pytest.raises(BadContent):
+        written(["一"], ["字" * (CELL_CHARACTERS + 1)])
+
+    # What is left open complains when it is collected, and pytest makes an error of that.
+    gc.collect()
 
 
 @pytest.mark.parametrize(
