@@ -21,7 +21,7 @@ from admin.showing import page
 from admin.visitors import Visitor
 from campaigns.planning.coverage import Span, coverage, coverage_by_town, untouched
 from campaigns.planning.permissions import Permission
-from campaigns.planning.venue_lists import take_list
+from campaigns.planning.venue_lists import may_take_list, take_list
 from core.clock import china_date
 from core.errors import BadContent, NotFound, RuleViolation
 from core.sort_orders import SortOrder
@@ -71,7 +71,11 @@ class VenuePages:
         with self._needs.database.reading() as session:
             rows = [(kind, coverage(session, kind, span)) for kind in VenueKind]
             known = lists(session)
-        return page("campaigns/venues", rows=rows, known=known, year=span.first.year, today=self._today())
+        may_import = may_take_list(self._needs.campaigns().tree(), visitor.actor)
+        return page(
+            "campaigns/venues",
+            rows=rows, known=known, year=span.first.year, today=self._today(), may_import=may_import,
+        )  # fmt: skip
 
     def kind(self, visitor: Visitor, kind: str) -> ResponseReturnValue:
         """One kind: town by town, what was not reached yet, and the register itself."""
@@ -85,7 +89,7 @@ class VenuePages:
         return page(
             "campaigns/venue_kind",
             kind=wanted, covered=all_, towns=towns, left=left, leaf=leaf, words=words,
-            year=span.first.year, region=tree.full_name,
+            year=span.first.year, region=tree.full_name, may_import=may_take_list(tree, visitor.actor),
         )  # fmt: skip
 
     def export(self, visitor: Visitor, kind: str) -> ResponseReturnValue:

@@ -20,6 +20,12 @@ class NotTheWholeCounty(OutOfScope):
     sentence = "名录是全县的，由负责全县的人来导入。"
 
 
+def may_take_list(tree: RegionTree, actor: Actor) -> bool:
+    """Whether this member of staff answers for the whole county, and for venues."""
+    counties = [one.code for one in tree.at_level(Level.COUNTY)] or [""]
+    return actor.may(PlacesPermission.VENUES) and all(is_within(actor, tree, one) for one in counties)
+
+
 def take_list(
     session: Session,
     kind: VenueKind,
@@ -33,8 +39,7 @@ def take_list(
 ) -> Imported:
     """Take over the list of one day; ``source`` is the file it came from."""
     actor.require(PlacesPermission.VENUES)
-    counties = [one.code for one in tree.at_level(Level.COUNTY)] or [""]
-    if not all(is_within(actor, tree, county) for county in counties):
+    if not may_take_list(tree, actor):
         raise NotTheWholeCounty
     done = import_list(session, kind, title, dated_on, rows, editor=actor.id, now=now)
     record(

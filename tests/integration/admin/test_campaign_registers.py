@@ -135,6 +135,9 @@ def test_a_clerk_of_one_town_does_not_replace_the_list_of_the_county(
     with container.database.reading() as session:
         assert session.scalars(select(Venue)).all() == []
     assert office.hands_in(of_county, page, page, "file", file, **LIST).status_code == 303
+    for register in ("/admin/campaigns/venues", "/admin/campaigns/venues/kinds/school"):
+        assert page not in of_town.asks(register).text
+        assert page in of_county.asks(register).text
 
 
 def test_a_school_asks_and_is_visited(
