@@ -48,7 +48,7 @@ class StaleTimestamp(EnvelopeRefused):
 
 
 class PlaintextRefused(EnvelopeRefused):
-    """An unencrypted body in secure mode, where only a forger would send one."""
+    """An unencrypted body in secure mode, or where the query says that it is encrypted, as a forger sends."""
 
 
 class Mode(StrEnum):
@@ -134,7 +134,7 @@ class Envelope:
                 # In compatible mode the same words stand beside it in plain; nobody has signed those.
                 xml, sealing = self._decrypted(encrypted, query)
                 fields = Fields(read_elements(xml))
-            elif self._mode is Mode.SECURE:
+            elif self._mode is Mode.SECURE or query.get("encrypt_type") == "aes":
                 raise PlaintextRefused
         if fields.get("ToUserName") != self._original_id:
             raise ForeignAccount

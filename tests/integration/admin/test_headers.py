@@ -118,3 +118,11 @@ def test_cookies_of_a_reader_and_of_a_clerk_are_guarded(hiring: Hiring) -> None:
     for answer in (page, inside, letters):
         assert answer.headers.getlist("Set-Cookie")
         assert wrong(answer, "") == []
+
+
+@pytest.mark.parametrize("path", ["/admin", "/h5"])
+def test_nobody_is_led_to_the_host_that_a_caller_names(app: Flask, path: str) -> None:
+    answer = app.test_client().get(f"{path}?a=1", headers={"Host": "evil.example"})
+
+    assert (answer.status_code, answer.headers["Location"]) == (308, f"{path}/?a=1")
+    assert "evil" not in answer.text

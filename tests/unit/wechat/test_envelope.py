@@ -93,6 +93,13 @@ def test_compatible_mode_takes_a_plain_body_too(platform: Platform, now: datetim
     assert (text_of(opened.message), opened.sealing) == ("明文", Sealing.NONE)
 
 
+def test_compatible_mode_refuses_a_plain_body_that_is_said_to_be_encrypted(
+    platform: Platform, now: datetime
+) -> None:
+    with pytest.raises(PlaintextRefused):
+        envelope(Mode.COMPATIBLE).open(platform.query(encrypt_type="aes"), text_push().encode(), now)
+
+
 def test_secure_mode_refuses_a_plain_body(platform: Platform, now: datetime) -> None:
     with pytest.raises(PlaintextRefused):
         envelope().open(platform.query(), text_push().encode(), now)
