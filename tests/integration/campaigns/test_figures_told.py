@@ -20,6 +20,7 @@ from campaigns.figures.periods import campaign_period
 from campaigns.figures.register import register
 from campaigns.figures.services import FigureService, Teller
 from campaigns.figures.words import remark
+from campaigns.figures.workbook import change_of
 from campaigns.library.models import SignIn
 from campaigns.planning.coverage import Span, coverage
 from campaigns.planning.kinds import Basis, Measure, Unit
@@ -198,6 +199,7 @@ def test_the_questions_of_a_year_are_told_though_their_words_are_gone(database: 
     assert "90天" in whole["questions.people"].told.why_not
     assert before["questions"].told.why_not == "最早的记录是2026年3月1日的"
     assert before["questions"].told.value is None
+    assert change_of(whole["questions.people"]) == "", "why there is none stands beside it already"
 
 
 def test_a_year_of_which_a_part_is_missing_is_compared_with_none(database: Database) -> None:
