@@ -10,6 +10,7 @@ from app.wiring import Container
 from quizzes.models import QuizContest
 from quizzes.status import PlanState
 from staff.models import AuditEntry
+from tests.clerks import Clerks
 from tests.integration.admin.campaign_office import PLAN
 from tests.integration.admin.case_office import MAJOR, CaseOffice
 from tests.integration.admin.conftest import Clerk, Hiring
@@ -137,7 +138,7 @@ def test_a_hazard_and_a_department_do_not_stay_with_somebody_who_is_gone(
 
 def test_what_belongs_to_a_post_is_named_with_who_can_go_on(office: CaseOffice, boss: Clerk) -> None:
     office.takes_a_call()
-    assert '待受理</strong>：1 <span class="left__none">没有别人能办' in left_on(boss, "intakeofficer1")
+    assert '待受理</strong>：1 <span class="handing__nobody">没有别人能办' in left_on(boss, "intakeofficer1")
     assert "受理、不予受理、补充材料" in left_on(boss, "intakeofficer1").partition("没有人能办：")[2]
     page = "/admin/people/intakeofficer1"
     assert boss.sends(f"{page}/deactivate", page=page, reason="退休").status_code == 409
@@ -170,3 +171,21 @@ def test_plans_content_and_contests_are_named_by_their_titles(
     assert "没有别人能接着办" in shown
     office.clerk("planner", 2)
     assert "陈力能接着办，不用改名字" in left_on(boss, "planner1")
+
+
+def test_a_role_asked_for_somebody_who_left_waits_no_more(
+    container: Container, office: CaseOffice, hiring: Hiring, boss: Clerk
+) -> None:
+    hiring.insider("lin")
+    giver, leader = hiring.insider("guard", "security_admin"), office.clerk("leader")
+    giver.sends("/admin/rights/lin/grant", page="/admin/rights/lin", role="payout_officer")
+    assert "奖励经办" in leader.opens("/admin/role-requests").text
+    boss.sends("/admin/people/lin/deactivate", page="/admin/people/lin", reason="调离")
+    assert "没有等复核的角色" in leader.opens("/admin/role-requests").text
+
+
+def test_the_command_names_what_is_left(container: Container, office: CaseOffice, boss: Clerk) -> None:
+    number = waits_for_second(office)
+    office.clerk("verifier", 3)
+    said = Clerks(container).types("staff", "deactivate", "verifier2", "--as", boss.login)
+    assert f"等第二核查人确认的核查材料（1）：{number}。要交接，能接手的：陈力、陈力。" in said
