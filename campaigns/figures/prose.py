@@ -3,7 +3,6 @@
 What is nought is left out, and so is what stands in a report for the office alone (另有：…).
 """
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -47,12 +46,14 @@ def _written(lines: Sequence[Line]) -> str:
     here = {line.told.figure.key for line in told}
     parts = [line for line in told if line.told.figure.of in here]
     wholes = [line for line in told if line.told.figure.of not in here]
-    common = [words for words, times in Counter(map(_remark, wholes)).items() if words and times > 1]
-    sentences = (
-        "，".join((_phrase(line), *_groups(line, parts), *({_remark(line)} - {"", *common})))
-        for line in wholes
-    )
-    return "；".join(sentences) + (f"（{'；'.join(common)}）" if common else "")
+    return "；".join(_sentence(line, parts, wholes[place + 1 :]) for place, line in enumerate(wholes))
+
+
+def _sentence(line: Line, parts: Sequence[Line], after: Sequence[Line]) -> str:
+    """The figure with its parts; what several say of their days stands once, with the last of them."""
+    words = "，".join((_phrase(line), *_groups(line, parts)))
+    own = _remark(line)
+    return f"{words}（{own}）" if own and own not in map(_remark, after) else words
 
 
 def _groups(whole: Line, parts: Sequence[Line]) -> Iterator[str]:
