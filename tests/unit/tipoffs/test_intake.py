@@ -2,12 +2,14 @@
 
 import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tipoffs.intake.draft import STEPS, Draft, Known, Step
+from tipoffs.intake.known import asked_anew
 from tipoffs.intake.notices import said, sentences, summary_of
 from tipoffs.intake.reading import is_call, looks_like_question, read_first
 from tipoffs.intake.wizard import End, FileKind, ReporterMessage, Turned, advance, begin, resume
@@ -89,6 +91,40 @@ def test_a_wish_to_report_without_facts_asks_for_them(words: str) -> None:
 )
 def test_questions_and_statements(words: str, asks: bool) -> None:
     assert looks_like_question(words) is asks
+
+
+def test_an_answer_fills_in_what_it_tells_and_changes_nothing_that_was_told() -> None:
+    told_at_once = "建设路88号鑫源化工厂昨天晚上偷偷生产"
+    draft = told(told_at_once)[-1].draft
+    assert (draft.object_name, draft.address, draft.happened) == ("鑫源化工厂", "建设路88号", "昨天晚上")
+
+    elsewhere = (28.37, 121.38, "城东街道")
+    corrected = told("返回", elsewhere, "返回", "返回", told_at_once)[-1].draft
+    assert corrected.address == "城东街道"
+
+
+@pytest.mark.parametrize(
+    ("change", "known"),
+    [
+        ({}, Known.NO),
+        ({"happened": "昨天晚上"}, Known.NO),
+        ({"facts": "通道又堵了"}, Known.UNASKED),
+        ({"object_name": "另一家"}, Known.UNASKED),
+        ({"address": "建设路90号"}, Known.UNASKED),
+        ({"latitude": 28.4}, Known.UNASKED),
+        ({"longitude": 121.4}, Known.UNASKED),
+    ],
+)
+def test_what_is_known_is_asked_anew_where_words_or_place_change(
+    change: dict[str, Any], known: Known
+) -> None:
+    before = Draft(
+        facts="通道堵了", object_name="好再来超市", address="建设路88号", latitude=28.3, longitude=121.3,
+        known=Known.NO,
+    )  # fmt: skip
+    assert asked_anew(before, replace(before, **change)).known is known
+    joined = replace(before, known=Known.JOINED)
+    assert asked_anew(joined, replace(joined, **change)).known is Known.JOINED
 
 
 def test_a_place_answers_where_and_keeps_its_name() -> None:
