@@ -148,7 +148,7 @@ def _duty(session: Session, needs: Needs, actor: Actor) -> Iterator[Waiting]:
 def _letters(session: Session, actor: Actor) -> Iterator[Waiting]:
     if actor.may(Permission.TIPS_ACCEPT):
         count = tips_to_reply(session, actor)
-        query = {"heap": ["asked"]}
+        query = {"group": ["asked"]}
         yield Waiting("举报人留言待回复", count, "tips", query, permission=Permission.TIPS_ACCEPT)
 
 

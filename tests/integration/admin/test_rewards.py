@@ -94,7 +94,7 @@ def test_from_the_telephone_to_the_paid_reward(office: CaseOffice) -> None:
     assert "已批准" in office.steps(second, case, "approve")
 
     # The payout officer sees a number and an amount, and never the tip.
-    assert number in payer.opens("/admin/payouts?pile=tell").text
+    assert number in payer.opens("/admin/payouts?group=tell").text
     payout = f"/admin/payouts/{number}"
     for hidden in (case, f"{case}/assess", f"/admin/tips/{tip}", "/admin/rewards"):
         assert payer.asks(hidden).status_code == 404
@@ -118,7 +118,7 @@ def test_from_the_telephone_to_the_paid_reward(office: CaseOffice) -> None:
 
     # Voucher, file for the finance office, result of the bank; the ledger adds up.
     office.steps(payer, payout, "send")
-    table = payer.sends("/admin/payouts/export", page="/admin/payouts?pile=under_way", **{"as": "csv"})
+    table = payer.sends("/admin/payouts/export", page="/admin/payouts?group=under_way", **{"as": "csv"})
     voucher = f"{number}-1"
     assert f"{voucher},12000.00,王小明,{ACCOUNT},温岭某银行" in table.data.decode("utf-8-sig")
     bank = "凭证号,金额（元）,结果,银行流水号,说明\n"
@@ -147,9 +147,9 @@ def test_from_the_telephone_to_the_paid_reward(office: CaseOffice) -> None:
 
     # Bounded lists, whatever stands on them.
     with counted(office.container) as asked:
-        lawyer.opens("/admin/rewards?heap=all")
+        lawyer.opens("/admin/rewards?group=all")
     assert len(asked) <= 8, asked
     for nonsense in ("x", "2026_J1", "_9", "%00"):
-        for page in ("rewards?heap=paid", "rewards/candidates?kind=x", "rewards/ledger?x=1"):
+        for page in ("rewards?group=paid", "rewards/candidates?kind=x", "rewards/ledger?x=1"):
             assert lawyer.asks(f"/admin/{page}&after={nonsense}").status_code == 200
-        assert payer.asks(f"/admin/payouts?pile=settled&after={nonsense}").status_code == 200
+        assert payer.asks(f"/admin/payouts?group=settled&after={nonsense}").status_code == 200
