@@ -54,6 +54,8 @@ from knowledge.search.ranking import (
     SURE_WITHOUT_REPLACING,
     THEME_FROM,
     TIMES_AS_SURE,
+    UNEXPLAINED_OF_STRANGE,
+    UNEXPLAINED_UP_TO,
 )
 from knowledge.search.remembering import Memo
 
@@ -142,8 +144,7 @@ class Answerer:
         if self._is_out_of_scope(question, found) and not is_leaning:
             return Verdict(Decision.FALLBACK, None, found[0].score if found else 0.0)
         if not previous or not may_follow(question, found[0].score if found else 0.0):
-            borne_out = self._borne_out(question, self._decide(found, ANSWER_FROM, MARGIN), found)
-            return self._as_ours(question, self._unless_strange(question, borne_out, found), found)
+            return self._standing_alone(question, found)
         before = self._search(previous)
         subject = self._articles[before[0].article_id] if before and before[0].score >= SUGGEST_FROM else None
         # What a story was about is what it found; its every word would drown those of the question.
@@ -158,11 +159,24 @@ class Answerer:
         if names_another and subject and subject.urgency is Urgency.NORMAL:
             # What was answered before is not what was meant. (A cylinder leaks as a pipe does.)
             followed.sort(key=lambda one: one.article_id == subject.id)
+        if followed and not is_leaning and self._changes_subject(question, followed[0]):
+            return self._standing_alone(question, found)
         if not followed or followed[0].score < ANSWER_FOLLOWING_FROM:
             alone = self._decide(found, ANSWER_FROM, MARGIN)
             return self._offering(question, alone, followed) if subject else alone
         verdict = replace(self._decide(followed, ANSWER_FOLLOWING_FROM, 0.0), follows=True)
         return _naming(verdict, found, subject)
+
+    def _standing_alone(self, question: str, found: Sequence[Candidate]) -> Verdict:
+        """The verdict on a question that is read without the one before it."""
+        borne_out = self._borne_out(question, self._decide(found, ANSWER_FROM, MARGIN), found)
+        return self._as_ours(question, self._unless_strange(question, borne_out, found), found)
+
+    def _changes_subject(self, question: str, follower: Candidate) -> bool:
+        """Whether ``question`` says too much that the best answer to both questions speaks of nowhere."""
+        left = self._index.unexplained(new_words(question), self._numbers[follower.article_id])
+        is_strange = left > UNEXPLAINED_OF_STRANGE and self._strangeness(question) > 0.0
+        return is_strange or left > UNEXPLAINED_UP_TO
 
     def nearest(self, question: str) -> Candidate | None:
         """What of ours ``question`` is nearest to, however far; None where nothing is."""

@@ -167,6 +167,21 @@ def test_what_is_none_of_ours_is_offered_nothing_after_a_question_of_ours(librar
     assert verdict.decision is Decision.FALLBACK
 
 
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [
+        ("楼梯拥挤怎么防踩踏", "方舟生存进化电鳗怎么抓"),
+        ("小孩流鼻血仰着头对吗", "雷山银饰鉴别"),
+        ("钢瓶几年检验一次", "隔壁聚众打牌赌钱"),
+        ("餐馆没装燃气报警器怎么罚", "如何追一个比自己大的女生"),
+    ],
+)
+def test_what_begins_another_subject_is_not_answered_with_the_one_before(
+    library: Library, before: str, said: str
+) -> None:
+    assert library.answerer.consult(said, before).decision is Decision.FALLBACK
+
+
 def test_a_story_about_a_tanker_keeps_the_number_and_is_about_what_leaks(library: Library) -> None:
     story = (
         "高速底下翻了一辆罐车，车里往外冒白烟，味道呛得眼睛睁不开，村里好些人围过去看，"
