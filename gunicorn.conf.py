@@ -43,6 +43,11 @@ keepalive = 5
 # The body of a message is at most 64 KiB; its request line and headers are short.
 limit_request_line = 8190
 control_socket_disable = True
+# gunicorn would believe a proxy on this machine that names another page in SCRIPT_NAME or PATH_INFO. Where it
+# hands on what a caller wrote, /h5/admin/ would be the office. Nobody is believed.
+forwarded_allow_ips = ""
+forwarder_headers = ""
+secure_scheme_headers: dict[str, str] = {}
 _memory = Path("/dev") / "shm"
 worker_tmp_dir = str(_memory) if _memory.is_dir() else None
 

@@ -85,7 +85,8 @@ def _cells(line: Line, last: date) -> Sequence[str | int | Decimal]:
 def change_of(line: Line) -> str:
     """The change against the year before, with its sign, or why there is none."""
     found = line.year_before
-    if found is None:
+    if found is None or line.told.value is None:
+        # Why there is no figure is said once, beside it.
         return ""
     if found.change is None:
         return found.why_not
