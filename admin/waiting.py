@@ -67,7 +67,7 @@ _REWARDS = (
 )
 _PAYOUTS = (
     (RewardPermission.NOTIFY, "奖励待通知", (RewardState.APPROVED,)),
-    (RewardPermission.PAY, "奖励待发放", (RewardState.CLAIMED, RewardState.FAILED)),
+    (RewardPermission.PAY, "奖励待发放", (RewardState.CLAIMED,)),
 )
 _REVISIONS = (
     (KnowledgePermission.REVIEW, "文章待审核", (RevisionState.IN_REVIEW,)),

@@ -51,6 +51,10 @@ def test_from_the_telephone_to_the_paid_reward(office: CaseOffice) -> None:
     # What the reporter orders in the tip changes no amount below.
     tip, code = rewards.is_found_true(object_name=MARKUP, facts=f"{CALL['facts']}。{ORDERS[0]}{ORDERS[2]}")
     assert leader.sends("/admin/rewards/budget", page="/admin/rewards/ledger", **BUDGET).status_code == 303
+    old = {"year": "2025", "yuan": "777", "document": "温财〔2025〕1号"}
+    leader.sends("/admin/rewards/budget", page="/admin/rewards/ledger", **BUDGET | old)
+    # What is left of another year pays nothing of this one.
+    assert "年度已过，结余777.00元不能批" in leader.opens("/admin/rewards/ledger").text
     again = leader.sends("/admin/rewards/budget", page="/admin/rewards/ledger", **BUDGET)
     assert (again.status_code, "已经登记过" in again.text) == (409, True)
 
@@ -120,6 +124,14 @@ def test_from_the_telephone_to_the_paid_reward(office: CaseOffice) -> None:
     bank = "凭证号,金额（元）,结果,银行流水号,说明\n"
     wrong_amount = _hands_in(payer, f"{bank}{voucher},1.00,成功,LS1,\n")
     assert "金额不符" in wrong_amount
+
+    # What came back waits for the reporter: nothing is to be paid until the account is told anew.
+    assert "1笔" in _hands_in(payer, f"{bank}{voucher},12000.00,失败,,户名不符\n")
+    assert "奖励待发放" not in payer.opens("/admin/").text
+    payer.sends("/admin/payouts/claim", code=code, **CLAIM)
+    assert "奖励待发放" in payer.opens("/admin/").text
+    office.steps(payer, payout, "send")
+    voucher = f"{number}-2"
     assert "1笔" in _hands_in(payer, f"{bank}{voucher},12000.00,成功,LS1,\n")
     assert "没有重复登记" in _hands_in(payer, f"{bank}{voucher},12000.00,成功,LS1,\n")
     assert "已发放" in leader.opens(case).text
