@@ -32,7 +32,6 @@ from tipoffs.rewards.refusals import (
     BudgetSpent,
     ConflictingDuties,
     ConsentMissing,
-    ExtensionTooLong,
     KnowsReporter,
     NeedsDecision,
     NothingToAward,
@@ -40,7 +39,6 @@ from tipoffs.rewards.refusals import (
     PaymentHeld,
     ProofMissing,
     SelfApproval,
-    WindowClosed,
 )
 from tipoffs.rewards.status import IllegalMove, RewardState, Verb
 from tipoffs.rewards.words import Exclusion, RefusedBecause, Relation
@@ -157,67 +155,6 @@ def test_the_budget_is_the_end(office: Office) -> None:
     with pytest.raises(BudgetSpent):
         office.approves(numbers[3], HEAD)
     assert office.row(numbers[3]).state is RewardState.APPROVING
-    office.is_sound()
-
-
-def test_reminders_lapse_and_a_reasoned_extension(office: Office) -> None:
-    number = office.reaches_approval()
-    office.approves(number)
-    office.notifies(number)
-    fired = []
-    for _ in range(62):
-        office.clock.advance(days=1)
-        with office.database.writing() as session:
-            fired += [one.days_left for one in office.claiming.remind_due(session, office.clock.now())]
-            fired += [one.days_left for one in office.claiming.remind_due(session, office.clock.now())]
-            office.claiming.lapse_due(session, office.clock.now())
-    assert fired == [30, 7, 1]
-    assert office.row(number).state is RewardState.LAPSED
-    with pytest.raises(IllegalMove):
-        office.claims(number)
-    until, now = china_date(office.clock.now()) + timedelta(days=30), office.clock.now()
-    with office.database.writing() as session:
-        for wrong in (until + timedelta(days=1), china_date(now) - timedelta(days=1)):
-            with pytest.raises(ExtensionTooLong):
-                office.claiming.extend(session, number, wrong, NOTIFIER, "住院", now)
-        with pytest.raises(ExtensionTooLong):
-            office.claiming.extend(session, number, until, NOTIFIER, " ", now)
-        office.claiming.extend(session, number, until, NOTIFIER, "举报人住院", now)
-    office.is_sound()
-    # Who was told that it is given up is told that it is not.
-    assert f"{until.year}年{until.month}月{until.day}日前（含当日）领取" in office.letterbox.letters[-1][1]
-    office.claims(number)
-    assert office.row(number).state is RewardState.CLAIMED
-
-
-@pytest.mark.parametrize("late", [False, True])
-def test_the_last_day_is_still_in_time_and_the_next_is_not(office: Office, late: bool) -> None:
-    number = office.reaches_approval()
-    office.approves(number)
-    left = office.notifies(number).claim_until_on
-    assert left is not None
-    office.clock.advance(days=(left - china_date(office.clock.now())).days + late)
-    if late:
-        with pytest.raises(WindowClosed):
-            office.claims(number)
-    else:
-        office.claims(number)
-
-
-def test_a_window_lapses_after_its_last_day_and_on_that_day_the_reporter_is_reminded(office: Office) -> None:
-    number = office.reaches_approval()
-    office.approves(number)
-    left = office.notifies(number).claim_until_on
-    assert left is not None
-    office.clock.advance(days=(left - china_date(office.clock.now())).days)
-    with office.database.writing() as session:
-        now = office.clock.now()
-        assert [one.days_left for one in office.claiming.remind_due(session, now)] == [0]
-        assert office.claiming.lapse_due(session, now) == []
-    office.clock.advance(days=1)
-    with office.database.writing() as session:
-        assert office.claiming.remind_due(session, office.clock.now()) == []
-        assert office.claiming.lapse_due(session, office.clock.now()) == [number]
     office.is_sound()
 
 
