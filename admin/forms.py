@@ -61,6 +61,8 @@ class StepForm:
     fields: Sequence[Field] = ()
     warning: str = ""
     is_main: bool = False
+    seen: str = ""
+    """The fingerprint of what is signed by this step, as the page shows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,11 @@ class Typed:
     fields: Mapping[str, Sequence[str]]
     faults: dict[str, str] = field(default_factory=dict, compare=False)
     """What is wrong, by the name of the field: told there, besides at the head of the page."""
+
+    @property
+    def seen(self) -> str | None:
+        """The fingerprint of what was read on the page of this form, where a step signs it."""
+        return self.text("seen") or None
 
     @classmethod
     def sent(cls) -> "Typed":

@@ -26,7 +26,7 @@ POLICY = (
 """What a page of ours may load and do: nothing from elsewhere, nothing written into it."""
 
 FILES = Files("admin", Path(__file__).with_name("static"))
-_SECRET_FIELDS = frozenset({FORM_SECRET, "password", "old", "new", "again", "code", "base"})
+_SECRET_FIELDS = frozenset({FORM_SECRET, "password", "old", "new", "again", "code", "base", "seen"})
 """Never shown again."""
 _LEAST = 2
 """Shorter words are sooner typed than copied."""

@@ -67,7 +67,7 @@ _REWARDS = (
 )
 _PAYOUTS = (
     (RewardPermission.NOTIFY, "奖励待通知", (RewardState.APPROVED,)),
-    (RewardPermission.PAY, "奖励待发放", (RewardState.CLAIMED, RewardState.FAILED)),
+    (RewardPermission.PAY, "奖励待发放", (RewardState.CLAIMED,)),
 )
 _REVISIONS = (
     (KnowledgePermission.REVIEW, "文章待审核", (RevisionState.IN_REVIEW,)),
@@ -148,7 +148,7 @@ def _duty(session: Session, needs: Needs, actor: Actor) -> Iterator[Waiting]:
 def _letters(session: Session, actor: Actor) -> Iterator[Waiting]:
     if actor.may(Permission.TIPS_ACCEPT):
         count = tips_to_reply(session, actor)
-        query = {"heap": ["asked"]}
+        query = {"group": ["asked"]}
         yield Waiting("举报人留言待回复", count, "tips", query, permission=Permission.TIPS_ACCEPT)
 
 

@@ -236,12 +236,14 @@ class Inbox:
         xml = self._render(message, reply, now)
         fate = Fate.ANSWERED if xml else Fate.SILENT
         writes = [self._receipts.receipt_write(message, digest=arrival.digest, fate=fate, now=now, reply=xml)]
-        ordinary = None if careful else self._recorder.writes_for(message, now)
-        if ordinary is None:
-            self._recorder.record(work.session(), message, now)
-        if talk != snapshot.talk:
-            writes.append(self._receipts.talk_write(message.from_user, talk, now, snapshot.version))
-        writes += [*(ordinary or ()), *turn.writes]
+        if not outcome.forgets:
+            ordinary = None if careful else self._recorder.writes_for(message, now)
+            if ordinary is None:
+                self._recorder.record(work.session(), message, now)
+            if talk != snapshot.talk:
+                writes.append(self._receipts.talk_write(message.from_user, talk, now, snapshot.version))
+            writes += ordinary or ()
+        writes += turn.writes
         made = work.commit(writes, permit.commit)
         return Answer(xml, fate, dict(outcome.trace), made[0] if made else None)
 
@@ -319,11 +321,13 @@ class Inbox:
         snapshot = self._receipts.snapshot(work.first_row)
         turn = Turn(message, snapshot.talk, now, work.session, in_transaction=True)
         reply, talk, outcome = self._decide(turn)
-        self._recorder.record(session, message, now)
+        if not outcome.forgets or not isinstance(reply, NoReply):
+            # A late word of goodbye needs the window that its message opened.
+            self._recorder.record(session, message, now)
         is_overtaken = outcome.is_interim and self._receipts.has_queued_behind(session, receipt)
         if not isinstance(reply, NoReply) and not is_overtaken:
             self._post_later(session, message.from_user, reply, f"late:{message.dedupe_key}", now)
-        if talk != snapshot.talk:
+        if talk != snapshot.talk and not outcome.forgets:
             turn.writes.append(self._receipts.talk_write(message.from_user, talk, now, snapshot.version))
         return turn.writes
 
@@ -363,4 +367,4 @@ class Inbox:
 
     def forget(self, session: Session, openid: str) -> None:
         """Delete the talk and words of one person."""
-        self._receipts.forget(session, openid)
+        self._receipts.forget(session, openid, self._clock.now())

@@ -27,6 +27,9 @@ from wechat.messages import (
 )
 
 DETAIL_CHARACTERS = 128
+RETRIED_WITHIN = timedelta(hours=2)
+"""No delivery comes again later: the platform tries for seconds, and a recording is too old to be taken
+(``wechat_freshness_seconds`` is an hour at most, in both directions)."""
 
 
 _receipts, _talks = table_of(InboundReceipt), table_of(TalkState)
@@ -161,12 +164,16 @@ class ReceiptStore:
         except KeyDestroyed:
             return None
 
-    def forget(self, session: Session, openid: str) -> None:
-        """Delete the talk and the words of one person; the bare receipts stay, so that a retry stays one."""
+    def forget(self, session: Session, openid: str, now: datetime) -> None:
+        """Delete the talk and the words of one person; the latest bare receipts stay, so that a retry stays
+        one.
+        """
         session.execute(delete(TalkState).where(TalkState.openid == openid))
+        theirs = InboundReceipt.openid == openid
         session.execute(
-            update(InboundReceipt).where(InboundReceipt.openid == openid).values(body=None, reply=None)
+            delete(InboundReceipt).where(theirs, InboundReceipt.received_at < now - RETRIED_WITHIN)
         )
+        session.execute(update(InboundReceipt).where(theirs).values(body=None, reply=None))
 
     def sweep(self, session: Session, now: datetime, *, words: timedelta, receipts: timedelta) -> int:
         """Delete talks and words past their time and receipts past theirs; say how many rows changed."""

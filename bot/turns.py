@@ -84,7 +84,8 @@ class Outcome:
     ``memory`` replaces what the skills remember, None keeps it. ``trace`` says in plain values how the
     decision came about; it is shown by tools and never holds the person's words. ``is_interim``: it only says
     that something has come in, as for one of nine photos; where it would go out late and the next message of
-    the person waits already, the reply to that one will do.
+    the person waits already, the reply to that one will do. ``forgets``: the person was forgotten in this
+    transaction, so that of this message, too, nothing is kept but its receipt.
     """
 
     reply: Reply = field(default_factory=NoReply)
@@ -92,6 +93,7 @@ class Outcome:
     memory: dict[str, Any] | None = None
     trace: Mapping[str, Any] = field(default_factory=dict)
     is_interim: bool = False
+    forgets: bool = False
 
     @classmethod
     def text(cls, text: str, **rest: Any) -> "Outcome":

@@ -15,8 +15,14 @@ class ChangedMeanwhile(RuleViolation):
     sentence = "您打开以后，别人改过这一份。您填的还在，请和现在的对照以后再存一次。"
 
 
+class ChangedSinceRead(ChangedMeanwhile):
+    """What somebody signs is not what they read."""
+
+    sentence = "您打开这页以后，内容改过了，这一步没有办。现在显示的是最新的，请看过再办。"
+
+
 def fingerprint_of(values: object) -> str:
-    """The fingerprint, 20 hexadecimal digits, of a frozen dataclass of plain values."""
+    """The fingerprint, 20 hexadecimal digits, of plain values or frozen dataclasses of them."""
     return hashlib.blake2b(repr(values).encode(), digest_size=10).hexdigest()
 
 
@@ -24,3 +30,12 @@ def require_unchanged(base: str | None, values: object) -> None:
     """Raise ``ChangedMeanwhile`` if ``base`` is the fingerprint of anything else; None skips the check."""
     if base is not None and base != fingerprint_of(values):
         raise ChangedMeanwhile
+
+
+def require_read(seen: str | None, values: object) -> None:
+    """Raise ``ChangedSinceRead`` if ``seen`` is the fingerprint of anything else; None skips the check.
+
+    Whoever signs stands for what they read: a page that was opened before a change signs nothing.
+    """
+    if seen is not None and seen != fingerprint_of(values):
+        raise ChangedSinceRead

@@ -36,7 +36,7 @@ class PrivacyHandler:
         """See ``bot.turns.Handler``."""
         if isinstance(turn.message, AccountEvent) and turn.message.event in WITHDRAWALS:
             self._forget(turn)
-            return Outcome(conversation=None, memory={}, trace=TRACE)
+            return Outcome(conversation=None, memory={}, trace=TRACE, forgets=True)
         if turn.menu_id == "forget:yes":
             return self._deleted(turn)
         if is_command(turn.said, EXPLAIN):
@@ -69,7 +69,7 @@ class PrivacyHandler:
 
     def _deleted(self, turn: Turn) -> Outcome:
         self._forget(turn)
-        return Outcome.text(notices.FORGET_DONE, conversation=None, memory={}, trace=TRACE)
+        return Outcome.text(notices.FORGET_DONE, conversation=None, memory={}, trace=TRACE, forgets=True)
 
     def _forget(self, turn: Turn) -> None:
         for forget in self._forgetters:

@@ -169,7 +169,7 @@ class ActivityPages:
             attended = signed_in(session, activity_id)
             people = names_of(session, {*activity.enterers, activity.verified_by or ""})
         forms: Sequence[StepForm] = [
-            form_of(one.action, activity, near, [venue.id for venue in file.venues],
+            form_of(one.action, file, near,
                     url_for(f"admin.activity_{one.action.value}", activity_id=activity_id))
             for one in steps
             if one.action in STEPS and not one.obstacle

@@ -13,8 +13,10 @@ from campaigns.planning.activities import ActivityService
 from campaigns.planning.album import KeptPhoto
 from campaigns.planning.kinds import Basis, Measure, Unit
 from campaigns.planning.models import Activity
+from campaigns.planning.queries import ActivityFile, entered_of
 from campaigns.planning.refusals import NotAPhoto
 from campaigns.planning.status import ActivityAction as A
+from core.optimistic_locking import fingerprint_of
 from places.models import Venue
 from staff.actors import Actor
 
@@ -32,17 +34,16 @@ class Doing:
     kept: KeptPhoto | None = None
 
 
-def form_of(
-    action: A, activity: Activity, near: Sequence[Venue], reached: Sequence[int], address: str
-) -> StepForm:
+def form_of(action: A, file: ActivityFile, near: Sequence[Venue], address: str) -> StepForm:
     """A step as a form."""
     return StepForm(
         action.value,
         _LABELS.get(action, action.label),
         address,
-        _fields(action, activity, near, " ".join(map(str, reached))),
+        _fields(action, file.activity, near, " ".join(str(venue.id) for venue in file.venues)),
         _WARNINGS.get(action, ""),
         is_main=action in (A.HOLD, A.COUNT, A.PHOTOGRAPH, A.VERIFY),
+        seen=fingerprint_of(entered_of(file)) if action is A.VERIFY else "",
     )
 
 
@@ -143,7 +144,9 @@ VERBS: Mapping[A, Callable[[Doing], object]] = {
     A.COUNT: _count,
     A.PHOTOGRAPH: _photograph,
     A.ISSUE: _issue,
-    A.VERIFY: lambda doing: doing.service.verify(doing.session, doing.activity_id, doing.actor, doing.now),
+    A.VERIFY: lambda doing: doing.service.verify(
+        doing.session, doing.activity_id, doing.actor, doing.now, doing.typed.seen
+    ),
     A.SEND_BACK: lambda doing: _with_reason(doing.service.send_back, doing),
     A.REOPEN: lambda doing: _with_reason(doing.service.reopen, doing),
     A.CANCEL: lambda doing: _with_reason(doing.service.cancel, doing),

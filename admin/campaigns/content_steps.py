@@ -21,6 +21,7 @@ from campaigns.content.permissions import ContentPermission as May
 from campaigns.content.queries import ContentFile
 from campaigns.content.status import PERMITTED, STEPS, ContentVerb, NextStep
 from core.errors import NotFound, RuleViolation
+from core.optimistic_locking import fingerprint_of
 from core.types import Labelled
 from staff.actors import Actor
 
@@ -52,10 +53,18 @@ class Doing:
         return self.typed.text("opinion")
 
 
-def _signed(name: str) -> Callable[[Doing], object]:
+def _said(name: str) -> Callable[[Doing], object]:
     def do(doing: Doing) -> object:
         verb = getattr(doing.services.content, name)
         return verb(doing.session, doing.item_id, doing.actor, doing.now, doing.opinion)
+
+    return do
+
+
+def _signed(name: str) -> Callable[[Doing], object]:
+    def do(doing: Doing) -> object:
+        verb = getattr(doing.services.content, name)
+        return verb(doing.session, doing.item_id, doing.actor, doing.now, doing.opinion, doing.typed.seen)
 
     return do
 
@@ -75,7 +84,8 @@ VERBS: Mapping[Labelled, Callable[[Doing], object]] = {
     ContentVerb.SUBMIT: lambda doing: doing.services.content.submit(
         doing.session, doing.item_id, doing.actor, doing.now
     ),
-    **{verb: _signed(verb.value) for verb in (*STEPS, ContentVerb.SEND_BACK, ContentVerb.WITHDRAW)},
+    **{verb: _signed(verb.value) for verb in STEPS},
+    **{verb: _said(verb.value) for verb in (ContentVerb.SEND_BACK, ContentVerb.WITHDRAW)},
     Telling.PREVIEW: _preview,
     Telling.PUBLISH: lambda doing: doing.services.publishing.publish(
         doing.session, doing.item_id, doing.actor, doing.now
@@ -138,7 +148,13 @@ def forms_of(
 ) -> list[StepForm]:
     """The steps that are lawful now, as forms; ``phones`` are colleagues whose WeChat is bound."""
     forms = [
-        _form(one.verb, file.item.id, _asked(one.verb), is_main=one.verb in _MAIN)
+        _form(
+            one.verb,
+            file.item.id,
+            _asked(one.verb),
+            is_main=one.verb in _MAIN,
+            seen=fingerprint_of(file.newest.manuscript) if one.verb in STEPS else "",
+        )
         for one in steps
         if not one.obstacle
     ]
@@ -164,9 +180,11 @@ def _asked(verb: ContentVerb) -> tuple[Field, ...]:
     return (_OPINION,) if verb in STEPS else (_WHY,)
 
 
-def _form(verb: Labelled, item_id: int, fields: tuple[Field, ...], *, is_main: bool = False) -> StepForm:
+def _form(
+    verb: Labelled, item_id: int, fields: tuple[Field, ...], *, is_main: bool = False, seen: str = ""
+) -> StepForm:
     address = url_for(f"admin.content_{verb.value}", item_id=item_id)
-    return StepForm(verb.value, verb.label, address, fields, _WARNINGS.get(verb, ""), is_main)
+    return StepForm(verb.value, verb.label, address, fields, _WARNINGS.get(verb, ""), is_main, seen)
 
 
 def _permission_of(verb: Labelled) -> May:

@@ -26,6 +26,7 @@ from campaigns.planning.queries import (
     count_activities,
     get_campaign,
 )
+from campaigns.planning.services import plan_of
 from campaigns.planning.status import (
     CAMPAIGN_MOVES,
     CampaignAction,
@@ -34,6 +35,7 @@ from campaigns.planning.status import (
 from campaigns.planning.themes import find_theme
 from core.clock import china_date
 from core.errors import NotFound, RuleViolation
+from core.optimistic_locking import fingerprint_of
 from staff.actors import Actor
 from staff.moves import permission_of
 from staff.services import names_of
@@ -105,7 +107,7 @@ class PlanPages:
     def step(self, visitor: Visitor, campaign_id: int, action: CampaignAction) -> ResponseReturnValue:
         """Take one step, or say why not with what was typed."""
         needs, typed = self._needs, Typed.sent()
-        verb = _VERBS[action](needs.campaigns(), campaign_id, typed.text("reason"))
+        verb = _VERBS[action](needs.campaigns(), campaign_id, typed)
         try:
             with needs.database.writing() as session:
                 verb(session, visitor.actor, needs.clock.now())
@@ -166,18 +168,18 @@ class PlanPages:
 
 Verb = Callable[[Session, Actor, datetime], object]
 _OPEN = frozenset({CampaignState.PLANNED, CampaignState.APPROVED})
-_VERBS: Mapping[CampaignAction, Callable[[CampaignServices, int, str], Verb]] = {
-    CampaignAction.APPROVE: lambda services, number, _: (
-        lambda session, actor, now: services.plans.approve(session, number, actor, now)
+_VERBS: Mapping[CampaignAction, Callable[[CampaignServices, int, Typed], Verb]] = {
+    CampaignAction.APPROVE: lambda services, number, typed: (
+        lambda session, actor, now: services.plans.approve(session, number, actor, now, typed.seen)
     ),
-    CampaignAction.REVISE: lambda services, number, reason: (
-        lambda session, actor, now: services.plans.revise(session, number, reason, actor, now)
+    CampaignAction.REVISE: lambda services, number, typed: (
+        lambda session, actor, now: services.plans.revise(session, number, typed.text("reason"), actor, now)
     ),
     CampaignAction.CLOSE: lambda services, number, _: (
         lambda session, actor, now: services.plans.close(session, number, actor, now)
     ),
-    CampaignAction.CANCEL: lambda services, number, reason: (
-        lambda session, actor, now: services.plans.cancel(session, number, reason, actor, now)
+    CampaignAction.CANCEL: lambda services, number, typed: (
+        lambda session, actor, now: services.plans.cancel(session, number, typed.text("reason"), actor, now)
     ),
 }
 
@@ -191,6 +193,7 @@ def _forms(campaign: Campaign, steps: Sequence[NextStep[CampaignAction]]) -> lis
             (REASON,) if one.action in _WITH_REASON else (),
             _WARNINGS[one.action],
             is_main=one.action in (CampaignAction.APPROVE, CampaignAction.CLOSE),
+            seen=fingerprint_of(plan_of(campaign)) if one.action is CampaignAction.APPROVE else "",
         )
         for one in steps
         if not one.obstacle and one.action in _STEPS

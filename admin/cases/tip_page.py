@@ -24,6 +24,7 @@ from admin.showing import page
 from admin.visitors import Visitor
 from core.clock import SHANGHAI
 from core.errors import RuleViolation
+from core.optimistic_locking import fingerprint_of
 from places.calendar import load_workdays
 from staff.actors import Actor
 from staff.moves import permission_of
@@ -51,6 +52,11 @@ _MAIN = frozenset(
     }
 )  # fmt: skip
 
+
+_SIGNING = frozenset(
+    {TipAction.CO_SIGN, TipAction.SIGN_UNFOUNDED, TipAction.SIGN_VERIFIED, TipAction.SIGN_PARTLY}
+)
+"""Who takes one of these stands for the record that the page shows."""
 
 _REVIEWS = frozenset({TipAction.UPHOLD, TipAction.REDO, TipAction.ADMIT})
 
@@ -181,6 +187,9 @@ class TipPages:
                               | _people_in(tip, papers.verification, review.newest))  # fmt: skip
             is_held = bool(tip.held_by and tip.held_until and tip.held_until > now)
         forms = [step_form(one.action, number, around) for one in steps if not one.obstacle]
+        if papers.verification is not None:
+            read = fingerprint_of(papers.verification.id)
+            forms = [replace(one, seen=read) if one.word in _SIGNING else one for one in forms]
         # What moves the case on comes first, everything else keeps the order of the table.
         forms.sort(key=lambda one: not one.is_main)
         return page(

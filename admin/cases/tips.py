@@ -90,7 +90,7 @@ class TipLists:
             lines = leaf.lines
             left = self._left(session, lines, now)
             people = names_of(session, {one.held_by for one in lines if one.held_by})
-        shown = {name: request.args.get(name, "") for name in FILTERS} | {"heap": _group().value}
+        shown = {name: request.args.get(name, "") for name in FILTERS} | {"group": _group().value}
         return page(
             "cases/tips",
             leaf=leaf, left=left, names=names, people=people, groups=TipGroup, sorts=Sort,
@@ -118,7 +118,7 @@ def wanted_tips(names: Names) -> Wanted:
 
 
 def _group() -> TipGroup:
-    return word_of(TipGroup, "heap") or TipGroup.OPEN
+    return word_of(TipGroup, "group") or TipGroup.OPEN
 
 
 def clock_words(clock: CaseClock, name: str, now: datetime, workdays: Workdays) -> tuple[str, Remaining]:

@@ -18,6 +18,7 @@ from admin.routes import Routes
 from admin.showing import page
 from admin.visitors import Visitor
 from core.errors import RuleViolation
+from core.optimistic_locking import fingerprint_of
 from staff.actors import Actor
 from staff.services import names_of
 from tipoffs.rewards.files import RewardFile, reward_file
@@ -116,6 +117,7 @@ class RewardCase:
             StepForm(
                 one.verb.value, one.verb.label, url_for(f"admin.reward_{one.verb.value}", number=number),
                 FIELDS[one.verb], WARNINGS.get(one.verb, ""), one.verb in _MAIN,
+                fingerprint_of(assessment.id) if assessment and one.verb is Verb.APPROVE else "",
             )
             for one in steps if not one.obstacle and one.verb in FIELDS
         ]  # fmt: skip

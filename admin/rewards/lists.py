@@ -189,7 +189,7 @@ def _asked() -> tuple[str, RewardGroup, tuple[RewardState, ...]]:
     """The tip whose rewards the address asks for, the group, and the states where it names some."""
     asked = request.args.get("number", "").strip().upper()
     about = asked[:_LONGEST] if asked.isalnum() and not asked.startswith("J") else ""
-    group = word_of(RewardGroup, "heap") or (RewardGroup.ALL if about else RewardGroup.OPEN)
+    group = word_of(RewardGroup, "group") or (RewardGroup.ALL if about else RewardGroup.OPEN)
     return about, group, words_of(RewardState, "state")
 
 

@@ -204,7 +204,7 @@ class Payouts:
 
 def _group() -> PayoutGroup | None:
     """The group that the address asks for; None where it names states."""
-    return None if words_of(RewardState, "state") else word_of(PayoutGroup, "pile") or PayoutGroup.TO_PAY
+    return None if words_of(RewardState, "state") else word_of(PayoutGroup, "group") or PayoutGroup.TO_PAY
 
 
 def _payouts(

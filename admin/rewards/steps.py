@@ -44,7 +44,7 @@ def _submit(doing: Doing) -> None:
 
 def _approve(doing: Doing) -> None:
     approving = doing.services.approving
-    approving.approve(doing.session, doing.number, doing.actor, doing.reason, doing.now)
+    approving.approve(doing.session, doing.number, doing.actor, doing.reason, doing.now, doing.typed.seen)
 
 
 def _send_back(doing: Doing) -> None:

@@ -38,7 +38,7 @@ from campaigns.content.status import (
 )
 from campaigns.content.wechat_html import LONG_ADDRESS, article_html
 from core.errors import RuleViolation
-from core.optimistic_locking import require_unchanged
+from core.optimistic_locking import require_read, require_unchanged
 from staff.actors import Actor
 from staff.audit import AuditLog
 
@@ -135,19 +135,37 @@ class ContentService:
         return self._take(session, version, ContentVerb.SUBMIT, actor, now, "送审")
 
     def first_review(
-        self, session: Session, item_id: int, actor: Actor, now: datetime, opinion: str
+        self,
+        session: Session,
+        item_id: int,
+        actor: Actor,
+        now: datetime,
+        opinion: str,
+        seen: str | None = None,
     ) -> ContentVersion:
-        """初审."""
-        return self._sign(session, item_id, ContentVerb.FIRST_REVIEW, actor, now, opinion)
+        """初审; ``seen`` is the fingerprint of the manuscript that was read."""
+        return self._sign(session, item_id, ContentVerb.FIRST_REVIEW, actor, now, opinion, seen)
 
     def review(
-        self, session: Session, item_id: int, actor: Actor, now: datetime, opinion: str
+        self,
+        session: Session,
+        item_id: int,
+        actor: Actor,
+        now: datetime,
+        opinion: str,
+        seen: str | None = None,
     ) -> ContentVersion:
         """审核."""
-        return self._sign(session, item_id, ContentVerb.REVIEW, actor, now, opinion)
+        return self._sign(session, item_id, ContentVerb.REVIEW, actor, now, opinion, seen)
 
     def issue(
-        self, session: Session, item_id: int, actor: Actor, now: datetime, opinion: str
+        self,
+        session: Session,
+        item_id: int,
+        actor: Actor,
+        now: datetime,
+        opinion: str,
+        seen: str | None = None,
     ) -> ContentVersion:
         """签发: from now on the public may read it. Refused while the theme of its campaign is not
         verified."""
@@ -155,6 +173,7 @@ class ContentService:
         version = self._locked(session, item_id)
         content_moved(version.state, ContentVerb.ISSUE)
         self._require_another(session, version, actor)
+        require_read(seen, version.manuscript)
         self.require_verified_theme(session, version)
         before = find_issued(session, item_id)
         if before is not None:
@@ -222,12 +241,20 @@ class ContentService:
             self._themes.require_verified_theme(session, item.campaign_id, words)
 
     def _sign(
-        self, session: Session, item_id: int, verb: ContentVerb, actor: Actor, now: datetime, opinion: str
+        self,
+        session: Session,
+        item_id: int,
+        verb: ContentVerb,
+        actor: Actor,
+        now: datetime,
+        opinion: str,
+        seen: str | None,
     ) -> ContentVersion:
         actor.require(STEPS[verb])
         version = self._locked(session, item_id)
         content_moved(version.state, verb)
         self._require_another(session, version, actor)
+        require_read(seen, version.manuscript)
         return self._take(session, version, verb, actor, now, opinion)
 
     def _take(

@@ -111,6 +111,8 @@ class Figure:
     is_guarded: bool = False
     """About tips: told only through the guard, never as the SELECT gives it."""
     changed_on: tuple[date, ...] = ()
+    dated: str = "截至"
+    """What ``dated_on`` is the day of, before the day."""
     when_none: str = ""
     """Why its SELECT may give no row, in Chinese."""
     begins: Callable[[Session], date | None] | None = None

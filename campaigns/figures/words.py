@@ -42,7 +42,7 @@ def remark(told: Told) -> str:
     if told.is_estimate:
         parts.append(f"其中估算{told.estimated}{told.figure.unit}")
     if told.dated_on is not None:
-        parts.append(f"截至{told.dated_on:%Y年%-m月%-d日}")
+        parts.append(f"{told.figure.dated}{told.dated_on:%Y年%-m月%-d日}")
     if told.since is not None:
         parts.append(f"从{told.since:%Y年%-m月%-d日}起有记录")
     return "；".join(parts)

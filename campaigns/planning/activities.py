@@ -15,8 +15,10 @@ from campaigns.planning.arranging import Arranging
 from campaigns.planning.kinds import ONLINE, UNITS, Basis, Measure, Unit
 from campaigns.planning.models import Activity, ActivityMaterial, ActivityPhoto, Headcount
 from campaigns.planning.opening import LONGEST_WORDS, require_words
+from campaigns.planning.queries import activity_file, entered_of
 from campaigns.planning.refusals import Incomplete, MoreBackThanOut, TooManyPhotos, WrongUnit
 from campaigns.planning.status import ActivityAction
+from core.optimistic_locking import require_read
 from staff.actors import Actor
 from staff.audit import Detail
 
@@ -148,9 +150,14 @@ class ActivityService(Arranging):
         self._done(session, activity, ActivityAction.PHOTOGRAPH, actor, now, detail={"file": photo.file})
         return added
 
-    def verify(self, session: Session, activity_id: int, actor: Actor, now: datetime) -> Activity:
-        """Confirm what was entered; from now on it is counted in figures."""
+    def verify(
+        self, session: Session, activity_id: int, actor: Actor, now: datetime, seen: str | None = None
+    ) -> Activity:
+        """Confirm what was entered; from now on it is counted in figures. ``seen`` is the fingerprint of
+        ``entered_of`` what was read.
+        """
         activity = self._step(session, activity_id, ActivityAction.VERIFY, actor, now)
+        require_read(seen, entered_of(activity_file(session, activity_id)))
         activity.verified_by, activity.verified_at = actor.id, now
         return self._done(session, activity, ActivityAction.VERIFY, actor, now)
 

@@ -38,6 +38,20 @@ class ActivityFile:
     venues: Sequence[Venue]
 
 
+def entered_of(file: ActivityFile) -> tuple[object, ...]:
+    """What was entered of an activity and somebody else verifies, as plain values."""
+    return (
+        file.activity.summary,
+        [
+            (one.measure.value, one.unit.value, one.value, one.basis.value, one.source)
+            for one in file.headcounts
+        ],
+        [(one.name, one.unit, one.taken, one.returned) for one in file.materials],
+        [(one.file, one.caption) for one in file.photos],
+        [one.id for one in file.venues],
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Rated:
     """What those who attended thought: how many, and the sum of their stars."""

@@ -34,7 +34,7 @@ from campaigns.planning.status import (
 from campaigns.planning.targets import Targets
 from campaigns.planning.themes import ThemeService, require_verified_theme
 from campaigns.planning.waiting import require_nobody_waits
-from core.optimistic_locking import require_unchanged
+from core.optimistic_locking import require_read, require_unchanged
 from staff.actors import Actor
 from staff.audit import Detail
 from staff.moves import allowed
@@ -124,9 +124,15 @@ class PlanService:
         self._write(session, campaign, plan, actor)
         return self._done(campaign, session, CampaignAction.CHANGE, actor, now)
 
-    def approve(self, session: Session, campaign_id: int, actor: Actor, now: datetime) -> Campaign:
-        """Approve it; its activities can be held from now on."""
+    def approve(
+        self, session: Session, campaign_id: int, actor: Actor, now: datetime, seen: str | None = None
+    ) -> Campaign:
+        """Approve it; its activities can be held from now on.
+
+        ``seen`` is the fingerprint of the plan that was read.
+        """
         campaign = self._step(session, campaign_id, CampaignAction.APPROVE, actor, "")
+        require_read(seen, plan_of(campaign))
         campaign.approved_by, campaign.approved_at = actor.id, now
         return self._done(campaign, session, CampaignAction.APPROVE, actor, now)
 

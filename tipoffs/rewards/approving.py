@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from core.clock import china_date
 from core.errors import RuleViolation
+from core.optimistic_locking import require_read
 from staff.actors import Actor
 from staff.audit import AuditLog
 from tipoffs.rewards.assessing import AssessingService
@@ -45,13 +46,23 @@ class ApprovingService:
         self._note(session, actor, "submit", reward, now)
         return reward
 
-    def approve(self, session: Session, number: str, actor: Actor, reason: str, now: datetime) -> Reward:
+    def approve(
+        self,
+        session: Session,
+        number: str,
+        actor: Actor,
+        reason: str,
+        now: datetime,
+        seen: str | None = None,
+    ) -> Reward:
         """Sign; the last signature of the ladder approves and sets the money aside.
 
-        Raises ``SelfApproval``, ``KnowsReporter``, ``BudgetSpent``, ``LimitReached`` or ``Overtaken``.
+        ``seen`` is the fingerprint of the number of the proposal that was read. Raises ``SelfApproval``,
+        ``KnowsReporter``, ``BudgetSpent``, ``LimitReached``, ``ChangedSinceRead`` or ``Overtaken``.
         """
         reward = get_reward(session, number)
         assessment, rung = self._next_rung(session, reward, actor)
+        require_read(seen, assessment.id)
         is_last = rung + 1 == len(assessment.approvals_needed)
         if is_last:
             reward = self._reserve(session, reward, assessment, actor, reason, now)

@@ -8,6 +8,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from core.errors import NotFound
+from core.optimistic_locking import require_read
 from staff.actors import Actor
 from tipoffs.hazards.files import get_hazard
 from tipoffs.hazards.services import NewHazard, hazard_from, hazard_tree
@@ -75,12 +76,17 @@ class VerificationVerbs(TipVerbs):
             session.add(written)
             return tip
 
-    def co_sign(self, session: Session, number: str, actor: Actor, now: datetime) -> Tip:
-        """The second verifier confirms the record."""
+    def co_sign(
+        self, session: Session, number: str, actor: Actor, now: datetime, seen: str | None = None
+    ) -> Tip:
+        """The second verifier confirms the record; ``seen`` is the fingerprint of the number of the one that
+        was read.
+        """
         with self.opened(session, number, actor, now) as (steps, tip):
             written = present_verification(session, tip)
             take(steps, TipAction.CO_SIGN, Facts(tip, actor, now, verification=written))
             assert written is not None
+            require_read(seen, written.id)
             written.co_signed_at = now
             return tip
 
@@ -119,10 +125,12 @@ class VerificationVerbs(TipVerbs):
             tell(steps, event, "extended", {"until": last_day(tip.answer_by), "reason": reason})
             return tip
 
-    def sign_off(self, session: Session, number: str, actor: Actor, now: datetime) -> Tip:
+    def sign_off(
+        self, session: Session, number: str, actor: Actor, now: datetime, seen: str | None = None
+    ) -> Tip:
         """The leader signs what was found; hazards that came out of it enter the register.
 
-        A tip that was verified goes on to the follow-up of its hazards by itself.
+        A tip that was verified goes on to the follow-up of its hazards by itself. ``seen`` as of ``co_sign``.
         """
         with self.opened(session, number, actor, now) as (steps, tip):
             written = present_verification(session, tip)
@@ -130,6 +138,7 @@ class VerificationVerbs(TipVerbs):
                 # Any of the three steps says what is missing.
                 take(steps, TipAction.SIGN_UNFOUNDED, Facts(tip, actor, now))
                 raise NotFound
+            require_read(seen, written.id)
             action = _SIGNING[written.finding]
             take(steps, action, Facts(tip, actor, now, verification=written), told="signed")
             written.leader, written.signed_at = actor.id, now

@@ -53,7 +53,7 @@ from tests.integration.campaigns.planning_office import (
 from tipoffs.figures_guard import HIDDEN_LABEL, LEAST
 from tipoffs.figures_told import ONLY_PAST
 from tipoffs.rewards.models import RewardClaim, RewardPayment
-from tipoffs.tips.models import Finding, Tip
+from tipoffs.tips.models import Finding, Tip, TipAnswer
 
 LATER = datetime(2027, 2, 1, tzinfo=UTC)
 JUNE = campaign_period("2026安全生产月")
@@ -251,7 +251,9 @@ class TipYear:
     def rows(self) -> Rows:
         """Everything."""
         tips_, payments = list(self._tips()), list(self._payments())
-        return {Tip: tips_, RewardClaim: [row(RewardClaim, id=1)], RewardPayment: payments}
+        answers = [row(TipAnswer, tip=one["number"], round=1) for one in tips_]
+        claims = [row(RewardClaim, id=1)]
+        return {Tip: tips_, TipAnswer: answers, RewardClaim: claims, RewardPayment: payments}
 
     def _tips(self) -> Iterator[dict[str, Any]]:
         for month, (received, accepted, in_time, true) in self.months.items():
@@ -260,6 +262,7 @@ class TipYear:
                 yield row(
                     Tip,
                     number=f"R26{month:02}{number:06}",
+                    round=1,
                     intake_key=f"{month}-{number}",
                     region=TOWN,
                     category="c",

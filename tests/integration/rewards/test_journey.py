@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from core.clock import china_date
 from core.errors import RuleViolation
-from staff.actors import CLOCK, NotPermitted
+from staff.actors import CLOCK, Actor, ActorKind, NotPermitted
 from tests.integration.rewards.office import (
     HEAD,
     LEADER,
@@ -26,6 +26,7 @@ from tipoffs.rewards.payees import Teller
 from tipoffs.rewards.payment.ledger import Account, balances
 from tipoffs.rewards.payment.sheets import BankLine
 from tipoffs.rewards.permissions import RewardPermission
+from tipoffs.rewards.queries import own_rewards
 from tipoffs.rewards.refusals import (
     AppealClosed,
     BudgetSpent,
@@ -183,6 +184,8 @@ def test_reminders_lapse_and_a_reasoned_extension(office: Office) -> None:
             office.claiming.extend(session, number, until, NOTIFIER, " ", now)
         office.claiming.extend(session, number, until, NOTIFIER, "举报人住院", now)
     office.is_sound()
+    # Who was told that it is given up is told that it is not.
+    assert f"{until.year}年{until.month}月{until.day}日前（含当日）领取" in office.letterbox.letters[-1][1]
     office.claims(number)
     assert office.row(number).state is RewardState.CLAIMED
 
@@ -233,8 +236,17 @@ def test_the_unreachable_are_called_by_number_only(office: Office) -> None:
 def test_a_failed_payment_is_claimed_and_paid_again(office: Office) -> None:
     number = office.reaches_claim()
     first = office.sends(number).voucher
-    assert results(office, BankLine(2, first, 300_000, False, None, "账号有误"))[1] == (first,)
+    said = "账号6222000011112222333与户名不符。"
+    assert results(office, BankLine(2, first, 300_000, False, None, said))[1] == (first,)
     office.is_sound()
+    # The reporter hears until when, and why; whose account it was is in no sentence.
+    until = office.row(number).claim_until_on
+    assert until is not None
+    tip, told = office.letterbox.letters[-1]
+    assert f"在{until.year}年{until.month}月{until.day}日前（含当日）重新填写，逾期视为放弃" in told
+    with office.database.reading() as session:
+        (own,) = own_rewards(session, Actor(ActorKind.REPORTER, tip))
+    assert own.why_failed == "账号[长号码]与户名不符"
     with pytest.raises(IllegalMove):
         office.sends(number)
     office.claims(number)

@@ -1,0 +1,136 @@
+"""Whoever signs, signs what they read: a page that was opened before a change signs nothing."""
+
+import re
+from pathlib import Path
+
+import pytest
+from werkzeug.test import TestResponse
+
+from app.wiring import Container
+from tests.conftest import StandingClock
+from tests.integration.admin.campaign_office import ACTIVITY, COUNT, PLAN, CampaignOffice, jpeg
+from tests.integration.admin.case_office import MAJOR, CaseOffice
+from tests.integration.admin.conftest import Clerk, Hiring
+from tests.integration.admin.reward_office import BUDGET, RewardOffice
+from tests.integration.admin.test_content_room import MANUSCRIPT
+
+CHANGED = "您打开这页以后，内容改过了"
+
+
+class Opened:
+    """A page that somebody opened and left open, with one of its forms."""
+
+    def __init__(self, clerk: Clerk, page: str, step: str, **typed: str) -> None:
+        self._clerk, self._address, self._typed = clerk, f"{page}/step/{step}", typed
+        form = clerk.opens(page).text.partition(f'action="{self._address}"')[2].partition("</form>")[0]
+        self._hidden = dict(re.findall(r'type="hidden"\s+name="(\w+)"\s+value="([^"]*)"', form))
+        assert self._hidden, f"{step} is not offered"
+
+    def is_sent(self) -> TestResponse:
+        """Press the button that was on it then."""
+        return self._clerk.posts(self._address, **self._hidden, **self._typed)
+
+
+def _refuses_the_old_page_and_takes_the_new(
+    opened: Opened, clerk: Clerk, page: str, step: str, **typed: str
+) -> None:
+    refused = opened.is_sent()
+    assert (refused.status_code, CHANGED in refused.text) == (409, True)
+    assert Opened(clerk, page, step, **typed).is_sent().status_code == 303
+
+
+@pytest.fixture
+def cases(container: Container, hiring: Hiring, tmp_path: Path) -> CaseOffice:
+    """Clerks at the pages of cases."""
+    return CaseOffice(container, hiring, tmp_path)
+
+
+@pytest.fixture
+def campaigns(container: Container, hiring: Hiring, tmp_path: Path) -> CampaignOffice:
+    """Clerks at the pages of campaigns."""
+    return CampaignOffice(container, hiring, tmp_path)
+
+
+def test_a_record_of_a_verification_is_signed_by_who_read_it(cases: CaseOffice) -> None:
+    intake, leader = cases.clerk("intake_officer"), cases.clerk("leader")
+    first, second = cases.clerk("verifier"), cases.clerk("verifier", 2)
+    tip = cases.takes_a_call()
+    page = f"/admin/tips/{tip}"
+    cases.does(intake, tip, "accept", level="major")
+    cases.does(intake, tip, "summarise", summary="反映一处厂房疏散通道不畅", place="城东片区")
+    cases.does(intake, tip, "dispatch", unit="fire", reason="消防职责明确")
+    handling, case = cases.clerk("handling_unit", department="fire"), f"/admin/unit/{tip}"
+    assert handling.sends(f"{case}/receive", page=case).status_code == 303
+    cases.does(first, tip, "verify", second=second.login, **MAJOR)
+    opened = Opened(second, page, "co-sign")
+    whitewash = {"finding": "unfounded", "record": "现场未见异常。", "inspected_at": MAJOR["inspected_at"]}
+    cases.does(first, tip, "verify", second=second.login, **whitewash)
+    assert opened.is_sent().status_code == 409
+    cases.does(first, tip, "verify", second=second.login, **MAJOR)
+
+    _refuses_the_old_page_and_takes_the_new(opened, second, page, "co-sign")
+
+    signing = Opened(leader, page, "sign-verified")
+    cases.does(first, tip, "verify", second=second.login, **{**MAJOR, "record": "另一份材料，写得不一样。"})
+    cases.does(second, tip, "co-sign")
+    _refuses_the_old_page_and_takes_the_new(signing, leader, page, "sign-verified")
+
+
+def test_a_reward_is_approved_by_who_read_the_amount(cases: CaseOffice) -> None:
+    rewards = RewardOffice(cases)
+    leader, second = rewards.leader, cases.clerk("leader", 2)
+    tip, _ = rewards.is_found_true()
+    assert leader.sends("/admin/rewards/budget", page="/admin/rewards/ledger", **BUDGET).status_code == 303
+    page = rewards.opens(tip)
+    rewards.proposes(page, tip, penalty="80000")
+    opened = Opened(leader, page, "approve", reason="同意")
+    CaseOffice.steps(second, page, "send-back", reason="罚款数再核一下")
+    rewards.proposes(page, tip, penalty="800000")
+
+    _refuses_the_old_page_and_takes_the_new(opened, leader, page, "approve", reason="同意")
+
+
+def test_what_the_public_reads_is_signed_by_who_read_it(campaigns: CampaignOffice) -> None:
+    planner, leader = campaigns.clerk("planner"), campaigns.clerk("leader")
+    first, second = campaigns.clerk("campaign_reviewer"), campaigns.clerk("campaign_reviewer", 2)
+    page, _ = campaigns.writes(planner, "/admin/campaigns/content/new", **MANUSCRIPT)
+    campaigns.steps(planner, page, "step/submit")
+    readings = [(first, "first-review"), (second, "review"), (leader, "issue")]
+    for done, (clerk, step) in enumerate(readings):
+        opened = Opened(clerk, page, step, opinion="同意")
+        title = f"油锅着火，第{done}次改的标题"
+        form = planner.opens(f"{page}/edit").text
+        base = re.search(r'name="base" value="(\w+)"', form)
+        assert base
+        campaigns.writes(planner, f"{page}/edit", **{**MANUSCRIPT, "title": title, "base": base[1]})
+        campaigns.steps(planner, page, "step/submit")
+        for reader, earlier in readings[:done]:
+            campaigns.steps(reader, page, f"step/{earlier}", opinion="同意")
+
+        _refuses_the_old_page_and_takes_the_new(opened, clerk, page, step, opinion="同意")
+
+
+def test_a_plan_is_approved_by_who_read_it(campaigns: CampaignOffice) -> None:
+    planner, reviewer = campaigns.clerk("planner"), campaigns.clerk("campaign_reviewer")
+    plan, _ = campaigns.writes(planner, "/admin/campaigns/new", **PLAN)
+    approving = Opened(reviewer, plan, "approve")
+    base = re.search(r'name="base" value="(\w+)"', planner.opens(f"{plan}/edit").text)
+    assert base
+    campaigns.writes(planner, f"{plan}/edit", **{**PLAN, "purpose": "别的目的", "base": base[1]})
+    _refuses_the_old_page_and_takes_the_new(approving, reviewer, plan, "approve")
+
+
+def test_numbers_are_verified_by_who_read_them(clock: StandingClock, campaigns: CampaignOffice) -> None:
+    planner, reviewer = campaigns.clerk("planner"), campaigns.clerk("campaign_reviewer")
+    plan, _ = campaigns.writes(planner, "/admin/campaigns/new", **PLAN)
+    campaigns.steps(reviewer, plan, "step/approve")
+    activity, _ = campaigns.writes(planner, f"{plan}/activities/new", **ACTIVITY)
+    clock.advance(minutes=10)
+    campaigns.steps(planner, activity, "step/hold", summary="讲了防火")
+    campaigns.steps(planner, activity, "step/count", **COUNT)
+    photo, address = (jpeg(), "a.jpg"), f"{activity}/step/photograph"
+    sent = campaigns.hands_in(planner, activity, address, "photo", photo, caption="操场")
+    assert sent.status_code == 303
+    verifying = Opened(reviewer, activity, "verify")
+    campaigns.steps(planner, activity, "step/count", **{**COUNT, "value": "99999"})
+    _refuses_the_old_page_and_takes_the_new(verifying, reviewer, activity, "verify")
