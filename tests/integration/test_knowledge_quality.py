@@ -189,7 +189,6 @@ def test_what_begins_another_subject_is_not_answered_with_the_one_before(
         ("电动车不能进电梯吗", "凭什么", "ebike.elevator"),
         ("房子着火了有救助吗", "找哪个部门", "shelter.fire_relief"),
         ("工厂宿舍能和车间一起吗", "罚多少", "fire.rental_sanheyi"),
-        ("煤气罐漏了", "哦不对 是煤气管子", "gas.leak"),
     ],
 )
 def test_what_names_no_subject_goes_on_about_the_one_before(
