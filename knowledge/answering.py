@@ -65,7 +65,6 @@ from knowledge.search.ranking import (
     THEME_FROM,
     TIMES_AS_SURE,
     UNEXPLAINED_OF_STRANGE,
-    UNEXPLAINED_OF_SURE_AND_STRANGE,
     UNEXPLAINED_OF_SURE_UP_TO,
     UNEXPLAINED_UP_TO,
 )
@@ -192,11 +191,12 @@ class Answerer:
 
     def _changes_subject(self, question: str, follower: Candidate) -> bool:
         """Whether ``question`` says too much that the best answer to both questions speaks of nowhere."""
-        is_sure = follower.score >= SURE_FOLLOWING_FROM
-        up_to = UNEXPLAINED_OF_SURE_UP_TO if is_sure else UNEXPLAINED_UP_TO
-        of_strange = UNEXPLAINED_OF_SURE_AND_STRANGE if is_sure else UNEXPLAINED_OF_STRANGE
         left = self.unexplained(question, follower.article_id)
-        return left > up_to or (left > of_strange and self._strangeness(question) > 0.0)
+        if follower.score >= SURE_FOLLOWING_FROM:
+            return left > UNEXPLAINED_OF_SURE_UP_TO
+        return left > UNEXPLAINED_UP_TO or (
+            left > UNEXPLAINED_OF_STRANGE and self._strangeness(question) > 0.0
+        )
 
     def unexplained(self, question: str, article_id: str) -> float:
         """How much a question that goes on says, in units of one rare word, and the article nowhere."""

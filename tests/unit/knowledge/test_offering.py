@@ -69,18 +69,20 @@ def test_what_follows_surely_is_answered() -> None:
 
 
 @pytest.mark.parametrize(
-    ("unexplained", "strangeness", "expected"),
+    ("together", "unexplained", "strangeness", "expected"),
     [
-        (1.0, LIKE_OURS, Decision.ANSWER),
-        (1.3, LIKE_OURS, Decision.FALLBACK),
-        (0.5, LIKE_NOBODY, Decision.ANSWER),
-        (0.7, LIKE_NOBODY, Decision.FALLBACK),
+        (0.7, 1.4, LIKE_OURS, Decision.ANSWER),
+        (0.7, 1.6, LIKE_OURS, Decision.FALLBACK),
+        (0.7, 0.5, LIKE_NOBODY, Decision.ANSWER),
+        (0.7, 0.7, LIKE_NOBODY, Decision.FALLBACK),
+        (0.95, 1.7, LIKE_NOBODY, Decision.ANSWER),
+        (0.95, 1.9, LIKE_OURS, Decision.FALLBACK),
     ],
 )
 def test_what_says_more_than_the_answer_begins_another_subject(
-    unexplained: float, strangeness: float, expected: Decision
+    together: float, unexplained: float, strangeness: float, expected: Decision
 ) -> None:
-    index = cast("Index", _Heard(0.95, strangeness, unexplained=unexplained))
+    index = cast("Index", _Heard(together, strangeness, unexplained=unexplained))
     answerer = Answerer(index, {article.id: article for article in FEW})
     assert answerer.consult(QUESTION, PREVIOUS).decision is expected
 
