@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from admin import notices
 from admin.done import send_on
 from admin.forms import Typed
+from admin.leaving import StillOpen, leaving, require_settled
 from admin.listing import Listing
 from admin.needs import Needs
 from admin.routes import Routes
@@ -21,11 +22,13 @@ from core.sort_orders import SortOrder
 from places.services import load_tree
 from staff.actors import Scope
 from staff.binding import unbind
+from staff.leaving import Bound
 from staff.models import StaffUser
 from staff.people import PAGE, STAFF_ORDERS, StaffLine, StaffWanted, staff_page
 from staff.permissions import StaffPermission
 from staff.refusals import NoScope, NoSuchStaff, OwnAccount
 from staff.services import find_staff, roles_of
+from tipoffs.leaving import hand_over
 from tipoffs.routing.matrix import Matrix
 from tipoffs.routing.services import load_matrix
 
@@ -49,10 +52,11 @@ class AccountPages:
         routes.add("/people/<login>", self.one, name="account", permission=MANAGE)
         for step, view in (
             ("deactivate", self.deactivate),
+            ("hand-over", self.hand_over),
             ("password", self.password),
             ("unbind", self.unbind),
         ):
-            rule, name = f"/people/<login>/{step}", f"account_{step}"
+            rule, name = f"/people/<login>/{step}", f"account_{step.replace('-', '_')}"
             routes.add(rule, view, name=name, permission=MANAGE, methods=("POST",))
 
     def listed(self, visitor: Visitor) -> ResponseReturnValue:
@@ -91,17 +95,33 @@ class AccountPages:
         return self._shown(visitor, login)
 
     def deactivate(self, visitor: Visitor, login: str) -> ResponseReturnValue:
-        """Close it, for good."""
+        """Close it, for good; not while something would stand still that nobody said they know of."""
         reason = request.form.get("reason", "").strip()[:_LONGEST]
-        needs = self._needs
+        needs, actor, now = self._needs, visitor.actor, self._needs.clock.now()
         try:
             with needs.database.writing() as session:
-                needs.staff.deactivate(
-                    session, login, actor=visitor.actor, now=needs.clock.now(), reason=reason
-                )
-        except OwnAccount as refusal:
+                user = find_staff(session, login)
+                is_asked = user is not None and user.active and user.login != actor.id
+                if user is not None and is_asked and not request.form.get("known"):
+                    require_settled(session, needs, user, actor, now)
+                needs.staff.deactivate(session, login, actor=actor, now=now, reason=reason)
+        except (OwnAccount, StillOpen) as refusal:
             return self._shown(visitor, login, refusal.sentence)
         return send_on("account", "deactivated", login=login)
+
+    def hand_over(self, visitor: Visitor, login: str) -> ResponseReturnValue:
+        """Give a colleague what of one kind is bound to this person."""
+        form, needs, now = Typed.sent(), self._needs, self._needs.clock.now()
+        try:
+            bound = form.one_of(Bound, "bound", "交接什么")
+            with needs.database.writing() as session:
+                heir = needs.staff.actor_of(session, form.needed("heir", "接手的人"))
+                hand_over(session, bound, login, heir, load_tree(session), visitor.actor, now)
+        except NoSuchStaff:
+            return self._shown(visitor, login, notices.WHICH_HEIR)
+        except RuleViolation as refusal:
+            return self._shown(visitor, login, refusal.sentence)
+        return send_on("account", "handed_over", login=login)
 
     def password(self, visitor: Visitor, login: str) -> ResponseReturnValue:
         """A new first password, told once."""
@@ -130,8 +150,11 @@ class AccountPages:
             if user is None:
                 raise NoSuchStaff
             held, reach = roles_of(session, user), _reach(user, load_matrix(session))
-        status = 409 if refusal else 200
-        return page("account", status, reach=reach, user=user, held=held, visitor=visitor, refusal=refusal)
+            left = leaving(session, self._needs, user, visitor.actor, self._needs.clock.now())
+        return page(
+            "account", 409 if refusal else 200,
+            reach=reach, user=user, held=held, left=left, visitor=visitor, refusal=refusal,
+        )  # fmt: skip
 
 
 def staff_list(needs: Needs, route: str) -> Listing[StaffLine]:

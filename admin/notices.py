@@ -51,6 +51,7 @@ TOO_LONG_SHEET = "符合条件的超过{most}条，Excel打开会很慢。请按
 NO_SUCH_ARTICLE = "知识库里没有这个条目，请核对编号。"
 NO_SUCH_MATERIAL_TARGET = "请选资料通向什么，再把对应的一项填上。"
 CHOOSE_CODES = "请先勾上要印的二维码，再下载打印页。"
+WHICH_HEIR = "请选接手的人。"
 TICK_TO_CONFIRM = "请先勾上“我核对过内容，确认发给全部关注者”。"
 LONG_FACT = "“{labels}”太长了，最多{most}个字，请写短一些再保存。"
 NO_NUMBER = (
@@ -189,6 +190,7 @@ DONE = {
     "certificate_revoked": "证书已撤销，公开核对时会看到它无效。",
     "pull_asked": "已安排，后台几秒内开始。这一页会自己更新，关掉也不影响。",
     "deactivated": "账号已停用，各处的登录都已退出。",
+    "handed_over": "已交接，接手的人打开那一件就能接着办。还留在下面的，是他不能接的。",
     "granted": "角色已授予，对方下一次打开页面就生效。",
     "role_asked": "已提交，等另一个人复核；复核以后才生效。",
     "role_waits": "已经提交过了，正在等复核。",

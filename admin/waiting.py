@@ -67,7 +67,7 @@ _REWARDS = (
 )
 _PAYOUTS = (
     (RewardPermission.NOTIFY, "奖励待通知", (RewardState.APPROVED,)),
-    (RewardPermission.PAY, "奖励待发放", (RewardState.CLAIMED, RewardState.FAILED)),
+    (RewardPermission.PAY, "奖励待发放", (RewardState.CLAIMED,)),
 )
 _REVISIONS = (
     (KnowledgePermission.REVIEW, "文章待审核", (RevisionState.IN_REVIEW,)),
@@ -94,6 +94,8 @@ class Waiting:
     route: str
     query: dict[str, list[str]] = field(default_factory=dict)
     is_late: bool = False
+    permission: Labelled | None = None
+    """Who has it can deal with them; None for what belongs to no post."""
 
 
 def waiting(session: Session, needs: Needs, actor: Actor, now: datetime) -> list[Waiting]:
@@ -128,13 +130,15 @@ def _of(
     route: str,
 ) -> Iterator[Waiting]:
     """One number a step that the visitor may take; nothing is counted for whoever may take none."""
-    own = [(label, states) for permission, label, states in steps if actor.may(permission)]
+    own = [one for one in steps if actor.may(one[0])]
     if not own:
         return
-    counts = counted([state for _, states in own for state in states])
-    for label, states in own:
+    counts = counted([state for _, _, states in own for state in states])
+    for permission, label, states in own:
         count = sum(counts.get(state, 0) for state in states)
-        yield Waiting(label, count, route, {"state": [state.value for state in states]})
+        yield Waiting(
+            label, count, route, {"state": [state.value for state in states]}, permission=permission
+        )
 
 
 def _duty(session: Session, needs: Needs, actor: Actor) -> Iterator[Waiting]:
@@ -143,7 +147,9 @@ def _duty(session: Session, needs: Needs, actor: Actor) -> Iterator[Waiting]:
 
 def _letters(session: Session, actor: Actor) -> Iterator[Waiting]:
     if actor.may(Permission.TIPS_ACCEPT):
-        yield Waiting("举报人留言待回复", tips_to_reply(session, actor), "tips", {"heap": ["asked"]})
+        count = tips_to_reply(session, actor)
+        query = {"group": ["asked"]}
+        yield Waiting("举报人留言待回复", count, "tips", query, permission=Permission.TIPS_ACCEPT)
 
 
 def _hazards(session: Session, actor: Actor, now: datetime) -> Iterator[Waiting]:
@@ -155,13 +161,14 @@ def _hazards(session: Session, actor: Actor, now: datetime) -> Iterator[Waiting]
 
 def _rules(session: Session, actor: Actor) -> Iterator[Waiting]:
     if actor.may(RewardPermission.CONFIRM_RULES):
-        yield Waiting("奖励办法待核对", count_to_check(session, actor), "reward_rules")
+        count = count_to_check(session, actor)
+        yield Waiting("奖励办法待核对", count, "reward_rules", permission=RewardPermission.CONFIRM_RULES)
 
 
 def _identities(session: Session, needs: Needs, actor: Actor, now: datetime) -> Iterator[Waiting]:
     if actor.may(VaultPermission.APPROVE):
         count = needs.identities().count_waiting(session, actor, now)
-        yield Waiting("查阅身份待审批", count, "identity_requests")
+        yield Waiting("查阅身份待审批", count, "identity_requests", permission=VaultPermission.APPROVE)
     if actor.may(VaultPermission.REQUEST):
         yield Waiting("身份已批准查看", count_readable(session, actor, now), "identities", is_late=True)
 
@@ -170,27 +177,48 @@ def _questions(session: Session, actor: Actor, now: datetime) -> Iterator[Waitin
     if actor.may(KnowledgePermission.ANSWER):
         count, oldest = knowledge.questions_open(session)
         is_late = oldest is not None and now - oldest > REPLY_WITHIN
-        yield Waiting("群众留言待答复", count, "knowledge_replies", is_late=is_late)
+        yield Waiting(
+            "群众留言待答复",
+            count,
+            "knowledge_replies",
+            is_late=is_late,
+            permission=KnowledgePermission.ANSWER,
+        )
 
 
 def _plans(session: Session, actor: Actor) -> Iterator[Waiting]:
     if actor.may(PlanningPermission.APPROVE):
-        yield Waiting("宣传计划待审定", planning.count_planned(session), "campaigns", {"state": ["planned"]})
+        yield Waiting(
+            "宣传计划待审定", planning.count_planned(session), "campaigns", {"state": ["planned"]},
+            permission=PlanningPermission.APPROVE,
+        )  # fmt: skip
     if actor.may(PlanningPermission.VERIFY):
-        yield Waiting("活动待核实", planning.count_held(session), "activities", {"state": ["held"]})
+        yield Waiting(
+            "活动待核实", planning.count_held(session), "activities", {"state": ["held"]},
+            permission=PlanningPermission.VERIFY,
+        )  # fmt: skip
     if actor.may(PlanningPermission.LECTURES):
-        yield Waiting("宣讲预约待安排", planning.count_asked(session), "lectures", {"state": ["asked"]})
+        yield Waiting(
+            "宣讲预约待安排", planning.count_asked(session), "lectures", {"state": ["asked"]},
+            permission=PlanningPermission.LECTURES,
+        )  # fmt: skip
     if actor.may(LibraryPermission.RELEASE):
-        yield Waiting("资料待审定", count_unreleased(session), "library")
+        count = count_unreleased(session)
+        yield Waiting("资料待审定", count, "library", permission=LibraryPermission.RELEASE)
     if actor.may(LibraryPermission.VERIFY_TRAINING):
-        query = {"state": [TrainingState.WAITING.value]}
-        yield Waiting("培训记录待核对", count_unverified(session, actor), "training", query)
+        yield Waiting(
+            "培训记录待核对", count_unverified(session, actor), "training",
+            {"state": [TrainingState.WAITING.value]}, permission=LibraryPermission.VERIFY_TRAINING,
+        )  # fmt: skip
 
 
 def _own_data(session: Session, actor: Actor, now: datetime) -> Iterator[Waiting]:
     if actor.may(DataPermission.REQUESTS):
         count, late = count_open(session, china_date(now))
-        yield Waiting("个人信息请求待办", count, "data_requests", {"state": ["open"]}, is_late=late > 0)
+        yield Waiting(
+            "个人信息请求待办", count, "data_requests", {"state": ["open"]}, is_late=late > 0,
+            permission=DataPermission.REQUESTS,
+        )  # fmt: skip
 
 
 def _setup(session: Session, needs: Needs, actor: Actor) -> Iterator[Waiting]:
@@ -200,4 +228,5 @@ def _setup(session: Session, needs: Needs, actor: Actor) -> Iterator[Waiting]:
 
 def _role_requests(session: Session, actor: Actor) -> Iterator[Waiting]:
     if actor.may(StaffPermission.CONFIRM):
-        yield Waiting("角色待复核", count_waiting_roles(session), "role_requests")
+        count = count_waiting_roles(session)
+        yield Waiting("角色待复核", count, "role_requests", permission=StaffPermission.CONFIRM)

@@ -160,9 +160,9 @@ def _questions(container: Container) -> dict[str, Question]:
             s, EVERYWHERE, Wanted(department=c.choice(units), level=HazardLevel.MAJOR)
         ),
         **{
-            f"hazards, {one.label}, {heap}": partial(_ordered, order=one, wanted=wanted)
+            f"hazards, {one.label}, {which}": partial(_ordered, order=one, wanted=wanted)
             for one in HAZARD_ORDERS[1:]
-            for heap, wanted in (("open", Wanted(states=HAZARDS_OPEN)), ("all", Wanted()))
+            for which, wanted in (("open", Wanted(states=HAZARDS_OPEN)), ("all", Wanted()))
         },
         "hazards, a town's, newest first": lambda s, c: _ordered(
             s, c, order=HAZARD_ORDERS[1], wanted=Wanted(region=c.choice(towns))

@@ -28,6 +28,8 @@ class Audience:
     fresh: int = 0
     tag_id: int | None = None
     is_everybody: bool = False
+    left_out: int = 0
+    """Followers who are not among them though nobody was picked: they stopped what is told."""
     has_article: bool = False
     has_words: bool = True
 
@@ -101,6 +103,8 @@ def _why_not_mass(way: ManyWay, audience: Audience) -> str:
                 return "有人本月群发次数已用完，按标签不能把他们排除"
         case ManyWay.MASS_ALL:
             if not audience.is_everybody:
+                if audience.left_out:
+                    return f"有{audience.left_out}人退订了，向全部关注者群发不能把他们排除"
                 return "对象不是全部关注者"
             if audience.fresh < audience.people:
                 return "有人本月群发次数已用完，向全部关注者群发不能把他们排除"
@@ -145,7 +149,11 @@ def _order(audience: Audience) -> Sequence[ManyWay]:
 def _about(way: ManyWay, audience: Audience) -> str:
     match way:
         case ManyWay.EACH:
-            return f"{audience.people}人里大约{audience.reachable}人收得到，其余的会记下没有发的原因。"
+            told = f"{audience.people}人里大约{audience.reachable}人收得到，"
+            left = audience.people - audience.reachable
+            if audience.purpose is Purpose.DISASTER and left:
+                return f"{told}其余{left}人收不到，请同时用短信、广播、上门等办法通知到。"
+            return f"{told}其余的会记下没有发的原因。"
         case ManyWay.SUBSCRIPTION:
             return f"{audience.people}人里有{audience.subscribed}人订阅。"
         case ManyWay.MASS_TAG | ManyWay.MASS_LIST:

@@ -34,6 +34,8 @@ from deliveries.ways import take_room_on, way_to
 
 LEFT_OUT = "\n（还有的没答上，请再发一次）"
 """Stands under the last of many replies when the platform lets no more through."""
+LAST_PLACE_WAITS = timedelta(seconds=5)
+"""So long the last place is kept for what else is being answered: a photo is fetched in less."""
 NOT_AGREED = 43101
 """The person has not agreed to this notice, or has used the consent up."""
 LEASE = timedelta(seconds=60)
@@ -114,8 +116,9 @@ class Outbox:
     ) -> None:
         """Post a late reply, one of perhaps many: to nine messages at once the platform lets five through.
 
-        When the replies that wait take all places left, a text is written below the last of them, and where
-        one message does not hold both, that one says that something was left out.
+        The one that takes the last place left waits a little (``LAST_PLACE_WAITS``). A text that comes
+        meanwhile is written below it, and where one message does not hold both, it says that something was
+        left out.
         """
         ledger = hold_ledger(session, openid)
         waiting = session.scalars(
@@ -126,11 +129,14 @@ class Outbox:
             .execution_options(populate_existing=True)
         ).all()
         is_full = may_send(ledger, now, in_flight=len(waiting)) is Reason.WINDOW_SPENT
+        takes_last = may_send(ledger, now, in_flight=len(waiting) + 1) is Reason.WINDOW_SPENT
         last = waiting[-1] if waiting and waiting[-1].state == State.WAITING else None
         before = self._message_of(last) if is_full and last is not None else None
+        until = now + LAST_PLACE_WAITS if takes_last else now
         if last is None or not isinstance(before, Text) or not isinstance(message, Text):
-            self.post(session, openid, message, now, dedupe_key=dedupe_key)
+            self.post(session, openid, message, now, dedupe_key=dedupe_key, due_at=until)
             return
+        last.due_at = max(last.due_at, until)
         told = before.text.removesuffix(LEFT_OUT)
         both, tail = f"{told}\n\n{message.text}", before.text[len(told) :]
         if byte_length(both + LEFT_OUT) > TEXT_BYTES:

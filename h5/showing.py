@@ -79,6 +79,7 @@ def share_words(blueprint: Blueprint, needs: Needs) -> None:
             "bureau": lambda: needs.library_holder.current().facts.fill("{bureau_name}"),
             "csrf_field": FIELD,
             "csrf_token": csrf.token,
+            "form_page": page_above,
             "here": own_path(path) if request.method == "GET" else HOME,
             "page_url": needs.public_url + request.path,
             "share_picture": needs.public_url + FILES.address("share.png"),

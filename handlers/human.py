@@ -9,7 +9,22 @@ from handlers import notices
 from handlers.words import is_command
 from knowledge.library import LibraryHolder
 
-WORDS = frozenset({"转人工", "人工", "人工客服", "人工服务", "找人工", "转接人工", "客服", "找工作人员"})
+_SOMEBODY = ("人工", "人工客服", "真人", "真人客服", "客服", "活人", "工作人员")
+WORDS = frozenset(
+    {
+        f"{before}{who}"
+        for who in _SOMEBODY
+        for before in ("", "转", "转接", "找", "找个", "接", "联系", "叫", "换")
+    }
+    | {
+        f"{who}{after}"
+        for who in _SOMEBODY
+        for after in ("在哪", "在哪里", "在哪儿", "呢", "怎么找", "怎么转")
+    }
+    | {f"有{who}吗" for who in _SOMEBODY}
+    | {f"有没有{who}" for who in _SOMEBODY}
+    | {"人工服务"}
+)
 WEEKDAYS = "一二三四五六日"
 
 

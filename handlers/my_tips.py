@@ -16,7 +16,7 @@ from handlers.codes import is_nearly_code
 from handlers.interruptions import is_for_others
 from handlers.my_tip_words import case_text, list_text
 from handlers.notices import TIP_LINK
-from handlers.tipoff import heard_in
+from handlers.tipoff import reporter_message
 from handlers.words import is_command
 from knowledge.library import LibraryHolder
 from staff.actors import Actor, ActorKind
@@ -173,12 +173,12 @@ class MyTipsHandler:
 
     def _file(self, turn: Turn, state: dict[str, Any]) -> Outcome | None:
         """A photo, video or recording goes to the evidence of the tip where staff asked for more."""
-        heard, media_id = heard_in(turn.message, "")
-        if heard is None or heard.file is None:
+        told, media_id = reporter_message(turn.message, "")
+        if told is None or told.file is None:
             return None
         if state["step"] != "supply":
             return Outcome.text(say.FILE_FIRST_ASK, trace=TRACE)
-        kind = {one.value: one for one in Kind}[heard.file.value]
+        kind = {one.value: one for one in Kind}[told.file.value]
         try:
             self._files.evidence.attach(turn.session, state["number"], kind, media_id, turn.now)
         except EnoughEvidence as refused:

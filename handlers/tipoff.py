@@ -16,7 +16,7 @@ from tipoffs.intake.draft import Known, Step
 from tipoffs.intake.notices import said, summary_of
 from tipoffs.intake.reading import beyond_call, is_call, looks_like_question, read_first, says_i_want
 from tipoffs.intake.services import IntakeService, Spot, Taken
-from tipoffs.intake.wizard import End, FileKind, Heard
+from tipoffs.intake.wizard import End, FileKind, ReporterMessage
 from tipoffs.tips.models import Mode
 from wechat.messages import ImageMessage, Inbound, LocationMessage, TextReply, VideoMessage, VoiceMessage
 
@@ -101,13 +101,13 @@ class TipoffHandler:
             # The form shows the same draft, whichever way it was told.
             text = said("form_link", url=self._form_page)
             return Outcome.text(text, conversation=conversation, trace=TRACE)
-        heard, media_id = heard_in(turn.message, turn.said)
-        if heard is None:
+        told, media_id = reporter_message(turn.message, turn.said)
+        if told is None:
             return None
-        if heard.words and is_call(heard.words) and not beyond_call(heard.words):
+        if told.words and is_call(told.words) and not beyond_call(told.words):
             taken = self._intake.resume(turn.session, turn.openid, turn.now)
         else:
-            taken = self._intake.hear(turn.session, turn.openid, heard, turn.now, media_id)
+            taken = self._intake.hear(turn.session, turn.openid, told, turn.now, media_id)
         if taken is None:
             return Outcome.text(_tappable(said("draft_gone")), conversation=None, trace=TRACE)
         return self._told(taken)
@@ -133,10 +133,10 @@ class TipoffHandler:
         session, openid, now = turn.session, turn.openid, turn.now
         what = []
         for kind, media_id in pending.files:
-            self._intake.hear(session, openid, Heard(file=kind), now, media_id)
+            self._intake.hear(session, openid, ReporterMessage(file=kind), now, media_id)
         if pending.place:
             latitude, longitude, label = pending.place
-            self._intake.hear(session, openid, Heard(place=_place(latitude, longitude, label)), now)
+            self._intake.hear(session, openid, ReporterMessage(place=_place(latitude, longitude, label)), now)
             what.append("位置")
         draft = taken.turned.draft
         again = self._intake.resume(session, openid, now) if pending.files or pending.place else None
@@ -241,20 +241,20 @@ def _is_about_reporting(verdict: Verdict) -> bool:
     return best.startswith(("report.", "hotline."))
 
 
-def heard_in(message: Inbound, words: str) -> tuple[Heard | None, str]:
+def reporter_message(message: Inbound, words: str) -> tuple[ReporterMessage | None, str]:
     """A message as the wizard understands it, and the name of its file at the platform."""
     if words:
         # Of a voice message that was understood only the words are kept: a voice gives its owner away.
-        return Heard(words=words), ""
+        return ReporterMessage(words=words), ""
     match message:
         case ImageMessage(media_id=media_id):
-            return Heard(file=FileKind.PHOTO), media_id
+            return ReporterMessage(file=FileKind.PHOTO), media_id
         case VideoMessage(media_id=media_id):
-            return Heard(file=FileKind.VIDEO), media_id
+            return ReporterMessage(file=FileKind.VIDEO), media_id
         case VoiceMessage(media_id=media_id):
-            return Heard(file=FileKind.VOICE), media_id
+            return ReporterMessage(file=FileKind.VOICE), media_id
         case LocationMessage(latitude=latitude, longitude=longitude, label=label):
-            return Heard(place=_place(latitude, longitude, label)), ""
+            return ReporterMessage(place=_place(latitude, longitude, label)), ""
     return None, ""
 
 

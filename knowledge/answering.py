@@ -8,7 +8,16 @@ from itertools import takewhile
 
 from knowledge.articles import Article, Urgency
 from knowledge.search.entries import OUT_OF_SCOPE
-from knowledge.search.followups import another, corrected, following, is_bare, leans, may_follow, new_words
+from knowledge.search.followups import (
+    another,
+    corrected,
+    following,
+    is_about_the_answer,
+    is_bare,
+    leans,
+    may_follow,
+    new_words,
+)
 from knowledge.search.index import FOREIGN_BETWEEN, Candidate, Index, surest
 from knowledge.search.opinion import NOT_STRANGE
 from knowledge.search.parts import (
@@ -50,10 +59,14 @@ from knowledge.search.ranking import (
     SUGGEST_FROM,
     SUGGEST_OURS_FROM,
     SURE_ENOUGH_TO_NAME,
+    SURE_FOLLOWING_FROM,
     SURE_THOUGH_DOUBTFUL,
     SURE_WITHOUT_REPLACING,
     THEME_FROM,
     TIMES_AS_SURE,
+    UNEXPLAINED_OF_STRANGE,
+    UNEXPLAINED_OF_SURE_UP_TO,
+    UNEXPLAINED_UP_TO,
 )
 from knowledge.search.remembering import Memo
 
@@ -130,6 +143,10 @@ class Answerer:
         return replace(verdict, out_of_scope=self._themes_of(question))
 
     def _judged(self, question: str, previous: str | None) -> Verdict:
+        if previous and is_about_the_answer(question):
+            again = self._judged(previous, None)
+            if again.decision is Decision.ANSWER:
+                return replace(again, follows=True)
         correction = corrected(question, previous) if previous else None
         if correction and correction.whole:
             verdict = self._judged(correction.whole, None)
@@ -142,27 +159,48 @@ class Answerer:
         if self._is_out_of_scope(question, found) and not is_leaning:
             return Verdict(Decision.FALLBACK, None, found[0].score if found else 0.0)
         if not previous or not may_follow(question, found[0].score if found else 0.0):
-            borne_out = self._borne_out(question, self._decide(found, ANSWER_FROM, MARGIN), found)
-            return self._as_ours(question, self._unless_strange(question, borne_out, found), found)
+            return self._standing_alone(question, found)
         before = self._search(previous)
         subject = self._articles[before[0].article_id] if before and before[0].score >= SUGGEST_FROM else None
         # What a story was about is what it found; its every word would drown those of the question.
         told = before[0].question if subject and is_long(previous) else previous
         together = self._index.search_after(new_words(question), told, _SEARCHED_TOGETHER)
-        followed = following(found, together, subject, self._articles)[:_SEARCHED]
+        # What 罚多少 finds by itself is about anything.
+        alone = [] if is_bare(question) else found
+        followed = following(alone, together, subject, self._articles)[:_SEARCHED]
         thing = correction.meant if correction else another(question)
         if thing and (not followed or followed[0].score < SURE_WITHOUT_REPLACING):
             instead = self._index.search_instead(thing, told, _SEARCHED_TOGETHER)
-            followed = following(found, surest([*together, *instead]), subject, self._articles)[:_SEARCHED]
+            followed = following(alone, surest([*together, *instead]), subject, self._articles)[:_SEARCHED]
         names_another = correction is not None and bool(found) and found[0].score >= SUGGEST_FROM
         if names_another and subject and subject.urgency is Urgency.NORMAL:
             # What was answered before is not what was meant. (A cylinder leaks as a pipe does.)
             followed.sort(key=lambda one: one.article_id == subject.id)
+        if followed and not is_leaning and self._changes_subject(question, followed[0]):
+            return self._standing_alone(question, found)
         if not followed or followed[0].score < ANSWER_FOLLOWING_FROM:
-            alone = self._decide(found, ANSWER_FROM, MARGIN)
-            return self._offering(question, alone, followed) if subject else alone
+            verdict = self._decide(found, ANSWER_FROM, MARGIN)
+            return self._offering(question, verdict, followed) if subject else verdict
         verdict = replace(self._decide(followed, ANSWER_FOLLOWING_FROM, 0.0), follows=True)
         return _naming(verdict, found, subject)
+
+    def _standing_alone(self, question: str, found: Sequence[Candidate]) -> Verdict:
+        """The verdict on a question that is read without the one before it."""
+        borne_out = self._borne_out(question, self._decide(found, ANSWER_FROM, MARGIN), found)
+        return self._as_ours(question, self._unless_strange(question, borne_out, found), found)
+
+    def _changes_subject(self, question: str, follower: Candidate) -> bool:
+        """Whether ``question`` says too much that the best answer to both questions speaks of nowhere."""
+        left = self.unexplained(question, follower.article_id)
+        if follower.score >= SURE_FOLLOWING_FROM:
+            return left > UNEXPLAINED_OF_SURE_UP_TO
+        return left > UNEXPLAINED_UP_TO or (
+            left > UNEXPLAINED_OF_STRANGE and self._strangeness(question) > 0.0
+        )
+
+    def unexplained(self, question: str, article_id: str) -> float:
+        """How much a question that goes on says, in units of one rare word, and the article nowhere."""
+        return self._index.unexplained(new_words(question), self._numbers[article_id])
 
     def nearest(self, question: str) -> Candidate | None:
         """What of ours ``question`` is nearest to, however far; None where nothing is."""

@@ -48,6 +48,12 @@ OURS_AS_TOLD_FROM = 0.50
 # A guard reads one message. So surely must a question follow on the one before (避难所在哪 / 狗可以带去吗)
 # to pass it, where it does not name something new: 那低保怎么申请 after a question about relief does.
 OURS_FOLLOWING_FROM = 0.90
+# And so little may it say (in units of one rare word) that the answer speaks of nowhere: 社保局电话 after a
+# question about swindlers is half explained. Of 520 foreign messages that a guard catches, each asked after a
+# question of ours, 5 went on so surely and 2 do with it; of 7 real ones none is lost. What does not sound
+# strange may say more: 我在家用无线网刷视频应该没事吧 after 外面在打雷.
+OURS_FOLLOWING_UNEXPLAINED = 0.9
+OURS_FOLLOWING_UNEXPLAINED_OF_STRANGE = 0.45
 
 OUT_OF_SCOPE = SCREENS / "out_of_scope.yaml"
 
@@ -113,7 +119,11 @@ class Library:
         if names_new(question):
             return False
         verdict = self.answerer.consult(question, previous)
-        return verdict.decision is Decision.ANSWER and verdict.score >= OURS_FOLLOWING_FROM
+        if verdict.article is None or verdict.score < OURS_FOLLOWING_FROM:
+            return False
+        is_strange = self.answerer.strangeness(question) > 0.0
+        most = OURS_FOLLOWING_UNEXPLAINED_OF_STRANGE if is_strange else OURS_FOLLOWING_UNEXPLAINED
+        return self.answerer.unexplained(question, verdict.article.id) <= most
 
     def referral(self, verdict: Verdict) -> Guardrail | None:
         """What is said to a message that was left alone, where its theme has such a sentence; else None."""

@@ -1,6 +1,6 @@
 """The tables of the knowledge base: articles and their revisions, what was asked, and what became of it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -118,6 +118,22 @@ class LoggedQuestion(Base):
     score: Mapped[float | None] = mapped_column(comment="confidence of the search, 0 to 1")
     asker: Mapped[str] = mapped_column(String(32), index=True, comment="pseudonym")
     feedback: Mapped[Feedback | None] = mapped_column(stored_words(Feedback, 16))
+
+
+class QuestionDay(Base):
+    """How many questions of one day went the same way, of those that are no longer kept themselves.
+
+    Each question is counted either by its row or here, never in both: what is deleted is added in the same
+    transaction. Whose questions they were, nothing here says.
+    """
+
+    __tablename__ = "question_days"
+
+    on: Mapped[date] = mapped_column(primary_key=True, comment="day in Asia/Shanghai")
+    word: Mapped[str] = mapped_column(
+        String(16), primary_key=True, comment="a decision, an opinion, or left and replied of those for staff"
+    )
+    count: Mapped[int]
 
 
 class StaffQuestion(Base):

@@ -8,10 +8,10 @@ is not kept.
 
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import CursorResult, func, select, update
 from sqlalchemy.orm import Session
 
 from core.errors import NotFound
@@ -59,9 +59,7 @@ class PrizeService:
 
     def of(self, session: Session, contest_id: int) -> Sequence[QuizPrize]:
         """The prizes of a contest."""
-        return session.scalars(
-            select(QuizPrize).where(QuizPrize.contest_id == contest_id).order_by(QuizPrize.id)
-        ).all()
+        return prizes_of(session, contest_id)
 
     def claim_of(self, session: Session, attempt_id: int) -> QuizPrizeClaim | None:
         """What is kept for this paper."""
@@ -134,6 +132,21 @@ class PrizeService:
         if not _MOBILE.fullmatch(bare):
             raise BadPhone
         return pseudonym(f"phone:{bare}", self._key)
+
+
+def prizes_of(session: Session, contest_id: int) -> Sequence[QuizPrize]:
+    """The prizes of a contest, in the order in which they were entered."""
+    return session.scalars(
+        select(QuizPrize).where(QuizPrize.contest_id == contest_id).order_by(QuizPrize.id)
+    ).all()
+
+
+def handed_over(session: Session, contest_id: int) -> Mapping[int, int]:
+    """How many of each prize of a contest were fetched; none where nobody came yet."""
+    query = select(QuizPrizeClaim.prize_id, func.count()).where(
+        QuizPrizeClaim.contest_id == contest_id, QuizPrizeClaim.handed_at.is_not(None)
+    )
+    return dict(session.execute(query.group_by(QuizPrizeClaim.prize_id)).all())
 
 
 def _note(

@@ -137,11 +137,11 @@ class SavedView(Base):
     """The filter of a list that a member of staff named for themselves. See ``staff/views.py``."""
 
     __tablename__ = "staff_views"
-    __table_args__ = (UniqueConstraint("staff_id", "door", "name"),)
+    __table_args__ = (UniqueConstraint("staff_id", "route", "name"),)
 
     id: Mapped[RowId]
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff_users.id"))
-    route: Mapped[str] = mapped_column("door", String(40), comment="which list")
+    route: Mapped[str] = mapped_column(String(40), comment="which list")
     name: Mapped[str] = mapped_column(String(20))
     query: Mapped[str] = mapped_column(Text, comment="what stands behind the question mark")
     created_at: Mapped[Moment]

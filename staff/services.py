@@ -5,13 +5,13 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from core.text import width_folded
 from staff.actors import Actor, ActorKind, Scope
 from staff.audit import record
-from staff.models import StaffRole, StaffUser
+from staff.models import RoleRequest, StaffRole, StaffUser
 from staff.passwords import first_password, hashed
 from staff.permissions import StaffPermission
 from staff.refusals import (
@@ -161,6 +161,12 @@ class StaffService:
         if not user.active:
             return False
         user.active, user.deactivated_at = False, now
+        # What was asked for in their favour can no longer be given: it must not wait for a second look.
+        session.execute(
+            update(RoleRequest)
+            .where(RoleRequest.staff_id == user.id, RoleRequest.decided_by.is_(None))
+            .values(decided_by=actor.id, decided_at=now, is_granted=False)
+        )
         session.flush()
         subject = f"staff:{user.login}"
         record(session, actor=actor, action="staff.deactivate", subject=subject, now=now, reason=reason)

@@ -10,13 +10,13 @@ from datetime import date, datetime
 from statistics import median
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, literal_column, select
+from sqlalchemy import ColumnElement, Select, case, exists, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from core.clock import beginning_of, end_of
 from core.expressions import seconds_between
 from tipoffs.figures_guard import ALL, LEAST, guarded
-from tipoffs.tips.models import Finding, Tip
+from tipoffs.tips.models import Finding, Tip, TipAnswer
 
 TOWN_DIGITS = 9
 _DAY = 86_400
@@ -29,7 +29,8 @@ _TOWN = func.substr(Tip.region, literal_column("1"), literal_column(str(TOWN_DIG
 class Line:
     """The figures of some tips; a share without anything to share is None.
 
-    ``owed`` are those whose answer was due by now or has been given; ``on_time`` of them came in time.
+    ``owed`` are those whose answer was due while they were open, or has been given; ``on_time`` of them came
+    in time.
     ``judged`` have a signed finding; ``substantiated`` are 属实 or 部分属实 among them.
     """
 
@@ -124,13 +125,16 @@ def _submitted(first: date, last: date) -> ColumnElement[bool]:
 
 def _counts(now: datetime) -> Select[Any]:
     """Counted by the database: a county has a few hundred cells, and tens of thousands of tips."""
-    answered, judged = Tip.answered_at.is_not(None), Tip.finding.is_not(None)
-    owed = Tip.answer_by.is_not(None) & (answered | (Tip.answer_by <= now))
+    judged = Tip.finding.is_not(None)
+    # The answer to the promise that stands now: a case that is gone through again has a new one.
+    answered = exists().where(TipAnswer.tip == Tip.number, TipAnswer.round == Tip.round)
+    # What the reporter took back before its day is owed to nobody.
+    owed = Tip.answer_by.is_not(None) & (answered | (Tip.answer_by <= func.coalesce(Tip.closed_at, now)))
     # A condition that is NULL is not counted: nothing was answered, or promised.
     counted = {
         "accepted": Tip.accepted_at.is_not(None),
         "owed": owed,
-        "on_time": Tip.answered_at < Tip.answer_by,
+        "on_time": answered & (Tip.answered_at < Tip.answer_by),
         "judged": judged,
         "substantiated": Tip.finding != Finding.UNFOUNDED,
     }

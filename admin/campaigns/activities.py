@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from admin import notices
 from admin.campaigns.activity_forms import venues_near
 from admin.campaigns.activity_steps import STEPS, VERBS, Doing, form_of
-from admin.campaigns.lists import CampaignLists, activity_heap
+from admin.campaigns.lists import CampaignLists, activity_state
 from admin.done import send_on
 from admin.forms import StepForm, Typed
 from admin.needs import Needs
@@ -69,7 +69,7 @@ class ActivityPages:
             leaf = self._list.leaf(session, visitor)
         return page(
             "campaigns/activities",
-            leaf=leaf, chosen=activity_heap(), states=ActivityState,
+            leaf=leaf, chosen=activity_state(), states=ActivityState,
             region=self._needs.campaigns().tree().full_name,
         )  # fmt: skip
 

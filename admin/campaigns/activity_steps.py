@@ -62,7 +62,7 @@ def _fields(action: A, activity: Activity, near: Sequence[Venue], reached: str) 
                 Field("value", "数量", "number", most=9),
                 Field("unit", "单位", "choice", choices_of(Unit, None), value=Unit.ATTENDANCES.value,
                       hint="同一个人来两次是2人次、1人；人和人次不能相加。"),
-                Field("basis", "依据", "choice", choices_of(Basis, None)),
+                Field("basis", "依据", "choice", choices_of(Basis, None), hint="“系统”只用于线上参与。"),
                 Field("source", "数是从哪里来的", most=200, is_required=False,
                       hint="签到表、照片清点、系统名称；估算的可以不写。"),
             )  # fmt: skip

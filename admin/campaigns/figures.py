@@ -12,6 +12,7 @@ from admin.showing import page
 from admin.visitors import Visitor
 from campaigns.figures.figure import Chapter
 from campaigns.figures.periods import campaign_period
+from campaigns.figures.prose import left_out, paragraphs
 from campaigns.figures.words import fraction, remark, said
 from campaigns.figures.workbook import RULES, change_of, write_report
 from campaigns.planning.permissions import Permission
@@ -24,7 +25,7 @@ LONGEST_PERIOD = 40
 
 
 class FigurePages:
-    """The report, one figure with its query, and the workbook of all."""
+    """The report, the same in sentences, one figure with its query, and the workbook of all."""
 
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
@@ -33,6 +34,7 @@ class FigurePages:
         """Add the pages."""
         see, rule = Permission.SEE, "/campaigns/figures"
         routes.add(rule, self.report, name="campaign_figures", permission=see)
+        routes.add(f"{rule}/text", self.text, name="campaign_figures_text", permission=see)
         routes.add(f"{rule}/one/<key>", self.figure, name="campaign_figure", permission=see)
         routes.add(
             f"{rule}/export", self.export, name="campaign_figures_export", permission=see, methods=("POST",)
@@ -59,6 +61,18 @@ class FigurePages:
             return page("campaigns/figures", 409, refusal=str(refusal), report=None, **fields)
         fields |= {"said": said, "fraction": fraction, "remark": remark, "change_of": change_of}
         return page("campaigns/figures", report=found, refusal="", **fields)
+
+    def text(self, visitor: Visitor) -> ResponseReturnValue:
+        """All chapters in sentences, to be pasted into a work report."""
+        period, region, _ = self._asked()
+        with self._needs.database.reading() as session:
+            found = self._needs.campaigns().figures.report(
+                session, period, visitor.actor, self._needs.clock.now(), region
+            )
+        return page(
+            "campaigns/figures_text", report=found, paragraphs=paragraphs(found), left_out=left_out(found),
+            asked=request.args,
+        )  # fmt: skip
 
     def figure(self, visitor: Visitor, key: str) -> ResponseReturnValue:
         """What it means, and the very statement that counts it."""

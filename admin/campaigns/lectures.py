@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from admin.campaigns.activity_forms import venues_near
 from admin.campaigns.lecture_steps import VERBS, Doing, Offered, asking_fields, form_of, new_asking
-from admin.campaigns.lists import CampaignLists, lecture_heap
+from admin.campaigns.lists import CampaignLists, lecture_state
 from admin.campaigns.reading import PLEASE
 from admin.campaigns.writing import FormPage
 from admin.done import send_on
@@ -71,12 +71,12 @@ class LecturePages:
             )
 
     def listed(self, visitor: Visitor) -> ResponseReturnValue:
-        """Requests, the longest waiting first; those that wait, unless another heap is asked for."""
+        """Requests, the longest waiting first; those that wait, unless another state is asked for."""
         with self._needs.database.reading() as session:
             leaf = self._list.leaf(session, visitor)
         return page(
             "campaigns/lectures",
-            leaf=leaf, chosen=lecture_heap(), states=LectureState,
+            leaf=leaf, chosen=lecture_state(), states=LectureState,
             region=self._needs.campaigns().tree().full_name,
         )  # fmt: skip
 

@@ -96,7 +96,7 @@ class CampaignLists:
         )  # fmt: skip
 
     def lectures(self) -> Listing[LectureRequest]:
-        """Requests; those that wait, unless another heap is asked for."""
+        """Requests; those that wait, unless another state is asked for."""
         return Listing(
             self._needs, "lectures", "宣讲预约", LECTURE_ORDERS, _lectures, LECTURE_HEADS,
             self._lecture_rows, widths=_WIDTHS,
@@ -139,12 +139,12 @@ class CampaignLists:
             ]  # fmt: skip
 
 
-def activity_heap() -> ActivityState | None:
+def activity_state() -> ActivityState | None:
     """The state that the address names; what is to come for none, None for all."""
     return None if _wants_all() else word_of(ActivityState, "state") or ActivityState.PLANNED
 
 
-def lecture_heap() -> LectureState | None:
+def lecture_state() -> LectureState | None:
     """The state that the address names; what waits for none, None for all."""
     return None if _wants_all() else word_of(LectureState, "state") or LectureState.ASKED
 
@@ -164,7 +164,7 @@ def _plans(
 def _activities(
     session: Session, _visitor: Visitor, order: SortOrder, after: str, limit: int
 ) -> Sequence[Activity]:
-    return activities(session, state=activity_heap(), limit=limit, after=after, order=order)
+    return activities(session, state=activity_state(), limit=limit, after=after, order=order)
 
 
 def _of_one(
@@ -195,4 +195,4 @@ def _content_rows(session: Session, lines: Sequence[ContentLine]) -> Iterator[Se
 def _lectures(
     session: Session, _visitor: Visitor, order: SortOrder, after: str, limit: int
 ) -> Sequence[LectureRequest]:
-    return lectures(session, lecture_heap(), limit, after, order)
+    return lectures(session, lecture_state(), limit, after, order)

@@ -15,7 +15,7 @@ from admin.showing import page
 from admin.visitors import Visitor
 from campaigns.planning.models import Theme
 from campaigns.planning.permissions import Permission
-from campaigns.planning.themes import FIRST_YEAR, LAST_YEAR, LONGEST, find_theme, themes
+from campaigns.planning.themes import FIRST_YEAR, LAST_YEAR, LONGEST, NewTheme, find_theme, themes
 from core.clock import china_date
 from core.errors import NotFound, RuleViolation
 from staff.services import names_of
@@ -76,12 +76,14 @@ class ThemePages:
                     session,
                     occasion,
                     typed.number("year", "年份"),
-                    typed.text("text"),
-                    typed.text("document"),
-                    typed.text("source"),
+                    NewTheme(
+                        text=typed.text("text"),
+                        document=typed.text("document"),
+                        source=typed.text("source"),
+                        edition=typed.number_or_none("edition", "第几个"),
+                    ),
                     visitor.actor,
                     needs.clock.now(),
-                    edition=typed.number_or_none("edition", "第几个"),
                 )
         except RuleViolation as refusal:
             return form.show(self._fields({}), 409, typed=typed, refusal=typed.refused(refusal), hint=hint)

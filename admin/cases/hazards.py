@@ -100,7 +100,7 @@ class HazardPages:
             for one in lines
             if one.due_at and one.state in OPEN
         }
-        shown = {name: request.args.get(name, "") for name in (*FILTERS, "heap")}
+        shown = {name: request.args.get(name, "") for name in (*FILTERS, "group")}
         return page(
             "cases/hazards",
             leaf=leaf_of("hazards", lines, mark, orders=HAZARD_ORDERS, order=order), left=left, names=names,
@@ -206,7 +206,7 @@ def hazard_order() -> HazardOrder:
 def wanted_hazards(names: Names, now: datetime) -> Wanted:
     """What the address narrows the register to."""
     state = word_of(HazardState, "state")
-    states = (state,) if state else () if request.args.get("heap") == "all" else OPEN
+    states = (state,) if state else () if request.args.get("group") == "all" else OPEN
     wanted = wanted_by_address(names, states, word_of(HazardLevel, "level"))
     return replace(wanted, due=_due(request.args.get("due"), now))
 

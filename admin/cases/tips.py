@@ -29,7 +29,7 @@ from tipoffs.tips.status import CAN_BE_TALKED_ABOUT, CAN_LEAD_OTHERS, FINISHED, 
 from tipoffs.worklists import PAGE, DueLine, TipLine, Wanted, due_next, newest_tips, tip_lines
 
 
-class Heap(Labelled):
+class TipGroup(Labelled):
     """The groups into which the list sorts its tips."""
 
     OPEN = "open", "在办"
@@ -51,16 +51,16 @@ class Sort(Labelled):
 
 
 _TO_ANSWER = frozenset({TipState.UNFOUNDED, TipState.VERIFIED, TipState.PARTLY_VERIFIED, TipState.IN_REMEDY})
-HEAPS: dict[Heap, frozenset[TipState]] = {
-    Heap.OPEN: OPEN,
-    Heap.NEW: frozenset({TipState.SUBMITTED, TipState.EMERGENCY}),
-    Heap.WAITING: frozenset({TipState.NEED_INFO}),
-    Heap.HANDLING: CAN_LEAD_OTHERS - _TO_ANSWER,
-    Heap.ANSWER: _TO_ANSWER,
-    Heap.REVIEW: frozenset({TipState.UNDER_REVIEW}),
-    Heap.ASKED: CAN_BE_TALKED_ABOUT,
-    Heap.FINISHED: FINISHED | {TipState.NOT_ACCEPTED, TipState.TRANSFERRED},
-    Heap.ALL: frozenset(),
+TIP_GROUPS: dict[TipGroup, frozenset[TipState]] = {
+    TipGroup.OPEN: OPEN,
+    TipGroup.NEW: frozenset({TipState.SUBMITTED, TipState.EMERGENCY}),
+    TipGroup.WAITING: frozenset({TipState.NEED_INFO}),
+    TipGroup.HANDLING: CAN_LEAD_OTHERS - _TO_ANSWER,
+    TipGroup.ANSWER: _TO_ANSWER,
+    TipGroup.REVIEW: frozenset({TipState.UNDER_REVIEW}),
+    TipGroup.ASKED: CAN_BE_TALKED_ABOUT,
+    TipGroup.FINISHED: FINISHED | {TipState.NOT_ACCEPTED, TipState.TRANSFERRED},
+    TipGroup.ALL: frozenset(),
 }
 _CLOCK_DIGITS = 16
 FILTERS = ("state", "department", "category", "region", "square", "sort")
@@ -90,10 +90,10 @@ class TipLists:
             lines = leaf.lines
             left = self._left(session, lines, now)
             people = names_of(session, {one.held_by for one in lines if one.held_by})
-        shown = {name: request.args.get(name, "") for name in FILTERS} | {"heap": _heap().value}
+        shown = {name: request.args.get(name, "") for name in FILTERS} | {"group": _group().value}
         return page(
             "cases/tips",
-            leaf=leaf, left=left, names=names, people=people, heaps=Heap, sorts=Sort,
+            leaf=leaf, left=left, names=names, people=people, groups=TipGroup, sorts=Sort,
             states=list(TipState)[1:], shown=shown, sort=sort,
             is_narrowed=any(request.args.get(name) for name in FILTERS[:-1]),
         )  # fmt: skip
@@ -112,13 +112,13 @@ class TipLists:
 
 def wanted_tips(names: Names) -> Wanted:
     """What the address narrows the list to."""
-    heap = _heap()
-    wanted = wanted_by_address(names, words_of(TipState, "state") or HEAPS[heap])
-    return replace(wanted, unanswered=heap is Heap.ASKED)
+    group = _group()
+    wanted = wanted_by_address(names, words_of(TipState, "state") or TIP_GROUPS[group])
+    return replace(wanted, unanswered=group is TipGroup.ASKED)
 
 
-def _heap() -> Heap:
-    return word_of(Heap, "heap") or Heap.OPEN
+def _group() -> TipGroup:
+    return word_of(TipGroup, "group") or TipGroup.OPEN
 
 
 def clock_words(clock: CaseClock, name: str, now: datetime, workdays: Workdays) -> tuple[str, Remaining]:

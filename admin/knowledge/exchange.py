@@ -67,7 +67,8 @@ class Exchange:
         if given is None or not given.filename:
             return self._page(visitor, 409, faults=[notices.NO_WORKBOOK])
         with tempfile.TemporaryDirectory(prefix="anwen-workbook-") as folder:
-            path = Path(folder) / "given.xlsx"
+            # Called by a name of ours: what is wrong is told with it.
+            path = Path(folder) / "表格.xlsx"
             given.save(path)
             try:
                 rows, faults = read_workbook(path)

@@ -10,11 +10,14 @@ from admin.addresses import words_of
 from admin.forms import Typed
 from admin.listing import Listing
 from admin.needs import Needs
+from admin.quizzes.results import result_sheets
 from admin.routes import Routes
-from admin.sheets import Cell, stamp
+from admin.sheets import Cell, as_book, noted, stamp
 from admin.showing import page
 from admin.visitors import Visitor
+from core.clock import china_date
 from core.sort_orders import SortOrder
+from core.workbooks import write_xlsx
 from knowledge.categories import CATEGORY_LABELS
 from quizzes.boards import FEWEST_PEOPLE, people_board, towns_board, units_board
 from quizzes.contests import is_open
@@ -22,6 +25,7 @@ from quizzes.figures import papers_of_contest
 from quizzes.models import QuizContest
 from quizzes.papers import rule_from
 from quizzes.permissions import QuizPermission
+from quizzes.prizes import handed_over
 from quizzes.queries import CONTEST_ORDERS, contest_file, contest_lines, doubted
 from quizzes.question import DIFFICULTIES
 from quizzes.status import PlanState
@@ -48,6 +52,8 @@ class Contests:
         routes.add("/quizzes/contests", self.listed, name="contests", permission=SEE)
         self._list.add_to(routes, "/quizzes/contests", SEE)
         routes.add("/quizzes/contests/<int:number>", self.one, name="contest", permission=SEE)
+        rule = "/quizzes/contests/<int:number>/results"
+        routes.add(rule, self.results, name="contest_results", permission=SEE, methods=("POST",))
 
     def listed(self, visitor: Visitor) -> ResponseReturnValue:
         """The contests, those of a state where the address names one."""
@@ -65,6 +71,15 @@ class Contests:
         """One contest."""
         return self.show(visitor, number)
 
+    def results(self, visitor: Visitor, number: int) -> ResponseReturnValue:
+        """What came of it, as a workbook; the log remembers who took it."""
+        with self._needs.database.reading() as session:
+            contest = contest_file(session, number, visitor.actor)
+            sheets = result_sheets(session, contest)
+            name = f"{contest.title}结果{china_date(self._needs.clock.now()):%Y%m%d}"
+            file = as_book(name, lambda out: write_xlsx(out, sheets))
+        return noted(file, self._needs, visitor, "quizzes.results", f"quiz:contest:{number}")
+
     def show(
         self, visitor: Visitor, number: int, refusal: str = "", form: Typed | None = None, failed: str = ""
     ) -> ResponseReturnValue:
@@ -78,13 +93,14 @@ class Contests:
             people = people_board(session, number) if by == "people" else []
             teams = TEAMS[by](session, contest) if by in TEAMS else []
             prizes = self._needs.quizzes().prizes.of(session, number)
+            handed = handed_over(session, number)
             waiting = doubted(session, number, actor)
             names = names_of(session, {one for one in (contest.created_by, contest.published_by) if one})
         return page(
             "quizzes/contest",
             409 if refusal else 200,
             contest=contest, rule=rule_from(contest.rule), papers=papers, people=people, teams=teams,
-            by=by, boards=BOARDS, prizes=prizes, waiting=waiting, names=names,
+            by=by, boards=BOARDS, prizes=prizes, handed=handed, waiting=waiting, names=names,
             is_open=is_open(contest, now), is_over=now >= contest.closes_at, refusal=refusal,
             form=form or Typed({}), failed=failed, labels=CATEGORY_LABELS, difficulties=DIFFICULTIES,
             fewest=FEWEST_PEOPLE, own=actor.id, may_edit=actor.may(QuizPermission.EDIT),

@@ -41,7 +41,7 @@ from tipoffs.worklists import Mark
 S = RewardState
 
 
-class Heap(Labelled):
+class RewardGroup(Labelled):
     """The groups into which the list sorts rewards."""
 
     OPEN = "open", "在评定、审批"
@@ -55,18 +55,18 @@ class Heap(Labelled):
     ALL = "all", "全部"
 
 
-HEAPS: dict[Heap, frozenset[RewardState]] = {
-    Heap.OPEN: UNDECIDED,
-    Heap.ASSESSING: frozenset({S.ASSESSING}),
-    Heap.PROPOSED: frozenset({S.PROPOSED}),
-    Heap.APPROVING: frozenset({S.APPROVING}),
-    Heap.APPROVED: frozenset({S.APPROVED, S.NOTIFIED, S.ANNOUNCED}),
-    Heap.HELD: frozenset({S.CLAIMED, S.PAYING, S.FAILED}),
-    Heap.PAID: frozenset({S.PAID, S.RECOVERED}),
-    Heap.REFUSED: frozenset({S.DENIED, S.NOT_APPLICABLE, S.LAPSED}),
-    Heap.ALL: frozenset(),
+REWARD_GROUPS: dict[RewardGroup, frozenset[RewardState]] = {
+    RewardGroup.OPEN: UNDECIDED,
+    RewardGroup.ASSESSING: frozenset({S.ASSESSING}),
+    RewardGroup.PROPOSED: frozenset({S.PROPOSED}),
+    RewardGroup.APPROVING: frozenset({S.APPROVING}),
+    RewardGroup.APPROVED: frozenset({S.APPROVED, S.NOTIFIED, S.ANNOUNCED}),
+    RewardGroup.HELD: frozenset({S.CLAIMED, S.PAYING, S.FAILED}),
+    RewardGroup.PAID: frozenset({S.PAID, S.RECOVERED}),
+    RewardGroup.REFUSED: frozenset({S.DENIED, S.NOT_APPLICABLE, S.LAPSED}),
+    RewardGroup.ALL: frozenset(),
 }
-_DONE = (Heap.PAID, Heap.REFUSED, Heap.ALL)
+_DONE = (RewardGroup.PAID, RewardGroup.REFUSED, RewardGroup.ALL)
 """Of what is settled the newest comes first; of what waits, the longest waiting."""
 KINDS = [(one.value, one.label) for one in MatterKind]
 _LONGEST = 32
@@ -105,12 +105,13 @@ class RewardLists:
         asked = request.args.get("number", "").strip().upper()
         if asked.startswith("J") and asked.isalnum():
             return redirect(url_for("admin.reward", number=asked[:_LONGEST]))
-        about, heap, states = _asked()
+        about, group, states = _asked()
         with self._needs.database.reading() as session:
             leaf = self._rewards.leaf(session, visitor)
         return page(
             "rewards/list",
-            leaf=leaf, heaps=Heap, heap=heap, states=states, about=about, held=held_words, visitor=visitor,
+            leaf=leaf, groups=RewardGroup, group=group, states=states, about=about, held=held_words,
+            visitor=visitor,
         )  # fmt: skip
 
     def candidates(self, visitor: Visitor) -> ResponseReturnValue:
@@ -184,25 +185,25 @@ def money_row(one: RewardLine | PayoutLine) -> Sequence[Cell]:
     return [one.state.label, amount, until, held_words(one.held_because), stamp(one.changed_at)]
 
 
-def _asked() -> tuple[str, Heap, tuple[RewardState, ...]]:
-    """The tip whose rewards the address asks for, the heap, and the states where it names some."""
+def _asked() -> tuple[str, RewardGroup, tuple[RewardState, ...]]:
+    """The tip whose rewards the address asks for, the group, and the states where it names some."""
     asked = request.args.get("number", "").strip().upper()
     about = asked[:_LONGEST] if asked.isalnum() and not asked.startswith("J") else ""
-    heap = word_of(Heap, "heap") or (Heap.ALL if about else Heap.OPEN)
-    return about, heap, words_of(RewardState, "state")
+    group = word_of(RewardGroup, "group") or (RewardGroup.ALL if about else RewardGroup.OPEN)
+    return about, group, words_of(RewardState, "state")
 
 
 def _is_settled() -> bool:
-    _, heap, states = _asked()
-    return heap in _DONE and not states
+    _, group, states = _asked()
+    return group in _DONE and not states
 
 
 def _rewards(
     session: Session, visitor: Visitor, order: SortOrder, after: str, limit: int
 ) -> Sequence[RewardLine]:
-    about, heap, states = _asked()
+    about, group, states = _asked()
     return reward_lines(
-        session, visitor.actor, states or HEAPS[heap], about=about, newest_first=order.is_descending,
+        session, visitor.actor, states or REWARD_GROUPS[group], about=about, newest_first=order.is_descending,
         after=place_of(order, after), limit=limit,
     )  # fmt: skip
 

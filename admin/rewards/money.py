@@ -77,17 +77,17 @@ class Money:
             kept, standing, faults = budgets(session), balances(session), ledger_faults(session)
             leaf = self._lists[request.endpoint == "admin.payout_ledger"].leaf(session, visitor)
         known = dict.fromkeys(one.policy.budget_line for one in book.sets)
-        this = str(china_date(self._needs.clock.now()).year)
+        this = china_date(self._needs.clock.now()).year
         fields = (
             Field("line", "经费科目", "choice", [(one, one) for one in known]),
-            Field("year", "年度", value=this, most=4),
+            Field("year", "年度", value=str(this), most=4),
             Field("yuan", "金额（元）", most=20),
             Field("document", "拨款文件号或者凭证号", most=64, hint="一个号只登记一次。"),
         )
         return page(
             "rewards/ledger", 409 if refusal else 200,
-            budgets=kept, standing=standing, faults=faults, leaf=leaf, accounts=Account, fields=fields,
-            refusal=refusal, typed=typed, visitor=visitor, may_see=actor.may(May.VIEW),
+            budgets=kept, this_year=this, standing=standing, faults=faults, leaf=leaf, accounts=Account,
+            fields=fields, refusal=refusal, typed=typed, visitor=visitor, may_see=actor.may(May.VIEW),
             may_grant=actor.may(May.BUDGET), may_reconcile=actor.may(May.RECONCILE),
         )  # fmt: skip
 

@@ -48,8 +48,8 @@ HEADS = ("奖励编号", *MONEY_HEADS)
 _MAIN = frozenset({Verb.NOTIFY, Verb.SEND})
 
 
-class Pile(Labelled):
-    """The heaps of a payout officer."""
+class PayoutGroup(Labelled):
+    """The groups into which a payout officer sorts rewards."""
 
     TO_TELL = "tell", "待通知"
     TO_PAY = "pay", "待发放"
@@ -58,12 +58,12 @@ class Pile(Labelled):
     SETTLED = "settled", "已发放、已结束"
 
 
-PILES: dict[Pile, frozenset[RewardState]] = {
-    Pile.TO_TELL: frozenset({S.APPROVED}),
-    Pile.TO_PAY: frozenset({S.CLAIMED}),
-    Pile.WAITING: frozenset({S.NOTIFIED, S.ANNOUNCED, S.FAILED}),
-    Pile.UNDER_WAY: frozenset({S.PAYING}),
-    Pile.SETTLED: frozenset({S.PAID, S.LAPSED, S.RECOVERED}),
+PAYOUT_GROUPS: dict[PayoutGroup, frozenset[RewardState]] = {
+    PayoutGroup.TO_TELL: frozenset({S.APPROVED}),
+    PayoutGroup.TO_PAY: frozenset({S.CLAIMED}),
+    PayoutGroup.WAITING: frozenset({S.NOTIFIED, S.ANNOUNCED, S.FAILED}),
+    PayoutGroup.UNDER_WAY: frozenset({S.PAYING}),
+    PayoutGroup.SETTLED: frozenset({S.PAID, S.LAPSED, S.RECOVERED}),
 }
 
 
@@ -74,7 +74,7 @@ class Payouts:
         self._needs = needs
         self._list: Listing[PayoutLine] = Listing(
             needs, "payouts", "奖励发放", REWARD_ORDERS, _payouts, HEADS, _rows,
-            by_itself=lambda: "newest" if _pile() is Pile.SETTLED else "waiting",
+            by_itself=lambda: "newest" if _group() is PayoutGroup.SETTLED else "waiting",
         )  # fmt: skip
 
     def add_to(self, routes: Routes) -> None:
@@ -114,8 +114,8 @@ class Payouts:
             visits = len(visit_rows(session, visitor.actor, self._needs.clock.now()))
         return page(
             "rewards/payouts",
-            leaf=leaf, piles=Pile, pile=_pile(), states=words_of(RewardState, "state"), visits=visits,
-            held=held_words, visitor=visitor,
+            leaf=leaf, groups=PayoutGroup, group=_group(), states=words_of(RewardState, "state"),
+            visits=visits, held=held_words, visitor=visitor,
         )  # fmt: skip
 
     def show(self, visitor: Visitor, number: str) -> ResponseReturnValue:
@@ -202,16 +202,16 @@ class Payouts:
         )  # fmt: skip
 
 
-def _pile() -> Pile | None:
-    """The pile that the address asks for; None where it names states."""
-    return None if words_of(RewardState, "state") else word_of(Pile, "pile") or Pile.TO_PAY
+def _group() -> PayoutGroup | None:
+    """The group that the address asks for; None where it names states."""
+    return None if words_of(RewardState, "state") else word_of(PayoutGroup, "group") or PayoutGroup.TO_PAY
 
 
 def _payouts(
     session: Session, visitor: Visitor, order: SortOrder, after: str, limit: int
 ) -> Sequence[PayoutLine]:
-    pile = _pile()
-    states = PILES[pile] if pile else words_of(RewardState, "state")
+    group = _group()
+    states = PAYOUT_GROUPS[group] if group else words_of(RewardState, "state")
     return payout_lines(
         session,
         visitor.actor,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from typing import Any
 
 import click
 
@@ -11,7 +12,7 @@ from campaigns.planning.calendar import Occurrence, Proposal
 from campaigns.planning.models import Theme
 from campaigns.planning.occasions import SAFETY_MONTH
 from campaigns.planning.permissions import Permission
-from campaigns.planning.themes import seed_themes, themes
+from campaigns.planning.themes import NewTheme, seed_themes, themes
 from core.clock import china_date
 
 OCCASION = click.option("--occasion", default=SAFETY_MONTH, show_default=True, help="宣传节点的代码。")
@@ -50,14 +51,10 @@ def _themes(container: Container) -> click.Group:
         step.actor.require(Permission.SEE)
         return (theme_row(one) for one in themes(step.session, occasion))
 
-    def set_(
-        step: Step, occasion: str, year: int, text: str, document: str, source: str, edition: int | None
-    ) -> Row:
+    def set_(step: Step, occasion: str, year: int, **given: Any) -> Row:
         themes = container.campaigning.themes
         return theme_row(
-            themes.set_theme(
-                step.session, occasion, year, text, document, source, step.actor, step.now, edition
-            )
+            themes.set_theme(step.session, occasion, year, NewTheme(**given), step.actor, step.now)
         )
 
     def verify(step: Step, occasion: str, year: int, text: str) -> Row:

@@ -9,6 +9,7 @@ import click
 import segno
 from sqlalchemy.orm import Session
 
+from admin.leaving import NamedWork, in_name_of
 from app.cli.acting import AS
 from app.cli.commands import asking_platform
 from app.wiring import Container
@@ -18,7 +19,7 @@ from staff.actors import Scope
 from staff.binding import LIFETIME, begin_binding, unbind
 from staff.models import StaffUser
 from staff.permissions import StaffPermission
-from staff.services import StaffService, list_staff, roles_of
+from staff.services import StaffService, find_staff, list_staff, roles_of
 
 T = TypeVar("T")
 
@@ -79,11 +80,18 @@ def _add_accounts(group: click.Group, container: Container) -> None:
     @click.option("--reason", default="", help="为什么。")
     @AS
     def deactivate(who: str, reason: str, login: str | None) -> None:
-        def do(session: Session, staff: StaffService) -> bool:
-            actor = staff.acting(session, login, StaffPermission.MANAGE)
-            return staff.deactivate(session, who, actor=actor, now=container.clock.now(), reason=reason)
+        def do(session: Session, staff: StaffService) -> tuple[bool, list[NamedWork]]:
+            actor, now = staff.acting(session, login, StaffPermission.MANAGE), container.clock.now()
+            is_new = staff.deactivate(session, who, actor=actor, now=now, reason=reason)
+            user = find_staff(session, who)
+            return is_new, in_name_of(session, staff, user, actor, now) if user is not None else []
 
-        click.echo(f"已停用 {who}。" if _writing(container, do) else f"{who} 早已停用。")
+        is_new, left = _writing(container, do)
+        click.echo(f"已停用 {who}。" if is_new else f"{who} 早已停用。")
+        for one in left:
+            others = "、".join(other.name for other in one.others) or "没有别人"
+            how = "要交接，能接手的" if one.work.bound else "能接着办的"
+            click.echo(f"{one.work.label}（{len(one.work.names)}）：{one.shown}。{how}：{others}。")
 
     @group.command("list", help="列出全部账号。")
     @click.option("--json", "as_json", is_flag=True)

@@ -51,6 +51,7 @@ def figures() -> Iterator[Figure]:
             numerator=f"触达的{kind.label}（家、个、所）",
             denominator=f"名录里的{kind.label}，名录以期末那一天有效的为准",
             form=Form.SHARE,
+            dated="名录截至",
             when_none=NO_LIST,
             bases=COUNTED,
             reach=Reach.OFFLINE,

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, true
+from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import SQLCoreOperations
 
 from campaigns.planning.coverage import Span
@@ -110,8 +111,12 @@ class Figure:
     is_guarded: bool = False
     """About tips: told only through the guard, never as the SELECT gives it."""
     changed_on: tuple[date, ...] = ()
+    dated: str = "截至"
+    """What ``dated_on`` is the day of, before the day."""
     when_none: str = ""
     """Why its SELECT may give no row, in Chinese."""
+    begins: Callable[[Session], date | None] | None = None
+    """The first day of which there is a record, where earlier ones were not kept or there was nothing yet."""
 
     @property
     def basis(self) -> str:
@@ -158,6 +163,8 @@ class Told:
     estimated: int = 0
     dated_on: date | None = None
     why_not: str = ""
+    since: date | None = None
+    """The first day of which there is a record, where the period begins before it."""
 
     @property
     def is_estimate(self) -> bool:

@@ -1,18 +1,19 @@
 """Followers, and what citizens asked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select, true
+from sqlalchemy import ColumnElement, Select, select
 
-from campaigns.figures.columns import Number, dated_on, denominator, different, numerator, rows, rows_where
+from campaigns.figures.columns import Number, dated_on, denominator, different, numerator, rows, total
 from campaigns.figures.figure import Chapter, Figure, Form, Kept, Reach, Scope, declared
 from followers.models import Follower, FollowState
 from followers.roster_models import FollowerPull
 from knowledge.answering import Decision
 from knowledge.asked.querylog import OPINION
-from knowledge.models import Feedback, LoggedQuestion, StaffQuestion
+from knowledge.asked.tallies import LEFT, REPLIED, first_day
+from knowledge.models import Feedback, LoggedQuestion, QuestionDay, StaffQuestion
 
 _OTHERS = frozenset(Decision) - {
     Decision.ANSWER,
@@ -60,34 +61,47 @@ def _logged(scope: Scope) -> ColumnElement[bool]:
     return scope.moment(LoggedQuestion.at) & (LoggedQuestion.decision != OPINION)
 
 
-def _is(words: frozenset[Decision]) -> ColumnElement[bool]:
-    return LoggedQuestion.decision.in_(sorted(words))
+def _people(scope: Scope) -> Select[Any]:
+    return select(numerator(different(LoggedQuestion.asker))).where(_logged(scope))
 
 
-def _questions(scope: Scope, count: Number, words: frozenset[Decision] | None = None) -> Select[Any]:
-    return select(numerator(count)).where(_logged(scope), true() if words is None else _is(words))
+def _counted(scope: Scope, words: Iterable[str], *still_there: ColumnElement[bool]) -> Number:
+    """Those whose rows are still there, and those of whom only the number of their day is kept."""
+    live = select(rows()).where(*still_there).scalar_subquery()
+    kept = select(total(QuestionDay.count)).where(
+        scope.day(QuestionDay.on), QuestionDay.word.in_(sorted(words))
+    )
+    return live + kept.scalar_subquery()
+
+
+def _asked(scope: Scope, words: frozenset[Decision]) -> Number:
+    return _counted(scope, words, _logged(scope), LoggedQuestion.decision.in_(sorted(words)))
+
+
+def _judged(scope: Scope, *words: Feedback) -> Number:
+    return _counted(scope, words, _logged(scope), LoggedQuestion.feedback.in_(words))
+
+
+def _questions(scope: Scope, words: frozenset[Decision]) -> Select[Any]:
+    return select(numerator(_asked(scope, words)))
 
 
 def _answered(scope: Scope) -> Select[Any]:
-    asked = frozenset({Decision.ANSWER, Decision.SUGGEST, Decision.FALLBACK})
-    return select(numerator(rows_where(_is(DECISIONS["answered"][1]))), denominator(rows())).where(
-        _logged(scope), _is(asked)
-    )
+    safety = frozenset({Decision.ANSWER, Decision.SUGGEST, Decision.FALLBACK})
+    answered = _asked(scope, DECISIONS["answered"][1])
+    return select(numerator(answered), denominator(_asked(scope, safety)))
 
 
 def _useful(scope: Scope) -> Select[Any]:
-    useful = rows_where(LoggedQuestion.feedback == Feedback.USEFUL)
-    return select(numerator(useful), denominator(rows())).where(
-        _logged(scope), LoggedQuestion.feedback.is_not(None)
-    )
+    return select(numerator(_judged(scope, Feedback.USEFUL)), denominator(_judged(scope, *Feedback)))
 
 
 def _left(scope: Scope) -> Select[Any]:
-    return select(numerator(rows())).where(scope.moment(StaffQuestion.left_at))
+    return select(numerator(_counted(scope, [LEFT], scope.moment(StaffQuestion.left_at))))
 
 
 def _replied(scope: Scope) -> Select[Any]:
-    return select(numerator(rows())).where(scope.moment(StaffQuestion.answered_at))
+    return select(numerator(_counted(scope, [REPLIED], scope.moment(StaffQuestion.answered_at))))
 
 
 def figures() -> Iterator[Figure]:
@@ -120,22 +134,19 @@ def figures() -> Iterator[Figure]:
 
 
 def _of_questions() -> Iterator[Figure]:
-    told = partial(declared, Chapter.QUESTIONS, kept=Kept.QUESTIONS, reach=Reach.ONLINE)
-    yield told("questions", "提问", "条", _ASKED, partial(_questions, count=rows()))
+    told = partial(declared, Chapter.QUESTIONS, begins=first_day, reach=Reach.ONLINE)
+    yield told("questions", "提问", "条", _ASKED, partial(_questions, words=frozenset(Decision)))
     for code, (name, words) in DECISIONS.items():
         yield told(
             f"questions.{code}",
             f"其中：{name}",
             "条",
             f"{_ASKED}，{name}的",
-            partial(_questions, count=rows(), words=words),
+            partial(_questions, words=words),
             of="questions",
             split="decision",
         )
-    people = different(LoggedQuestion.asker)
-    yield told(
-        "questions.people", "提问的人", "人", f"{_ASKED}，同一人算一次", partial(_questions, count=people)
-    )
+    yield told("questions.people", "提问的人", "人", f"{_ASKED}，同一人算一次", _people, kept=Kept.QUESTIONS)
     yield told(
         "questions.answered_share",
         "直接答上率",

@@ -5,8 +5,8 @@ these regions only. A workbook that is exported is remembered by the audit log.
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -41,6 +41,7 @@ NOT_BY_REGION = "这个指标不分区划统计"
 NOTHING_TO_DIVIDE = "分母是0"
 NOT_COMPARABLE = "两个时间段的统计口径不同，不比较"
 NOT_OVER = "这段时间还没有结束，不比较"
+NOT_WHOLE = "有一段时间没有记录，不比较"
 NOTHING_BEFORE = "去年同期没有数字，不比较"
 
 
@@ -159,7 +160,10 @@ class Teller:
             return Told(figure, None, why_not=NOT_BY_REGION)
         if why_not := self._gone(figure, scope):
             return Told(figure, None, why_not=why_not)
-        return self._counted(figure, scope)
+        since = self._since(figure, scope.period)
+        if since is not None and since > scope.period.last:
+            return Told(figure, None, why_not=f"最早的记录是{since:%Y年%-m月%-d日}的")
+        return replace(self._counted(figure, scope), since=since)
 
     def compared(self, told: Told, scope: Scope) -> Compared:
         """The figure of the year before, and the change; only between the same definitions."""
@@ -172,6 +176,8 @@ class Teller:
         before = self.told(figure, earlier)
         if before.value is None:
             return Compared(before, None, before.why_not)
+        if told.since or before.since:
+            return Compared(before, None, NOT_WHOLE)
         if period.last >= china_date(scope.now):
             return Compared(before, None, NOT_OVER)
         if figure.form in (Form.SHARE, Form.MEAN):
@@ -192,6 +198,11 @@ class Teller:
         if days is None or scope.period.begin >= scope.now - timedelta(days=days):
             return ""
         return f"{figure.kept.label}只保存{days}天，这段时间的已经不全"
+
+    def _since(self, figure: Figure, period: Period) -> date | None:
+        """The first day of which there is a record, where the period begins before it."""
+        first = figure.begins(self.session) if figure.begins else None
+        return first if first is not None and first > period.first else None
 
     def _counted(self, figure: Figure, scope: Scope) -> Told:
         row = self.session.execute(figure.select(scope)).one_or_none()

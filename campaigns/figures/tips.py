@@ -135,7 +135,7 @@ def figures() -> Iterator[Figure]:
     yield share(
         "tips.on_time_share",
         "按期答复率",
-        definition=f"{_RECEIVED}；按答应的日期答复的，除以到期应答复和已答复的",
+        definition=f"{_RECEIVED}；按答应的日期答复的，除以到期应答复和已答复的；没有到期就撤回的不算",
         part="按期答复件数",
         whole="到期应答复和已答复的件数",
     )

@@ -37,10 +37,12 @@ def fraction(told: Told) -> str:
 
 
 def remark(told: Told) -> str:
-    """What has to be said beside it: how much was estimated, the date of the list, why there is nothing."""
+    """What has to be said beside it: why there is none, how much is estimated, which days it rests on."""
     parts = [told.why_not] if told.why_not else []
     if told.is_estimate:
         parts.append(f"其中估算{told.estimated}{told.figure.unit}")
     if told.dated_on is not None:
-        parts.append(f"截至{told.dated_on:%Y年%-m月%-d日}")
+        parts.append(f"{told.figure.dated}{told.dated_on:%Y年%-m月%-d日}")
+    if told.since is not None:
+        parts.append(f"从{told.since:%Y年%-m月%-d日}起有记录")
     return "；".join(parts)

@@ -1,4 +1,4 @@
-"""The figures as a workbook: the report, every statement, and the rules by which they were counted."""
+"""The figures as a workbook: the report, its sentences, every statement, and the rules of counting."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import IO
 
 from campaigns.figures.figure import Form, Line, Report
+from campaigns.figures.prose import paragraphs
 from campaigns.figures.services import Query
 from campaigns.figures.words import remark, said
 from core.clock import SHANGHAI
@@ -52,6 +53,12 @@ def write_report(target: Path | IO[bytes], report: Report, queries: Mapping[str,
             Sheet(
                 "指标", HEADS, (_cells(line, report.period.last) for line in report.lines), _WIDTHS, frozen=2
             ),
+            Sheet(
+                "文字稿",
+                ("章节", "写进材料的文字"),
+                ((one.chapter.label, one.words) for one in paragraphs(report)),
+                {"章节": 30, "写进材料的文字": 120},
+            ),
             Sheet("查询语句", _QUERY_HEADS, _statements(queries), {"代码": 34, "指标": 30, "查询语句": 120}),
             Sheet("统计规则", ("项目", "内容"), rules, {"内容": 100}),
         ],
@@ -85,7 +92,8 @@ def _cells(line: Line, last: date) -> Sequence[str | int | Decimal]:
 def change_of(line: Line) -> str:
     """The change against the year before, with its sign, or why there is none."""
     found = line.year_before
-    if found is None:
+    if found is None or line.told.value is None:
+        # Why there is no figure is said once, beside it.
         return ""
     if found.change is None:
         return found.why_not

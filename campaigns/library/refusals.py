@@ -53,7 +53,7 @@ class BadScene(RuleViolation):
 class NotMadeYet(RuleViolation):
     """The platform has not made the code, so there is nothing to print."""
 
-    sentence = "二维码还没有向微信生成，请先运行 flask campaigns codes make。"
+    sentence = "二维码还没有向微信生成，请先向微信生成，再打印。"
 
 
 class AlreadyVerified(RuleViolation):

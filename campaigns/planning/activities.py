@@ -64,6 +64,8 @@ class ActivityService(Arranging):
             raise WrongUnit(f"“{measure.label}”的单位只能是{fitting}，人和人次不能混用。")
         if measure in ONLINE and basis is not Basis.SYSTEM:
             raise WrongUnit("线上参与的数量以系统统计为准，依据请选“系统”。", "basis")
+        if basis is Basis.SYSTEM and measure not in ONLINE:
+            raise WrongUnit(f"“{measure.label}”不是系统自动记下的，依据请选实数、签到或者估算。", "basis")
         if not 0 <= value <= MOST_PIECES:
             raise Incomplete("数量请写不小于0的整数。", "value")
         source = require_words("数量的来源", source, 200, "source", may_be_empty=basis is Basis.ESTIMATED)

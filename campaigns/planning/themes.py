@@ -6,6 +6,7 @@ table is for. ``require_verified_theme`` is what everything that publishes asks.
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -36,6 +37,19 @@ FEWEST_TELLING = 4
 _BETWEEN = re.compile(r"[\s\W_]+")
 
 
+@dataclass(frozen=True, slots=True)
+class NewTheme:
+    """How a theme is worded, and where it can be read: the number of the document, or any other source.
+
+    ``edition``: 第几个, counted from the first year of the occasion; if it is not given, what is known stays.
+    """
+
+    text: str
+    document: str = ""
+    source: str = ""
+    edition: int | None = None
+
+
 class ThemeService:
     """The master table of themes; ``calendar`` knows what the occasions are called."""
 
@@ -47,17 +61,14 @@ class ThemeService:
         session: Session,
         occasion: str,
         year: int,
-        text: str,
-        document: str,
-        source: str,
+        new: NewTheme,
         actor: Actor,
         now: datetime,
-        edition: int | None = None,
     ) -> Theme:
         """Enter or change the theme of a year; whatever it was, it is unverified from now on."""
         actor.require(Permission.THEME)
         name = self._calendar.occasion(occasion).name
-        text, document, source = text.strip(), document.strip(), source.strip()
+        text, document, source = new.text.strip(), new.document.strip(), new.source.strip()
         if not FIRST_YEAR <= year <= LAST_YEAR:
             raise Incomplete(f"年份请写{FIRST_YEAR}到{LAST_YEAR}之间的数字。", "year")
         if not text or len(text) > LONGEST or not is_writable(text):
@@ -70,7 +81,7 @@ class ThemeService:
             theme = Theme(occasion=occasion, year=year)
             session.add(theme)
         theme.text, theme.document, theme.source = text, document[:64], source
-        theme.edition = edition if edition is not None else theme.edition
+        theme.edition = new.edition if new.edition is not None else theme.edition
         theme.set_by, theme.set_at = actor.id, now
         theme.verified_by = theme.verified_at = None
         session.flush()

@@ -52,6 +52,7 @@ def weigh(
         fresh=total - _spent(session, select(openid), purpose, rules, now, total),
         tag_id=tag_id,
         is_everybody=not spec and total == followers,
+        left_out=0 if spec else max(0, followers - total),
         has_article=issued.is_article,
     )
 

@@ -8,6 +8,7 @@ import binascii
 import json
 import re
 from datetime import datetime, timedelta
+from typing import Any
 
 from flask import abort, session
 from sqlalchemy.orm import Session
@@ -102,7 +103,7 @@ class Access:
         sealed = seal(json.dumps(what).encode(), self._needs.key, f"{_PLACE}/{name}")
         session[name] = base64.urlsafe_b64encode(sealed).decode()
 
-    def _read(self, name: str) -> list:  # type: ignore[type-arg]
+    def _read(self, name: str) -> list[Any]:
         try:
             sealed = base64.urlsafe_b64decode(str(session.get(name, "")))
             return list(json.loads(unseal(sealed, self._needs.key, f"{_PLACE}/{name}")))

@@ -301,18 +301,8 @@ class Filing:
             draft = told(draft)
             if openid is None:
                 draft = replace(draft, mode=Mode.ANONYMOUS.value)
-            faults = missing(draft)
-            if unkept := uploads.keep_all(self._needs, services, token, request.files.getlist("files")):
-                faults["files"] = "".join(unkept)
-            if faults:
-                with self._needs.database.writing() as transaction:
-                    held = services.intake.drafts.find_by_token(transaction, token, now)
-                    if held is not None:
-                        services.intake.drafts.keep(transaction, held, draft, now)
-                said = [one for name, one in faults.items() if name != "files"] + unkept
-                return self._form(
-                    draft, token, anonymous=openid is None, said=said, faults=faults, status=422
-                )
+            if (asked := self._lacking(draft, token, openid)) is not None:
+                return asked
         services.get_ready(now)
         channel = Channel.BROWSER if openid is None else Channel.H5
         try:
@@ -328,6 +318,24 @@ class Filing:
                 faults=refusal.by_field(), status=422,
             )  # fmt: skip
         return self._shown(receipt)
+
+    def _lacking(self, draft: Draft, token: str, openid: str | None) -> ResponseReturnValue | None:
+        """The form again where something is missing or a file could not be kept; what was typed is kept."""
+        drafts = self._access.services().intake.drafts
+        faults = missing(draft)
+        sent = request.files.getlist("files")
+        unkept = uploads.keep_all(self._needs, self._access.services(), token, sent)
+        said = [*faults.values(), *unkept]
+        if unkept:
+            faults["files"] = "".join(unkept)
+        if not faults:
+            return None
+        now = self._needs.clock.now()
+        with self._needs.database.writing() as transaction:
+            held = drafts.find_by_token(transaction, token, now)
+            if held is not None:
+                drafts.keep(transaction, held, draft, now)
+        return self._form(draft, token, anonymous=openid is None, said=said, faults=faults, status=422)
 
     def _shown(self, receipt: Receipt) -> ResponseReturnValue:
         """On to the page with the code; a second submission finds what the first one left in the session."""

@@ -11,6 +11,7 @@ from core.masking import masked
 from core.statements import Prepared, table_of
 from core.text import without_control
 from core.writes import Write
+from knowledge.asked.tallies import add_up
 from knowledge.models import Feedback, LoggedQuestion
 
 __all__ = [
@@ -90,5 +91,12 @@ def forget(session: Session, asker: str) -> int:
 
 
 def delete_older_than(session: Session, moment: datetime) -> None:
-    """Delete what was asked before ``moment``. The setting is 90 days."""
-    session.execute(delete(LoggedQuestion).where(LoggedQuestion.at < moment))
+    """Delete what was asked before ``moment``, and keep how many there were. The setting is 90 days."""
+    gone = session.execute(
+        delete(LoggedQuestion)
+        .where(LoggedQuestion.at < moment)
+        .returning(LoggedQuestion.at, LoggedQuestion.decision, LoggedQuestion.feedback)
+        .execution_options(synchronize_session=False)
+    ).all()
+    words = ((row.at, (row.decision, row.feedback)) for row in gone if row.decision != OPINION)
+    add_up(session, ((at, word) for at, both in words for word in both if word is not None))

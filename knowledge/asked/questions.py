@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from core.crypto import seal, unseal
 from core.errors import NotFound, RuleViolation
 from core.ids import pseudonym
+from knowledge.asked.tallies import LEFT, REPLIED, add_up
 from knowledge.models import QuestionState, StaffQuestion
 from knowledge.permissions import KnowledgePermission
 from staff.actors import Actor
@@ -155,11 +156,15 @@ class StaffQuestions:
             raise NotFound
 
     def delete_answered_before(self, session: Session, moment: datetime) -> None:
-        """Delete what was answered before ``moment``. Open questions stay."""
-        session.execute(
-            delete(StaffQuestion).where(
-                StaffQuestion.state == QuestionState.ANSWERED, StaffQuestion.answered_at < moment
-            )
+        """Delete what was answered before ``moment``, and keep how many there were. Open questions stay."""
+        gone = session.execute(
+            delete(StaffQuestion)
+            .where(StaffQuestion.state == QuestionState.ANSWERED, StaffQuestion.answered_at < moment)
+            .returning(StaffQuestion.left_at, StaffQuestion.answered_at)
+            .execution_options(synchronize_session=False)
+        ).all()
+        add_up(
+            session, [*((row.left_at, LEFT) for row in gone), *((row.answered_at, REPLIED) for row in gone)]
         )
 
     def _opened(self, rows: Sequence[StaffQuestion]) -> list[LeftQuestion]:

@@ -29,7 +29,7 @@ REVIEW_YEAR = timedelta(days=365)
 class NoPhrasing(RuleViolation):
     """None of the wordings can stand in an article as it was asked."""
 
-    sentence = "这一组的原话都不适合直接当问法（太长、有个人信息，或者别的条目已经有了），请用--ask写一句。"
+    sentence = "这一组的原话都不适合直接当问法（太长、有个人信息，或者别的条目已经有了），请自己写一句问法。"
 
 
 class SettlingService:
@@ -80,7 +80,7 @@ class SettlingService:
         """Begin a new article with the wordings as its phrasings; the answer is still to be written."""
         self._questions.hold(session, group.left)
         if head_of(session, article_id) is not None:
-            raise RuleViolation(f"编号“{article_id}”已经有条目了；要给它加问法，用--article。")
+            raise RuleViolation(f"编号“{article_id}”已经有条目了。请给那一条加问法，或者换一个编号。")
         wordings = usable_wordings(group, _taken(session, None))
         question, *asks = wordings or [TO_WRITE]
         today: date = china_date(now)

@@ -72,7 +72,8 @@ def read_workbook(path: Path) -> tuple[list[Row], list[Fault]]:
     faults: list[Fault] = []
     for number, line in enumerate(lines[1:], 2):
         cells = {name: value for name, value in zip(names, line, strict=False) if name}
-        if all(value is None or value == "" for value in cells.values()):
+        # A space typed into an empty row is seen by nobody.
+        if all(value is None or (isinstance(value, str) and not value.strip()) for value in cells.values()):
             continue
         article, base, wrong = article_of(cells, number)
         faults += wrong

@@ -290,7 +290,7 @@ class UrgentHelp:
         told_before = before.id if before else ""
         if found is not None:
             both = self._screen.match(f"{previous} {text}")
-            if both and both.rank > found.rank and both.id != told_before:
+            if both and both.rank > found.rank and both.id != told_before and not both.is_general:
                 return both
             if found.is_symptom:
                 return found

@@ -191,6 +191,12 @@ class Index:
         """How much ``text`` says, in units of one rare word: 0 for 怎么办, 1.5 for a thing and a verb."""
         return asked([(self._cut(text), 1.0)], self._facts).weight
 
+    def unexplained(self, text: str, number: int) -> float:
+        """How much ``text`` says, in units of one rare word, that this entry speaks of nowhere."""
+        question = asked([(self._cut(text), 1.0)], self._facts)
+        told = met(question, self._asks[number], self._bodies[number], self._sounds[number])
+        return question.weight * (1.0 - told.covered)
+
     def strangeness(self, text: str) -> float:
         """How much speaks for ``text`` being no business of ours: the logarithm of the odds.
 

@@ -177,7 +177,7 @@ def test_the_auditor_finds_who_read_an_identity(office: Office, tip: tuple[str, 
 
 
 def test_keys_walk_a_list_and_leave_fields_alone(office: Office, tip: tuple[str, str]) -> None:
-    page = office.clerk("intake_officer").opens("/tips?heap=all")
+    page = office.clerk("intake_officer").opens("/tips?group=all")
     assert tip[0] in page.content()
     number = found(r"(R\d+)", page.locator("main .case__link").first.inner_text())
     focused = "document.activeElement"

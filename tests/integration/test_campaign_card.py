@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from app.late_replies import LateReplies
 from app.wiring import Container
+from campaigns.planning.themes import NewTheme
 from deliveries.models import Delivery
 from tests.conftest import StandingClock
 from tests.integration.campaigns.planning_office import PLANNER, THEME_2026, PlanningOffice, china
@@ -78,8 +79,8 @@ def test_a_campaign_that_is_on_comes_first_while_its_theme_holds(bureau: Bureau)
     bureau.issues("别的提示")
     assert "安全生产月开始了" in bureau.taps()
     with bureau.container.database.writing() as session:
-        about = ("safety_month", 2026, THEME_2026, "更正的文号", "")
-        office.themes.set_theme(session, *about, PLANNER, bureau.clock.now())
+        corrected = NewTheme(THEME_2026, document="更正的文号")
+        office.themes.set_theme(session, "safety_month", 2026, corrected, PLANNER, bureau.clock.now())
     assert "别的提示" in bureau.taps(), "what is to be checked anew is shown to nobody"
 
 

@@ -10,7 +10,7 @@ from deliveries.contacts import left_write, message_write, touch_write
 from deliveries.messages import Text
 from deliveries.models import ContactWindow, Delivery
 from deliveries.ports import FailureClass, GatewayRefusal
-from deliveries.services import LEFT_OUT
+from deliveries.services import LAST_PLACE_WAITS, LEFT_OUT
 from deliveries.status import Lane, Reason, State
 from deliveries.upkeep import delete_finished, forget_person, purge_payloads
 from tests.conftest import StandingClock
@@ -95,9 +95,9 @@ def test_the_sixth_message_is_skipped(office: Office) -> None:
     assert (office.row(sixth).state, office.row(sixth).reason) == (State.SKIPPED, Reason.WINDOW_SPENT)
 
 
-def sent_in_order(office: Office) -> list[str]:
+def sent_in_order(office: Office, clock: StandingClock) -> list[str]:
     said = []
-    while due := office.due():
+    while due := office.due() or due_after(office, clock, LAST_PLACE_WAITS):
         claim = office.takes(due[0])
         assert isinstance(claim.message, Text)
         said.append(claim.message.text)
@@ -105,24 +105,40 @@ def sent_in_order(office: Office) -> list[str]:
     return said
 
 
-def test_replies_beyond_the_room_go_below_the_last(office: Office) -> None:
+def due_after(office: Office, clock: StandingClock, time: timedelta) -> list[int]:
+    clock.advance(seconds=time.total_seconds())
+    return office.due()
+
+
+def test_the_last_place_waits_for_what_is_still_being_answered(office: Office, clock: StandingClock) -> None:
+    office.replies(*"一二三四")
+    for _ in range(4):
+        office.has_sent(office.takes(office.due()[0]))
+    office.replies("五")
+    assert due_after(office, clock, timedelta(seconds=3)) == []
+    office.replies("六")
+    assert due_after(office, clock, timedelta(seconds=3)) == []
+    assert sent_in_order(office, clock) == ["五\n\n六"]
+
+
+def test_replies_beyond_the_room_go_below_the_last(office: Office, clock: StandingClock) -> None:
     office.has_sent(office.takes(office.posts()))
     office.replies(*"一二三四五六七")
-    assert sent_in_order(office) == ["一", "二", "三", "四\n\n五\n\n六\n\n七"]
+    assert sent_in_order(office, clock) == ["一", "二", "三", "四\n\n五\n\n六\n\n七"]
 
 
-def test_replies_that_no_message_holds_are_owned_up_to_once(office: Office) -> None:
+def test_replies_that_no_message_holds_are_owned_up_to_once(office: Office, clock: StandingClock) -> None:
     longs = [sign * 600 for sign in "一二三四五六七"]
     office.replies(*longs, "八")
-    assert sent_in_order(office) == [*longs[:4], f"{longs[4]}\n\n八{LEFT_OUT}"]
+    assert sent_in_order(office, clock) == [*longs[:4], f"{longs[4]}\n\n八{LEFT_OUT}"]
 
 
-def test_a_reply_that_is_on_its_way_is_not_written_to(office: Office) -> None:
+def test_a_reply_that_is_on_its_way_is_not_written_to(office: Office, clock: StandingClock) -> None:
     office.replies(*"一二三四五")
     claim = office.takes(office.due()[0])
     office.replies("六")
     office.has_sent(claim)
-    assert sent_in_order(office) == ["二", "三", "四", "五\n\n六"]
+    assert sent_in_order(office, clock) == ["二", "三", "四", "五\n\n六"]
 
 
 def test_alerts_in_flight_cannot_spend_the_same_last_place(office: Office) -> None:

@@ -1,7 +1,7 @@
 """The query log and the questions left for staff: masked, sealed, answered once, forgotten on demand."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -12,7 +12,7 @@ from core.db import Database
 from core.errors import NotFound
 from knowledge.asked.querylog import Feedback, delete_older_than, forget, question_write, record_feedback
 from knowledge.asked.questions import AlreadyAnswered, StaffQuestions
-from knowledge.models import LoggedQuestion, QuestionState, StaffQuestion
+from knowledge.models import LoggedQuestion, QuestionDay, QuestionState, StaffQuestion
 from tests.integration.editors import AUTHOR
 from tests.sessions import open_writing
 
@@ -92,6 +92,25 @@ def test_old_questions_are_deleted_by_their_day(session: Session, now: datetime)
     delete_older_than(session, now - timedelta(days=90))
     assert kept(session, old) is None
     assert kept(session, young) is not None
+
+
+def test_what_is_deleted_is_still_counted_on_its_day_in_beijing(
+    session: Session, questions: StaffQuestions, now: datetime
+) -> None:
+    midnight = datetime(2026, 1, 1, 16, tzinfo=UTC)  # the second of January begins in Beijing
+    first, last, twice = log(session, midnight - timedelta(seconds=1)), log(session, midnight), midnight
+    record_feedback(session, first, asker=ASKER, feedback=Feedback.USELESS)
+    number = questions.leave(session, OPENID, "我家后山裂了", midnight)
+    questions.answer(session, number, "已派人去看。", AUTHOR, midnight + timedelta(days=1))
+    for moment in (midnight + timedelta(days=10), midnight + timedelta(days=20)):
+        delete_older_than(session, moment)
+        questions.delete_answered_before(session, moment)
+        log(session, twice)
+    assert kept(session, last) is None
+    rows = session.scalars(select(QuestionDay).order_by(QuestionDay.on, QuestionDay.word))
+    assert [(row.on.day, row.word, row.count) for row in rows] == [
+        (1, "answer", 1), (1, "useless", 1), (2, "answer", 2), (2, "left", 1), (3, "replied", 1),
+    ]  # fmt: skip
 
 
 def test_a_left_question_lies_sealed(session: Session, questions: StaffQuestions, now: datetime) -> None:

@@ -167,6 +167,38 @@ def test_what_is_none_of_ours_is_offered_nothing_after_a_question_of_ours(librar
     assert verdict.decision is Decision.FALLBACK
 
 
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [
+        ("楼梯拥挤怎么防踩踏", "方舟生存进化电鳗怎么抓"),
+        ("小孩流鼻血仰着头对吗", "雷山银饰鉴别"),
+        ("钢瓶几年检验一次", "隔壁聚众打牌赌钱"),
+        ("夜班犯困出事故咋防", "雷声为什么比闪电慢作文"),
+    ],
+)
+def test_what_begins_another_subject_is_not_answered_with_the_one_before(
+    library: Library, before: str, said: str
+) -> None:
+    assert library.answerer.consult(said, before).decision is Decision.FALLBACK
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "expected"),
+    [
+        ("地震来了怎么办", "说详细点", "quake.indoor"),
+        ("电动车不能进电梯吗", "凭什么", "ebike.elevator"),
+        ("房子着火了有救助吗", "找哪个部门", "shelter.fire_relief"),
+        ("工厂宿舍能和车间一起吗", "罚多少", "fire.rental_sanheyi"),
+    ],
+)
+def test_what_names_no_subject_goes_on_about_the_one_before(
+    library: Library, before: str, said: str, expected: str
+) -> None:
+    article = library.answerer.consult(said, before).article
+    assert article is not None
+    assert expected in article.topics
+
+
 def test_a_story_about_a_tanker_keeps_the_number_and_is_about_what_leaks(library: Library) -> None:
     story = (
         "高速底下翻了一辆罐车，车里往外冒白烟，味道呛得眼睛睁不开，村里好些人围过去看，"
@@ -186,6 +218,7 @@ def test_a_story_about_a_tanker_keeps_the_number_and_is_about_what_leaks(library
         ("老板逼我干危险的活能不干吗", "会扣我工资不", True),
         ("高温津贴多少钱", "那公积金怎么提", False),
         ("灾害补助怎么申请", "那低保怎么申请", False),
+        ("有人上门说免费查煤气要换阀门四百八", "社保局电话", False),
     ],
 )
 def test_a_guard_lets_through_what_surely_goes_on_about_the_question_before(

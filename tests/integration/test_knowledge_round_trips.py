@@ -130,6 +130,16 @@ def test_the_articles_of_the_project_survive_both_ways(tmp_path: Path) -> None:
     assert [row.article for row in read_workbook(tmp_path / "all.xlsx")[0]] == articles
 
 
+def test_a_space_in_an_empty_row_is_no_article(tmp_path: Path) -> None:
+    path = tmp_path / "spaces.xlsx"
+    write_workbook(path, [(FEW[0], 1)])
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0].cell(9, 1).value, book.worksheets[0].cell(12, 4).value = " ", "\u3000\n"
+    book.save(path)
+    rows, faults = read_workbook(path)
+    assert ([row.article for row in rows], faults) == ([FEW[0]], [])
+
+
 def test_a_file_that_says_the_same_is_left_as_it_is_written(tmp_path: Path) -> None:
     write_folder(tmp_path, FEW)
     path = path_of(tmp_path, FEW[0])

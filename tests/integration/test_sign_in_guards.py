@@ -50,6 +50,19 @@ def test_a_mistake_counts_for_an_hour(sign_in: SignInTries, later: timedelta, is
     assert (sign_in.tries(at=NOW + later) is not None) is is_closed
 
 
+def test_the_hour_begins_anew_with_each_mistake(sign_in: SignInTries) -> None:
+    for number in range(5):
+        assert sign_in.tries(at=NOW + number * FORGET_AFTER) is None
+    assert sign_in.tries(at=NOW + 4 * FORGET_AFTER) is not None
+
+
+def test_who_comes_back_after_the_hour_is_counted_like_anybody(sign_in: SignInTries) -> None:
+    sign_in.tries()
+    much_later = NOW + 2 * FORGET_AFTER
+    assert sign_in.tries(at=much_later, times=5) is None
+    assert sign_in.tries(at=much_later) == much_later + timedelta(seconds=30)
+
+
 def test_a_right_password_takes_one_try_back_from_its_address_and_opens_it_below_fifty(
     sign_in: SignInTries,
 ) -> None:

@@ -308,6 +308,30 @@ def test_leaving_ends_the_session_and_ended_ones_are_forgotten(office: Office) -
         assert len(office.sign_in.sessions.all_of(session, office.sees(token).user)) == 1
 
 
+def test_who_is_still_here_is_not_forgotten_with_those_who_left(office: Office) -> None:
+    limits = SessionLimits()
+    office.enters()
+    office.clock.advance(seconds=1)
+    here = office.enters()
+    office.clock.advance(seconds=limits.idle.total_seconds() - 1)
+
+    with office.database.writing() as session:
+        office.sign_in.sessions.forget_ended(session, office.clock.now())
+
+    with office.database.reading() as session:
+        kept = office.sign_in.sessions.all_of(session, office.sees(here).user)
+    assert [one.digest for one in kept] == [office.sees(here).session.digest]
+
+
+def test_half_an_hour_is_over_when_it_is_full(office: Office) -> None:
+    token = office.enters()
+
+    office.clock.advance(seconds=SessionLimits().idle.total_seconds() - 1)
+    assert office.who(token)
+    office.clock.advance(seconds=1)
+    assert office.who(token) is None
+
+
 def test_who_sees_settings_binds_a_telephone_and_types_its_codes(strict: Office) -> None:
     token = strict.changes(strict.enters(), "shanhong2026ok")
     assert strict.sees(token).must_bind

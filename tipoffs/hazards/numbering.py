@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from sqlalchemy import Executable
 from sqlalchemy.orm import Session
 
 from core.statements import Prepared, insert_in, table_of
@@ -23,10 +24,11 @@ def next_number(session: Session, scope: str) -> int:
 def _statement() -> Prepared:
     table = table_of(CaseCounter)
 
-    def build(dialect: str) -> object:
+    def build(dialect: str) -> Executable:
         insert = insert_in(dialect, table)
-        return insert.on_conflict_do_update(
+        counted: Executable = insert.on_conflict_do_update(
             index_elements=["scope"], set_={"last": table.c.last + 1}
         ).returning(table.c.last)
+        return counted
 
-    return Prepared(build, ["scope", "last"])  # type: ignore[arg-type]
+    return Prepared(build, ["scope", "last"])

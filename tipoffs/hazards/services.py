@@ -345,5 +345,5 @@ class OpenedHazard:
         require_not_named(self._steps.actor, hazard.excluded_units, hazard.excluded_officers)
         return self._steps.__enter__(), hazard
 
-    def __exit__(self, *failure: object) -> None:
-        self._steps.__exit__(*failure)  # type: ignore[arg-type]
+    def __exit__(self, *failure: Any) -> None:
+        self._steps.__exit__(*failure)

@@ -25,7 +25,7 @@ from tipoffs.intake.wizard import (
     PHOTO_PLACE,
     End,
     FileKind,
-    Heard,
+    ReporterMessage,
     Turned,
     advance,
     begin,
@@ -162,7 +162,7 @@ class IntakeService:
         return Taken(resume(held.draft)) if held else None
 
     def hear(
-        self, session: Session, openid: str, heard: Heard, now: datetime, media_id: str = ""
+        self, session: Session, openid: str, message: ReporterMessage, now: datetime, media_id: str = ""
     ) -> Taken | None:
         """Take one message into account; None where there is no draft any more.
 
@@ -172,15 +172,15 @@ class IntakeService:
         held = self.drafts.find(session, openid, now)
         if held is None:
             return None
-        turned = advance(held.draft, heard)
+        turned = advance(held.draft, message)
         match turned.end:
             case End.CANCEL | End.BROWSER:
                 self.drafts.discard(session, held, now)
                 return Taken(turned)
             case End.SUBMIT:
                 return Taken(turned, self._submit(session, held, turned.draft, Channel.CHAT, openid, now))
-        if heard.file is not None and not turned.say.endswith("_full"):
-            turned = self._attached(session, held, turned, heard.file, media_id, now)
+        if message.file is not None and not turned.say.endswith("_full"):
+            turned = self._attached(session, held, turned, message.file, media_id, now)
         elif DROP in turned.fields:
             turned = self._dropped(session, held.token, turned)
         elif PHOTO_PLACE in turned.fields:
@@ -354,7 +354,7 @@ class IntakeService:
         if not positions:
             return replace(turned, say="photo_without_place", fields={})
         place = (round(positions[0].latitude, 6), round(positions[0].longitude, 6), "")
-        placed = advance(turned.draft, Heard(place=place))
+        placed = advance(turned.draft, ReporterMessage(place=place))
         return placed if placed.say != "place_kept" else replace(placed, say="photo_place_used")
 
     def _counted(self, session: Session, token: str, draft: Draft) -> Draft:
@@ -375,7 +375,7 @@ def _is_told(draft: Draft) -> bool:
 def _with_danger(draft: Draft, words: str) -> Turned:
     """What was cried out belongs to the facts, whatever was asked."""
     if draft.step is Step.FACTS:
-        return advance(draft, Heard(words=words))
+        return advance(draft, ReporterMessage(words=words))
     limit = MOST_CHARACTERS[Step.FACTS]
     return resume(replace(draft, facts=f"{draft.facts}\n{words}"[:limit]))
 

@@ -65,8 +65,8 @@ class FileKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
-    """One message: exactly one of the three is given."""
+class ReporterMessage:
+    """One message of the reporter: exactly one of the three is given."""
 
     words: str = ""
     place: tuple[float, float, str] | None = None  # WGS-84 latitude, longitude, name
@@ -127,13 +127,13 @@ def resume(draft: Draft) -> Turned:
     return Turned(draft, draft.step.value)
 
 
-def advance(draft: Draft, heard: Heard) -> Turned:
+def advance(draft: Draft, message: ReporterMessage) -> Turned:
     """Take one message into account."""
-    if heard.file is not None:
-        return _file(draft, heard.file)
-    if heard.place is not None:
-        return _place(draft, heard.place)
-    words = heard.words.strip()
+    if message.file is not None:
+        return _file(draft, message.file)
+    if message.place is not None:
+        return _place(draft, message.place)
+    words = message.words.strip()
     wanted = _DROPS.fullmatch(_plain(words))
     if wanted is not None and draft.photos:
         return _dropped(draft, wanted[1])

@@ -1,5 +1,7 @@
 """The sentences of a reward: the steps of its calculation for clerks, and what its reporter is told."""
 
+from datetime import date
+
 RULE = "适用《{name}》（规则{rule}），受理日期{day}，{basis}{clause}。"
 EXCLUDED = "属于不予奖励的情形：{why}。"
 PENALTY_UNKNOWN = "行政处罚金额还没有确定，不能按比例计算。"
@@ -68,14 +70,28 @@ PASSED_ANONYMOUS = "匿名举报，本规则只奖励实名举报人。"
 PASSED_NO_CODE = "匿名且没有查询码，无法发放。"
 PASSED_LATER = "同一事项已有更早的有效举报。"
 
-NOTIFIED = "您举报的事项符合奖励条件，奖金{amount}，奖励编号{number}。请在{until}前领取，逾期视为放弃。"
+NOTIFIED = (
+    "您举报的事项符合奖励条件，奖金{amount}，奖励编号{number}。请在{until}前（含当日）领取，逾期视为放弃。"
+)
 REMINDER = "奖励编号{number}还没有领取，还剩{left}天（最迟{until}）。"
-ANNOUNCED = "奖励编号{number}的举报人：因无法联系到您，现公告通知。请在{until}前凭查询码领取，逾期视为放弃。"
+ANNOUNCED = (
+    "奖励编号{number}的举报人：因无法联系到您，现公告通知。"
+    "请在{until}前（含当日）凭查询码领取，逾期视为放弃。"
+)
 LAPSED = "奖励编号{number}逾期没有领取，视为放弃。有正当理由的，可以说明理由申请延长。"
 DENIED = "您的举报不发放奖金：{why}。对此有异议的，可以在{until}前提出。感谢您关心安全。"
 PAID = "奖励编号{number}的奖金{amount}已经发放。"
-FAILED = "奖励编号{number}的奖金没有转成功，请核对收款信息后重新填写。"
+FAILED = (
+    "奖励编号{number}的奖金没有转成功。"
+    "请核对姓名、账号和开户银行，在{until}前（含当日）重新填写，逾期视为放弃。"
+)
+EXTENDED = "奖励编号{number}的领取期限延长了，请在{until}前（含当日）领取，逾期视为放弃。"
 THANKS = "您的举报经核查属实，帮助消除了隐患。感谢您！已记荣誉积分{points}分。"
 CONSENT = (
     "我同意为发放这笔奖金单独处理我的姓名、证件号码和收款账号；只有奖励经办人能看到，发放凭证保存期满后删除。"
 )
+
+
+def day(until: date) -> str:
+    """A day as a citizen reads it."""
+    return f"{until.year}年{until.month}月{until.day}日"

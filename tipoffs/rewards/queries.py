@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from core.masking import masked
 from staff.actors import Actor, ActorKind, NotPermitted
-from tipoffs.rewards.models import Reward, RewardClaim, RewardEvent
+from tipoffs.rewards.models import Reward, RewardClaim, RewardEvent, RewardPayment
 from tipoffs.rewards.moves import assessment_of, events_of, get_reward, has_taken
 from tipoffs.rewards.payment.paying import DECIDED
 from tipoffs.rewards.permissions import RewardPermission
@@ -54,6 +55,8 @@ class OwnReward:
     refused_because: str | None
     proof_needed: bool
     has_appealed: bool
+    why_failed: str = ""
+    """What the bank said of the last payment, where it came back; numbers made unreadable."""
 
 
 def view_reward(session: Session, number: str, actor: Actor) -> RewardView:
@@ -118,9 +121,20 @@ def own_rewards(session: Session, actor: Actor) -> Sequence[OwnReward]:
             one.refused_because.label if one.refused_because else None,
             one.proof_needed,
             one.id in appealed,
+            _why_failed(session, one.number) if one.state is RewardState.FAILED else "",
         )
         for one in found
     ]
+
+
+def _why_failed(session: Session, number: str) -> str:
+    said = session.scalar(
+        select(RewardPayment.note)
+        .where(RewardPayment.reward_number == number)
+        .order_by(RewardPayment.attempt.desc())
+        .limit(1)
+    )
+    return masked(said or "").strip().rstrip("。.")
 
 
 def work_list(session: Session, actor: Actor, state: RewardState, limit: int = 100) -> Sequence[Reward]:

@@ -68,7 +68,7 @@ class RefusingService:
             release(session, reward.budget_id, amount)
             post_step(session, reward, Account.RESERVED, Account.AVAILABLE, now)
         note(self._audit, session, actor, "deny", reward, now, reason, {"because": because.value})
-        words = notices.DENIED.format(why=because.label, until=until.isoformat())
+        words = notices.DENIED.format(why=because.label, until=notices.day(until))
         self._post.tell(session, reward.tip_number, words, now)
         return reward
 

@@ -28,13 +28,14 @@ class InternalVerbs(TipVerbs):
         require_reach(self.office, get_tip(session, number), actor)
         until = now + timedelta(minutes=HOLD_MINUTES)
         free = or_(Tip.held_by.is_(None), Tip.held_by == actor.id, Tip.held_until <= now)
-        taken = session.execute(
+        taken = session.scalar(
             update(Tip)
             .where(Tip.number == number, free)
             .values(held_by=actor.id, held_until=until)
+            .returning(Tip.number)
             .execution_options(synchronize_session=False)
         )
-        if taken.rowcount != 1:  # type: ignore[attr-defined]
+        if taken is None:
             raise HeldByAnother
         return until
 

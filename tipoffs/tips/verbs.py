@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -110,8 +111,8 @@ class OpenedTip:
         require_reach(self._office, tip, self._steps.actor, above.departments if above else ())
         return self._steps.__enter__(), tip
 
-    def __exit__(self, *failure: object) -> None:
-        self._steps.__exit__(*failure)  # type: ignore[arg-type]
+    def __exit__(self, *failure: Any) -> None:
+        self._steps.__exit__(*failure)
 
 
 def require_reach(office: Office, tip: Tip, actor: Actor, others: Collection[str] = ()) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
 from core.errors import NotFound
@@ -152,7 +152,7 @@ class IdentityDisclosure:
     def _move(
         self,
         session: Session,
-        *where: object,
+        *where: ColumnElement[bool],
         held: RequestState,
         to: RequestState,
         now: datetime,
@@ -160,7 +160,7 @@ class IdentityDisclosure:
     ) -> IdentityRequest | None:
         return session.scalars(
             update(IdentityRequest)
-            .where(*where, IdentityRequest.state == held, IdentityRequest.valid_until > now)  # type: ignore[arg-type]
+            .where(*where, IdentityRequest.state == held, IdentityRequest.valid_until > now)
             .values(state=to, **values)
             .returning(IdentityRequest)
             .execution_options(populate_existing=True, synchronize_session=False)

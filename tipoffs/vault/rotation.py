@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from core.crypto import seal, unseal
@@ -109,8 +109,8 @@ class Rotation:
         live = VaultKey.wrapped.is_not(None)
         elsewhere = live if newest is None else VaultKey.epoch != newest
 
-        def count(*where: object) -> int:
-            return session.scalar(select(func.count()).select_from(VaultKey).where(live, *where)) or 0  # type: ignore[arg-type]
+        def count(*where: ColumnElement[bool]) -> int:
+            return session.scalar(select(func.count()).select_from(VaultKey).where(live, *where)) or 0
 
         foreign = select(VaultEpoch.name).where(VaultEpoch.master != self._keys.fingerprint)
         epochs = session.scalar(

@@ -1,6 +1,7 @@
 """The figures of a period on pages: by chapter, with the query behind each, and as a workbook."""
 
 import io
+from datetime import date
 from html import unescape
 from urllib.parse import urlencode
 
@@ -9,6 +10,7 @@ import pytest
 from sqlalchemy import select, text
 
 from app.wiring import Container
+from knowledge.models import QuestionDay
 from staff.actors import Scope
 from staff.models import AuditEntry
 from tests.integration.admin.conftest import Clerk, Hiring
@@ -47,11 +49,29 @@ def test_behind_a_figure_stands_what_counts_it(planner: Clerk, container: Contai
 def test_all_of_it_leaves_as_a_workbook_and_the_log_knows(planner: Clerk, container: Container) -> None:
     answer = planner.sends(f"{PAGE}/export?period=2026-10", page=PAGE)
     book = openpyxl.load_workbook(io.BytesIO(answer.data))
-    assert book.sheetnames == ["指标", "查询语句", "统计规则"]
+    assert book.sheetnames == ["指标", "文字稿", "查询语句", "统计规则"]
     assert book["指标"].max_row > 100
     with container.database.reading() as session:
         taken = session.scalars(select(AuditEntry).where(AuditEntry.action == "figures.export")).all()
     assert [one.actor for one in taken] == ["lin"]
+
+
+def test_the_figures_are_written_out_with_what_could_not_be_told(
+    planner: Clerk, container: Container
+) -> None:
+    with container.database.writing() as session:
+        for on, word, count in ((2, "answer", 30), (3, "fallback", 10), (3, "left", 4)):
+            session.add(QuestionDay(on=date(2026, 9, on), word=word, count=count))
+    listed = planner.opens(f"{PAGE}?period=2026Q3&chapter=questions&compare=1").text
+    assert 'href="/admin/campaigns/figures/text?period=2026Q3"' in listed
+    assert "去年同期—，最早的记录是2026年9月2日的" in listed
+    written = planner.opens(f"{PAGE}/text?period=2026Q3").text
+    assert (
+        "提问40条，其中直接答上30条、没有答上10条；直接答上率75.0%；"
+        "给工作人员的留言4条（从2026年9月2日起有记录）。"
+    ) in written
+    assert "提问的人：问答记录只保存90天" in written
+    assert planner.asks(f"{PAGE}/text?period=2026-13").status_code == 409
 
 
 @pytest.mark.parametrize("period", ["2026-13", "上个月", "2026-10-31..2026-10-01"])

@@ -93,6 +93,15 @@ def test_a_campaign_from_the_calendar_to_its_end(office: CampaignOffice, clock: 
     assert "现在没有要您办的" in planner.opens(campaign).text
 
 
+def test_a_plan_across_new_year_names_both_years(office: CampaignOffice) -> None:
+    planner = office.clerk("planner")
+    campaign, said = office.writes(planner, "/admin/campaigns/new", **{**PLAN, "ends_on": "2027-02-17"})
+    for page in (said, planner.opens("/admin/campaigns").text):
+        assert "2026年11月20日至2027年2月17日" in page
+    _, said = office.writes(planner, f"{campaign}/edit", **PLAN, base=_base(planner, f"{campaign}/edit"))
+    assert "2026年11月20日至12月20日" in said
+
+
 def test_two_who_write_at_once_see_what_the_other_changed(office: CampaignOffice) -> None:
     planner, second = office.clerk("planner"), office.clerk("planner", 2)
     campaign, _ = office.writes(planner, "/admin/campaigns/new", **PLAN)

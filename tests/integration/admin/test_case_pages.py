@@ -91,7 +91,7 @@ def test_what_citizens_type_is_text_and_evidence_is_streamed(office: CaseOffice,
     token = elsewhere.token("/admin/me")
     assert elsewhere.posts(f"{case}/step/accept", csrf_token=token).status_code == 404
     assert elsewhere.posts(f"{case}/words", csrf_token=token).status_code == 404
-    assert number not in elsewhere.opens("/admin/tips?heap=all").text
+    assert number not in elsewhere.opens("/admin/tips?group=all").text
 
 
 def test_a_list_asks_a_bounded_number_of_questions_and_goes_on_behind_its_end(
@@ -102,7 +102,7 @@ def test_a_list_asks_a_bounded_number_of_questions_and_goes_on_behind_its_end(
     numbers = [office.takes_a_call(facts=f"第{n}次看到安全出口锁着") for n in range(3)]
     intake.opens("/admin/tips")
     with counted(container) as two:
-        first = intake.opens("/admin/tips?heap=new")
+        first = intake.opens("/admin/tips?group=new")
     further = first.text.partition('class="pages"')[2].partition('href="')[2].partition('"')[0]
     rest = intake.opens(further.replace("&amp;", "&"))
 

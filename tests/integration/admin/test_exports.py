@@ -56,7 +56,7 @@ def test_tips_are_taken_as_the_page_shows_them(
     elsewhere = hiring.insider("qita", "read_only", scope=Scope(regions=frozenset({"331081001"})))
 
     everything = taken(intake, "/admin/tips")
-    new = taken(intake, "/admin/tips", "?heap=new&after=x_y")
+    new = taken(intake, "/admin/tips", "?group=new&after=x_y")
     theirs = taken(elsewhere, "/admin/tips") if "导出" in elsewhere.opens("/admin/tips").text else []
 
     assert [row[0] for row in everything] == [second, first]
@@ -69,7 +69,7 @@ def test_tips_are_taken_as_the_page_shows_them(
         notes = session.execute(
             select(AuditEntry.actor, AuditEntry.detail).where(AuditEntry.action == "tips.export")
         ).all()
-    assert (intake.login, '{"heap":"new"}') in [(who, what.replace(" ", "")) for who, what in notes]
+    assert (intake.login, '{"group":"new"}') in [(who, what.replace(" ", "")) for who, what in notes]
 
 
 def test_two_hundred_exports_at_once_do_not_take_the_threads_of_citizens(

@@ -73,7 +73,7 @@ def test_a_hazard_from_the_register_to_the_board_and_off_it(office: CaseOffice) 
     office.steps(looker, case, "pass-reinspection", record="铁链已拆除")
     assert "已销号" in office.steps(looker, case, "delist")
     assert case not in looker.opens("/admin/hazards").text
-    assert case in looker.opens("/admin/hazards?heap=all&level=major").text
+    assert case in looker.opens("/admin/hazards?group=all&level=major").text
 
 
 def test_a_hazard_is_opened_by_its_code_however_it_was_taken_down(office: CaseOffice) -> None:

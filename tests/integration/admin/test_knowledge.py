@@ -280,6 +280,10 @@ def test_an_unanswered_question_becomes_a_phrasing_in_three_clicks(
     keys.pop("处理")
     group = f"/admin/knowledge/unanswered/{key}"
     assert "请选一个条目" in editor.sends(group, do="phrasings").text
+    # Whoever works on a page hears nothing of options of a command.
+    begun_twice = editor.sends(group, do="draft", new_id=OLD.id).text
+    assert (f"编号“{OLD.id}”已经有条目了" in begun_twice, "--" in begun_twice) == (True, False)
+    assert "没有留言的不会另外通知" in editor.opens(group).text
 
     taken = editor.sends(group, do="phrasings", other=HOSE)
 
@@ -342,7 +346,7 @@ def test_a_workbook_goes_out_and_comes_back_as_drafts(
 
     assert (taken.status_code, "新草稿1份" in taken.text) == (200, True)
     assert "表里改的导语" in editor.opens(f"{PLACE}/2").text
-    assert (broken.status_code, "打不开" in broken.text) == (409, True)
+    assert (broken.status_code, "表格.xlsx打不开" in broken.text) == (409, True)
 
 
 def test_figures_facts_and_calendar_open(app: Flask, editor: Clerk) -> None:

@@ -1,8 +1,10 @@
 """Quizzes through pages: a contest from the plan to the prize, the bank, courses, certificates."""
 
+import io
 import re
 from datetime import timedelta
 
+import openpyxl
 import pytest
 
 from app.wiring import Container
@@ -138,6 +140,19 @@ def test_a_contest_from_the_plan_to_the_prize(
     assert "已经领走" in planner.sends(f"{address}/hand_over", page=address, code=code, phone=phone).text
     with container.database.reading() as session:
         assert session.get_one(QuizPrizeClaim, claim.id).handed_by == "chen"
+    assert "共2份，已留1份，领走1份" in planner.opens(address).text
+
+    # Reported and filed: the same figures as on the page, nobody's chosen name runs, no unit beside a person.
+    answer = planner.sends(f"{address}/results", page=address)
+    book = openpyxl.load_workbook(io.BytesIO(answer.data))
+    assert book.sheetnames == ["概况", "个人榜", "单位榜", "奖品"]
+    table = {name: [list(row) for row in book[name].iter_rows(values_only=True)] for name in book.sheetnames}
+    assert ["交卷（人次）", 11] in table["概况"]
+    assert len(table["个人榜"]) == 1 + 11
+    assert table["个人榜"][1] == [1, "匿名", 100, 101]
+    assert table["单位榜"][1] == ["甲厂", 90.9, 11, 11, 40, 27.5]
+    assert table["单位榜"][2][:2] == ["乙厂", "不足10人，不显示"]
+    assert table["奖品"][1] == ["灭火毯", 2, 1, 1]
     reviewer.sends(f"{address}/cancel", page=address, reason="改期")
     assert "这场竞赛取消了" in planner.opens(address).text
 

@@ -51,6 +51,10 @@ def test_from_the_telephone_to_the_paid_reward(office: CaseOffice) -> None:
     # What the reporter orders in the tip changes no amount below.
     tip, code = rewards.is_found_true(object_name=MARKUP, facts=f"{CALL['facts']}。{ORDERS[0]}{ORDERS[2]}")
     assert leader.sends("/admin/rewards/budget", page="/admin/rewards/ledger", **BUDGET).status_code == 303
+    old = {"year": "2025", "yuan": "777", "document": "温财〔2025〕1号"}
+    leader.sends("/admin/rewards/budget", page="/admin/rewards/ledger", **BUDGET | old)
+    # What is left of another year pays nothing of this one.
+    assert "年度已过，结余777.00元不能批" in leader.opens("/admin/rewards/ledger").text
     again = leader.sends("/admin/rewards/budget", page="/admin/rewards/ledger", **BUDGET)
     assert (again.status_code, "已经登记过" in again.text) == (409, True)
 
@@ -90,7 +94,7 @@ def test_from_the_telephone_to_the_paid_reward(office: CaseOffice) -> None:
     assert "已批准" in office.steps(second, case, "approve")
 
     # The payout officer sees a number and an amount, and never the tip.
-    assert number in payer.opens("/admin/payouts?pile=tell").text
+    assert number in payer.opens("/admin/payouts?group=tell").text
     payout = f"/admin/payouts/{number}"
     for hidden in (case, f"{case}/assess", f"/admin/tips/{tip}", "/admin/rewards"):
         assert payer.asks(hidden).status_code == 404
@@ -114,12 +118,20 @@ def test_from_the_telephone_to_the_paid_reward(office: CaseOffice) -> None:
 
     # Voucher, file for the finance office, result of the bank; the ledger adds up.
     office.steps(payer, payout, "send")
-    table = payer.sends("/admin/payouts/export", page="/admin/payouts?pile=under_way", **{"as": "csv"})
+    table = payer.sends("/admin/payouts/export", page="/admin/payouts?group=under_way", **{"as": "csv"})
     voucher = f"{number}-1"
     assert f"{voucher},12000.00,王小明,{ACCOUNT},温岭某银行" in table.data.decode("utf-8-sig")
     bank = "凭证号,金额（元）,结果,银行流水号,说明\n"
     wrong_amount = _hands_in(payer, f"{bank}{voucher},1.00,成功,LS1,\n")
     assert "金额不符" in wrong_amount
+
+    # What came back waits for the reporter: nothing is to be paid until the account is told anew.
+    assert "1笔" in _hands_in(payer, f"{bank}{voucher},12000.00,失败,,户名不符\n")
+    assert "奖励待发放" not in payer.opens("/admin/").text
+    payer.sends("/admin/payouts/claim", code=code, **CLAIM)
+    assert "奖励待发放" in payer.opens("/admin/").text
+    office.steps(payer, payout, "send")
+    voucher = f"{number}-2"
     assert "1笔" in _hands_in(payer, f"{bank}{voucher},12000.00,成功,LS1,\n")
     assert "没有重复登记" in _hands_in(payer, f"{bank}{voucher},12000.00,成功,LS1,\n")
     assert "已发放" in leader.opens(case).text
@@ -135,9 +147,9 @@ def test_from_the_telephone_to_the_paid_reward(office: CaseOffice) -> None:
 
     # Bounded lists, whatever stands on them.
     with counted(office.container) as asked:
-        lawyer.opens("/admin/rewards?heap=all")
+        lawyer.opens("/admin/rewards?group=all")
     assert len(asked) <= 8, asked
     for nonsense in ("x", "2026_J1", "_9", "%00"):
-        for page in ("rewards?heap=paid", "rewards/candidates?kind=x", "rewards/ledger?x=1"):
+        for page in ("rewards?group=paid", "rewards/candidates?kind=x", "rewards/ledger?x=1"):
             assert lawyer.asks(f"/admin/{page}&after={nonsense}").status_code == 200
-        assert payer.asks(f"/admin/payouts?pile=settled&after={nonsense}").status_code == 200
+        assert payer.asks(f"/admin/payouts?group=settled&after={nonsense}").status_code == 200

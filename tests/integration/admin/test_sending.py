@@ -178,6 +178,23 @@ def everybody(container: Container, clock: StandingClock) -> tuple[str, int]:
         return f"/admin/pushes/{push.id}", mailing.id
 
 
+def test_a_refused_mass_send_names_the_number_to_ask_the_platform_about(
+    container: Container, hiring: Hiring, clock: StandingClock, everybody: tuple[str, int]
+) -> None:
+    address, mailing = everybody
+    office, masses = Office(container, clock), container.mailing.masses
+    reviewer = hiring.insider("lin", "campaign_reviewer")
+    office.tends(mailing)
+    reviewer.sends(f"{address}/confirm", page=address, sure="yes")
+    with container.database.writing() as session:
+        masses.prepare_due(session, clock.now())
+        claim = masses.claim(session, masses.due_ids(session, clock.now(), 9)[0], clock.now())
+        assert claim
+        refusal = GatewayRefusal(FailureClass.CONTENT, "no", errcode=40130)
+        masses.settle_failed(session, claim, refusal, clock.now())
+    assert "没有发出，平台代码40130" in reviewer.opens(address).text
+
+
 def test_a_send_to_everybody_waits_for_a_second_person_and_shows_the_time(
     container: Container, hiring: Hiring, clock: StandingClock, everybody: tuple[str, int]
 ) -> None:

@@ -40,7 +40,7 @@ def test_a_tip_from_the_telephone_to_the_answer(office: CaseOffice) -> None:
     case = f"/admin/tips/{number}"
 
     # Intake reads, accepts and rewrites.
-    assert number in intake.opens("/admin/tips?heap=new&sort=due").text
+    assert number in intake.opens("/admin/tips?group=new&sort=due").text
     first = intake.opens(case).text
     assert "还剩" in first
     assert "铁链锁死" not in first

@@ -15,7 +15,7 @@ from deliveries.masses.models import ArticleDay, ArticleRead, MassSend
 from deliveries.models import Delivery
 from followers.models import Follower
 from followers.roster_models import FollowerPull
-from knowledge.models import LoggedQuestion, StaffQuestion
+from knowledge.models import LoggedQuestion, QuestionDay, StaffQuestion
 from places.models import Venue, VenueList, VenueListing
 from quizzes.models import QuizAnswer, QuizAttempt, QuizCertificate, QuizContest, QuizEnrolment
 from tests.integration.campaigns.figure_rows import County
@@ -337,7 +337,13 @@ class Recount:
         asked = [
             one for one in self._county.of(LoggedQuestion) if one.decision != "page" and self._at(one.at)
         ]
-        self._count("questions", asked)
+        tallies = [one for one in self._county.of(QuestionDay) if self._on(one.on)]
+        decisions = {"answer", "suggest", "fallback", "emergency", "redirect", "smalltalk", "refuse", "flow"}
+
+        def kept(*which: str) -> int:
+            return sum(one.count for one in tallies if one.word in which)
+
+        self.found["questions"] = Expected(len(asked) + kept(*decisions))
         words = {
             "answer": "answered",
             "suggest": "suggested",
@@ -345,16 +351,23 @@ class Recount:
             "emergency": "emergency",
         }
         for code in (*words.values(), "others"):
-            of = (one for one in asked if words.get(one.decision, "others") == code)
-            self._count(f"questions.{code}", of)
+            of = [one for one in asked if words.get(one.decision, "others") == code]
+            which = [one for one in decisions if words.get(one, "others") == code]
+            self.found[f"questions.{code}"] = Expected(len(of) + kept(*which))
         self._people_of("questions.people", (one.asker for one in asked))
         safety = [one for one in asked if one.decision in ("answer", "suggest", "fallback")]
-        self._share("questions.answered_share", safety, lambda one: one.decision == "answer")
-        judged = [one for one in asked if one.feedback is not None]
-        self._share("questions.useful", judged, lambda one: one.feedback == "useful")
+        self.found["questions.answered_share"] = Expected(
+            sum(one.decision == "answer" for one in safety) + kept("answer"),
+            len(safety) + kept("answer", "suggest", "fallback"),
+        )
+        judged = [one.feedback for one in asked if one.feedback is not None]
+        self.found["questions.useful"] = Expected(
+            judged.count("useful") + kept("useful"), len(judged) + kept("useful", "useless")
+        )
         left = self._county.of(StaffQuestion)
-        self._count("questions.left", (one for one in left if self._at(one.left_at)))
-        self._count("questions.replied", (one for one in left if self._at(one.answered_at)))
+        came, answered = ([getattr(one, at) for one in left] for at in ("left_at", "answered_at"))
+        self.found["questions.left"] = Expected(sum(map(self._at, came)) + kept("left"))
+        self.found["questions.replied"] = Expected(sum(map(self._at, answered)) + kept("replied"))
 
 
 def _sum_of_heads(rows: list[Row]) -> Expected:

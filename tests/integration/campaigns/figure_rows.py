@@ -29,7 +29,7 @@ from deliveries.status import Channel, Lane, State
 from followers.models import Follower, FollowState
 from followers.roster_models import FollowerPull, PullStage
 from knowledge.answering import Decision
-from knowledge.models import Feedback, LoggedQuestion, QuestionState, StaffQuestion
+from knowledge.models import Feedback, LoggedQuestion, QuestionDay, QuestionState, StaffQuestion
 from places.models import Venue, VenueKind, VenueList, VenueListing
 from quizzes.models import (
     QuizAnswer,
@@ -343,3 +343,6 @@ class County:
         for _ in self._some(5):
             about = {"left_at": self._moment(), "answered_at": self._maybe(self._moment())}
             self._add(StaffQuestion, state=QuestionState.OPEN, **about)
+        for day in {self._day() for _ in self._some(6)}:
+            for word in self._random.sample([*Decision, *Feedback, "left", "replied"], 5):
+                self._add(QuestionDay, on=day, word=word, count=self._random.randint(1, 400))

@@ -16,7 +16,7 @@ from campaigns.planning.models import Activity, Campaign
 from campaigns.planning.occasions import load_calendar
 from campaigns.planning.services import CampaignPlan, PlanService
 from campaigns.planning.targets import load_targets
-from campaigns.planning.themes import ThemeService, seed_themes
+from campaigns.planning.themes import NewTheme, ThemeService, seed_themes
 from core.clock import SHANGHAI
 from places.models import VenueKind, VenueListing
 from places.venues import VenueRow, import_list
@@ -70,9 +70,9 @@ class PlanningOffice:
     def knows_the_theme(self, session: Session) -> None:
         """The themes that come with the project, and one for 2026 that two people checked."""
         seed_themes(session, self.now)
-        about = ("safety_month", 2026, THEME_2026)
-        self.themes.set_theme(session, *about, "安委办〔2026〕0号（测试）", "", PLANNER, self.now)
-        self.themes.verify_theme(session, *about, REVIEWER, self.now)
+        new = NewTheme(THEME_2026, document="安委办〔2026〕0号（测试）")
+        self.themes.set_theme(session, "safety_month", 2026, new, PLANNER, self.now)
+        self.themes.verify_theme(session, "safety_month", 2026, THEME_2026, REVIEWER, self.now)
 
     def plans_june(self, session: Session, **change: Any) -> Campaign:
         """A plan for Safety Month 2026."""

@@ -215,6 +215,9 @@ def test_numbers_keep_their_unit_and_basis(database: Database, clock: StandingCl
             enters(Measure.SCREENS, 5, Unit.PEOPLE, Basis.COUNTED)
         with pytest.raises(WrongUnit, match="系统"):
             enters(Measure.ONLINE, 5000, Unit.ATTENDANCES, Basis.ESTIMATED)
+        # A number that no system counted would need no photo, and stand in the report as the system's own.
+        with pytest.raises(WrongUnit, match="不是系统自动记下的"):
+            enters(Measure.ATTENDED, 5000, Unit.ATTENDANCES, Basis.SYSTEM)
         with pytest.raises(Incomplete, match="来源"):
             enters(Measure.ATTENDED, 5, Unit.PEOPLE, Basis.COUNTED, " ")
         with pytest.raises(Incomplete, match="不小于0"):

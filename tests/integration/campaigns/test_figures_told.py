@@ -19,6 +19,8 @@ from campaigns.figures.figure import Scope as FigureScope
 from campaigns.figures.periods import campaign_period
 from campaigns.figures.register import register
 from campaigns.figures.services import FigureService, Teller
+from campaigns.figures.words import remark
+from campaigns.figures.workbook import change_of
 from campaigns.library.models import SignIn
 from campaigns.planning.coverage import Span, coverage
 from campaigns.planning.kinds import Basis, Measure, Unit
@@ -28,6 +30,8 @@ from core.errors import NotFound
 from core.periods import Period, month_of, quarter_of, year_of
 from core.statements import table_of
 from deliveries.mailings.models import Mailing
+from knowledge.asked.querylog import delete_older_than, question_write
+from knowledge.models import QuestionDay
 from places.models import VenueKind
 from staff.actors import Actor, ActorKind, NotPermitted, Scope
 from staff.reach import OutOfScope
@@ -49,7 +53,7 @@ from tests.integration.campaigns.planning_office import (
 from tipoffs.figures_guard import HIDDEN_LABEL, LEAST
 from tipoffs.figures_told import ONLY_PAST
 from tipoffs.rewards.models import RewardClaim, RewardPayment
-from tipoffs.tips.models import Finding, Tip
+from tipoffs.tips.models import Finding, Tip, TipAnswer
 
 LATER = datetime(2027, 2, 1, tzinfo=UTC)
 JUNE = campaign_period("2026安全生产月")
@@ -71,6 +75,11 @@ def told(
 def value(report: Report, key: str) -> float | None:
     """What is told of a figure."""
     return by_key(report)[key].told.value
+
+
+def value_in(lines: Mapping[str, Line], key: str) -> float | None:
+    """The same among lines."""
+    return lines[key].told.value
 
 
 @pytest.fixture
@@ -158,12 +167,54 @@ def test_the_year_before_stands_beside_it_where_it_can(database: Database, clock
         running = by_key(early)["activities"].year_before
         assert running is not None
         assert (running.change, running.why_not) == (None, services.NOT_OVER)
-        # What was asked in June is gone by autumn; the little that is left is no figure of June.
-        gone = found["questions"].told
+        # Who asked in June is gone by autumn; those who are left are no figure of June.
+        gone = found["questions.people"].told
         assert (gone.value, gone.numerator) == (None, None)
         assert "90天" in gone.why_not
         july = told(session, Chapter.QUESTIONS, at=china("2026-07-02 09:00"))
         assert value(july, "questions") == 0
+
+
+def test_the_questions_of_a_year_are_told_though_their_words_are_gone(database: Database) -> None:
+    year, decisions = campaign_period("2026"), ("answer", "answer", "fallback", "emergency")
+    with database.writing() as session:
+        for month in range(3, 13):
+            at = china(f"2026-{month:02}-01 00:00")
+            for number, decision in enumerate(decisions):
+                question_write(
+                    question="灭火器怎么用", decision=decision, article=None, topics=(), score=None,
+                    asker=f"{number:032x}", now=at,
+                ).run(session)  # fmt: skip
+            delete_older_than(session, at - timedelta(days=90))
+        tellers = (SERVICE.report(session, one, READER, LATER, compare=True, chapters=[Chapter.QUESTIONS])
+                   for one in (year, campaign_period("2026Q3"), campaign_period("2025")))  # fmt: skip
+        whole, quarter, before = map(by_key, tellers)
+    told = whole["questions"].told
+    assert (told.value, remark(told)) == (40, "从2026年3月1日起有记录")
+    assert (value_in(whole, "questions.answered"), value_in(whole, "questions.emergency")) == (20, 10)
+    share = whole["questions.answered_share"].told
+    assert (share.value, share.numerator, share.denominator) == (66.6, 20, 30)
+    assert (value_in(quarter, "questions"), remark(quarter["questions"].told)) == (12, "")
+    # How many people they were, nobody knows any more; and nothing was there the year before.
+    assert "90天" in whole["questions.people"].told.why_not
+    assert before["questions"].told.why_not == "最早的记录是2026年3月1日的"
+    assert before["questions"].told.value is None
+    assert change_of(whole["questions.people"]) == "", "why there is none stands beside it already"
+
+
+def test_a_year_of_which_a_part_is_missing_is_compared_with_none(database: Database) -> None:
+    with database.writing() as session:
+        for on, count in ((date(2025, 6, 10), 50), (date(2026, 6, 10), 80)):
+            session.add(QuestionDay(on=on, word="answer", count=count))
+        session.flush()
+        line = by_key(told(session, Chapter.QUESTIONS, compare=True))["questions"]
+        assert line.year_before is not None
+        assert (line.year_before.change, line.year_before.why_not) == (None, services.NOT_WHOLE)
+        session.add(QuestionDay(on=date(2025, 5, 31), word="answer", count=1))
+        session.flush()
+        line = by_key(told(session, Chapter.QUESTIONS, compare=True))["questions"]
+        assert line.year_before is not None
+        assert line.year_before.change == 60.0
 
 
 def test_a_mailing_without_rows_and_without_a_tally_counts_nothing(database: Database) -> None:
@@ -200,7 +251,9 @@ class TipYear:
     def rows(self) -> Rows:
         """Everything."""
         tips_, payments = list(self._tips()), list(self._payments())
-        return {Tip: tips_, RewardClaim: [row(RewardClaim, id=1)], RewardPayment: payments}
+        answers = [row(TipAnswer, tip=one["number"], round=1) for one in tips_]
+        claims = [row(RewardClaim, id=1)]
+        return {Tip: tips_, TipAnswer: answers, RewardClaim: claims, RewardPayment: payments}
 
     def _tips(self) -> Iterator[dict[str, Any]]:
         for month, (received, accepted, in_time, true) in self.months.items():
@@ -209,6 +262,7 @@ class TipYear:
                 yield row(
                     Tip,
                     number=f"R26{month:02}{number:06}",
+                    round=1,
                     intake_key=f"{month}-{number}",
                     region=TOWN,
                     category="c",

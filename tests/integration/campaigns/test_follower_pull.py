@@ -176,6 +176,35 @@ def test_a_list_that_cannot_be_right_marks_nobody(database: Database, clock: Sta
     assert len(following(database)) == 3
 
 
+@pytest.mark.parametrize(
+    ("gone", "left", "complaint"), [(60, 60, ""), (61, 0, "名单里少了61人，多得不寻常，没有标记取消关注。")]
+)
+def test_a_fifth_of_many_may_leave_in_a_day(
+    database: Database, clock: StandingClock, gone: int, left: int, complaint: str
+) -> None:
+    now = clock.now()
+    everybody = [f"oCitizen{n:03}" for n in range(300)]
+    with database.writing() as session:
+        for openid in everybody:
+            record_follow(session, openid, now - DAY, now)
+
+    pull = pulled(database, Platform(everybody[gone:]), clock)
+
+    assert (pull.left, pull.complaint) == (left, complaint)
+
+
+def test_the_last_page_is_left_only_when_its_people_are_marked(
+    database: Database, clock: StandingClock
+) -> None:
+    with database.writing() as session:
+        pull = roster.begin(session, clock.now())
+        assert roster.turn_page(session, pull, OnePage(3, ("oA", "oB"), "oB"))
+        assert roster.turn_page(session, pull, OnePage(3, ("oC",), ""))
+
+    # Killed before anybody was marked, a pull asks for that page again and not for the whole list.
+    assert (pull.stage, pull.cursor, pull.listed) == (PullStage.LIST, "oB", 3)
+
+
 def test_the_days_calls_are_never_passed(
     database: Database, clock: StandingClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:

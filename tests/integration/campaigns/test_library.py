@@ -25,6 +25,7 @@ from campaigns.library.scanning import ScanService, SignInFate
 from campaigns.planning.kinds import Basis, Measure, Unit
 from campaigns.planning.models import Activity, Headcount
 from campaigns.planning.refusals import Incomplete, SameHand
+from campaigns.planning.themes import NewTheme
 from core.db import Database
 from core.errors import NotFound
 from places.models import VenueKind
@@ -311,10 +312,10 @@ def test_what_citizens_see_of_a_month(database: Database, clock: StandingClock) 
     office = LibraryOffice(clock)
     today = date(2026, 6, 10)
     with database.writing() as session:
-        about = ("safety_month", 2026, THEME_2026)
-        office.themes.set_theme(session, *about, "测试", "", PLANNER, clock.now())
+        about, new = ("safety_month", 2026), NewTheme(THEME_2026, document="测试")
+        office.themes.set_theme(session, *about, new, PLANNER, clock.now())
         assert month_themes(session, office.calendar, today) == [], "nobody has checked it"
-        office.themes.verify_theme(session, *about, REVIEWER, clock.now())
+        office.themes.verify_theme(session, *about, THEME_2026, REVIEWER, clock.now())
         assert [one.text for one in month_themes(session, office.calendar, today)] == [THEME_2026]
         assert month_themes(session, office.calendar, date(2026, 2, 1)) == []
         draft = office.plans_june(session)

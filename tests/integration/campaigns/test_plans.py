@@ -23,6 +23,7 @@ from campaigns.planning.refusals import (
     WrongTheme,
 )
 from campaigns.planning.status import ActivityState, CampaignState
+from campaigns.planning.themes import NewTheme
 from core.db import Database
 from core.errors import NotFound, RuleViolation
 from staff.models import AuditEntry
@@ -128,7 +129,9 @@ def test_approving_needs_the_theme_of_the_year_checked(database: Database, clock
         early = office.plans_june(session, theme="")
         with pytest.raises(ThemeMissing):
             office.plans.approve(session, early.id, REVIEWER, now)
-        office.themes.set_theme(session, "safety_month", 2026, THEME_2026, "", "网站", PLANNER, now)
+        office.themes.set_theme(
+            session, "safety_month", 2026, NewTheme(THEME_2026, source="网站"), PLANNER, now
+        )
         with pytest.raises(ThemeUnverified):
             office.plans.approve(session, early.id, REVIEWER, now)
         office.themes.verify_theme(session, "safety_month", 2026, THEME_2026, REVIEWER, now)

@@ -12,7 +12,7 @@ from campaigns.planning.refusals import (
     ThemeUnverified,
     WrongTheme,
 )
-from campaigns.planning.themes import find_theme, require_verified_theme, seed_themes, themes
+from campaigns.planning.themes import NewTheme, find_theme, require_verified_theme, seed_themes, themes
 from core.db import Database
 from core.errors import NotFound
 from staff.actors import NotPermitted
@@ -28,6 +28,7 @@ from tests.integration.campaigns.planning_office import (
 )
 
 JUNE = "safety_month"
+NEW = NewTheme(THEME_2026, source="应急管理部网站")
 
 
 def test_seeding_twice_changes_nothing_and_keeps_what_staff_wrote(
@@ -36,7 +37,7 @@ def test_seeding_twice_changes_nothing_and_keeps_what_staff_wrote(
     office = PlanningOffice(clock.now())
     with database.writing() as session:
         office.themes.set_theme(
-            session, JUNE, 2026, THEME_2026, "安委办〔2026〕0号", "", PLANNER, clock.now()
+            session, JUNE, 2026, NewTheme(THEME_2026, document="安委办〔2026〕0号"), PLANNER, clock.now()
         )
         new = seed_themes(session, clock.now())
     with database.writing() as session:
@@ -59,7 +60,7 @@ def test_an_unverified_theme_publishes_nothing(database: Database, clock: Standi
         seed_themes(session, now)
         with pytest.raises(ThemeMissing):
             require_verified_theme(session, 2026)
-        office.themes.set_theme(session, JUNE, 2026, THEME_2026, "", "应急管理部网站", PLANNER, now)
+        office.themes.set_theme(session, JUNE, 2026, NEW, PLANNER, now)
         with pytest.raises(ThemeUnverified, match="还没有由另一人核对"):
             require_verified_theme(session, 2026)
         with pytest.raises(NotPermitted):
@@ -70,7 +71,9 @@ def test_an_unverified_theme_publishes_nothing(database: Database, clock: Standi
         office.themes.verify_theme(session, JUNE, 2026, THEME_2026.replace("、", "，"), REVIEWER, now)
         assert require_verified_theme(session, 2026).verified_by == "shenhe"
         # Corrected, it is unverified again.
-        office.themes.set_theme(session, JUNE, 2026, "另一个主题", "", "更正", SECOND_PLANNER, now)
+        office.themes.set_theme(
+            session, JUNE, 2026, NewTheme("另一个主题", source="更正"), SECOND_PLANNER, now
+        )
         with pytest.raises(ThemeUnverified):
             require_verified_theme(session, 2026)
     with database.reading() as session:
@@ -82,7 +85,7 @@ def test_nobody_checks_the_own_entry_whatever_the_roles(database: Database, cloc
     office, now = PlanningOffice(clock.now()), clock.now()
     both = person("cehua", "campaign_reviewer")
     with database.writing() as session:
-        office.themes.set_theme(session, JUNE, 2026, THEME_2026, "", "应急管理部网站", PLANNER, now)
+        office.themes.set_theme(session, JUNE, 2026, NEW, PLANNER, now)
         with pytest.raises(SameHand):
             office.themes.verify_theme(session, JUNE, 2026, THEME_2026, both, now)
     with pytest.raises(IntegrityError), database.writing() as session:
@@ -99,7 +102,7 @@ def test_half_a_theme_is_refused(database: Database, clock: StandingClock) -> No
         (2026, "主题", " "),
     ]:
         with database.writing() as session, pytest.raises(Incomplete):
-            office.themes.set_theme(session, JUNE, year, text, document, "", PLANNER, clock.now())
+            office.themes.set_theme(session, JUNE, year, NewTheme(text, document), PLANNER, clock.now())
 
 
 def test_the_theme_of_another_year_is_told_from_the_right_one(
@@ -111,7 +114,7 @@ def test_the_theme_of_another_year_is_told_from_the_right_one(
         seed_themes(session, clock.now())
         book = office.themes
         with pytest.raises(NotFound):
-            book.set_theme(session, "party", 2026, "x", "y", "", PLANNER, clock.now())
+            book.set_theme(session, "party", 2026, NewTheme("x", "y"), PLANNER, clock.now())
         book.require_theme_of_year(session, JUNE, 2025, of_2025.replace("——", " "))
         # What a large city did in June 2025.
         with pytest.raises(WrongTheme, match="这是2024年全国安全生产月的主题，2025年全国安全生产月的主题是"):

@@ -14,7 +14,7 @@ from tests.integration.h5.conftest import Browser
 from tests.integration.h5.test_tips import ANONYMOUS, FACTS, NEW, Phone, tips
 from tests.integration.one_engine import database_url  # noqa: F401
 from tipoffs.evidence.status import State
-from tipoffs.intake.wizard import Heard
+from tipoffs.intake.wizard import ReporterMessage
 
 HIDDEN = re.compile(r'id="known"\s+aria-live="polite"\s+hidden')
 
@@ -124,7 +124,7 @@ def test_who_would_rather_speak_is_led_to_the_chat_and_finds_it_in_the_form(
     # In the chat a voice that was understood arrives as words, into the same draft.
     with container.database.writing() as session:
         container.intake.service.begin(session, browser.openid, "", clock.now())
-        container.intake.service.hear(session, browser.openid, Heard(words=FACTS), clock.now())
+        container.intake.service.hear(session, browser.openid, ReporterMessage(words=FACTS), clock.now())
     form = browser.opens(NEW).text
     assert f">{FACTS}</textarea>" in form
     assert 'value="城东路8号"' in form

@@ -11,7 +11,7 @@ from tipoffs.evidence.models import Evidence
 from tipoffs.intake.draft import Draft
 from tipoffs.intake.models import TipDraft
 from tipoffs.intake.services import IntakeService, Receipt, Taken
-from tipoffs.intake.wizard import FileKind, Heard
+from tipoffs.intake.wizard import FileKind, ReporterMessage
 from tipoffs.tips.models import Channel, Tip, TipWords
 
 LI = "oLi-0123456789abcdefghijklmn"
@@ -37,19 +37,21 @@ class Counter:
     def says(self, words: str, openid: str = LI) -> Taken:
         self.container.cipher.ensure_key(self.now)
         with self.container.database.writing() as session:
-            taken = self.intake.hear(session, openid, Heard(words=words), self.now)
+            taken = self.intake.hear(session, openid, ReporterMessage(words=words), self.now)
         assert taken is not None
         return taken
 
     def sends(self, media_id: str, kind: FileKind = FileKind.PHOTO, openid: str = LI) -> Taken:
         with self.container.database.writing() as session:
-            taken = self.intake.hear(session, openid, Heard(file=kind), self.now, media_id)
+            taken = self.intake.hear(session, openid, ReporterMessage(file=kind), self.now, media_id)
         assert taken is not None
         return taken
 
     def shows(self, latitude: float, longitude: float, label: str = "", openid: str = LI) -> Taken:
         with self.container.database.writing() as session:
-            taken = self.intake.hear(session, openid, Heard(place=(latitude, longitude, label)), self.now)
+            taken = self.intake.hear(
+                session, openid, ReporterMessage(place=(latitude, longitude, label)), self.now
+            )
         assert taken is not None
         return taken
 

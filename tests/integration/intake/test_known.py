@@ -88,7 +88,17 @@ def test_nobody_may_ask_all_day_long(counter: Counter, container: Container, clo
     # Who told the first one used one of theirs.
     assert counter.count(KnownLook) == 3
     with container.database.writing() as session:
+        known.forget_old(session, clock.now())
+    assert counter.count(KnownLook) == 1, "what was asked today still counts"
+    with container.database.writing() as session:
         known.forget_old(session, clock.now() + timedelta(days=1))
+    assert counter.count(KnownLook) == 0
+
+
+@pytest.mark.parametrize("draft", [Draft(address="建设路88号"), Draft(facts="半夜偷偷生产，一股怪味")])
+def test_what_is_half_told_is_not_compared(counter: Counter, container: Container, draft: Draft) -> None:
+    with container.database.writing() as session:
+        assert container.intake.known.looked(session, WU, draft, container.clock.now()) is draft
     assert counter.count(KnownLook) == 0
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from core.clock import china_date
 from core.errors import RuleViolation
-from staff.actors import CLOCK, NotPermitted
+from staff.actors import CLOCK, Actor, ActorKind, NotPermitted
 from tests.integration.rewards.office import (
     HEAD,
     LEADER,
@@ -26,12 +26,12 @@ from tipoffs.rewards.payees import Teller
 from tipoffs.rewards.payment.ledger import Account, balances
 from tipoffs.rewards.payment.sheets import BankLine
 from tipoffs.rewards.permissions import RewardPermission
+from tipoffs.rewards.queries import own_rewards
 from tipoffs.rewards.refusals import (
     AppealClosed,
     BudgetSpent,
     ConflictingDuties,
     ConsentMissing,
-    ExtensionTooLong,
     KnowsReporter,
     NeedsDecision,
     NothingToAward,
@@ -39,7 +39,6 @@ from tipoffs.rewards.refusals import (
     PaymentHeld,
     ProofMissing,
     SelfApproval,
-    WindowClosed,
 )
 from tipoffs.rewards.status import IllegalMove, RewardState, Verb
 from tipoffs.rewards.words import Exclusion, RefusedBecause, Relation
@@ -159,65 +158,6 @@ def test_the_budget_is_the_end(office: Office) -> None:
     office.is_sound()
 
 
-def test_reminders_lapse_and_a_reasoned_extension(office: Office) -> None:
-    number = office.reaches_approval()
-    office.approves(number)
-    office.notifies(number)
-    fired = []
-    for _ in range(62):
-        office.clock.advance(days=1)
-        with office.database.writing() as session:
-            fired += [one.days_left for one in office.claiming.remind_due(session, office.clock.now())]
-            fired += [one.days_left for one in office.claiming.remind_due(session, office.clock.now())]
-            office.claiming.lapse_due(session, office.clock.now())
-    assert fired == [30, 7, 1]
-    assert office.row(number).state is RewardState.LAPSED
-    with pytest.raises(IllegalMove):
-        office.claims(number)
-    until, now = china_date(office.clock.now()) + timedelta(days=30), office.clock.now()
-    with office.database.writing() as session:
-        for wrong in (until + timedelta(days=1), china_date(now) - timedelta(days=1)):
-            with pytest.raises(ExtensionTooLong):
-                office.claiming.extend(session, number, wrong, NOTIFIER, "住院", now)
-        with pytest.raises(ExtensionTooLong):
-            office.claiming.extend(session, number, until, NOTIFIER, " ", now)
-        office.claiming.extend(session, number, until, NOTIFIER, "举报人住院", now)
-    office.is_sound()
-    office.claims(number)
-    assert office.row(number).state is RewardState.CLAIMED
-
-
-@pytest.mark.parametrize("late", [False, True])
-def test_the_last_day_is_still_in_time_and_the_next_is_not(office: Office, late: bool) -> None:
-    number = office.reaches_approval()
-    office.approves(number)
-    left = office.notifies(number).claim_until_on
-    assert left is not None
-    office.clock.advance(days=(left - china_date(office.clock.now())).days + late)
-    if late:
-        with pytest.raises(WindowClosed):
-            office.claims(number)
-    else:
-        office.claims(number)
-
-
-def test_a_window_lapses_after_its_last_day_and_on_that_day_the_reporter_is_reminded(office: Office) -> None:
-    number = office.reaches_approval()
-    office.approves(number)
-    left = office.notifies(number).claim_until_on
-    assert left is not None
-    office.clock.advance(days=(left - china_date(office.clock.now())).days)
-    with office.database.writing() as session:
-        now = office.clock.now()
-        assert [one.days_left for one in office.claiming.remind_due(session, now)] == [0]
-        assert office.claiming.lapse_due(session, now) == []
-    office.clock.advance(days=1)
-    with office.database.writing() as session:
-        assert office.claiming.remind_due(session, office.clock.now()) == []
-        assert office.claiming.lapse_due(session, office.clock.now()) == [number]
-    office.is_sound()
-
-
 def test_the_unreachable_are_called_by_number_only(office: Office) -> None:
     number = office.reaches_approval()
     office.approves(number)
@@ -233,8 +173,17 @@ def test_the_unreachable_are_called_by_number_only(office: Office) -> None:
 def test_a_failed_payment_is_claimed_and_paid_again(office: Office) -> None:
     number = office.reaches_claim()
     first = office.sends(number).voucher
-    assert results(office, BankLine(2, first, 300_000, False, None, "账号有误"))[1] == (first,)
+    said = "账号6222000011112222333与户名不符。"
+    assert results(office, BankLine(2, first, 300_000, False, None, said))[1] == (first,)
     office.is_sound()
+    # The reporter hears until when, and why; whose account it was is in no sentence.
+    until = office.row(number).claim_until_on
+    assert until is not None
+    tip, told = office.letterbox.letters[-1]
+    assert f"在{until.year}年{until.month}月{until.day}日前（含当日）重新填写，逾期视为放弃" in told
+    with office.database.reading() as session:
+        (own,) = own_rewards(session, Actor(ActorKind.REPORTER, tip))
+    assert own.why_failed == "账号[长号码]与户名不符"
     with pytest.raises(IllegalMove):
         office.sends(number)
     office.claims(number)

@@ -57,6 +57,12 @@ def test_details_are_told_in_chinese_and_what_is_unknown_as_it_stands() -> None:
     )
 
 
+def test_what_a_list_was_narrowed_to_when_it_was_exported_is_told() -> None:
+    assert told_details('{"category":"fire","group":"new","region":"331081","sort":"due"}') == (
+        "类别：fire，分类：new，区划：331081，排序：due"
+    )
+
+
 def test_words_lead_back_to_the_action_and_no_two_are_alike() -> None:
     words = action_words()
 

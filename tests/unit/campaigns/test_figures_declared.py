@@ -94,7 +94,7 @@ def test_what_was_estimated_is_written_as_an_estimate_and_never_larger(
 
 def test_a_share_stands_with_its_fraction_and_its_list() -> None:
     told = Told(FIGURES["coverage.school"], 42.8, 3, 7, dated_on=date(2026, 3, 1))
-    assert (said(told), fraction(told), remark(told)) == ("42.8%", "3/7", "截至2026年3月1日")
+    assert (said(told), fraction(told), remark(told)) == ("42.8%", "3/7", "名录截至2026年3月1日")
 
 
 @pytest.mark.parametrize(

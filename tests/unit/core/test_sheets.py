@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook
 
 from core.errors import BadContent
-from core.sheets import SheetRow, read_rows
+from core.sheets import SheetRow, has_lost_digits, read_rows
 
 HEADS = ("姓名", "结束日期", "学时", "备注")
 NEEDED = ("姓名", "结束日期")
@@ -54,6 +54,27 @@ def test_a_long_number_of_which_excel_kept_fifteen_digits_is_refused(tmp_path: P
     rows: list[list[object]] = [["姓名", "结束日期", "备注"], ["王小明", "2026-06-01", 331081199001011234]]
 
     with pytest.raises(BadContent, match="第2行的“备注”是一个长号码"):
+        read_rows(book(tmp_path / "a.xlsx", rows), HEADS, NEEDED)
+
+
+@pytest.mark.parametrize(
+    ("number", "is_lost"),
+    [
+        (999_999_999_999_999, False),
+        (-999_999_999_999_999, False),
+        (1_000_000_000_000_000, True),  # sixteen digits, as on a bank card
+        (6217001234567890.0, True),
+        (-1_000_000_000_000_000, True),
+    ],
+)
+def test_fifteen_digits_are_kept_and_sixteen_are_not(number: float, is_lost: bool) -> None:
+    assert has_lost_digits(number) is is_lost
+
+
+def test_a_long_number_among_the_heads_is_told_with_its_line(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["登记表"], ["姓名", "结束日期", 6217001234567890]]
+
+    with pytest.raises(BadContent, match="第2行"):
         read_rows(book(tmp_path / "a.xlsx", rows), HEADS, NEEDED)
 
 

@@ -51,3 +51,10 @@ def test_characters_that_xml_forbids_are_removed() -> None:
 
 def test_an_openid_in_a_log_cannot_be_written_to() -> None:
     assert short_openid("oABCDEFGHIJKLMNOPQRSTUVWXYZ1") == "oABC…XYZ1"
+
+
+@pytest.mark.parametrize(
+    ("openid", "shown"), [("oABCDEFGHIJK", "…"), ("oABCDEFGHIJKL", "oABC…IJKL"), ("", "…")]
+)
+def test_a_short_openid_is_not_shown_at_all(openid: str, shown: str) -> None:
+    assert short_openid(openid) == shown

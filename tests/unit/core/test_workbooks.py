@@ -8,7 +8,15 @@ import pytest
 from openpyxl import load_workbook
 
 from core.errors import BadContent
-from core.workbooks import CELL_CHARACTERS, Formula, Sheet, fits, harmless, read_xlsx, write_xlsx
+from core.workbooks import (
+    CELL_CHARACTERS,
+    Formula,
+    Sheet,
+    fits,
+    harmless,
+    read_xlsx,
+    write_xlsx,
+)
 
 
 def written(*rows: list[str | int | Decimal]) -> BytesIO:
@@ -85,3 +93,13 @@ def test_a_formula_of_others_is_read_as_one_and_a_carriage_return_of_excel_left_
     book.save(changed)
     changed.seek(0)
     assert read_xlsx(changed, "表.xlsx")[1] == [Formula("=1+1"), "一行\n两行"]
+
+
+def test_a_column_is_as_wide_as_what_stands_in_it() -> None:
+    file = BytesIO()
+    write_xlsx(file, [Sheet("表", ["编号", "地址"], [["1", "大溪镇"]], widths={"地址": 40})])
+    file.seek(0)
+
+    columns = load_workbook(file).active.column_dimensions
+    assert columns["B"].width == 40
+    assert columns["A"].width == 18

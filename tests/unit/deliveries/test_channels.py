@@ -50,3 +50,16 @@ def test_everybody_is_never_chosen_by_itself_and_a_wish_is_never_replaced() -> N
             reason = why_not(wish, audience)
             assert choice.way is (None if reason else wish)
             assert reason in choice.why
+
+
+def test_whom_a_warning_does_not_reach_is_told_with_what_to_do() -> None:
+    few = for_many(Audience(Purpose.DISASTER, 370, talking=69, fresh=370)).why
+    assert "大约69人收得到，其余301人收不到，请同时用短信、广播、上门等办法通知到。" in few
+    assert "收不到" not in for_many(Audience(Purpose.DISASTER, 70, talking=70, fresh=70)).why
+
+
+def test_why_not_everybody_names_those_who_stopped_it() -> None:
+    whole = Audience(Purpose.CAMPAIGN, 359, fresh=359, has_article=True, left_out=11)
+    assert why_not(ManyWay.MASS_ALL, whole) == "有11人退订了，向全部关注者群发不能把他们排除"
+    some = Audience(Purpose.CAMPAIGN, 359, fresh=359, has_article=True)
+    assert why_not(ManyWay.MASS_ALL, some) == "对象不是全部关注者"

@@ -4,7 +4,7 @@ import pytest
 
 from knowledge.answering import Answerer
 from knowledge.articles import Urgency
-from knowledge.search.followups import Correction, another, corrected, following, is_bare
+from knowledge.search.followups import Correction, another, corrected, following, is_about_the_answer, is_bare
 from knowledge.search.index import Candidate, Index
 from knowledge.search.tokenizer import Tokenizer
 from tests.unit.knowledge.samples import make_article
@@ -73,6 +73,16 @@ def test_what_names_nothing_is_about_the_question_before(question: str) -> None:
     assert is_bare(question)
 
 
+@pytest.mark.parametrize("question", ["说详细点", "没看懂，再说一遍", "举个例子", "你确定吗", "能说简单点吗"])
+def test_what_is_about_the_answer_is_known(question: str) -> None:
+    assert is_about_the_answer(question)
+
+
+@pytest.mark.parametrize("question", ["报警怎么说", "证丢了说明书也没了", "你没明白我的意思", "多久检一次"])
+def test_what_has_a_subject_is_not_about_the_answer(question: str) -> None:
+    assert not is_about_the_answer(question)
+
+
 @pytest.mark.parametrize("question", ["怎么预防煤气中毒", "电费要交多少钱", "以后怎么防台风"])
 def test_what_names_something_stands_by_itself(question: str) -> None:
     assert not is_bare(question)
@@ -117,6 +127,8 @@ def test_one_thing_named_in_place_of_another_is_asked_the_same(tokenizer: Tokeni
         ("不是，是蛇", None),
         ("不是，我问的是蛇", None),
         ("错了我说的是蛇", None),
+        ("哦不对 是蛇", None),
+        ("打错了，应该是蛇", None),
     ],
 )
 def test_what_was_misunderstood_is_put_right(question: str, whole: str | None) -> None:
@@ -124,7 +136,8 @@ def test_what_was_misunderstood_is_put_right(question: str, whole: str | None) -
 
 
 @pytest.mark.parametrize(
-    "question", ["不是 我家是液化气", "是不是要停电", "不是本人能领吗", "不是焊工是不是不用证"]
+    "question",
+    ["不是 我家是液化气", "是不是要停电", "不是本人能领吗", "不是焊工是不是不用证", "错了是不是要罚款"],
 )
 def test_what_only_denies_or_asks_puts_nothing_right(question: str) -> None:
     assert corrected(question, "燃气报警器装哪") is None

@@ -5,6 +5,7 @@ from typing import cast
 import pytest
 
 from knowledge.answering import Answerer, Decision, Verdict
+from knowledge.search.entries import entry_of
 from knowledge.search.index import Candidate, Index
 from tests.unit.knowledge.samples import FEW
 
@@ -16,12 +17,15 @@ LIKE_OURS, LIKE_NOBODY = -4.0, 2.0
 class _Heard:
     """An index in which the question alone finds nothing, and with the one before it the second article."""
 
-    entries: tuple[()] = ()
+    entries = tuple(map(entry_of, FEW))
 
-    def __init__(self, together: float, strangeness: float, alone: float = 0.0) -> None:
+    def __init__(
+        self, together: float, strangeness: float, alone: float = 0.0, unexplained: float = 0.0
+    ) -> None:
         self._together = together
         self._strangeness = strangeness
         self._alone = alone
+        self._unexplained = unexplained
 
     def nearest(self, text: str, _limit: int) -> list[Candidate]:
         """The first article for the question before; for this one nothing, or the third so surely."""
@@ -36,6 +40,10 @@ class _Heard:
     def strangeness(self, _text: str) -> float:
         """The same for every message."""
         return self._strangeness
+
+    def unexplained(self, _text: str, _number: int) -> float:
+        """So much of every message, whatever answers it."""
+        return self._unexplained
 
 
 def _candidate(score: float, number: int) -> Candidate:
@@ -58,6 +66,25 @@ def test_what_may_follow_is_offered() -> None:
 def test_what_follows_surely_is_answered() -> None:
     verdict = consulted(0.95, LIKE_OURS)
     assert verdict.article is AFTER
+
+
+@pytest.mark.parametrize(
+    ("together", "unexplained", "strangeness", "expected"),
+    [
+        (0.7, 1.4, LIKE_OURS, Decision.ANSWER),
+        (0.7, 1.6, LIKE_OURS, Decision.FALLBACK),
+        (0.7, 0.5, LIKE_NOBODY, Decision.ANSWER),
+        (0.7, 0.7, LIKE_NOBODY, Decision.FALLBACK),
+        (0.95, 1.7, LIKE_NOBODY, Decision.ANSWER),
+        (0.95, 1.9, LIKE_OURS, Decision.FALLBACK),
+    ],
+)
+def test_what_says_more_than_the_answer_begins_another_subject(
+    together: float, unexplained: float, strangeness: float, expected: Decision
+) -> None:
+    index = cast("Index", _Heard(together, strangeness, unexplained=unexplained))
+    answerer = Answerer(index, {article.id: article for article in FEW})
+    assert answerer.consult(QUESTION, PREVIOUS).decision is expected
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ DANGER = sentences(
     "danger_twelfth",
     "danger_thirteenth",
     "danger_fourteenth",
+    "danger_fifteenth",
     "danger_near",
     "danger_townsfolk",
 )
@@ -42,6 +43,7 @@ HARMLESS = sentences(
     "harmless_twelfth",
     "harmless_thirteenth",
     "harmless_fourteenth",
+    "harmless_fifteenth",
     "harmless_near",
     "harmless_townsfolk",
 )

@@ -22,6 +22,7 @@ CASES = sentences(
     "guards_told",
     "guards_fresh",
     "guards_plots",
+    "guards_tenth",
 )
 # Numbers of the coverage map, or of national lines anyone can look up.
 OFFICIAL = {

@@ -234,6 +234,28 @@ def test_what_sticks_in_a_wound_is_not_taken_for_mere_bleeding(screen: Emergency
     assert found.id == "impaled"
 
 
+def test_words_decide_between_two_parts_also_where_the_search_tells_of_more(screen: EmergencyScreen) -> None:
+    """The article that follows is not that of the event, whose other part sounds likelier."""
+    articles = {article.id: article for article in ARTICLES}
+    answerer = Answerer(Index.build(ARTICLES, shared_tokenizer()), articles)
+    told = "玻璃扎胳膊里还插着 水牛顶了人喘得厉害"
+    found = UrgentHelp(screen, answerer, articles, _Certain()).match(told)
+    assert found is not None
+    assert found.article_id == "rural.buffalo"
+    assert found.id == "impaled"
+    assert "千万别拔" in found.first_line
+
+
+def test_of_the_message_before_the_search_is_asked_where_both_tell_of_mere_distress(
+    urgent_help: UrgentHelp,
+) -> None:
+    """冰多厚能走人, then 掉下去咋办: what both tell is still no event, but what was asked about is known."""
+    found = urgent_help.match("掉下去咋办", "让水牛顶了说话糊涂怎么处理")
+    assert found is not None
+    assert found.is_general
+    assert found.article_id == "rural.buffalo"
+
+
 def test_danger_told_in_english_is_answered_before_anything_else(screen: EmergencyScreen) -> None:
     articles = {article.id: article for article in ARTICLES}
     answerer = Answerer(Index.build(ARTICLES, shared_tokenizer()), articles)

@@ -2,15 +2,17 @@
 
 import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tipoffs.intake.draft import STEPS, Draft, Known, Step
+from tipoffs.intake.known import asked_anew
 from tipoffs.intake.notices import said, sentences, summary_of
 from tipoffs.intake.reading import is_call, looks_like_question, read_first
-from tipoffs.intake.wizard import End, FileKind, Heard, Turned, advance, begin, resume
+from tipoffs.intake.wizard import End, FileKind, ReporterMessage, Turned, advance, begin, resume
 
 ONE_SENTENCE = "我要举报 建设路88号鑫源化工厂昨天晚上偷偷生产，车间里一股怪味"
 
@@ -21,12 +23,12 @@ def told(*messages: str | FileKind | tuple[float, float, str], first: str = "我
     for message in messages:
         match message:
             case FileKind():
-                heard = Heard(file=message)
+                said = ReporterMessage(file=message)
             case str():
-                heard = Heard(words=message)
+                said = ReporterMessage(words=message)
             case _:
-                heard = Heard(place=message)
-        turns.append(advance(turns[-1].draft, heard))
+                said = ReporterMessage(place=message)
+        turns.append(advance(turns[-1].draft, said))
     return turns
 
 
@@ -91,6 +93,40 @@ def test_questions_and_statements(words: str, asks: bool) -> None:
     assert looks_like_question(words) is asks
 
 
+def test_an_answer_fills_in_what_it_tells_and_changes_nothing_that_was_told() -> None:
+    told_at_once = "建设路88号鑫源化工厂昨天晚上偷偷生产"
+    draft = told(told_at_once)[-1].draft
+    assert (draft.object_name, draft.address, draft.happened) == ("鑫源化工厂", "建设路88号", "昨天晚上")
+
+    elsewhere = (28.37, 121.38, "城东街道")
+    corrected = told("返回", elsewhere, "返回", "返回", told_at_once)[-1].draft
+    assert corrected.address == "城东街道"
+
+
+@pytest.mark.parametrize(
+    ("change", "known"),
+    [
+        ({}, Known.NO),
+        ({"happened": "昨天晚上"}, Known.NO),
+        ({"facts": "通道又堵了"}, Known.UNASKED),
+        ({"object_name": "另一家"}, Known.UNASKED),
+        ({"address": "建设路90号"}, Known.UNASKED),
+        ({"latitude": 28.4}, Known.UNASKED),
+        ({"longitude": 121.4}, Known.UNASKED),
+    ],
+)
+def test_what_is_known_is_asked_anew_where_words_or_place_change(
+    change: dict[str, Any], known: Known
+) -> None:
+    before = Draft(
+        facts="通道堵了", object_name="好再来超市", address="建设路88号", latitude=28.3, longitude=121.3,
+        known=Known.NO,
+    )  # fmt: skip
+    assert asked_anew(before, replace(before, **change)).known is known
+    joined = replace(before, known=Known.JOINED)
+    assert asked_anew(joined, replace(joined, **change)).known is Known.JOINED
+
+
 def test_a_place_answers_where_and_keeps_its_name() -> None:
     turns = told("通道堵了没人管", "好再来超市", (28.37, 121.38, "城东街道建设路"))
     assert turns[-1].say == "time"
@@ -141,29 +177,29 @@ MESSAGES = st.one_of(
     ),
     st.text(max_size=1200),
 )
-HEARD = st.one_of(
-    MESSAGES.map(lambda words: Heard(words=words)),
-    st.sampled_from([*FileKind]).map(lambda kind: Heard(file=kind)),
-    st.just(Heard(place=(28.3, 121.3, "城东"))),
+OF_EVERY_KIND = st.one_of(
+    MESSAGES.map(lambda words: ReporterMessage(words=words)),
+    st.sampled_from([*FileKind]).map(lambda kind: ReporterMessage(file=kind)),
+    st.just(ReporterMessage(place=(28.3, 121.3, "城东"))),
 )
 
 
-@given(st.lists(HEARD, max_size=40), MESSAGES)
-def test_whatever_is_said_the_talk_can_go_on_and_can_end(messages: list[Heard], first: str) -> None:
+@given(st.lists(OF_EVERY_KIND, max_size=40), MESSAGES)
+def test_whatever_is_said_the_talk_can_go_on_and_can_end(messages: list[ReporterMessage], first: str) -> None:
     turn = begin(first)
-    for heard in messages:
+    for message in messages:
         if turn.end:
             return
         assert turn.say in sentences()
         assert turn.draft.step in STEPS
         assert turn.draft.photos <= 9
-        turn = advance(turn.draft, heard)
+        turn = advance(turn.draft, message)
     # From anywhere, a person who answers plainly is through after at most one answer a step.
     plain = {Step.FACTS: "消防通道堵了", Step.PLACE: "城东路", Step.MODE: "1"}
     for _ in STEPS:
         if turn.end:
             break
-        turn = advance(turn.draft, Heard(words=plain.get(turn.draft.step, "跳过")))
+        turn = advance(turn.draft, ReporterMessage(words=plain.get(turn.draft.step, "跳过")))
     assert turn.end is not None
     assert not re.search(r"[{}]", said(turn.say, number="R1", decide_on="x", code="y", url="z"))
 
@@ -181,7 +217,7 @@ def test_a_photo_is_taken_back_by_its_place_or_the_last_one() -> None:
 
 def test_joining_skips_the_time_and_is_only_heard_where_it_was_offered() -> None:
     draft = told("消防通道堵满了纸箱", "好再来超市", "城东路8号")[-1].draft
-    assert advance(draft, Heard(words="我也发现")).draft.happened == "我也发现"
-    turn = advance(replace(draft, known=Known.MAYBE), Heard(words="我也发现。"))
+    assert advance(draft, ReporterMessage(words="我也发现")).draft.happened == "我也发现"
+    turn = advance(replace(draft, known=Known.MAYBE), ReporterMessage(words="我也发现。"))
     assert (turn.say, turn.draft.known, "joined" in turn.fields) == ("evidence", Known.JOINED, True)
     assert Draft.from_tree(turn.draft.to_tree()) == turn.draft

@@ -107,7 +107,7 @@ class PayingService:
             reward = step(session, reward, Verb.FAIL, actor, now, note, claim_until_on=until)
             post_step(session, reward, Account.IN_TRANSIT, Account.RESERVED, now)
             payment.standing_for = None
-            words = notices.FAILED.format(number=reward.number)
+            words = notices.FAILED.format(number=reward.number, until=notices.day(until))
         payment.settled_at, payment.succeeded = now, succeeded
         payment.bank_reference, payment.note = reference, note[:200]
         session.flush()

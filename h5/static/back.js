@@ -1,0 +1,43 @@
+/**
+ * A page that answers a form stands in the browser's history as that form: whoever goes on from it and comes
+ * back is told that the page has expired, and to send again. Here the entry becomes the page of the form, which
+ * a step back asks for anew, and keeps what was typed: with the entry of this tab alone, never with us. Files
+ * have to be chosen again. Left out are forms that say who somebody is (autocomplete="off"), and the tip, whose
+ * draft we keep. Without this script it is as it ever was.
+ */
+(function () {
+    "use strict";
+    const KEPT = 'main form[method="post"]:not([autocomplete="off"], [data-file])';
+    const NAMED = "input:not([type=hidden], [type=file], [type=password]), select, textarea";
+    const answered = document.currentScript.dataset.page;
+
+    function fields() {
+        return [...document.querySelectorAll(KEPT)].flatMap((form) =>
+            [...form.querySelectorAll(NAMED)]
+                .filter((field) => field.name)
+                .map((field) => [`${new URL(form.action).pathname} ${field.name} ${choice(field)}`, field]),
+        );
+    }
+
+    function choice(field) {
+        return field.type === "radio" || field.type === "checkbox" ? field.value : "";
+    }
+
+    function keep() {
+        const typed = Object.fromEntries(
+            fields().map(([name, field]) => [name, choice(field) ? field.checked : field.value]),
+        );
+        history.replaceState({ typed }, "", answered);
+    }
+
+    function fillIn(typed) {
+        for (const [name, field] of fields()) {
+            if (!(name in typed)) continue;
+            if (choice(field)) field.checked = typed[name];
+            else field.value = typed[name];
+        }
+    }
+
+    if (answered) keep();
+    else if (history.state?.typed) fillIn(history.state.typed);
+})();

@@ -1,0 +1,60 @@
+"""A step back to a page that refused a form shows the form again, and never asks to send it twice."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from places.services import import_regions, read_regions
+from tests.account import Account
+from tests.integration.admin.case_office import REGIONS
+
+
+@pytest.fixture
+def page(browser: Browser, account: Account, tmp_path: Path) -> Iterator[Page]:
+    """The browser of somebody's WeChat, in a county of two towns."""
+    file = tmp_path / "regions.yaml"
+    file.write_text(json.dumps(REGIONS), "utf-8")
+    with account.container() as container, container.database.writing() as session:
+        import_regions(session, read_regions(file), editor="test", now=container.clock.now())
+    context = browser.new_context(viewport={"width": 375, "height": 812}, locale="zh-CN")
+    openid = account.citizen("going-back").openid
+    context.add_cookies([{"name": "sim_openid", "value": openid, "domain": "127.0.0.1", "path": "/"}])
+    yield context.new_page()
+    context.close()
+
+
+def test_what_was_typed_stands_in_the_form_after_a_step_back(page: Page, account: Account) -> None:
+    page.goto(f"{account.web}/h5/activities/lecture")
+    page.get_by_label("单位、村或者社区").fill("万寿小学")
+    page.get_by_label("联系电话").fill("1380013")
+    page.evaluate("document.querySelector('form.tip').noValidate = true")
+    page.locator("form.tip button[type=submit]").click()
+    expect(page.get_by_role("alert").first).to_contain_text("还差一点，没有提交")
+
+    page.locator("footer").get_by_role("link", name="首页").click()
+    page.wait_for_url("**/h5/")
+    answer = page.go_back()
+
+    assert (answer and answer.request.method, answer and answer.status) == ("GET", 200)
+    expect(page.get_by_label("单位、村或者社区")).to_have_value("万寿小学")
+    expect(page.get_by_label("联系电话")).to_have_value("1380013")
+    page.reload()
+    expect(page.get_by_role("heading", name="预约宣讲", level=1)).to_be_visible()
+
+
+def test_a_code_is_not_kept_by_the_browser(page: Page, account: Account) -> None:
+    page.goto(f"{account.web}/h5/tips/code")
+    page.get_by_label("查询码").fill("ABCDEF-12345-12345-12345-12345")
+    page.get_by_role("button", name="查进度").click()
+    expect(page.locator("main")).to_contain_text("查询码")
+    page.locator("footer").get_by_role("link", name="首页").click()
+    page.wait_for_url("**/h5/")
+    answer = page.go_back()
+
+    assert answer is not None
+    assert answer.request.method == "GET"
+    expect(page.get_by_label("查询码")).to_have_value("")
+    assert page.evaluate("history.state.typed") == {}

@@ -1,0 +1,71 @@
+"""How long a reward waits to be claimed: reminded of, lapsed, extended for a reason."""
+
+from datetime import timedelta
+
+import pytest
+
+from core.clock import china_date
+from tests.integration.rewards.office import NOTIFIER, Office
+from tipoffs.rewards.refusals import ExtensionTooLong, WindowClosed
+from tipoffs.rewards.status import IllegalMove, RewardState
+
+
+def test_reminders_lapse_and_a_reasoned_extension(office: Office) -> None:
+    number = office.reaches_approval()
+    office.approves(number)
+    office.notifies(number)
+    fired = []
+    for _ in range(62):
+        office.clock.advance(days=1)
+        with office.database.writing() as session:
+            fired += [one.days_left for one in office.claiming.remind_due(session, office.clock.now())]
+            fired += [one.days_left for one in office.claiming.remind_due(session, office.clock.now())]
+            office.claiming.lapse_due(session, office.clock.now())
+    assert fired == [30, 7, 1]
+    assert office.row(number).state is RewardState.LAPSED
+    with pytest.raises(IllegalMove):
+        office.claims(number)
+    until, now = china_date(office.clock.now()) + timedelta(days=30), office.clock.now()
+    with office.database.writing() as session:
+        for wrong in (until + timedelta(days=1), china_date(now) - timedelta(days=1)):
+            with pytest.raises(ExtensionTooLong):
+                office.claiming.extend(session, number, wrong, NOTIFIER, "住院", now)
+        with pytest.raises(ExtensionTooLong):
+            office.claiming.extend(session, number, until, NOTIFIER, " ", now)
+        office.claiming.extend(session, number, until, NOTIFIER, "举报人住院", now)
+    office.is_sound()
+    # Who was told that it is given up is told that it is not.
+    assert f"{until.year}年{until.month}月{until.day}日前（含当日）领取" in office.letterbox.letters[-1][1]
+    office.claims(number)
+    assert office.row(number).state is RewardState.CLAIMED
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_the_last_day_is_still_in_time_and_the_next_is_not(office: Office, late: bool) -> None:
+    number = office.reaches_approval()
+    office.approves(number)
+    left = office.notifies(number).claim_until_on
+    assert left is not None
+    office.clock.advance(days=(left - china_date(office.clock.now())).days + late)
+    if late:
+        with pytest.raises(WindowClosed):
+            office.claims(number)
+    else:
+        office.claims(number)
+
+
+def test_a_window_lapses_after_its_last_day_and_on_that_day_the_reporter_is_reminded(office: Office) -> None:
+    number = office.reaches_approval()
+    office.approves(number)
+    left = office.notifies(number).claim_until_on
+    assert left is not None
+    office.clock.advance(days=(left - china_date(office.clock.now())).days)
+    with office.database.writing() as session:
+        now = office.clock.now()
+        assert [one.days_left for one in office.claiming.remind_due(session, now)] == [0]
+        assert office.claiming.lapse_due(session, now) == []
+    office.clock.advance(days=1)
+    with office.database.writing() as session:
+        assert office.claiming.remind_due(session, office.clock.now()) == []
+        assert office.claiming.lapse_due(session, office.clock.now()) == [number]
+    office.is_sound()

@@ -1,0 +1,93 @@
+"""How many of the people of a push may get it, and by which way, before anybody is written down."""
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select
+
+from campaigns.sending.ledgers import weigh
+from campaigns.sending.ports import Issued
+from core.db import Database
+from deliveries.channels import Audience
+from deliveries.mailings.rules import MONTHLY_MASS_SENDS, SendingRules
+from deliveries.mailings.status import Purpose
+from deliveries.masses.models import MassSend
+from deliveries.masses.status import MassState
+from deliveries.messages import Notice
+from deliveries.models import ContactWindow, Delivery, NoticeConsent
+from deliveries.notice_templates import bind
+from deliveries.policy import MESSAGE_ALLOWANCE, MESSAGE_WINDOW
+from deliveries.status import Channel, Lane, State
+from followers.models import Follower
+from tests.conftest import StandingClock
+from tests.integration.mailing_office import MailingOffice
+from tests.integration.test_pushes import ISSUED, REMINDER
+
+RULES = SendingRules()
+REMINDED = replace(ISSUED, notice=Notice("activity_start", {}, ""))
+
+
+@pytest.fixture
+def office(database: Database, clock: StandingClock) -> MailingOffice:
+    return MailingOffice(database, clock)
+
+
+def weighed(office: MailingOffice, issued: Issued = ISSUED, purpose: Purpose = Purpose.DISASTER) -> Audience:
+    """What the ledgers say of all who follow."""
+    everybody = select(Follower.openid)
+    with office.database.reading() as session:
+        return weigh(session, everybody, issued, purpose, RULES, office.clock.now(), tag_id=None, spec={})
+
+
+def test_who_wrote_within_two_days_and_has_room_left_can_be_answered(
+    office: MailingOffice, clock: StandingClock
+) -> None:
+    full, old, *_ = office.has_followers(4)
+    with office.database.writing() as session:
+        session.get_one(ContactWindow, full).sent_since_message = MESSAGE_ALLOWANCE
+        session.get_one(ContactWindow, old).last_message_at = clock.now() - MESSAGE_WINDOW
+
+    found = weighed(office)
+
+    assert (found.people, found.talking, found.is_everybody) == (4, 2, True)
+
+
+def test_a_consent_that_is_used_up_is_none(office: MailingOffice, clock: StandingClock) -> None:
+    used, once, lasting, *_ = office.has_followers(5)
+    with office.database.writing() as session:
+        bind(session, [REMINDER], clock.now())
+        for openid, remaining, is_lasting in ((used, 0, False), (once, 1, False), (lasting, 0, True)):
+            session.add(
+                NoticeConsent(
+                    openid=openid, template_id=REMINDER.template_id, remaining=remaining,
+                    is_lasting=is_lasting, changed_at=clock.now(),
+                )
+            )  # fmt: skip
+
+    assert weighed(office, REMINDED).subscribed == 2
+    assert weighed(office).subscribed == 0, "without a notice no consent helps"
+
+
+@pytest.mark.parametrize("sent", range(MONTHLY_MASS_SENDS + 1))
+def test_what_the_console_sent_counts_for_everybody(
+    office: MailingOffice, clock: StandingClock, sent: int
+) -> None:
+    often, *_ = office.has_followers(3)
+    now = clock.now()
+    with office.database.writing() as session:
+        for number in range(sent):
+            session.add(
+                MassSend(
+                    number=1, size=3, state=MassState.FINISHED, due_at=now, reported_at=now,
+                    msg_id=f"m-{number}",
+                )
+            )  # fmt: skip
+        session.add(
+            Delivery(
+                openid=often, lane=Lane.CAMPAIGN, channel=Channel.MASS, state=State.SENT, created_at=now,
+                due_at=now, claimed_at=now, resend_when_unknown=False,
+            )
+        )  # fmt: skip
+
+    left = MONTHLY_MASS_SENDS - sent
+    assert weighed(office).fresh == (3 if left > 1 else 2 if left == 1 else 0)
