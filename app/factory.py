@@ -180,7 +180,8 @@ def _headers(response: Response) -> Response:
     location = response.headers.get("Location", "")
     if location.startswith(request.host_url):
         # The router repeats the host that the caller named, whatever it is; the way to a page needs none.
-        response.headers["Location"] = f"/{location.removeprefix(request.host_url)}"
+        # (Two strokes at its beginning would name a host again.)
+        response.headers["Location"] = f"/{location.removeprefix(request.host_url).lstrip('/')}"
         response.data = b""
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
