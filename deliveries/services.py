@@ -134,6 +134,9 @@ class Outbox:
         before = self._message_of(last) if is_full and last is not None else None
         until = now + LAST_PLACE_WAITS if takes_last else now
         if last is None or not isinstance(before, Text) or not isinstance(message, Text):
+            if last is not None and last.attempts == 0:
+                # There is room again, or it cannot be written below: the one that waited goes first.
+                last.due_at = min(last.due_at, now)
             self.post(session, openid, message, now, dedupe_key=dedupe_key, due_at=until)
             return
         last.due_at = max(last.due_at, until)

@@ -121,6 +121,19 @@ def test_the_last_place_waits_for_what_is_still_being_answered(office: Office, c
     assert sent_in_order(office, clock) == ["五\n\n六"]
 
 
+def test_what_waited_for_the_last_place_goes_first_when_there_is_room_again(
+    office: Office, clock: StandingClock
+) -> None:
+    office.replies(*"一二三四五")
+    for _ in range(4):
+        office.has_sent(office.takes(office.due()[0]))
+    clock.advance(seconds=1)
+    office.hears_from(ALICE)
+    office.replies("六")
+    assert len(office.due()) == 1
+    assert sent_in_order(office, clock) == ["五", "六"]
+
+
 def test_replies_beyond_the_room_go_below_the_last(office: Office, clock: StandingClock) -> None:
     office.has_sent(office.takes(office.posts()))
     office.replies(*"一二三四五六七")

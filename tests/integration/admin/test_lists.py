@@ -53,6 +53,7 @@ NOT_LISTS = {
     "themes": "one theme a year",
     "venues": "ten kinds",
     "campaign_figures": "the figures of a period; they have a workbook of their own",
+    "campaign_figures_text": "the same figures in sentences",
     "content_phone": "a style sheet",
     "knowledge_report": "counts",
     "knowledge_reviews": "a calendar of twelve months",

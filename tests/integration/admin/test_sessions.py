@@ -34,7 +34,7 @@ def test_who_is_closed_or_ended_is_out_at_once(hiring: Hiring) -> None:
     maker, chen = hiring.insider("boss", "system_admin"), hiring.insider("chen", "intake_officer")
     assert chen.asks("/admin/").status_code == 200
 
-    maker.sends("/admin/people/chen/deactivate", page="/admin/people/chen", reason="调离")
+    maker.sends("/admin/people/chen/deactivate", page="/admin/people/chen", reason="调离", known="1")
 
     assert chen.asks("/admin/").status_code == 302
 
