@@ -149,7 +149,7 @@ VERBS: Mapping[A, Callable[[Doing], None]] = {
     A.GRADE: _grade,
     A.REGRADE: _grade,
     A.ORDER: _order,
-    A.SIGN_ORDER: lambda doing: doing.call(doing.services.hazards.sign_order),
+    A.SIGN_ORDER: lambda doing: doing.call(doing.services.hazards.sign_order, seen=doing.typed.seen),
     A.LIST: lambda doing: doing.call(
         doing.services.supervision.list_for_supervision, doing.typed.text("leader")
     ),

@@ -25,6 +25,7 @@ from admin.showing import page
 from admin.visitors import Visitor
 from core.clock import EARLIEST, china_date
 from core.errors import NotFound, RuleViolation
+from core.optimistic_locking import fingerprint_of
 from core.sort_orders import chosen
 from places.calendar import load_workdays
 from staff.actors import Actor, NotPermitted
@@ -185,6 +186,7 @@ class HazardPages:
                 one.action.value, one.action.label, url_for(f"admin.hazard_{one.action.value}", code=code),
                 fields_of(one.action, hazard, names.department_choices, fixers), WARNINGS.get(one.action, ""),
                 is_main=one.action not in (HazardAction.REGRADE, HazardAction.ENFORCE),
+                seen=fingerprint_of(file.orders[-1].id) if one.action is HazardAction.SIGN_ORDER else "",
             )
             for one in steps if not one.obstacle
         ]  # fmt: skip

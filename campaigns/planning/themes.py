@@ -31,6 +31,7 @@ FILE = Path(__file__).with_name("themes.yaml")
 FIRST_YEAR = 1980
 LAST_YEAR = 2100
 LONGEST = 100
+LONGEST_DOCUMENT = 64
 FEWEST_TELLING = 4
 """A part of a theme this short could be anybody's words."""
 
@@ -75,12 +76,14 @@ class ThemeService:
             raise Incomplete(f"请写{name}主题的原文，不超过{LONGEST}字。", "text")
         if not document and not source:
             raise Incomplete("请写明主题的文号或者出处，核对的人要能找到原文。", "document source")
+        if len(document) > LONGEST_DOCUMENT:
+            raise Incomplete(f"文号请写短一些，不超过{LONGEST_DOCUMENT}字。", "document")
         theme = _held(session, occasion, year)
         before = theme.text if theme else ""
         if theme is None:
             theme = Theme(occasion=occasion, year=year)
             session.add(theme)
-        theme.text, theme.document, theme.source = text, document[:64], source
+        theme.text, theme.document, theme.source = text, document, source
         theme.edition = new.edition if new.edition is not None else theme.edition
         theme.set_by, theme.set_at = actor.id, now
         theme.verified_by = theme.verified_at = None

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from core.clock import china_date, end_of
+from core.optimistic_locking import require_read
 from staff.actors import Actor
 from staff.audit import AuditLog
 from staff.reach import Regions, require_within
@@ -202,11 +203,18 @@ class HazardService:
             session.add(order)
             return hazard
 
-    def sign_order(self, session: Session, code: str, actor: Actor, now: datetime) -> Hazard:
-        """The responsible leader signs the measures (安全生产法 第七十三条); the time for repair begins."""
+    def sign_order(
+        self, session: Session, code: str, actor: Actor, now: datetime, seen: str | None = None
+    ) -> Hazard:
+        """The responsible leader signs the measures (安全生产法 第七十三条); the time for repair begins.
+
+        ``seen`` is the fingerprint of the number of the order that was read; ``ChangedSinceRead`` if there
+        is another by now.
+        """
         with self._opened(session, code, actor, now) as (steps, hazard):
             take(steps, HazardAction.SIGN_ORDER, Facts(hazard, actor, now))
             order = newest_order(session, code)
+            require_read(seen, order.id)
             order.signed_by, order.signed_at = actor.id, now
             hazard.plan_signed_at = now
             hazard.due_at = end_of(order.due_on)

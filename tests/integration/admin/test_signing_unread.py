@@ -10,6 +10,7 @@ from app.wiring import Container
 from tests.conftest import StandingClock
 from tests.integration.admin.campaign_office import ACTIVITY, COUNT, PLAN, CampaignOffice, jpeg
 from tests.integration.admin.case_office import MAJOR, CaseOffice
+from tests.integration.admin.case_office import PLAN as REPAIR
 from tests.integration.admin.conftest import Clerk, Hiring
 from tests.integration.admin.reward_office import BUDGET, RewardOffice
 from tests.integration.admin.test_content_room import MANUSCRIPT
@@ -74,6 +75,17 @@ def test_a_record_of_a_verification_is_signed_by_who_read_it(cases: CaseOffice) 
     cases.does(first, tip, "verify", second=second.login, **{**MAJOR, "record": "另一份材料，写得不一样。"})
     cases.does(second, tip, "co-sign")
     _refuses_the_old_page_and_takes_the_new(signing, leader, page, "sign-verified")
+
+
+def test_an_order_to_repair_is_signed_by_who_read_it(cases: CaseOffice) -> None:
+    verifier, leader = cases.clerk("verifier"), cases.clerk("leader")
+    fixer = cases.clerk("handling_unit", department="fire").login
+    page = f"/admin/hazards/{cases.is_found_true(cases.takes_a_call())}"
+    cases.steps(verifier, page, "grade", level="major", clause="第三条")
+    cases.steps(verifier, page, "order", **REPAIR, unit="fire", fixers=fixer)
+    signing = Opened(leader, page, "sign-order")
+    cases.steps(verifier, page, "order", **{**REPAIR, "measures": "另写的措施"}, unit="fire", fixers=fixer)
+    _refuses_the_old_page_and_takes_the_new(signing, leader, page, "sign-order")
 
 
 def test_a_reward_is_approved_by_who_read_the_amount(cases: CaseOffice) -> None:

@@ -147,6 +147,14 @@ def test_approving_needs_the_theme_of_the_year_checked(database: Database, clock
         assert office.plans.approve(session, season.id, REVIEWER, now).state is CampaignState.APPROVED
 
 
+def test_a_document_number_too_long_to_keep_is_refused(database: Database, clock: StandingClock) -> None:
+    office, now = PlanningOffice(clock.now()), clock.now()
+    with database.writing() as session, pytest.raises(Incomplete, match="不超过64字"):
+        office.themes.set_theme(
+            session, "safety_month", 2026, NewTheme(THEME_2026, document="安" * 65), PLANNER, now
+        )
+
+
 def test_a_plan_ends_only_when_its_activities_are_settled(database: Database, clock: StandingClock) -> None:
     office, now = PlanningOffice(clock.now()), clock.now()
     with database.writing() as session:
