@@ -55,6 +55,11 @@ def written_date(text: str) -> date:
     return date(*map(int, found.groups()))
 
 
+def date_words(day: date) -> str:
+    """A day as it is written in a sentence: 2026年10月1日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 def beginning_of(day: date) -> datetime:
     """The first moment of ``day`` in China; of the very first day, the earliest that UTC can tell."""
     return EARLIEST if day == date.min else datetime.combine(day, time(), SHANGHAI)

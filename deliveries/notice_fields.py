@@ -8,7 +8,7 @@ rules of 订阅通知 fields, as tencentcloud 1219/67648 lists them; thing 20 ch
 import re
 from datetime import datetime
 
-from core.clock import SHANGHAI
+from core.clock import SHANGHAI, date_words
 
 NOTHING = "—"
 _CUTS = {"thing": 20, "phrase": 5, "name": 10, "car_number": 8, "character_string": 32, "number": 32}
@@ -27,7 +27,7 @@ def fitted(field: str, value: str | datetime) -> str:
     rule = found[0] if found else "thing"
     if isinstance(value, datetime):
         local = value.astimezone(SHANGHAI)
-        days = f"{local.year}年{local.month}月{local.day}日"
+        days = date_words(local)
         return days if rule == "date" else f"{days} {local:%H:%M}"
     words = " ".join(value.split())
     if rule in _DROPPED:

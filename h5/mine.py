@@ -6,7 +6,7 @@ from datetime import datetime
 from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from core.clock import SHANGHAI
+from core.clock import SHANGHAI, date_words
 from core.errors import NotFound
 from h5 import notices
 from h5.anatomy import blocks
@@ -58,4 +58,4 @@ class OwnPages:
 
 def _in_china(moment: datetime) -> str:
     local = moment.astimezone(SHANGHAI)
-    return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
+    return f"{date_words(local)} {local:%H:%M}"

@@ -6,9 +6,9 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.clock import china_date
+from core.clock import china_date, date_words
 from handlers import tip_notices as say
-from tipoffs.timeline import Timeline, day_words, timeline
+from tipoffs.timeline import Timeline, timeline
 from tipoffs.tips.models import TipAnswer
 from tipoffs.tips.status import TipAction, TipState
 from tipoffs.tips.talking import Rating
@@ -47,7 +47,7 @@ def case_text(session: Session, number: str, looks: Sequence[AccessRecord], now:
     if found.reward:
         lines += ["", say.REWARD.format(line=found.reward), say.CLAIM_AT.format(url=page)]
     if looks:
-        day = day_words(china_date(looks[0].read_at))
+        day = date_words(china_date(looks[0].read_at))
         lines += ["", say.LOOKED_AT.format(count=len(looks), day=day, purpose=looks[0].purpose.label)]
     return "\n".join([*lines, "", *_can(found), say.SHARED_PHONE])
 

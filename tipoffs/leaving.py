@@ -92,12 +92,13 @@ def hand_over(
     """
     actor.require(StaffPermission.MANAGE)
     heir.require(NEEDED[bound])
-    handed = {
-        Bound.SECOND_VERIFIER: _hand_verifications,
-        Bound.FIXER: _hand_repairs,
-        Bound.CONTACT: _hand_contacts,
-    }[bound](session, login, heir, regions, actor)
-    subjects = list(handed)
+    match bound:
+        case Bound.SECOND_VERIFIER:
+            subjects = list(_hand_verifications(session, login, heir, regions, actor))
+        case Bound.FIXER:
+            subjects = list(_hand_repairs(session, login, heir, regions, actor))
+        case Bound.CONTACT:
+            subjects = list(_hand_contacts(session, login, heir))
     if not subjects:
         raise NotForThem
     session.flush()
@@ -133,13 +134,7 @@ def _hand_repairs(session: Session, login: str, heir: Actor, regions: Regions, a
             yield f"hazard:{hazard.code}"
 
 
-def _hand_contacts(
-    session: Session,
-    login: str,
-    heir: Actor,
-    regions: Regions,  # noqa: ARG001 (a contact is one of a department)
-    actor: Actor,  # noqa: ARG001
-) -> Iterator[str]:
+def _hand_contacts(session: Session, login: str, heir: Actor) -> Iterator[str]:
     known = {
         (one.department, one.region)
         for one in session.scalars(select(DepartmentContact).where(DepartmentContact.login == heir.id))

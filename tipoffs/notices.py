@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from core.clock import china_date
+from core.clock import china_date, date_words
 from core.errors import BadContent
 from core.yamls import parsed
 
@@ -30,5 +30,4 @@ def sentence(key: str, fields: Mapping[str, str]) -> str:
 
 def last_day(end: datetime) -> str:
     """The last day of a time that ends at ``end``, as it is written: a midnight belongs to the day before."""
-    day = china_date(end - timedelta(microseconds=1))
-    return f"{day.year}年{day.month}月{day.day}日"
+    return date_words(china_date(end - timedelta(microseconds=1)))

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.clock import china_date
+from core.clock import china_date, date_words
 from core.errors import BadContent
 from core.yamls import parsed
 from places.calendar import load_workdays
@@ -146,15 +146,10 @@ def reward_line(session: Session, number: str) -> str | None:
     return " ".join(lines) or None
 
 
-def day_words(day: date) -> str:
-    """A day as it is written here."""
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
 def _reward_words(reward: Reward) -> str:
     texts = _texts()["rewards"]
     amount = written(reward.amount_fen or 0)
-    until = day_words(reward.claim_until_on) if reward.claim_until_on else ""
+    until = date_words(reward.claim_until_on) if reward.claim_until_on else ""
     if reward.state in UNDECIDED:
         return str(texts["assessing"])
     if reward.state is RewardState.FAILED:
@@ -164,7 +159,7 @@ def _reward_words(reward: Reward) -> str:
     if reward.state is RewardState.DENIED:
         why = reward.refused_because.label if reward.refused_because else ""
         if reward.appeal_until_on:
-            return str(texts["denied_until"].format(why=why, until=day_words(reward.appeal_until_on)))
+            return str(texts["denied_until"].format(why=why, until=date_words(reward.appeal_until_on)))
         return str(texts["denied"].format(why=why))
     return str(texts[reward.state.value].format(amount=amount))
 
@@ -188,7 +183,7 @@ def _promise(session: Session, tip: Tip, words: Mapping[str, str], now: datetime
     today = china_date(now)
     return Promise(
         last_day=last_day,
-        text=words["promise"].format(day=day_words(last_day)),
+        text=words["promise"].format(day=date_words(last_day)),
         left=left_words(last_day, today, load_workdays(session), by_bureau=by_bureau),
         by_bureau=by_bureau,
         is_late=today > last_day,

@@ -8,6 +8,7 @@ from functools import cache
 
 import segno
 
+from core.clock import date_words
 from core.errors import BadContent
 from h5.addresses import VERIFY_CERTIFICATE
 from knowledge.drawing.alphabet import Alphabet, read_alphabet
@@ -41,9 +42,8 @@ def certificate_svg(certificate: QuizCertificate, name: str, bureau: str, public
     sheet.text(WIDTH / 2, 376, title, 96, NAVY)
     sheet.text(WIDTH / 2, 500, holder, _fitting(sheet, holder, 76), GREEN)
     sheet.rect(240, 528, WIDTH - 480, 3, GREEN, stroke=None)
-    day = certificate.earned_on
     lines = [
-        f"于{day.year}年{day.month}月{day.day}日",
+        f"于{date_words(certificate.earned_on)}",
         "学完课程，考试合格：" if certificate.is_course else "参加安全知识竞赛，成绩合格：",
         *_wrapped(f"《{letters.known(certificate.title)}》"),
     ]

@@ -5,7 +5,7 @@ To a reporter the words stay neutral: nothing in them says that there is a tip-o
 
 from datetime import datetime, timedelta
 
-from core.clock import SHANGHAI, china_date
+from core.clock import SHANGHAI, china_date, date_words
 from tipoffs.clocks.deadlines import days_late
 from tipoffs.clocks.ports import ClockNotice
 from tipoffs.clocks.reminders import COME, EXPIRED, Recipient, rung_of
@@ -79,5 +79,4 @@ def _ends_with_a_day(due_at: datetime) -> bool:
 
 
 def _day(moment: datetime) -> str:
-    day = china_date(moment)
-    return f"{day.year}年{day.month}月{day.day}日"
+    return date_words(china_date(moment))

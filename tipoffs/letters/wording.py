@@ -7,7 +7,7 @@ on remedies, which depends on the kind of paper that the 法规科 makes of it.
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from core.clock import china_date
+from core.clock import china_date, date_words
 from core.word_documents import Blank, Line, Paper
 from tipoffs.clocks.deadlines import days_late
 from tipoffs.hazards.models import Hazard, HazardLevel, HazardOrder
@@ -99,12 +99,12 @@ def _about(facts: LetterFacts, is_department: bool) -> Line:
 
 
 def _standing(facts: LetterFacts) -> list[Line]:
-    today = _day(china_date(facts.now))
+    today = date_words(china_date(facts.now))
     if facts.hazard.fixed_at is not None:
         return [[f"截至{today}，整改已经复查通过。"]]
     if facts.last_day is None:
         return [[f"截至{today}，还没有下达限期整改的要求。"]]
-    term = f"责令限期整改的期限为{_day(facts.last_day)}，截至{today}"
+    term = f"责令限期整改的期限为{date_words(facts.last_day)}，截至{today}"
     if facts.late:
         return [[f"{term}已超期{facts.late}，仍未完成整改。"]]
     left = (facts.last_day - china_date(facts.now)).days
@@ -118,13 +118,13 @@ def _major(facts: LetterFacts) -> list[Line]:
 def _demand(facts: LetterFacts) -> Line:
     return [
         "请你单位立即组织办理，落实整改责任、措施、资金、期限和预案；整改完成以前，采取措施防止发生事故。请于",
-        Blank("办结日期") if facts.late or facts.last_day is None else _day(facts.last_day),
+        Blank("办结日期") if facts.late or facts.last_day is None else date_words(facts.last_day),
         "前办结。",
     ]
 
 
 def _urge(facts: LetterFacts) -> Line:
-    until = "尽快" if facts.late or facts.last_day is None else f"在{_day(facts.last_day)}以前"
+    until = "尽快" if facts.late or facts.last_day is None else f"在{date_words(facts.last_day)}以前"
     return [f"现提醒你单位高度重视，逐项核对整改措施，{until}完成整改；整改完成以前，采取措施防止发生事故。"]
 
 
@@ -149,7 +149,7 @@ def _order(facts: LetterFacts) -> list[Line]:
              "；（五）预案：", Blank("应急预案"), "。"],
             _RESULT,
         ]  # fmt: skip
-    until = _day(facts.last_day or order.due_on)
+    until = date_words(facts.last_day or order.due_on)
     # A day that is over is no term: the office sets another one.
     term: Line = (
         [f"原定{until}，已经超期{facts.late}，现延至", Blank("新的整改期限")] if facts.late else [until]
@@ -168,10 +168,6 @@ def _order(facts: LetterFacts) -> list[Line]:
 _RESULT: Line = [
     "整改完成后，请书面报告整改情况，并附整改前后的照片，由我单位复查。整改完成以前，采取措施防止发生事故。"
 ]
-
-
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _bare(words: str) -> str:

@@ -1,7 +1,5 @@
 """The sentences of a reward: the steps of its calculation for clerks, and what its reporter is told."""
 
-from datetime import date
-
 RULE = "适用《{name}》（规则{rule}），受理日期{day}，{basis}{clause}。"
 EXCLUDED = "属于不予奖励的情形：{why}。"
 PENALTY_UNKNOWN = "行政处罚金额还没有确定，不能按比例计算。"
@@ -90,8 +88,3 @@ THANKS = "您的举报经核查属实，帮助消除了隐患。感谢您！已�
 CONSENT = (
     "我同意为发放这笔奖金单独处理我的姓名、证件号码和收款账号；只有奖励经办人能看到，发放凭证保存期满后删除。"
 )
-
-
-def day(until: date) -> str:
-    """A day as a citizen reads it."""
-    return f"{until.year}年{until.month}月{until.day}日"

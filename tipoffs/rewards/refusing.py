@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.clock import china_date
+from core.clock import china_date, date_words
 from core.errors import RuleViolation
 from staff.actors import Actor, ActorKind, NotPermitted
 from staff.audit import AuditLog
@@ -68,7 +68,7 @@ class RefusingService:
             release(session, reward.budget_id, amount)
             post_step(session, reward, Account.RESERVED, Account.AVAILABLE, now)
         note(self._audit, session, actor, "deny", reward, now, reason, {"because": because.value})
-        words = notices.DENIED.format(why=because.label, until=notices.day(until))
+        words = notices.DENIED.format(why=because.label, until=date_words(until))
         self._post.tell(session, reward.tip_number, words, now)
         return reward
 

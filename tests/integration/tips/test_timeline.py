@@ -5,12 +5,13 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
+from core.clock import date_words
 from core.errors import NotFound
 from places.workdays import Workdays
 from tests.integration.tip_office import INTAKE, OBJECT, SUPERVISOR, WORDS, TipOffice, reporter
 from tipoffs.clocks.rules import read_rules
 from tipoffs.clocks.services import ClockService
-from tipoffs.timeline import day_words, left_words, timeline
+from tipoffs.timeline import left_words, timeline
 from tipoffs.tips.status import TipAction, TipState
 
 
@@ -26,7 +27,7 @@ def test_a_new_tip_promises_a_decision_in_working_days(session: Session, office:
     seen = timeline(session, tip.number, office.now)
     assert seen.headline == "已收到，正在看"
     assert seen.promise is not None
-    assert seen.promise.text == f"最迟{day_words(last_day)}告诉您是否受理"
+    assert seen.promise.text == f"最迟{date_words(last_day)}告诉您是否受理"
     assert seen.promise.left == "还剩5个工作日"
     assert [entry.text for entry in seen.entries] == [
         f"收到您的举报，编号{tip.number}。眼前有危险的，请先打119、110。"

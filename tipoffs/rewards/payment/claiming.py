@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from core.clock import china_date
+from core.clock import china_date, date_words
 from core.masking import is_slip
 from core.statements import insert_once
 from staff.actors import CLOCK, Actor, ActorKind, NotPermitted
@@ -68,7 +68,7 @@ class ClaimingService:
         actor.require(RewardPermission.NOTIFY)
         reward = self._begin(session, get_reward(session, number), Verb.ANNOUNCE, actor, reason, now)
         assert reward.claim_until_on is not None
-        return notices.ANNOUNCED.format(number=reward.number, until=notices.day(reward.claim_until_on))
+        return notices.ANNOUNCED.format(number=reward.number, until=date_words(reward.claim_until_on))
 
     def extend(
         self, session: Session, number: str, until: date, actor: Actor, reason: str, now: datetime
@@ -80,7 +80,7 @@ class ClaimingService:
         latest = max(today, reward.claim_until_on or today) + timedelta(days=window.extension_days)
         if not reason.strip() or not today <= until <= latest or until <= (reward.claim_until_on or today):
             raise ExtensionTooLong(
-                f"延长要写明理由，只能延到{notices.day(latest)}（规则最多延长{window.extension_days}天），不能提前。",
+                f"延长要写明理由，只能延到{date_words(latest)}（规则最多延长{window.extension_days}天），不能提前。",
                 "until",
             )
         had_lapsed = reward.state is RewardState.LAPSED
@@ -89,7 +89,7 @@ class ClaimingService:
             assert reward.budget_id is not None
             commit(session, reward.budget_id, reward.amount_fen or 0)
             post_step(session, reward, Account.AVAILABLE, Account.RESERVED, now)
-        words = notices.EXTENDED.format(number=reward.number, until=notices.day(until))
+        words = notices.EXTENDED.format(number=reward.number, until=date_words(until))
         self._post.tell(session, reward.tip_number, words, now)
         self._note(session, actor, "extend", reward, now, reason)
         return reward
@@ -195,7 +195,7 @@ class ClaimingService:
             }
             if insert_once(session, RewardReminder, [row]):
                 words = notices.REMINDER.format(
-                    number=reward.number, left=left, until=notices.day(reward.claim_until_on)
+                    number=reward.number, left=left, until=date_words(reward.claim_until_on)
                 )
                 self._post.tell(session, reward.tip_number, words, now)
                 sent.append(Reminder(reward.number, reward.tip_number, left, reward.claim_until_on))
@@ -215,7 +215,7 @@ class ClaimingService:
         reward = step(session, reward, verb, actor, now, reason, notified_at=now, claim_until_on=until)
         assert until is not None
         words = notices.NOTIFIED.format(
-            amount=written(reward.amount_fen or 0), number=reward.number, until=notices.day(until)
+            amount=written(reward.amount_fen or 0), number=reward.number, until=date_words(until)
         )
         self._post.tell(session, reward.tip_number, words, now)
         self._note(session, actor, verb.value, reward, now, reason)

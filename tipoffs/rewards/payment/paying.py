@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.clock import china_date
+from core.clock import china_date, date_words
 from staff.actors import Actor
 from staff.audit import AuditLog
 from tipoffs.rewards import notices
@@ -107,7 +107,7 @@ class PayingService:
             reward = step(session, reward, Verb.FAIL, actor, now, note, claim_until_on=until)
             post_step(session, reward, Account.IN_TRANSIT, Account.RESERVED, now)
             payment.standing_for = None
-            words = notices.FAILED.format(number=reward.number, until=notices.day(until))
+            words = notices.FAILED.format(number=reward.number, until=date_words(until))
         payment.settled_at, payment.succeeded = now, succeeded
         payment.bank_reference, payment.note = reference, note[:200]
         session.flush()
