@@ -178,7 +178,7 @@ def _error_page(error: Exception) -> Response:
 
 def _headers(response: Response) -> Response:
     location = response.headers.get("Location", "")
-    if location.startswith(request.host_url):
+    if location and location.startswith(request.host_url):
         # The router repeats the host that the caller named, whatever it is; the way to a page needs none.
         # (Two strokes at its beginning would name a host again.)
         response.headers["Location"] = f"/{location.removeprefix(request.host_url).lstrip('/')}"

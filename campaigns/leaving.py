@@ -1,6 +1,6 @@
 """What of plans, activities, lectures, content and pushes is open in the name of somebody who leaves."""
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from campaigns.content.models import ContentVersion
@@ -59,5 +59,5 @@ def in_name_of(session: Session, user: StaffUser) -> list[OpenWork]:
     return [one for one in found if one.names]
 
 
-def _all(session: Session, query: object) -> tuple[str, ...]:
-    return tuple(session.scalars(query))  # type: ignore[call-overload]
+def _all(session: Session, query: Select[str]) -> tuple[str, ...]:
+    return tuple(session.scalars(query))

@@ -13,7 +13,7 @@ def in_name_of(session: Session, login: str) -> list[OpenWork]:
     """Revisions on their way to the public; nothing where there are none."""
     query = select(ArticleRevision).where(ArticleRevision.author == login, ArticleRevision.state.in_(OPEN))
     titles = tuple(
-        str(one.body.get("title") or one.article)
+        str(one.body.get("question") or one.article)
         for one in session.scalars(query.order_by(ArticleRevision.id))
     )
     return [OpenWork("没有发布的知识条目", titles, KnowledgePermission.WRITE)] if titles else []

@@ -7,6 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from app.wiring import Container
+from knowledge.models import ArticleRevision, ArticleRow, Origin
+from knowledge.status import RevisionState
 from quizzes.models import QuizContest
 from quizzes.status import PlanState
 from staff.models import AuditEntry
@@ -165,7 +167,16 @@ def test_plans_content_and_contests_are_named_by_their_titles(
                 created_by="planner1", created_at=now,
             )
         )  # fmt: skip
+        session.add(ArticleRow(id="gas.hose", is_published=False, last_number=1, changed_at=now))
+        session.flush()
+        session.add(
+            ArticleRevision(
+                article="gas.hose", number=1, state=RevisionState.DRAFT, origin=Origin.EDIT, digest="",
+                body={"question": "燃气软管多久换？"}, author="planner1", reason="新写", created_at=now,
+            )
+        )  # fmt: skip
     shown = left_on(boss, "planner1")
+    assert "没有发布的知识条目</strong>（1）：燃气软管多久换？" in shown
     assert "没有结束的宣传计划</strong>（1）：冬季安全用火宣传" in shown
     assert "没有结束的竞赛</strong>（1）：消防知识竞赛" in shown
     assert "没有别人能接着办" in shown
