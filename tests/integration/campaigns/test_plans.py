@@ -72,7 +72,9 @@ def test_a_plan_from_the_draft_to_its_end(database: Database, clock: StandingClo
         assert campaigns(session, year=2025) == []
     with database.reading() as session:
         said = session.scalars(
-            select(AuditEntry.action).where(AuditEntry.subject == f"campaign:{campaign.id}")
+            select(AuditEntry.action)
+            .where(AuditEntry.subject == f"campaign:{campaign.id}")
+            .order_by(AuditEntry.number)
         ).all()
         wanted = ["plan", "change", "approve", "revise", "approve", "close"]
         assert said == [f"campaigns.{one}" for one in wanted]
