@@ -3,6 +3,7 @@
 import gc
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,6 +11,8 @@ from pathlib import Path
 import pytest
 import redis
 from argon2 import PasswordHasher
+from sqlalchemy import Engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from xdist.remote import Producer
 
 from app import schema
@@ -153,6 +156,23 @@ def redis_server() -> Iterator[RedisServer]:
         yield server
     finally:
         server.remove()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def unordered_backwards() -> Iterator[None]:
+    """Rows that nobody asked for in an order come from SQLite in the reverse of the usual one.
+
+    PostgreSQL usually gives them as they were written, and may give them in any order. Whoever relies on
+    either, in a test or in the product, so fails on one of the two engines.
+    """
+    event.listen(Engine, "connect", _reverse_unordered)
+    yield
+    event.remove(Engine, "connect", _reverse_unordered)
+
+
+def _reverse_unordered(connection: DBAPIConnection, _record: object) -> None:
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA reverse_unordered_selects=ON")
 
 
 @pytest.fixture

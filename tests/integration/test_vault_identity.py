@@ -286,7 +286,9 @@ def test_the_consent_names_the_text_that_was_shown(vault: Vault, session: Sessio
     vault.open_case(session, CASE, Mode.CONFIDENTIAL, now)
     vault.change_mode(session, CASE, Mode.REAL_NAME, now)
 
-    kept = [(one.notice, one.version, one.digest) for one in session.scalars(select(Consent))]
+    kept = [
+        (one.notice, one.version, one.digest) for one in session.scalars(select(Consent).order_by(Consent.id))
+    ]
     assert kept == [
         (one.name, one.version, one.digest)
         for one in (mode_notice(Mode.CONFIDENTIAL), mode_notice(Mode.REAL_NAME))

@@ -97,7 +97,8 @@ def test_a_reading_stands_in_the_audit_log_of_its_transaction(
     assert vault.read(session, asked.id, holder("supervisor"), now) == WANG
     session.commit()
 
-    rows = session.execute(text("SELECT actor, action, subject, reason, detail FROM audit_entries")).all()
+    query = text("SELECT actor, action, subject, reason, detail FROM audit_entries ORDER BY number")
+    rows = session.execute(query).all()
     assert [tuple(row[:3]) for row in rows][-3:] == [
         ("wu", "vault.request", f"case:{CASE}"),
         ("chen", "vault.approve", f"case:{CASE}"),

@@ -72,7 +72,8 @@ def test_a_request_is_decided_by_somebody_else_and_read_once(
     assert "已查看" in custodian.opens("/admin/identity-requests").text
     assert number in office.clerk("audit_admin").opens("/admin/audit/identities").text
     with container.database.reading() as session:
-        steps = session.scalars(select(AuditEntry.action).where(AuditEntry.subject == f"case:{number}")).all()
+        query = select(AuditEntry.action).where(AuditEntry.subject == f"case:{number}")
+        steps = session.scalars(query.order_by(AuditEntry.number)).all()
     assert [one for one in steps if one.startswith("vault.")] == [
         "vault.request", "vault.approve", "vault.read",
     ]  # fmt: skip

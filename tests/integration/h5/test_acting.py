@@ -175,6 +175,7 @@ def test_who_gets_no_reward_appeals_for_the_own_one_only(
     assert foreign.status_code == 404
     assert phone.sends(appeal, reward="J26110001", words="举报时还没有整改").status_code == 303
     with container.database.reading() as session:
-        taken = session.scalars(select(RewardEvent.verb).where(RewardEvent.reward_id == 1)).all()
+        steps = select(RewardEvent.verb).where(RewardEvent.reward_id == 1).order_by(RewardEvent.version)
+        taken = session.scalars(steps).all()
     assert taken == [Verb.DENY, Verb.APPEAL]
     assert "对不发奖金有异议" not in phone.opens(f"/h5/tips/{number}").text

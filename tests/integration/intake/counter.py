@@ -97,7 +97,8 @@ class Counter:
     def words_of(self, number: str) -> list[str]:
         """What lies sealed for a tip, opened by the system."""
         with self.container.database.reading() as session:
-            fields = session.scalars(select(TipWords.field).where(TipWords.tip == number)).all()
+            told = select(TipWords.field).where(TipWords.tip == number).order_by(TipWords.seq)
+            fields = session.scalars(told).all()
             vault = self.container.casework.vault
             return [vault.fields.take(session, number, field) for field in fields]
 

@@ -44,7 +44,8 @@ def test_a_contest_is_published_by_somebody_else_and_recorded(office: Office) ->
         with pytest.raises(WrongState):
             office.contests.publish(session, contest.id, REVIEWER, office.now)
         subject = f"quiz:contest:{contest.id}"
-        actions = session.scalars(select(AuditEntry.action).where(AuditEntry.subject == subject)).all()
+        query = select(AuditEntry.action).where(AuditEntry.subject == subject).order_by(AuditEntry.number)
+        actions = session.scalars(query).all()
     assert actions == [
         "quizzes.contest.create",
         "quizzes.contest.publish",
