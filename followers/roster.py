@@ -188,7 +188,9 @@ def keep_infos(session: Session, pull: FollowerPull, asked: Sequence[str], infos
     told = {info.openid: info for info in infos if info.is_following}
     if not told:
         return True
-    for follower in session.scalars(select(Follower).where(Follower.openid.in_(told)).with_for_update()):
+    # In one order, so that two who lock several cannot wait for each other.
+    locked = select(Follower).where(Follower.openid.in_(told)).order_by(Follower.openid).with_for_update()
+    for follower in session.scalars(locked):
         _complete(follower, told[follower.openid], pull.started_at)
     tags = set(session.scalars(select(PlatformTag.id)))
     wanted = {(one.openid, tag) for one in told.values() for tag in one.tag_ids if tag in tags}

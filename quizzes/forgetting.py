@@ -31,7 +31,8 @@ def forget_person(session: Session, person: str, now: datetime) -> None:
     """Make what somebody did nobody's; certificates go, and a prize that waits can no longer be fetched."""
     nobody = NOBODY + secrets.token_hex(15)
     session.execute(delete(QuizCertificate).where(QuizCertificate.person == person))
-    for attempt in session.scalars(select(QuizAttempt).where(QuizAttempt.person == person).with_for_update()):
+    theirs = select(QuizAttempt).where(QuizAttempt.person == person).order_by(QuizAttempt.id)
+    for attempt in session.scalars(theirs.with_for_update()):
         contest = session.get(QuizContest, attempt.contest_id) if attempt.contest_id is not None else None
         if contest is None or contest.closes_at <= now:
             attempt.once = None

@@ -27,7 +27,8 @@ class Loaded:
 def load(session: Session, questions: Mapping[str, Question], actor: Actor, now: datetime) -> Loaded:
     """Bring the table in line with the files; nothing is deleted, and what did not change stays."""
     actor.require(QuizPermission.EDIT)
-    rows = {row.id: row for row in session.scalars(select(QuizQuestion).with_for_update())}
+    every = select(QuizQuestion).order_by(QuizQuestion.id).with_for_update()
+    rows = {row.id: row for row in session.scalars(every)}
     added = changed = unchanged = 0
     for name, question in questions.items():
         row, tree = rows.get(name), question.to_tree()

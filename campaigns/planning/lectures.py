@@ -70,6 +70,7 @@ class LectureService(LectureVerbs):
         mine = session.scalars(
             select(LectureRequest)
             .where(LectureRequest.requester == person, LectureRequest.state.in_(OPEN))
+            .order_by(LectureRequest.id)
             .with_for_update()
         ).all()
         for one in mine:

@@ -159,6 +159,7 @@ class PlanService:
         waiting = session.scalars(
             select(Activity)
             .where(Activity.campaign_id == campaign_id, Activity.state == ActivityState.PLANNED)
+            .order_by(Activity.id)
             .with_for_update()
         ).all()
         for activity in waiting:

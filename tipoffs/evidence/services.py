@@ -267,6 +267,7 @@ class EvidenceService:
         rows = session.scalars(
             select(Evidence)
             .where(Evidence.case == draft)
+            .order_by(Evidence.id)
             .with_for_update()
             .execution_options(populate_existing=True)
         ).all()
