@@ -108,7 +108,7 @@ def fates_since(session: Session, since: datetime) -> Sequence[Fate]:
         select(Delivery.state, Delivery.failure, Delivery.errcode, count)
         .where(Delivery.created_at > since)
         .group_by(Delivery.state, Delivery.failure, Delivery.errcode)
-        .order_by(count.desc(), Delivery.state)
+        .order_by(count.desc(), Delivery.state, Delivery.failure, Delivery.errcode)
     )
     return [Fate(*row) for row in session.execute(query)]
 
@@ -130,7 +130,7 @@ def fates_by_lane(session: Session, since: datetime) -> Sequence[LaneFate]:
         select(Delivery.lane, Delivery.state, Delivery.reason, count)
         .where(Delivery.created_at > since)
         .group_by(Delivery.lane, Delivery.state, Delivery.reason)
-        .order_by(count.desc(), Delivery.state)
+        .order_by(count.desc(), Delivery.state, Delivery.lane, Delivery.reason)
     )
     return [LaneFate(*row) for row in session.execute(query)]
 

@@ -97,7 +97,7 @@ class CertificateService:
         return session.scalars(
             select(QuizCertificate)
             .where(QuizCertificate.person == person, QuizCertificate.revoked_at.is_(None))
-            .order_by(QuizCertificate.issued_at.desc())
+            .order_by(QuizCertificate.issued_at.desc(), QuizCertificate.code)
         ).all()
 
     def own(self, session: Session, code: str, person: str) -> QuizCertificate:

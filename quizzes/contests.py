@@ -248,11 +248,11 @@ def is_open(contest: QuizContest, now: datetime) -> bool:
 
 
 def contests_on_show(session: Session, now: datetime) -> Sequence[QuizContest]:
-    """What is published and not over for more than a month, the next to close first."""
+    """What is published and not over for more than a month, the last to close first."""
     return session.scalars(
         select(QuizContest)
         .where(QuizContest.state == PlanState.PUBLISHED, QuizContest.closes_at > now - timedelta(days=30))
-        .order_by(QuizContest.closes_at.desc())
+        .order_by(QuizContest.closes_at.desc(), QuizContest.id.desc())
     ).all()
 
 

@@ -91,7 +91,9 @@ class CourseService:
     def on_show(self, session: Session) -> Sequence[QuizCourse]:
         """The courses that can be taken."""
         return session.scalars(
-            select(QuizCourse).where(QuizCourse.state == PlanState.PUBLISHED).order_by(QuizCourse.title)
+            select(QuizCourse)
+            .where(QuizCourse.state == PlanState.PUBLISHED)
+            .order_by(QuizCourse.title, QuizCourse.slug)
         ).all()
 
     def get(self, session: Session, slug: str) -> QuizCourse:
@@ -162,7 +164,9 @@ class CourseService:
         assert step.seconds is not None
         tries = select(QuizAttempt).where(QuizAttempt.enrolment_id == enrolment.id)
         running = session.scalars(
-            tries.where(QuizAttempt.state == AttemptState.RUNNING, QuizAttempt.due_at >= now)
+            tries.where(QuizAttempt.state == AttemptState.RUNNING, QuizAttempt.due_at >= now).order_by(
+                QuizAttempt.id
+            )
         ).first()
         if running is not None:
             return running

@@ -78,6 +78,6 @@ def course_lines(session: Session, actor: Actor) -> Sequence[CourseLine]:
         select(QuizCourse, func.count(QuizEnrolment.id), func.count(QuizEnrolment.finished_at))
         .outerjoin(QuizEnrolment, QuizEnrolment.course == QuizCourse.slug)
         .group_by(QuizCourse.slug)
-        .order_by(QuizCourse.title)
+        .order_by(QuizCourse.title, QuizCourse.slug)
     )
     return [CourseLine(course, begun, finished) for course, begun, finished in session.execute(query)]

@@ -85,7 +85,9 @@ class Sessions:
     def all_of(session: Session, user: StaffUser) -> Sequence[StaffSession]:
         """Everywhere somebody is signed in, the latest first."""
         return session.scalars(
-            select(StaffSession).where(StaffSession.staff_id == user.id).order_by(StaffSession.seen_at.desc())
+            select(StaffSession)
+            .where(StaffSession.staff_id == user.id)
+            .order_by(StaffSession.seen_at.desc(), StaffSession.digest)
         ).all()
 
     @staticmethod

@@ -126,13 +126,13 @@ class SimilarCases:
                 Tip.number != report.number,
                 *_nearby(Tip, asked, self._comparing.reach(report.category), recent),
             )
-            .order_by(Tip.submitted_at.desc())
+            .order_by(Tip.submitted_at.desc(), Tip.number)
             .limit(_LOOKED_AT)
         ).all()
         hazards = session.scalars(
             select(Hazard)
             .where(*_nearby(Hazard, asked, self._comparing.reach(report.category)))
-            .order_by(Hazard.registered_at.desc())
+            .order_by(Hazard.registered_at.desc(), Hazard.code)
             .limit(_LOOKED_AT)
         ).all()
         return tips, hazards

@@ -91,9 +91,9 @@ class PictureMaterials:
         """Keys of pictures that nobody has looked after for ``CHECK_EVERY``, or since ``seen_since``."""
         return list(
             session.scalars(
-                select(PictureMaterial.key).where(
-                    PictureMaterial.key.in_(keys), self._unchecked(now, seen_since)
-                )
+                select(PictureMaterial.key)
+                .where(PictureMaterial.key.in_(keys), self._unchecked(now, seen_since))
+                .order_by(PictureMaterial.key)
             )
         )
 

@@ -120,7 +120,7 @@ def prize_row(prize: QuizPrize) -> Row:
 def _add_looking(commands: CommandGroup) -> None:
     def listed(step: Step, limit: int) -> Iterator[Row]:
         step.actor.require(QuizPermission.SEE)
-        wanted = select(QuizContest).order_by(QuizContest.opens_at.desc()).limit(limit)
+        wanted = select(QuizContest).order_by(QuizContest.opens_at.desc(), QuizContest.id.desc()).limit(limit)
         return (contest_row(one) for one in step.session.scalars(wanted))
 
     def shown(step: Step, contest: int) -> Row:

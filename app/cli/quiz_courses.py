@@ -27,7 +27,8 @@ def command(container: Container) -> click.Group:
 
     def listed(step: Step) -> Iterator[Row]:
         step.actor.require(QuizPermission.SEE)
-        return (course_row(step, one) for one in step.session.scalars(select(QuizCourse)).all())
+        every = select(QuizCourse).order_by(QuizCourse.title, QuizCourse.slug)
+        return (course_row(step, one) for one in step.session.scalars(every).all())
 
     def publish(step: Step, slug: str) -> Row:
         return course_row(step, courses.publish(step.session, slug, step.actor, step.now))

@@ -36,9 +36,10 @@ def _deeds(session: Session) -> Iterator[KnownDeed]:
     for contest in session.scalars(contests.order_by(QuizContest.id.desc()).limit(MOST)):
         yield KnownDeed(Deed.CONTEST, str(contest.id), contest.title)
     courses = select(QuizCourse).where(QuizCourse.state == PlanState.PUBLISHED)
-    for course in session.scalars(courses.order_by(QuizCourse.title).limit(MOST)):
+    for course in session.scalars(courses.order_by(QuizCourse.title, QuizCourse.slug).limit(MOST)):
         yield KnownDeed(Deed.COURSE, course.slug, course.title)
-    for activity in session.scalars(select(Activity).order_by(Activity.starts_at.desc()).limit(MOST)):
+    activities = select(Activity).order_by(Activity.starts_at.desc(), Activity.id.desc())
+    for activity in session.scalars(activities.limit(MOST)):
         yield KnownDeed(Deed.SIGN_IN, str(activity.id), activity.title)
     for code in session.scalars(select(QrCode).order_by(QrCode.id.desc()).limit(MOST)):
         yield KnownDeed(Deed.SCAN, code.scene, code.title)

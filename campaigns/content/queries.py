@@ -81,7 +81,7 @@ def issued_versions(
         select(ContentVersion, ContentItem.campaign_id)
         .join(ContentItem, ContentItem.id == ContentVersion.item_id)
         .where(ContentVersion.state == ContentState.ISSUED)
-        .order_by(ContentVersion.issued_at.desc())
+        .order_by(ContentVersion.issued_at.desc(), ContentVersion.id.desc())
         .limit(limit)
     )
     return [(version, campaign) for version, campaign in session.execute(query)]

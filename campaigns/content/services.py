@@ -202,7 +202,9 @@ class ContentService:
         actor.require(ContentPermission.WITHDRAW)
         newest = self._locked(session, item_id)
         live = session.scalars(
-            select(ContentVersion).where(ContentVersion.item_id == item_id, ContentVersion.state.in_(LIVE))
+            select(ContentVersion)
+            .where(ContentVersion.item_id == item_id, ContentVersion.state.in_(LIVE))
+            .order_by(ContentVersion.number)
         ).all()
         if not live:
             raise IllegalContentMove(newest.state, ContentVerb.WITHDRAW)

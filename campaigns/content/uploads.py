@@ -128,6 +128,8 @@ class UploadQueue:
         """Why pictures of a version are not there yet, for the clerk who waits."""
         keys = [self.key_of(*wanted) for wanted in self.wants(version)]
         rows = session.scalars(
-            select(ContentUpload).where(ContentUpload.key.in_(keys), ContentUpload.address.is_(None))
+            select(ContentUpload)
+            .where(ContentUpload.key.in_(keys), ContentUpload.address.is_(None))
+            .order_by(ContentUpload.reference, ContentUpload.key)
         )
         return [f"{row.reference} {row.failure}" for row in rows if row.failure]

@@ -101,7 +101,7 @@ def attended_by(
             (LectureRating.lecture_id == LectureRequest.id) & (LectureRating.rater == rater),
         )
         .where(SignIn.person == person)
-        .order_by(SignIn.at.desc())
+        .order_by(SignIn.at.desc(), SignIn.activity_id.desc())
         .limit(limit)
     )
     return [

@@ -216,7 +216,9 @@ def rated(session: Session, lecture_id: int) -> Rated:
 def ratings(session: Session, lecture_id: int, limit: int = 50) -> Sequence[LectureRating]:
     """What they said, the latest first."""
     query = select(LectureRating).where(LectureRating.lecture_id == lecture_id)
-    return session.scalars(query.order_by(LectureRating.rated_at.desc()).limit(limit)).all()
+    return session.scalars(
+        query.order_by(LectureRating.rated_at.desc(), LectureRating.rater).limit(limit)
+    ).all()
 
 
 def count_activities(session: Session, campaign_id: int) -> Mapping[ActivityState, int]:

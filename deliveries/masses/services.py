@@ -266,9 +266,9 @@ class MassSendService:
     def raise_overdue(self, session: Session, now: datetime) -> None:
         """Tell staff of jobs that the platform has not reported in time."""
         overdue = session.scalars(
-            select(MassSend).where(
-                MassSend.state == MassState.ACCEPTED, MassSend.accepted_at < now - PROTECTION
-            )
+            select(MassSend)
+            .where(MassSend.state == MassState.ACCEPTED, MassSend.accepted_at < now - PROTECTION)
+            .order_by(MassSend.id)
         ).all()
         for row in overdue:
             mailing = session.get(Mailing, row.mailing_id) if row.mailing_id else None
@@ -300,9 +300,11 @@ class MassSendService:
     def deletions(session: Session) -> Sequence[tuple[int, str]]:
         """What is to be deleted: our number and the platform's."""
         found = session.execute(
-            select(MassSend.id, MassSend.msg_id).where(
+            select(MassSend.id, MassSend.msg_id)
+            .where(
                 MassSend.delete_by.is_not(None), MassSend.deleted_at.is_(None), MassSend.msg_id.is_not(None)
             )
+            .order_by(MassSend.id)
         )
         return [(number, str(msg_id)) for number, msg_id in found]
 

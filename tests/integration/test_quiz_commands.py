@@ -69,7 +69,8 @@ def test_staff_run_quizzes_from_the_bank_to_the_figures(
         assert terminal.rows("daily", "--days", "3")[0]["day"] == "2026-11-22"
         assert "岗位没有" in terminal.types("course", "publish", "home_basics", "--as", "cehua", code=1)
         assert terminal.rows("course", "publish", "home_basics", "--as", "shenhe")[0]["state"] == "published"
-        assert len(terminal.rows("course", "list", "--as", "cehua")) == 2
+        listed = [one["title"] for one in terminal.rows("course", "list", "--as", "cehua")]
+        assert listed == ["家庭安全入门", "新员工安全第一课"], "by title"
         file = tmp_path / "contest.yaml"
         file.write_text(CONTEST, "utf-8")
         (contest,) = terminal.rows("contest", "create", str(file), "--as", "cehua")

@@ -180,12 +180,14 @@ class AssessingService:
     ) -> None:
         """Shares of an earlier proposal that the new one does not have."""
         beyond = session.scalars(
-            select(Reward).where(
+            select(Reward)
+            .where(
                 Reward.matter == first.matter,
                 Reward.stage == first.stage,
                 Reward.share > count,
                 Reward.state != RewardState.NOT_APPLICABLE,
             )
+            .order_by(Reward.share)
         ).all()
         for one in beyond:
             step(session, one, Verb.SET_ASIDE, actor, now)

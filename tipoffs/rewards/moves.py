@@ -33,10 +33,9 @@ def get_reward(session: Session, number: str) -> Reward:
 
 
 def find_claimable(session: Session, case: str) -> Reward | None:
-    """The reward of a tip that its reporter may claim now; None where none is."""
-    return session.scalar(
-        select(Reward).where(Reward.tip_number == case, Reward.state.in_(CLAIMABLE)).limit(1)
-    )
+    """The reward of a tip that its reporter may claim now, the earliest of several; None where none is."""
+    claimable = select(Reward).where(Reward.tip_number == case, Reward.state.in_(CLAIMABLE))
+    return session.scalar(claimable.order_by(Reward.id).limit(1))
 
 
 def assessment_of(session: Session, reward: Reward) -> RewardAssessment:

@@ -240,6 +240,7 @@ def unsettled_hazards(session: Session, number: str) -> list[str]:
             Hazard.plan_signed_at.is_(None),
             Hazard.state.not_in((HazardState.DELISTED, HazardState.RECURRED)),
         )
+        .order_by(Hazard.code)
     )
     return list(session.scalars(query))
 

@@ -79,8 +79,9 @@ class KeyRing:
         return self.opened(row)
 
     def live_epochs(self, session: Session) -> list[OpenEpoch]:
-        """Every epoch whose key is there."""
-        rows = session.scalars(select(VaultEpoch).where(VaultEpoch.wrapped.is_not(None)))
+        """Every epoch whose key is there, oldest first."""
+        live = select(VaultEpoch).where(VaultEpoch.wrapped.is_not(None))
+        rows = session.scalars(live.order_by(VaultEpoch.id))
         return [self.opened(row) for row in rows]
 
     def opened(self, row: VaultEpoch) -> OpenEpoch:

@@ -86,7 +86,9 @@ class Retention:
     def held(self, session: Session) -> Sequence[VaultCase]:
         """The cases that are kept whatever their time, the newest hold first."""
         return session.scalars(
-            select(VaultCase).where(VaultCase.hold.is_not(None)).order_by(VaultCase.held_at.desc())
+            select(VaultCase)
+            .where(VaultCase.hold.is_not(None))
+            .order_by(VaultCase.held_at.desc(), VaultCase.id.desc())
         ).all()
 
     def due(self, session: Session, now: datetime, limit: int | None = None) -> list[Due]:

@@ -201,6 +201,8 @@ def test_withdrawn_is_the_end(office: ContentOffice) -> None:
     with office.database.reading() as session:
         states = {one.state for one in content_file(session, item, PUBLISHER).versions}
     assert states == {ContentState.WITHDRAWN}
+    (told,) = [line.detail["version"] for line in office.audit.lines if line.action == "content.withdraw"]
+    assert told == 2, "the version that was the newest"
 
 
 def test_an_unverified_theme_keeps_its_campaign_from_being_issued(office: ContentOffice) -> None:

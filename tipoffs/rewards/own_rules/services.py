@@ -200,8 +200,8 @@ def tree_in(row: OwnRules) -> Tree:
 
 def waiting_rules(session: Session) -> list[OwnRules]:
     """What is being written or checked, the latest change first."""
-    found = select(OwnRules).where(OwnRules.state.in_(WAITING)).order_by(OwnRules.changed_at.desc())
-    return list(session.scalars(found))
+    found = select(OwnRules).where(OwnRules.state.in_(WAITING))
+    return list(session.scalars(found.order_by(OwnRules.changed_at.desc(), OwnRules.id.desc())))
 
 
 def count_to_check(session: Session, actor: Actor) -> int:
