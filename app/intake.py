@@ -12,7 +12,7 @@ from bot.turns import ConversationHandler, Handler, Outcome, Turn
 from campaigns.library.models import QrCode
 from campaigns.library.tip_places import spot_of_code
 from core.crypto import derived_key
-from deliveries.duty import DutyNoticeService
+from deliveries.duty import Duty, DutyNoticeService
 from h5.addresses import ANONYMOUS_TIP, MY_TIPS, NEW_TIP, RECEIPT_CODE, TIP_IDENTITY
 from handlers.my_tips import SKILL as MINE_SKILL
 from handlers.my_tips import Files, MyTipsHandler
@@ -26,8 +26,9 @@ from tipoffs.intake.draft import Draft
 from tipoffs.intake.drafts import DraftStore
 from tipoffs.intake.known import KnownMatters
 from tipoffs.intake.placing import Placing
-from tipoffs.intake.services import IntakePorts, IntakeService, Spot
+from tipoffs.intake.services import IntakeService, Spot
 from tipoffs.intake.sorting import guess
+from tipoffs.intake.submitting import SubmissionPorts, SubmissionService
 from tipoffs.ports import ClockKind
 from tipoffs.recording import Recording
 from tipoffs.similar import Asked, place_words, spot_of
@@ -47,21 +48,28 @@ class IntakeContainer:
 
     @cached_property
     def service(self) -> IntakeService:
-        """From the first word to the number."""
+        """What is told before it is submitted."""
+        evidence = self.casework.evidence.service
+        return IntakeService(self.drafts, evidence, self.submissions, self.known, self._raise_duty)
+
+    @cached_property
+    def submissions(self) -> SubmissionService:
+        """From a draft to the number."""
         casework = self.casework
-        ports = IntakePorts(
+        ports = SubmissionPorts(
             region_of=self._region_of,
             decide_by=self._decide_by,
             is_danger=lambda words: self.library_holder.current().urgent.match(words) is not None,
-            raise_duty=lambda session, duty, now: self.duty_notices().raise_duty(session, duty, now),
-            known=self.known,
+            raise_duty=self._raise_duty,
         )
-        return IntakeService(self.drafts, casework.evidence.service, casework.tips, casework.receipts, ports)
+        return SubmissionService(
+            self.drafts, casework.evidence.service, casework.tips, casework.receipts, ports
+        )
 
     @cached_property
     def recording(self) -> Recording:
         """Calls to 12350 and 12345."""
-        return Recording(self.service, self.casework.vault)
+        return Recording(self.drafts, self.submissions, self.casework.vault)
 
     @cached_property
     def known(self) -> KnownMatters:
@@ -146,6 +154,9 @@ class IntakeContainer:
                     swept += self.drafts.sweep_one(session, token, now)
             if not swept:
                 return
+
+    def _raise_duty(self, session: Session, duty: Duty, now: datetime) -> bool:
+        return self.duty_notices().raise_duty(session, duty, now)
 
     def _region_of(self, _session: Session, draft: Draft) -> str:
         tree = self.casework.regions.tree()

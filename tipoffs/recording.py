@@ -10,7 +10,8 @@ from core.telephones import require_telephone
 from staff.actors import Actor
 from staff.models import StaffUser
 from tipoffs.intake.draft import Draft
-from tipoffs.intake.services import IntakeService, Receipt
+from tipoffs.intake.drafts import DraftStore
+from tipoffs.intake.submitting import Receipt, SubmissionService
 from tipoffs.permissions import Permission
 from tipoffs.tips.models import Channel, Mode
 from tipoffs.vault.contents import Identity
@@ -20,8 +21,8 @@ from tipoffs.vault.services import Vault
 class Recording:
     """The operator's one verb."""
 
-    def __init__(self, intake: IntakeService, vault: Vault) -> None:
-        self._intake, self._vault = intake, vault
+    def __init__(self, drafts: DraftStore, submissions: SubmissionService, vault: Vault) -> None:
+        self._drafts, self._submissions, self._vault = drafts, submissions, vault
 
     def record(
         self, session: Session, draft: Draft, who: Identity, actor: Actor, now: datetime, sheet: str = ""
@@ -39,10 +40,10 @@ class Recording:
         if token:
             # Two taps on one button come at once; the operator's own row makes them follow each other.
             session.execute(select(StaffUser.id).where(StaffUser.login == actor.id).with_for_update())
-        is_known = bool(token) and self._intake.was_submitted(session, token)
+        is_known = bool(token) and self._submissions.was_submitted(session, token)
         if not is_known:
-            token = self._intake.drafts.start(session, None, now, token).token
-        receipt = self._intake.submit_draft(
+            token = self._drafts.start(session, None, now, token).token
+        receipt = self._submissions.submit_draft(
             session, token, draft, channel=Channel.OPERATOR, openid=None, now=now, actor=actor
         )
         if not is_known and draft.mode != Mode.ANONYMOUS.value and who.given():

@@ -23,7 +23,7 @@ from h5.tips.typed import FIELDS, missing, told
 from tipoffs.evidence.status import MAX_BYTES, MOST, Kind
 from tipoffs.intake.draft import MOST_CHARACTERS, Draft, Known
 from tipoffs.intake.drafts import KEPT
-from tipoffs.intake.services import Receipt
+from tipoffs.intake.submitting import Receipt
 from tipoffs.tips.models import Channel, Mode
 from tipoffs.vault.codes import code_as_svg, read_code
 from tipoffs.vault.notices import NOTICES
@@ -307,7 +307,7 @@ class Filing:
         channel = Channel.BROWSER if openid is None else Channel.H5
         try:
             with self._needs.database.writing() as transaction:
-                receipt = services.intake.submit_draft(
+                receipt = services.intake.submissions.submit_draft(
                     transaction, token, draft or Draft(), channel=channel, openid=openid, now=now
                 )
         except NotFound:

@@ -1,25 +1,21 @@
-"""From the first word to the number: one service behind the chat, the mobile form and the operator's form.
+"""What is told of a tip before it is submitted: one service behind the chat and the mobile form.
 
-Whatever is sent twice, at once, or after a crash: one draft, one tip, one receipt code. A draft's token is
-the key of its submission, and the row of the draft is the lock.
+Whatever is sent twice, at once, or after a crash: one draft, and its row is the lock.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.errors import NotFound, RuleViolation
 from deliveries.duty import Duty
-from staff.actors import Actor, ActorKind
 from tipoffs.evidence.services import EnoughEvidence, EvidenceService
 from tipoffs.evidence.status import COUNTED, Kind
 from tipoffs.intake.draft import MOST_CHARACTERS, Draft, Known, Step
 from tipoffs.intake.drafts import DraftStore, HeldDraft
 from tipoffs.intake.known import KnownMatters, asked_anew
-from tipoffs.intake.sorting import guess
+from tipoffs.intake.submitting import RaiseDuty, Receipt, SubmissionService
 from tipoffs.intake.wizard import (
     DROP,
     PHOTO_PLACE,
@@ -32,40 +28,15 @@ from tipoffs.intake.wizard import (
     begin_at,
     resume,
 )
-from tipoffs.notices import last_day
 from tipoffs.permissions import Permission
-from tipoffs.tips.models import Channel, Mode, Tip, TipKind
-from tipoffs.tips.services import TipService
-from tipoffs.tips.taking import NewTip
-from tipoffs.vault.receipts import AlreadyIssued, Receipts
+from tipoffs.tips.models import Channel
 
-SYSTEM_ACTOR = Actor(ActorKind.SYSTEM, "intake")
-_REPORTER = Actor(ActorKind.REPORTER, "")
-_KINDS = {kind.value: kind for kind in TipKind}
-_MODES = {mode.value: mode for mode in Mode}
 _EVIDENCE: Mapping[FileKind, Kind] = {
     FileKind.PHOTO: Kind.PHOTO,
     FileKind.VIDEO: Kind.VIDEO,
     FileKind.VOICE: Kind.VOICE,
 }
-_DANGER_TOLD = "有一件举报说到可能有人正处在危险中"
 _DANGER_HEARD = "有人在举报时说到可能有人正处在危险中，已请其先打119、120，举报还没有提交"
-
-
-class NotComplete(RuleViolation):
-    """What was seen, or the way of signing, is missing: there is nothing to go and look at."""
-
-    sentence = "请先说说您看到了什么，并选好署名方式，再提交。"
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What a reporter gets. ``code`` is there once, at the first submission, and empty ever after."""
-
-    number: str
-    code: str = field(repr=False)
-    decide_on: str
-    is_emergency: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,22 +56,6 @@ class Spot:
     point: tuple[float, float] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class IntakePorts:
-    """What intake needs of other packages.
-
-    ``region_of``: the code of the region of a draft, empty if unknown; ``decide_by``: until when the office
-    decides on accepting a tip; ``is_danger``: whether words tell of somebody in danger; ``raise_duty``: tells
-    the duty room, in the same transaction; ``known``: whether what is told may be known already.
-    """
-
-    region_of: Callable[[Session, Draft], str]
-    decide_by: Callable[[Session, str], datetime | None]
-    is_danger: Callable[[str], bool]
-    raise_duty: Callable[[Session, Duty, datetime], bool]
-    known: KnownMatters
-
-
 class IntakeService:
     """Adds and flushes, never commits."""
 
@@ -108,15 +63,16 @@ class IntakeService:
         self,
         drafts: DraftStore,
         evidence: EvidenceService,
-        tips: TipService,
-        receipts: Receipts,
-        ports: IntakePorts,
+        submissions: SubmissionService,
+        known: KnownMatters,
+        raise_duty: RaiseDuty,
     ) -> None:
+        """``known`` looks whether what is told may be known already."""
         self.drafts = drafts
+        self.submissions = submissions
         self._evidence = evidence
-        self._tips = tips
-        self._receipts = receipts
-        self._ports = ports
+        self._known = known
+        self._raise_duty = raise_duty
 
     def begin(self, session: Session, openid: str, words: str, now: datetime) -> Taken:
         """Somebody wants to report; what was left unfinished within seven days is offered again.
@@ -178,7 +134,8 @@ class IntakeService:
                 self.drafts.discard(session, held, now)
                 return Taken(turned)
             case End.SUBMIT:
-                return Taken(turned, self._submit(session, held, turned.draft, Channel.CHAT, openid, now))
+                receipt = self.submissions.submit(session, held, turned.draft, Channel.CHAT, openid, now)
+                return Taken(turned, receipt)
         if message.file is not None and not turned.say.endswith("_full"):
             turned = self._attached(session, held, turned, message.file, media_id, now)
         elif DROP in turned.fields:
@@ -197,7 +154,7 @@ class IntakeService:
         """Keep what a form says so far, and look whether it may be known; not without an openid."""
         draft = asked_anew(held.draft, draft)
         if openid is not None:
-            draft = self._ports.known.looked(session, openid, draft, now)
+            draft = self._known.looked(session, openid, draft, now)
         self.drafts.keep(session, held, draft, now)
         return draft
 
@@ -224,7 +181,7 @@ class IntakeService:
                 _DANGER_HEARD,
                 is_urgent=True,
             )
-            self._ports.raise_duty(session, duty, now)
+            self._raise_duty(session, duty, now)
         return turned
 
     def discard(self, session: Session, openid: str, now: datetime) -> bool:
@@ -234,84 +191,14 @@ class IntakeService:
             self.drafts.discard(session, held, now)
         return held is not None
 
-    def submit_draft(
-        self,
-        session: Session,
-        token: str,
-        draft: Draft,
-        *,
-        channel: Channel,
-        openid: str | None,
-        now: datetime,
-        actor: Actor = _REPORTER,
-    ) -> Receipt:
-        """Make a tip of a draft: one, however often and in parallel it is asked.
-
-        A second time gives the same number without the code. ``NotComplete`` without facts or mode;
-        ``NotFound`` where neither a draft nor a tip of this token exists, or it is somebody else's.
-        """
-        held = self.drafts.find_by_token(session, token, now)
-        if held is None:
-            return self._submitted(session, token, openid)
-        return self._submit(session, held, draft, channel, openid, now, actor)
-
     def _looked(self, session: Session, openid: str, turned: Turned, now: datetime) -> Turned:
-        known = self._ports.known
-        if not known.is_time(turned.draft):
+        if not self._known.is_time(turned.draft):
             return turned
-        draft = known.looked(session, openid, turned.draft, now)
+        draft = self._known.looked(session, openid, turned.draft, now)
         is_news = draft.known is Known.MAYBE and turned.draft.known is Known.UNASKED
         return replace(
             turned, draft=draft, fields={**turned.fields, "known": 1} if is_news else turned.fields
         )
-
-    def _submit(
-        self,
-        session: Session,
-        held: HeldDraft,
-        draft: Draft,
-        channel: Channel,
-        openid: str | None,
-        now: datetime,
-        actor: Actor = _REPORTER,
-    ) -> Receipt:
-        mode = _MODES.get(draft.mode)
-        if mode is None or not draft.facts.strip():
-            raise NotComplete
-        region = self._ports.region_of(session, draft)
-        is_danger = held.row.alarmed_at is not None or self._ports.is_danger(draft.facts)
-        new = _new_tip(draft, mode, region, channel, openid)
-        tip = self._tips.submit(session, new, held.token, actor, now)
-        self._evidence.move(session, held.token, tip.number, now)
-        code = self._issued(session, tip.number, now)
-        if is_danger:
-            self._tips.flag_emergency(session, tip.number, SYSTEM_ACTOR, now, "举报内容提到紧急危险")
-            key, permission = f"tip-danger:{tip.number}", Permission.TIPS_EMERGENCY
-            duty = Duty(key, permission, tip.number, _DANGER_TOLD, is_urgent=True)
-            self._ports.raise_duty(session, duty, now)
-        self.drafts.end(session, held, now)
-        return Receipt(tip.number, code, self._decide_on(session, tip.number), is_danger)
-
-    def was_submitted(self, session: Session, token: str) -> bool:
-        """Whether a tip was made of the draft of this token."""
-        return session.scalar(select(Tip.number).where(Tip.intake_key == token)) is not None
-
-    def _submitted(self, session: Session, token: str, openid: str | None) -> Receipt:
-        tip = session.scalar(select(Tip).where(Tip.intake_key == token))
-        index = self._tips.office.reporter_index(openid) if openid else None
-        if tip is None or (tip.reporter is not None and tip.reporter != index):
-            raise NotFound
-        return Receipt(tip.number, "", self._decide_on(session, tip.number), is_emergency=False)
-
-    def _issued(self, session: Session, number: str, now: datetime) -> str:
-        try:
-            return str(self._receipts.issue(session, number, now))
-        except AlreadyIssued:
-            return ""
-
-    def _decide_on(self, session: Session, number: str) -> str:
-        end = self._ports.decide_by(session, number)
-        return last_day(end) if end else ""
 
     def _attached(
         self, session: Session, held: HeldDraft, turned: Turned, kind: FileKind, media_id: str, now: datetime
@@ -378,23 +265,3 @@ def _with_danger(draft: Draft, words: str) -> Turned:
         return advance(draft, ReporterMessage(words=words))
     limit = MOST_CHARACTERS[Step.FACTS]
     return resume(replace(draft, facts=f"{draft.facts}\n{words}"[:limit]))
-
-
-def _new_tip(draft: Draft, mode: Mode, region: str, channel: Channel, openid: str | None) -> NewTip:
-    found = guess(draft.facts, draft.object_name)
-    said = [draft.facts, f"时间：{draft.happened}" if draft.happened else ""]
-    return NewTip(
-        channel=channel,
-        mode=mode,
-        kind=_KINDS[found.kind],
-        category=found.category,
-        region=region,
-        address=draft.address,
-        object_name=draft.object_name,
-        words="\n".join(line for line in said if line),
-        latitude=draft.latitude,
-        longitude=draft.longitude,
-        openid=openid,
-        involves_death=found.involves_death,
-        also_found=draft.known is Known.JOINED,
-    )

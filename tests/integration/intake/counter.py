@@ -10,7 +10,8 @@ from core.db import Base
 from tipoffs.evidence.models import Evidence
 from tipoffs.intake.draft import Draft
 from tipoffs.intake.models import TipDraft
-from tipoffs.intake.services import IntakeService, Receipt, Taken
+from tipoffs.intake.services import IntakeService, Taken
+from tipoffs.intake.submitting import Receipt
 from tipoffs.intake.wizard import FileKind, ReporterMessage
 from tipoffs.tips.models import Channel, Tip, TipWords
 
@@ -74,7 +75,7 @@ class Counter:
     ) -> Receipt:
         self.container.cipher.ensure_key(self.now)
         with self.container.database.writing() as session:
-            return self.intake.submit_draft(
+            return self.intake.submissions.submit_draft(
                 session, token, draft, channel=channel, openid=openid, now=self.now
             )
 

@@ -14,7 +14,7 @@ from tests.integration.intake.counter import LI, TOLD, WU, Counter
 from tipoffs.evidence.models import Evidence
 from tipoffs.evidence.services import EvidenceService
 from tipoffs.intake.models import TipDraft
-from tipoffs.intake.services import NotComplete, Receipt
+from tipoffs.intake.submitting import NotComplete, Receipt
 from tipoffs.tips.models import Channel, Mode, TipKind
 from tipoffs.tips.status import TipState
 from tipoffs.vault.models import ReceiptCode, SealedSecret
