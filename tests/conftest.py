@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import redis
 from argon2 import PasswordHasher
+from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from xdist.remote import Producer
@@ -28,6 +29,11 @@ from tipoffs.vault import receipts
 
 MEMORY = Path("/dev/shm")  # pytest makes a folder of its own in it
 ROOM = 4 * 1024**3
+
+
+# Hypothesis fails what takes longer than it likes; where others run beside it, that says nothing of the code.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 def pytest_configure() -> None:

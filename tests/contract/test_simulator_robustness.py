@@ -6,7 +6,7 @@ import json
 
 import pytest
 from flask.testing import FlaskClient
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulator.api.call import Api
@@ -91,7 +91,7 @@ def client() -> FlaskClient:
     return app.test_client()
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(api=st.sampled_from(APIS), body=BODIES)
 def test_any_body_gets_an_answer(client: FlaskClient, api: Api, body: object) -> None:
     world = client.application.extensions["world"]
@@ -180,7 +180,7 @@ CONTROL_VALUES = st.recursive(
 CONTROL_BODIES = st.dictionaries(st.sampled_from(CONTROL_KEYS), CONTROL_VALUES, max_size=5) | CONTROL_VALUES
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300)
 @given(route=st.sampled_from(CONTROL_ROUTES), body=CONTROL_BODIES)
 def test_any_request_of_a_script_is_done_or_refused(client: FlaskClient, route: str, body: object) -> None:
     client.post("/_sim/reset", data="{}")

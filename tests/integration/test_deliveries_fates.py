@@ -118,7 +118,6 @@ def test_no_sequence_of_events_makes_a_row_lie(database: Database) -> None:
         settings=settings(
             max_examples=2000 if PROOF else 10,
             stateful_step_count=40 if PROOF else 15,
-            deadline=None,
             derandomize=not PROOF,
             suppress_health_check=list(HealthCheck),
         ),

@@ -132,7 +132,6 @@ def test_any_order_of_events_leaves_the_row_of_the_model(database: Database) -> 
         settings=settings(
             max_examples=5000 if PROOF else 12,
             stateful_step_count=30 if PROOF else 12,
-            deadline=None,
             derandomize=not PROOF,
             suppress_health_check=list(HealthCheck),
         ),

@@ -84,7 +84,7 @@ TREE = st.fixed_dictionaries(
     },
     optional={"pictures": st.lists(st.from_regex(r"[a-z][a-z0-9_]{1,12}", fullmatch=True), max_size=3)},
 )
-often = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+often = settings(max_examples=60, suppress_health_check=list(HealthCheck))
 
 
 def article_or_none(tree: Any) -> Article | None:

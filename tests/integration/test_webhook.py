@@ -217,7 +217,6 @@ def test_other_methods_are_refused(line: Line, method: str) -> None:
 
 @settings(
     max_examples=10_000 if PROOF else 150,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(

@@ -71,7 +71,6 @@ def test_each_figure_is_what_plain_python_counts_and_parts_make_up_their_wholes(
 
     @settings(
         max_examples=examples,
-        deadline=None,
         derandomize=not PROOF,
         database=None,
         # Another seed is another county, not a smaller one.

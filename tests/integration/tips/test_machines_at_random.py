@@ -108,7 +108,7 @@ HAZARD_VERBS: list[HazardVerb] = [
     lambda o, h: o.hazards.recur(o.session, h.code, a_hazard(), ["hecha2"], INTAKE, o.now),
 ]
 
-MANY = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+MANY = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def tried(session: Session, verb: Callable[[], object]) -> None:

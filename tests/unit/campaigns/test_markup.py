@@ -210,7 +210,7 @@ def test_the_reader_of_these_tests_finds_what_is_foreign() -> None:
         assert foreign_in(bad), bad
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.lists(st.one_of(NASTY, st.text(max_size=12)), max_size=14).map("".join))
 @example('> [!电话]<script>\n> ![x"onload="y](picture:a)')
 @example('[a](https://mp.weixin.qq.com/s?x="onclick="y)')

@@ -134,7 +134,7 @@ def test_a_month_is_proposed(
 
 
 @given(st.integers(2024, 2031), st.integers(1, 12))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_whatever_lies_in_a_month_is_in_its_proposal_once(year: int, month: int) -> None:
     first = date(year, month, 1)
     last = date(year + month // 12, month % 12 + 1, 1)

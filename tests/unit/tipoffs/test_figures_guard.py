@@ -39,7 +39,7 @@ def test_ten_is_shown() -> None:
     assert guarded({("城东",): 10})[("城东",)] == 10
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.one_of(LINES, TABLES))
 def test_nothing_small_is_shown_nor_to_be_worked_out(counts: dict[tuple[str, ...], int]) -> None:
     shown = guarded(counts)

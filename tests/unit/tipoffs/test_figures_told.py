@@ -94,7 +94,7 @@ MONTHS_AND_TOWNS = st.dictionaries(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(MONTHS_AND_TOWNS)
 def test_no_small_figure_follows_from_all_that_is_told(counts: Counts) -> None:
     year = told_year(counts)

@@ -29,8 +29,8 @@ NOW = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
 PROOF = bool(os.environ.get("ANWEN_PROOF"))
 # A throw of the dice makes twenty documents: most of an example's cost is drawing it.
 THROWS = 20
-many = settings(max_examples=50_000 if PROOF else 100, deadline=None)
-some = settings(max_examples=100_000 if PROOF else 100, deadline=None)
+many = settings(max_examples=50_000 if PROOF else 100)
+some = settings(max_examples=100_000 if PROOF else 100)
 PLATFORM = Platform(NOW)
 # A million examples take longer than a test may.
 pytestmark = [pytest.mark.timeout(0)] if PROOF else []
