@@ -1,7 +1,6 @@
 """Puts the sections together: one blueprint with its headers, its refusals and its count of requests."""
 
-from flask import Blueprint, Response, abort, request
-from flask.typing import ResponseReturnValue
+from flask import Blueprint, Response, request
 from werkzeug.exceptions import HTTPException
 
 from admin import notices
@@ -50,10 +49,9 @@ from core.errors import NotFound, RuleViolation
 from core.sandbox import TooMany
 from storage.content import Missing, StoreUnavailable
 from tipoffs.conflicts import Excluded
-from web.routes import NOTHING
+from web.routes import answer_for_the_rest
 
 FORM_BYTES = 256 * 1024
-_ALL = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 
 
 def make_blueprint(needs: Needs, figures: WallFigures) -> tuple[Blueprint, list[Route]]:
@@ -102,8 +100,7 @@ def make_blueprint(needs: Needs, figures: WallFigures) -> tuple[Blueprint, list[
     )
     for section in sections:
         section.add_to(routes)
-    # Whatever is no page is answered here and not by the router, which speaks no Chinese.
-    blueprint.add_url_rule("/<path:rest>", NOTHING, _nothing, methods=_ALL)
+    answer_for_the_rest(blueprint)
     share_words(blueprint, needs, routes, visitors)
     blueprint.context_processor(
         lambda: {"chips": chips_for(needs, routes, visitors.current), "narrowed": narrowed_now}
@@ -131,10 +128,6 @@ def make_blueprint(needs: Needs, figures: WallFigures) -> tuple[Blueprint, list[
 def sorry(reference: str) -> tuple[str, int]:
     """The page for what nobody foresaw; the reference leads to the log."""
     return page("message", 500, **notices.BROKEN, reference=reference)
-
-
-def _nothing(rest: str) -> ResponseReturnValue:  # noqa: ARG001
-    abort(404)
 
 
 def _limit_body(routes: Routes) -> None:

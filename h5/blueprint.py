@@ -1,7 +1,7 @@
 """Puts the pages together: one blueprint with its headers, its refusals and its count of requests."""
 
 import structlog
-from flask import Blueprint, Response, abort, redirect, request
+from flask import Blueprint, Response, redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
@@ -39,7 +39,7 @@ from h5.tips.uploads import MOST_FORM_BYTES, ONE_FILE_BYTES
 from h5.visitors import Visitors
 from storage.content import Missing
 from web.forms import came_from_a_page, disown
-from web.routes import NOTHING, is_only_sent_to
+from web.routes import answer_for_the_rest, is_only_sent_to
 
 PREFIX = HOME.rstrip("/")
 FORM_BYTES = 16 * 1024
@@ -56,7 +56,6 @@ BODIES = {
 }
 """Where more than a form may come: files."""
 
-_ALL = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 _WORDS = {
     400: notices.BAD_REQUEST,
     403: notices.REFUSED,
@@ -104,8 +103,7 @@ def make_blueprint(needs: Needs) -> Blueprint:
     ):
         part.add_to(blueprint)
     pictures.add_to(blueprint, needs.gallery)
-    # Whatever is no page is answered here and not by the router, which speaks no Chinese.
-    blueprint.add_url_rule("/<path:rest>", NOTHING, _nothing, methods=_ALL)
+    answer_for_the_rest(blueprint)
     share_words(blueprint, needs)
     blueprint.before_request(_limit_body)
     blueprint.before_request(csrf.check)
@@ -121,10 +119,6 @@ def make_blueprint(needs: Needs) -> Blueprint:
 def sorry(reference: str) -> tuple[str, int]:
     """The page for what nobody foresaw; the reference leads to the log."""
     return page("broken", 500, **notices.BROKEN, reference=reference)
-
-
-def _nothing(rest: str) -> ResponseReturnValue:  # noqa: ARG001
-    abort(404)
 
 
 def _limit_body() -> None:

@@ -2,12 +2,23 @@
 
 from collections.abc import Callable
 
+from flask import Blueprint, abort
 from flask.globals import request_ctx
+from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
-NOTHING = "nothing"
-"""The endpoint of a blueprint that answers for whatever is no page."""
+_NOTHING = "nothing"
+_ALL = ("GET", "POST", "PUT", "PATCH", "DELETE")
+
+
+def answer_for_the_rest(blueprint: Blueprint) -> None:
+    """Whatever is no page is answered by the blueprint, and not by the router, which speaks no Chinese."""
+    blueprint.add_url_rule("/<path:rest>", _NOTHING, _nothing, methods=_ALL)
+
+
+def _nothing(rest: str) -> ResponseReturnValue:  # noqa: ARG001
+    abort(404)
 
 
 def page_at(path: str, method: str = "GET") -> str:
@@ -19,7 +30,7 @@ def page_at(path: str, method: str = "GET") -> str:
         endpoint: str = adapter.match(path, method=method)[0]
     except (HTTPException, RequestRedirect):
         return ""
-    return "" if endpoint.endswith(f".{NOTHING}") else endpoint
+    return "" if endpoint.endswith(f".{_NOTHING}") else endpoint
 
 
 def nearest_page(path: str, is_open: Callable[[str], bool] = bool) -> str:

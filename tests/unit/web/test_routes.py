@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from flask import Blueprint, Flask
 
-from web.routes import NOTHING, is_only_sent_to, nearest_page, page_at
+from web.routes import answer_for_the_rest, is_only_sent_to, nearest_page, page_at
 
 
 @pytest.fixture(autouse=True)
@@ -17,7 +17,7 @@ def inside_a_request() -> Iterator[None]:
     blueprint.add_url_rule(
         "/things/<int:number>/close", "close", lambda number: str(number), methods=["POST"]
     )
-    blueprint.add_url_rule("/<path:rest>", NOTHING, lambda rest: rest, methods=["GET", "POST"])
+    answer_for_the_rest(blueprint)
     app = Flask(__name__)
     app.register_blueprint(blueprint)
     with app.test_request_context("/room/things"):
