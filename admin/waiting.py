@@ -145,11 +145,24 @@ def _duty(session: Session, needs: Needs, actor: Actor) -> Iterator[Waiting]:
     yield Waiting("值班提醒", needs.duty().count_open(session, actor), "duty", is_late=True)
 
 
+def _work(
+    actor: Actor,
+    permission: Labelled,
+    label: str,
+    count: Callable[[], int],
+    route: str,
+    **query: list[str],
+) -> Iterator[Waiting]:
+    """What waits for whoever has the permission; for anybody else it is not even counted."""
+    if actor.may(permission):
+        yield Waiting(label, count(), route, query, permission=permission)
+
+
 def _letters(session: Session, actor: Actor) -> Iterator[Waiting]:
-    if actor.may(Permission.TIPS_ACCEPT):
-        count = tips_to_reply(session, actor)
-        query = {"group": ["asked"]}
-        yield Waiting("举报人留言待回复", count, "tips", query, permission=Permission.TIPS_ACCEPT)
+    yield from _work(
+        actor, Permission.TIPS_ACCEPT, "举报人留言待回复",
+        lambda: tips_to_reply(session, actor), "tips", group=["asked"],
+    )  # fmt: skip
 
 
 def _hazards(session: Session, actor: Actor, now: datetime) -> Iterator[Waiting]:
@@ -160,15 +173,17 @@ def _hazards(session: Session, actor: Actor, now: datetime) -> Iterator[Waiting]
 
 
 def _rules(session: Session, actor: Actor) -> Iterator[Waiting]:
-    if actor.may(RewardPermission.CONFIRM_RULES):
-        count = count_to_check(session, actor)
-        yield Waiting("奖励办法待核对", count, "reward_rules", permission=RewardPermission.CONFIRM_RULES)
+    yield from _work(
+        actor, RewardPermission.CONFIRM_RULES, "奖励办法待核对",
+        lambda: count_to_check(session, actor), "reward_rules",
+    )  # fmt: skip
 
 
 def _identities(session: Session, needs: Needs, actor: Actor, now: datetime) -> Iterator[Waiting]:
-    if actor.may(VaultPermission.APPROVE):
-        count = needs.identities().count_waiting(session, actor, now)
-        yield Waiting("查阅身份待审批", count, "identity_requests", permission=VaultPermission.APPROVE)
+    yield from _work(
+        actor, VaultPermission.APPROVE, "查阅身份待审批",
+        lambda: needs.identities().count_waiting(session, actor, now), "identity_requests",
+    )  # fmt: skip
     if actor.may(VaultPermission.REQUEST):
         yield Waiting("身份已批准查看", count_readable(session, actor, now), "identities", is_late=True)
 
@@ -187,29 +202,25 @@ def _questions(session: Session, actor: Actor, now: datetime) -> Iterator[Waitin
 
 
 def _plans(session: Session, actor: Actor) -> Iterator[Waiting]:
-    if actor.may(PlanningPermission.APPROVE):
-        yield Waiting(
-            "宣传计划待审定", planning.count_planned(session), "campaigns", {"state": ["planned"]},
-            permission=PlanningPermission.APPROVE,
-        )  # fmt: skip
-    if actor.may(PlanningPermission.VERIFY):
-        yield Waiting(
-            "活动待核实", planning.count_held(session), "activities", {"state": ["held"]},
-            permission=PlanningPermission.VERIFY,
-        )  # fmt: skip
-    if actor.may(PlanningPermission.LECTURES):
-        yield Waiting(
-            "宣讲预约待安排", planning.count_asked(session), "lectures", {"state": ["asked"]},
-            permission=PlanningPermission.LECTURES,
-        )  # fmt: skip
-    if actor.may(LibraryPermission.RELEASE):
-        count = count_unreleased(session)
-        yield Waiting("资料待审定", count, "library", permission=LibraryPermission.RELEASE)
-    if actor.may(LibraryPermission.VERIFY_TRAINING):
-        yield Waiting(
-            "培训记录待核对", count_unverified(session, actor), "training",
-            {"state": [TrainingState.WAITING.value]}, permission=LibraryPermission.VERIFY_TRAINING,
-        )  # fmt: skip
+    yield from _work(
+        actor, PlanningPermission.APPROVE, "宣传计划待审定",
+        lambda: planning.count_planned(session), "campaigns", state=["planned"],
+    )  # fmt: skip
+    yield from _work(
+        actor, PlanningPermission.VERIFY, "活动待核实",
+        lambda: planning.count_held(session), "activities", state=["held"],
+    )  # fmt: skip
+    yield from _work(
+        actor, PlanningPermission.LECTURES, "宣讲预约待安排",
+        lambda: planning.count_asked(session), "lectures", state=["asked"],
+    )  # fmt: skip
+    yield from _work(
+        actor, LibraryPermission.RELEASE, "资料待审定", lambda: count_unreleased(session), "library"
+    )
+    yield from _work(
+        actor, LibraryPermission.VERIFY_TRAINING, "培训记录待核对",
+        lambda: count_unverified(session, actor), "training", state=[TrainingState.WAITING.value],
+    )  # fmt: skip
 
 
 def _own_data(session: Session, actor: Actor, now: datetime) -> Iterator[Waiting]:
@@ -227,6 +238,6 @@ def _setup(session: Session, needs: Needs, actor: Actor) -> Iterator[Waiting]:
 
 
 def _role_requests(session: Session, actor: Actor) -> Iterator[Waiting]:
-    if actor.may(StaffPermission.CONFIRM):
-        count = count_waiting_roles(session)
-        yield Waiting("角色待复核", count, "role_requests", permission=StaffPermission.CONFIRM)
+    yield from _work(
+        actor, StaffPermission.CONFIRM, "角色待复核", lambda: count_waiting_roles(session), "role_requests"
+    )
