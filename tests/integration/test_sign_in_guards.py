@@ -43,6 +43,11 @@ def test_a_try_is_taken_again_from_the_very_moment_on_that_was_told(sign_in: Sig
     assert sign_in.tries(at=until) is None
 
 
+def test_the_rows_are_kept_no_longer_than_operators_are_told() -> None:
+    """``docs/operations.md``: one hour after the last mistake."""
+    assert timedelta(hours=1) == FORGET_AFTER
+
+
 @pytest.mark.parametrize(("later", "is_closed"), [(FORGET_AFTER, True), (FORGET_AFTER + A_MOMENT, False)])
 def test_a_mistake_counts_for_an_hour(sign_in: SignInTries, later: timedelta, is_closed: bool) -> None:
     sign_in.tries(times=4)

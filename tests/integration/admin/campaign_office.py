@@ -12,6 +12,17 @@ from places.services import import_regions, read_regions
 from tests.integration.admin.case_office import REGIONS
 from tests.integration.admin.conftest import Clerk, Hiring
 
+MANUSCRIPT = {
+    "title": "油锅着火，别泼水",
+    "digest": "关火、盖锅盖，千万别泼水。",
+    "author": "应急管理局",
+    "cover": "picture:oil_pan",
+    "body": '先**关火**。\n\n> [!电话]\n> 火大了打119\n\n<script>alert(1)</script>" style="x',
+    "source_title": "家庭防火常识",
+    "source_from": "应急管理部",
+    "source_url": "",
+    "kind": "original",
+}
 PLAN = {
     "name": "冬季安全用火宣传",
     "kind": "seasonal",

@@ -10,23 +10,11 @@ from app.wiring import Container
 from campaigns.content.fates import PublicationState
 from campaigns.content.models import ContentPublication
 from staff.models import StaffUser
-from tests.integration.admin.campaign_office import PLAN, CampaignOffice, jpeg
+from tests.integration.admin.campaign_office import MANUSCRIPT, PLAN, CampaignOffice, jpeg
 from tests.integration.admin.conftest import Clerk, Hiring
 from tests.integration.one_engine import database_url
 
 __all__ = ["database_url"]
-
-MANUSCRIPT = {
-    "title": "油锅着火，别泼水",
-    "digest": "关火、盖锅盖，千万别泼水。",
-    "author": "应急管理局",
-    "cover": "picture:oil_pan",
-    "body": '先**关火**。\n\n> [!电话]\n> 火大了打119\n\n<script>alert(1)</script>" style="x',
-    "source_title": "家庭防火常识",
-    "source_from": "应急管理部",
-    "source_url": "",
-    "kind": "original",
-}
 
 
 @pytest.fixture

@@ -8,12 +8,11 @@ from werkzeug.test import TestResponse
 
 from app.wiring import Container
 from tests.conftest import StandingClock
-from tests.integration.admin.campaign_office import ACTIVITY, COUNT, PLAN, CampaignOffice, jpeg
+from tests.integration.admin.campaign_office import ACTIVITY, COUNT, MANUSCRIPT, PLAN, CampaignOffice, jpeg
 from tests.integration.admin.case_office import MAJOR, CaseOffice
 from tests.integration.admin.case_office import PLAN as REPAIR
 from tests.integration.admin.conftest import Clerk, Hiring
 from tests.integration.admin.reward_office import BUDGET, RewardOffice
-from tests.integration.admin.test_content_room import MANUSCRIPT
 
 CHANGED = "您打开这页以后，内容改过了"
 
