@@ -14,7 +14,7 @@ from admin.keys import SECTION_KEYS
 from admin.needs import Needs
 from admin.routes import Route, Routes
 from admin.visitors import FORM_SECRET, PREFIX, Visitors
-from core.clock import SHANGHAI, china_date
+from core.clock import china_date, date_words, day_words, moment_words
 from tipoffs.rewards.money import written
 from web.files import Files
 from web.forms import FIELD, typed_left
@@ -42,8 +42,8 @@ def page(template: str, status: int = 200, **values: Any) -> tuple[str, int]:
 
 
 def moment(when: datetime | None) -> str:
-    """A moment as a clerk reads it: 11月26日 16:40; with the year when it is another."""
-    return f"{when.astimezone(SHANGHAI):%Y年%-m月%-d日 %H:%M}" if when else ""
+    """A moment as a clerk reads it: 2026年11月26日 16:40; nothing where there is none."""
+    return moment_words(when) if when else ""
 
 
 def day(when: date | datetime | None) -> str:
@@ -51,12 +51,12 @@ def day(when: date | datetime | None) -> str:
     if when is None:
         return ""
     on = china_date(when) if isinstance(when, datetime) else when
-    return f"{on:%Y年%-m月%-d日}（周{_DAYS[on.weekday()]}）"
+    return f"{date_words(on)}（周{_DAYS[on.weekday()]}）"
 
 
 def plain_day(when: date | None) -> str:
     """A day in a sentence or a narrow column, where the weekday says nothing: 2026年11月26日."""
-    return f"{when:%Y年%-m月%-d日}" if when else ""
+    return date_words(when) if when else ""
 
 
 def yuan(fen: int | None) -> str:
@@ -109,4 +109,5 @@ def share_words(blueprint: Blueprint, needs: Needs, routes: Routes, visitors: Vi
     blueprint.add_app_template_filter(moment, "office_moment")
     blueprint.add_app_template_filter(day, "office_day")
     blueprint.add_app_template_filter(plain_day, "office_date")
+    blueprint.add_app_template_filter(day_words, "office_month_day")
     blueprint.add_app_template_filter(yuan, "office_yuan")

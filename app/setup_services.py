@@ -14,7 +14,7 @@ from app.platform_words import STORE_AWAY, words_of
 from app.settings import Settings
 from app.wiring import Container
 from bot.models import InboundReceipt
-from core.clock import SHANGHAI
+from core.clock import SHANGHAI, day_words
 from core.errors import Unavailable
 from deliveries.notice_templates import bind
 from deliveries.ports import GatewayRefusal
@@ -146,4 +146,5 @@ def _is_set(settings: Settings, name: str) -> bool:
 
 
 def _moment(when: datetime) -> str:
-    return f"{when.astimezone(SHANGHAI):%-m月%-d日 %H:%M}"
+    local = when.astimezone(SHANGHAI)
+    return f"{day_words(local)} {local:%H:%M}"

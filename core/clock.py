@@ -60,6 +60,16 @@ def date_words(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def day_words(day: date) -> str:
+    """A day of which everybody knows the year: 10月1日."""
+    return f"{day.month}月{day.day}日"
+
+
+def moment_words(moment: datetime) -> str:
+    """A moment as a clock in China shows it: 2026年10月1日 09:00."""
+    return f"{date_words(china_date(moment))} {moment.astimezone(SHANGHAI):%H:%M}"
+
+
 def beginning_of(day: date) -> datetime:
     """The first moment of ``day`` in China; of the very first day, the earliest that UTC can tell."""
     return EARLIEST if day == date.min else datetime.combine(day, time(), SHANGHAI)

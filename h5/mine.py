@@ -1,12 +1,11 @@
 """我的留言: the questions a person left for the staff, what was answered, and how to delete them."""
 
 import re
-from datetime import datetime
 
 from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from core.clock import SHANGHAI, date_words
+from core.clock import moment_words
 from core.errors import NotFound
 from h5 import notices
 from h5.anatomy import blocks
@@ -33,7 +32,7 @@ class OwnPages:
         blueprint.add_url_rule(
             "/mine/delete", "delete_mine", self._identity.needed(self.delete), methods=["POST"]
         )
-        blueprint.add_app_template_filter(_in_china, "in_china")
+        blueprint.add_app_template_filter(moment_words, "in_china")
 
     def mine(self, openid: str) -> ResponseReturnValue:
         """The questions of this person, the latest first."""
@@ -54,8 +53,3 @@ class OwnPages:
         except NotFound:
             abort(404)
         return redirect(url_for("h5.mine", deleted=1), 303)
-
-
-def _in_china(moment: datetime) -> str:
-    local = moment.astimezone(SHANGHAI)
-    return f"{date_words(local)} {local:%H:%M}"

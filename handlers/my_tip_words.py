@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.clock import china_date, date_words
+from core.clock import china_date, date_words, day_words
 from handlers import tip_notices as say
 from tipoffs.timeline import Timeline, timeline
 from tipoffs.tips.models import TipAnswer
@@ -55,7 +55,7 @@ def case_text(session: Session, number: str, looks: Sequence[AccessRecord], now:
 def _happened(found: Timeline) -> list[str]:
     entries = list(found.entries)[-STEPS_SHOWN:]
     return [
-        say.HAPPENED.format(day=f"{day.month}月{day.day}日", text=one.text)
+        say.HAPPENED.format(day=day_words(day), text=one.text)
         for one in entries
         for day in (china_date(one.at),)
     ]

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from core.clock import day_words
 from handlers.notices import article_link, link
 from quizzes.choices import label_of
 from quizzes.daily import Answered
@@ -22,7 +23,7 @@ HOW_SEVERAL = "可以多选：把您选的字母一起发来，比如“AC”。
 
 def asked(question: Question, day: date, page: str) -> str:
     """The question with its options; each a link where one is to be chosen."""
-    head = f"每日一题（{day.month}月{day.day}日，{question.kind.label}）"
+    head = f"每日一题（{day_words(day)}，{question.kind.label}）"
     lines = [_option(question, letter, day) for letter in question.letters]
     how = HOW_VERDICT if question.kind is Kind.TRUE_FALSE else HOW_ONE
     if question.takes_several:

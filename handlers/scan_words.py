@@ -5,7 +5,7 @@ from html import escape
 
 from campaigns.library.models import MaterialVersion
 from campaigns.library.scanning import Attendance, SignInFate
-from core.clock import SHANGHAI
+from core.clock import SHANGHAI, day_words
 from handlers.notices import EMERGENCY_LINE
 
 GREETING = "您好，我是{bureau_name}的“安问”，谢谢关注。家里、路上、厂里的安全问题，随时打字问我。"
@@ -53,4 +53,4 @@ def joined(parts: list[str], *, is_first: bool) -> str:
 
 def _said(moment: datetime) -> str:
     local = moment.astimezone(SHANGHAI)
-    return f"{local.month}月{local.day}日{local:%H:%M}"
+    return f"{day_words(local)}{local:%H:%M}"

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from core.clock import china_date
+from core.clock import china_date, day_words
 from deliveries.duty import Duty
 from places.services import load_tree
 from staff.actors import CLOCK
@@ -204,7 +204,7 @@ class Watch:
         duty = Duty(
             key=f"digest:{day}/{audience.permission.value}/{audience.department}",
             permission=audience.permission,
-            subject=f"{day.month}月{day.day}日待办",
+            subject=f"{day_words(day)}待办",
             sentence=sentence_ if len(sentence_) <= 200 else f"{sentence_[:198]}等",
             department=audience.department,
         )

@@ -28,7 +28,7 @@ from campaigns.figures.register import get_figure, register
 from campaigns.figures.showing import sql_of
 from campaigns.planning.permissions import Permission
 from campaigns.planning.ports import Regions
-from core.clock import china_date
+from core.clock import china_date, date_words
 from core.errors import NotFound
 from core.periods import Period
 from places.regions import Level
@@ -162,7 +162,7 @@ class Teller:
             return Told(figure, None, why_not=why_not)
         since = self._since(figure, scope.period)
         if since is not None and since > scope.period.last:
-            return Told(figure, None, why_not=f"最早的记录是{since:%Y年%-m月%-d日}的")
+            return Told(figure, None, why_not=f"最早的记录是{date_words(since)}的")
         return replace(self._counted(figure, scope), since=since)
 
     def compared(self, told: Told, scope: Scope) -> Compared:

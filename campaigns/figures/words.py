@@ -1,6 +1,7 @@
 """How a figure is written for people: estimates as such, never rounded up. Pure."""
 
 from campaigns.figures.figure import Form, Told
+from core.clock import date_words
 
 _KEPT_DIGITS = 2
 
@@ -42,7 +43,7 @@ def remark(told: Told) -> str:
     if told.is_estimate:
         parts.append(f"其中估算{told.estimated}{told.figure.unit}")
     if told.dated_on is not None:
-        parts.append(f"{told.figure.dated}{told.dated_on:%Y年%-m月%-d日}")
+        parts.append(f"{told.figure.dated}{date_words(told.dated_on)}")
     if told.since is not None:
-        parts.append(f"从{told.since:%Y年%-m月%-d日}起有记录")
+        parts.append(f"从{date_words(told.since)}起有记录")
     return "；".join(parts)

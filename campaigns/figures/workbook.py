@@ -10,7 +10,7 @@ from campaigns.figures.figure import Form, Line, Report
 from campaigns.figures.prose import paragraphs
 from campaigns.figures.services import Query
 from campaigns.figures.words import remark, said
-from core.clock import SHANGHAI
+from core.clock import date_words, moment_words
 from core.workbooks import CELL_CHARACTERS, Sheet, fits, write_xlsx
 
 HEADS = (
@@ -40,11 +40,10 @@ RULES = (
 
 def write_report(target: Path | IO[bytes], report: Report, queries: Mapping[str, Query]) -> None:
     """Write all of it."""
-    at = f"{report.at.astimezone(SHANGHAI):%Y年%-m月%-d日 %H:%M}"
     about = [
-        ("时间段", f"{report.period.first:%Y年%-m月%-d日}至{report.period.last:%Y年%-m月%-d日}"),
+        ("时间段", f"{date_words(report.period.first)}至{date_words(report.period.last)}"),
         ("范围", report.region),
-        ("统计时间", at),
+        ("统计时间", moment_words(report.at)),
     ]
     rules = [*about, *((f"规则{number}", rule) for number, rule in enumerate(RULES, 1))]
     write_xlsx(

@@ -16,7 +16,7 @@ from campaigns.planning.permissions import Permission
 from campaigns.planning.refusals import Incomplete, NotApprovedYet
 from campaigns.planning.status import ActivityAction, ActivityState, CampaignState
 from campaigns.planning.waiting import require_nobody_waits
-from core.clock import china_date
+from core.clock import china_date, date_words
 from core.optimistic_locking import require_unchanged
 from places.models import VenueKind
 from staff.actors import Actor
@@ -135,10 +135,8 @@ class Arranging(ActivityVerbs):
         if not plan.starts_at < plan.ends_at <= plan.starts_at + LONGEST:
             raise Incomplete("结束时间要在开始时间以后，一项活动不超过200天。", "ends_at")
         if not campaign.starts_on <= china_date(plan.starts_at) <= campaign.ends_on:
-            raise Incomplete(
-                f"活动要在宣传计划的日期里开始：{campaign.starts_on:%Y年%-m月%-d日}到{campaign.ends_on:%Y年%-m月%-d日}。",
-                "starts_at",
-            )
+            days = f"{date_words(campaign.starts_on)}到{date_words(campaign.ends_on)}"
+            raise Incomplete(f"活动要在宣传计划的日期里开始：{days}。", "starts_at")
         if plan.kind is ActivityKind.VISIT and plan.audience is None:
             raise Incomplete(
                 "“走进”要写明进哪里：企业、农村、社区、学校、家庭、机关或者公共场所。", "audience"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from campaigns.planning.status import LectureState
-from core.clock import SHANGHAI
+from core.clock import SHANGHAI, day_words
 
 _WEEKDAYS = "一二三四五六日"
 
@@ -54,4 +54,4 @@ def held(number: str) -> str:
 def when(at: datetime) -> str:
     """A moment as people say it."""
     local = at.astimezone(SHANGHAI)
-    return f"{local.month}月{local.day}日（星期{_WEEKDAYS[local.weekday()]}）{local:%H:%M}"
+    return f"{day_words(local)}（星期{_WEEKDAYS[local.weekday()]}）{local:%H:%M}"

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from campaigns.planning.models import Activity
 from campaigns.planning.status import ActivityState
 from campaigns.sending import notices
-from core.clock import SHANGHAI
+from core.clock import SHANGHAI, day_words
 from core.errors import NotFound, RuleViolation
 from deliveries.messages import Notice
 
@@ -37,7 +37,7 @@ def reminder(activity: Activity, url: str) -> Notice:
     """What is said: the name, when and where; ``url`` is the page that tells more."""
     at = activity.starts_at.astimezone(SHANGHAI)
     text = notices.REMINDER.format(
-        title=activity.title, at=f"{at.month}月{at.day}日{at:%H:%M}", place=activity.place, url=url
+        title=activity.title, at=f"{day_words(at)}{at:%H:%M}", place=activity.place, url=url
     )
     slots: dict[str, str | datetime] = {
         "what": activity.title,

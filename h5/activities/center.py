@@ -14,7 +14,7 @@ from campaigns.library.materials import version_in_force
 from campaigns.library.models import Material
 from campaigns.library.queries import coming, month_themes
 from campaigns.planning.models import Activity
-from core.clock import SHANGHAI, china_date
+from core.clock import SHANGHAI, china_date, day_words
 from h5.activities.needs import ActivityServices
 from h5.needs import Needs
 from h5.showing import page
@@ -127,7 +127,7 @@ def _stage(one: Activity, now: datetime) -> str:
 def day_said(moment: datetime) -> str:
     """6月16日 周二."""
     local = moment.astimezone(SHANGHAI)
-    return f"{local.month}月{local.day}日 周{_WEEKDAYS[local.weekday()]}"
+    return f"{day_words(local)} 周{_WEEKDAYS[local.weekday()]}"
 
 
 def hour_said(moment: datetime) -> str:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from core.clock import SHANGHAI
+from core.clock import SHANGHAI, day_words
 
 RIGHT, WRONG = "答对了", "这次没答对，没关系，记住就好"
 CONTEST_ANSWERS_LATER = "为了公平，竞赛结束以后，这里可以看到每道题的答案和解析。"
@@ -20,7 +20,7 @@ PRIVACY = (
 def spoken(moment: datetime) -> str:
     """A moment as people say it."""
     local = moment.astimezone(SHANGHAI)
-    return f"{local.month}月{local.day}日{local:%H:%M}"
+    return f"{day_words(local)}{local:%H:%M}"
 
 
 def minutes_left(due_at: datetime, now: datetime) -> str:

@@ -5,7 +5,7 @@ To a reporter the words stay neutral: nothing in them says that there is a tip-o
 
 from datetime import datetime, timedelta
 
-from core.clock import SHANGHAI, china_date, date_words
+from core.clock import SHANGHAI, china_date, date_words, day_words
 from tipoffs.clocks.deadlines import days_late
 from tipoffs.clocks.ports import ClockNotice
 from tipoffs.clocks.reminders import COME, EXPIRED, Recipient, rung_of
@@ -70,7 +70,7 @@ def _when(due_at: datetime) -> str:
     if _ends_with_a_day(due_at):
         return _day(due_at - timedelta(seconds=1))
     here = due_at.astimezone(SHANGHAI)
-    return f"{here.month}月{here.day}日{here:%H:%M}"
+    return f"{day_words(here)}{here:%H:%M}"
 
 
 def _ends_with_a_day(due_at: datetime) -> bool:

@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.clock import beginning_of, china_date, china_moment, end_of, zoned_moment
+from core.clock import (
+    beginning_of,
+    china_date,
+    china_moment,
+    date_words,
+    day_words,
+    end_of,
+    moment_words,
+    zoned_moment,
+)
 
 
 def test_a_day_begins_and_ends_at_midnight_in_china() -> None:
@@ -40,3 +49,11 @@ def test_nonsense_is_no_moment(text: str) -> None:
 def test_nonsense_is_no_moment_in_china(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         china_moment(text)
+
+
+def test_a_day_and_a_moment_are_written_as_a_clock_in_china_shows_them() -> None:
+    assert date_words(date(2026, 6, 1)) == "2026年6月1日"
+    assert day_words(date(2028, 2, 29)) == "2月29日"
+    last_of_the_year = datetime(2026, 12, 31, 16, 5, tzinfo=UTC)
+    assert moment_words(last_of_the_year) == "2027年1月1日 00:05"
+    assert moment_words(last_of_the_year - timedelta(minutes=6)) == "2026年12月31日 23:59"

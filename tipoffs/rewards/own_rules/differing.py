@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from core.clock import date_words
 from tipoffs.rewards.money import written, written_points
 from tipoffs.rewards.notices import BRANCHES, PERIODS
 from tipoffs.rewards.permissions import RewardPermission
@@ -48,8 +49,8 @@ def lines_of(rules: RuleSet) -> Iterator[tuple[str, str]]:
 def _days(rules: RuleSet) -> str:
     if rules.begins == date.max:
         return "没有查到"
-    said = "%Y年%-m月%-d日"
-    return f"{rules.begins:{said}}起" + (f"，到{rules.ends:{said}}为止" if rules.ends else "")
+    until = f"，到{date_words(rules.ends)}为止" if rules.ends else ""
+    return f"{date_words(rules.begins)}起{until}"
 
 
 def _policy(policy: Policy) -> Iterator[tuple[str, str]]:
