@@ -291,6 +291,17 @@ def test_retired_and_brought_back(session: Session, editing: EditingService, now
     assert published_edition(session) == before
 
 
+def test_what_was_retired_comes_back_only_if_nobody_took_its_words_meanwhile(
+    session: Session, editing: EditingService, now: datetime
+) -> None:
+    publish_edit(session, editing, PAN, now, asks=(*OLD.asks, "锅烧着了"))
+    editing.retire(session, PAN, AUTHOR, "在核对", now)
+    publish_edit(session, editing, "gas.hose", now, asks=("锅烧着了",))
+    with pytest.raises(Unfinished, match="锅烧着了"):
+        editing.bring_back(session, PAN, REVIEWER, "核对过了", now)
+    assert read(session) is None
+
+
 def test_a_retired_article_comes_back_with_a_new_revision(
     session: Session, editing: EditingService, now: datetime
 ) -> None:

@@ -202,6 +202,25 @@ def test_the_questions_of_a_year_are_told_though_their_words_are_gone(database: 
     assert change_of(whole["questions.people"]) == "", "why there is none stands beside it already"
 
 
+@pytest.mark.parametrize(
+    ("first", "said"),
+    [
+        (date(2026, 6, 1), ""),
+        (date(2026, 6, 2), "从2026年6月2日起有记录"),
+        (date(2026, 6, 30), "从2026年6月30日起有记录"),
+        (date(2026, 7, 1), "最早的记录是2026年7月1日的"),
+    ],
+)
+def test_a_month_tells_from_which_day_on_there_are_records(
+    database: Database, first: date, said: str
+) -> None:
+    with database.writing() as session:
+        session.add(QuestionDay(on=first, word="answer", count=3))
+        session.flush()
+        found = by_key(told(session, Chapter.QUESTIONS))["questions"].told
+    assert (found.value, remark(found)) == (3 if first.month == 6 else None, said)
+
+
 def test_a_year_of_which_a_part_is_missing_is_compared_with_none(database: Database) -> None:
     with database.writing() as session:
         for on, count in ((date(2025, 6, 10), 50), (date(2026, 6, 10), 80)):

@@ -38,7 +38,8 @@ def text(words: str, msg_id: int, openid: str = WANG) -> tuple[TextMessage, byte
 class Skill:
     """Repeats what was said; 等 makes it wait for the gate, 坏 break, 静 say nothing, 继续 give the rest.
 
-    图 makes it say no more than that something came.
+    忘 makes it forget the person, with a word of goodbye unless they say 静 too; 图 makes it say no more than
+    that something came.
     """
 
     def __init__(self) -> None:
@@ -53,6 +54,9 @@ class Skill:
             self.gate.wait(20)
         if "坏" in turn.said:
             raise RuntimeError("a bug")
+        if "忘" in turn.said:
+            words = None if "静" in turn.said else "都删了"
+            return Outcome(TextReply(words), forgets=True) if words else Outcome(forgets=True)
         if "静" in turn.said:
             return Outcome()
         if "继续" in turn.said:

@@ -247,3 +247,17 @@ def test_danger_is_answered_even_without_a_database(inbox: Inbox) -> None:
 
     assert "打119" in inbox.urgent_answer(message)
     assert inbox.urgent_answer(replace(message, content="你好")) == ""
+
+
+def test_who_is_forgotten_is_seen_again_only_where_a_late_goodbye_needs_their_window(
+    inbox: Inbox, skill: Skill, sightings: Sightings, outgoing: Outgoing
+) -> None:
+    assert "都删了" in says(inbox, "忘了我", 1)
+    assert sightings.seen == []
+
+    assert says(inbox, "等一等，忘了我", 2) == ""
+    assert says(inbox, "忘了我，静", 3) == ""
+    skill.gate.set()
+    inbox.handle_queued(WANG)
+    assert outgoing.posted == [(WANG, "都删了")]
+    assert len(sightings.seen) == 1

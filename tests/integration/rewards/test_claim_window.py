@@ -69,3 +69,17 @@ def test_a_window_lapses_after_its_last_day_and_on_that_day_the_reporter_is_remi
         assert office.claiming.remind_due(session, office.clock.now()) == []
         assert office.claiming.lapse_due(session, office.clock.now()) == [number]
     office.is_sound()
+
+
+def test_an_extension_moves_the_last_day_on(office: Office) -> None:
+    number = office.reaches_approval()
+    office.approves(number)
+    left = office.notifies(number).claim_until_on
+    assert left is not None
+    now = office.clock.now()
+    with office.database.writing() as session:
+        for no_longer in (left, left - timedelta(days=1)):
+            with pytest.raises(ExtensionTooLong):
+                office.claiming.extend(session, number, no_longer, NOTIFIER, "住院", now)
+        longer = left + timedelta(days=1)
+        assert office.claiming.extend(session, number, longer, NOTIFIER, "住院", now).claim_until_on == longer

@@ -258,10 +258,16 @@ def test_an_excluded_person_is_recognised_at_the_claim_and_the_payment_held(offi
     office.sends(number)
 
 
-def test_who_decided_does_not_pay(office: Office) -> None:
-    number = office.reaches_claim()
+@pytest.mark.parametrize("who", [PROPOSER, LEADER, HEAD], ids=lambda one: str(one.id))
+def test_who_decided_does_not_pay(office: Office, who: Actor) -> None:
+    number = office.reaches_approval("R1", 2_000_000)
+    office.approves(number, LEADER)
+    office.approves(number, HEAD)
+    office.notifies(number)
+    office.claims(number)
     with pytest.raises(ConflictingDuties):
-        office.sends(number, clerk(LEADER.id, RewardPermission.PAY))
+        office.sends(number, clerk(who.id, RewardPermission.PAY))
+    office.sends(number)
 
 
 def test_the_bank_is_not_believed_blindly(office: Office) -> None:
@@ -285,6 +291,14 @@ def test_the_bank_is_not_believed_blindly(office: Office) -> None:
     office.is_sound()
 
 
+def test_one_reference_of_the_bank_for_two_vouchers_settles_neither(office: Office) -> None:
+    vouchers = [office.sends(office.reaches_claim(f"R{number}")).voucher for number in range(2)]
+    lines = [BankLine(row, voucher, 300_000, True, "B1", "") for row, voucher in enumerate(vouchers, 2)]
+    paid, failed, known, wrong = results(office, *lines)
+    assert (paid, failed, known) == ((), (), ())
+    assert wrong == ("同一银行流水号出现了多次",) * 2
+
+
 def test_a_matter_has_one_reward_however_often_it_is_opened(office: Office) -> None:
     assert len({office.opens("R1") for _ in range(3)}) == 1
 
@@ -296,14 +310,16 @@ def test_several_payees_share_one_amount(office: Office) -> None:
     assert [(one.tip_number, one.amount_fen) for one in rewards] == [("R1", 300_000)]
 
 
-def test_inside_reporters_are_visited_again(office: Office) -> None:
-    number = office.opens(relation=Relation.EMPLOYEE)
-    office.proposes(number, relation=Relation.EMPLOYEE)
+@pytest.mark.parametrize("relation", [Relation.EMPLOYEE, Relation.FAMILY, Relation.INFORMANT])
+def test_inside_reporters_are_visited_again(office: Office, relation: Relation) -> None:
+    number = office.opens(relation=relation)
+    (reward,) = office.proposes(number, relation=relation)
     office.submits(number)
     office.approves(number)
     office.notifies(number)
-    office.claims(number)
-    results(office, BankLine(2, office.sends(number).voucher, 300_000, True, "B1", ""))
+    office.claims(number, proof_ref="e7")
+    assert reward.amount_fen is not None
+    results(office, BankLine(2, office.sends(number).voucher, reward.amount_fen, True, "B1", ""))
     with office.database.writing() as session:
         due = session.scalars(select(Revisit.due_on).order_by(Revisit.due_on)).all()
         today = china_date(office.clock.now())
