@@ -16,7 +16,7 @@ from bot.turns import Outcome, Turn
 from core.db import Database
 from handlers.question_log import QuestionLog
 from tests.sessions import open_writing
-from wechat.messages import Inbound, Reply, TextMessage, TextReply
+from wechat.messages import Inbound, NoReply, Reply, TextMessage, TextReply
 from wechat.parsing import parse_message
 
 ACCOUNT = "gh_0123456789ab"
@@ -55,8 +55,8 @@ class Skill:
         if "坏" in turn.said:
             raise RuntimeError("a bug")
         if "忘" in turn.said:
-            words = None if "静" in turn.said else "都删了"
-            return Outcome(TextReply(words), forgets=True) if words else Outcome(forgets=True)
+            reply = NoReply() if "静" in turn.said else TextReply("都删了")
+            return Outcome(reply, memory={"last": turn.said}, forgets=True)
         if "静" in turn.said:
             return Outcome()
         if "继续" in turn.said:

@@ -250,7 +250,7 @@ def test_danger_is_answered_even_without_a_database(inbox: Inbox) -> None:
 
 
 def test_who_is_forgotten_is_seen_again_only_where_a_late_goodbye_needs_their_window(
-    inbox: Inbox, skill: Skill, sightings: Sightings, outgoing: Outgoing
+    inbox: Inbox, skill: Skill, database: Database, sightings: Sightings, outgoing: Outgoing
 ) -> None:
     assert "都删了" in says(inbox, "忘了我", 1)
     assert sightings.seen == []
@@ -261,3 +261,5 @@ def test_who_is_forgotten_is_seen_again_only_where_a_late_goodbye_needs_their_wi
     inbox.handle_queued(WANG)
     assert outgoing.posted == [(WANG, "都删了")]
     assert len(sightings.seen) == 1
+    with database.reading() as session:
+        assert session.scalars(select(TalkState.openid)).all() == []

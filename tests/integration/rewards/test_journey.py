@@ -362,4 +362,5 @@ def test_accounts_are_shredded_after_their_time(office: Office) -> None:
     assert len(office.vault.payees) == 1
     with office.database.writing() as session:
         office.paying.shred_paid(session, now + timedelta(days=1), now)
+        office.paying.shred_paid(session, now + timedelta(days=2), now + timedelta(days=1))
     assert office.vault.payees == {}
