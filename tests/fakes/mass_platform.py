@@ -52,6 +52,8 @@ class FakeMassPlatform:
 
     def delete_mass(self, msg_id: str) -> None:
         """Take it away."""
+        if self.refuses:
+            raise self.refuses.pop(0)
         self.deleted.append(msg_id)
 
     def report(self, msg_id: str, status: str = "send success", *, errors: int = 0) -> Report:

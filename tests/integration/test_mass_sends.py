@@ -117,6 +117,37 @@ def test_a_lost_answer_is_asked_for_under_the_same_name(office: MassOffice, cloc
     assert office.counters(mailing_id).accepted == 3
 
 
+@pytest.mark.parametrize("late", [False, True])
+def test_a_lost_answer_is_asked_for_as_long_as_the_platform_knows_the_name(
+    office: MassOffice, clock: StandingClock, late: bool
+) -> None:
+    office.has_followers(3)
+    office.platform.loses_answers = 1
+    mailing_id = office.sends(not_after=clock.now() + timedelta(hours=2))
+    clock.advance(hours=23, seconds=late)
+    office.works()
+    (part,) = office.parts(mailing_id)
+    assert part.state is (MassState.UNKNOWN if late else MassState.ACCEPTED)
+    assert office.platform.calls == (1 if late else 2)
+    assert ["结果不明" in sentence for _, sentence in office.alarms] == [True] * late
+    assert office.counters(mailing_id).unknown == (3 if late else 0)
+
+
+def test_a_platform_that_is_not_to_be_called_is_called_again_when_it_may(
+    office: MassOffice, clock: StandingClock
+) -> None:
+    office.has_followers(2)
+    busy = GatewayRefusal(FailureClass.BUSY, "busy")
+    busy.until = clock.now() + timedelta(hours=1)
+    office.platform.refuses = [busy]
+    mailing_id = office.sends()
+    clock.advance(minutes=59)
+    assert office.works() == 0
+    clock.advance(minutes=1)
+    assert office.works() == 1
+    assert office.counters(mailing_id).accepted == 2
+
+
 def test_a_worker_killed_in_the_middle_repeats_the_name_and_nobody_gets_it_twice(
     office: MassOffice, clock: StandingClock
 ) -> None:
@@ -319,6 +350,10 @@ def test_counts_that_do_not_add_up_are_an_alarm(office: MassOffice) -> None:
     assert office.parts(mailing_id)[0].disagrees
     assert len(office.alarms) == 1
 
+    refused = office.sends()
+    office.hears(Report(str(office.parts(refused)[0].msg_id), "err(10001)", 9, 3, 1, 1))
+    assert not office.parts(refused)[0].disagrees, "of what was not sent nothing has to add up"
+
 
 def test_a_spent_quota_pauses_the_mailing_until_the_next_day(
     office: MassOffice, clock: StandingClock
@@ -345,6 +380,26 @@ def test_deleting_within_ten_days(office: MassOffice, clock: StandingClock) -> N
     clock.advance(seconds=1)
     with pytest.raises(RuleViolation, match="10天"), office.database.writing() as session:
         office.masses.ask_to_delete(session, part.id, "晚了", DELETER, clock.now())
+
+
+def test_a_refused_deletion_is_asked_for_again_only_where_that_can_help(
+    office: MassOffice, clock: StandingClock
+) -> None:
+    office.has_followers(2)
+    (part,) = office.parts(office.sends())
+    delete = office.courier.scheduled_jobs()[0].task
+    with office.database.writing() as session:
+        office.masses.ask_to_delete(session, part.id, "标题写错了", DELETER, clock.now())
+    office.platform.refuses = [
+        GatewayRefusal(FailureClass.BUSY, "busy", errcode=-1),
+        GatewayRefusal(FailureClass.CONTENT, "no such kind", errcode=40009),
+    ]
+    delete(clock.now())
+    assert office.alarms == []
+    delete(clock.now())
+    assert ["没有删除" in sentence for _, sentence in office.alarms] == [True]
+    delete(clock.now())
+    assert office.platform.deleted == []
 
 
 def test_a_notice_is_not_for_many_and_an_article_not_for_one(office: MassOffice) -> None:
