@@ -1,14 +1,18 @@
 """From a verified tip to paid money and everything that may happen between, on both engines."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from core.clock import china_date
+from core.db import Database
 from core.errors import RuleViolation
 from staff.actors import CLOCK, Actor, ActorKind, NotPermitted
+from tests.conftest import StandingClock
 from tests.integration.rewards.office import (
+    BOOK,
     HEAD,
     LEADER,
     NOTIFIER,
@@ -27,6 +31,7 @@ from tipoffs.rewards.payment.ledger import Account, balances
 from tipoffs.rewards.payment.sheets import BankLine
 from tipoffs.rewards.permissions import RewardPermission
 from tipoffs.rewards.queries import own_rewards
+from tipoffs.rewards.reckoning.rulebook import RuleBook
 from tipoffs.rewards.refusals import (
     AppealClosed,
     BudgetSpent,
@@ -308,6 +313,24 @@ def test_several_payees_share_one_amount(office: Office) -> None:
     told = [Teller("R0", real_name=False), Teller("R1", real_name=True), Teller("R2", real_name=True)]
     rewards = office.proposes(number, tellers=told)
     assert [(one.tip_number, one.amount_fen) for one in rewards] == [("R1", 300_000)]
+
+
+def test_a_share_that_a_later_proposal_left_out_comes_back_with_the_next(
+    database: Database, clock: StandingClock
+) -> None:
+    payees = BOOK.named("baiyin-2017").policy.payees
+    sets = [replace(one, policy=replace(one.policy, payees=payees)) for one in BOOK.sets]
+    office = Office(database, clock, RuleBook(sets))
+    both = [Teller("R1", real_name=True), Teller("R2", real_name=True, decisive=True)]
+    proposed = office.proposes(office.opens(), tellers=both)
+    first, second = (one.number for one in proposed)
+    for tellers, stands in ((both[:1], RewardState.NOT_APPLICABLE), (both, RewardState.PROPOSED)):
+        with office.database.writing() as session:
+            for one in proposed:
+                office.approving.send_back(session, one.number, LEADER, "再算一遍", office.clock.now())
+        proposed = office.proposes(first, tellers=tellers)
+        assert [one.number for one in proposed] == [first, second][: len(tellers)]
+        assert office.row(second).state is stands
 
 
 @pytest.mark.parametrize("relation", [Relation.EMPLOYEE, Relation.FAMILY, Relation.INFORMANT])

@@ -12,10 +12,10 @@ from tipoffs.rewards.refusals import LimitReached
 from tipoffs.rewards.status import RewardState
 
 
-@pytest.fixture
-def office(database: Database, clock: StandingClock) -> Office:
-    """An office under whose rules a reporter is awarded 3,000 yuan a month at the most."""
-    limits = (Limit("month", fen=300_000),)
+@pytest.fixture(params=[300_000, 400_000], ids=["nothing left", "too little left"])
+def office(database: Database, clock: StandingClock, request: pytest.FixtureRequest) -> Office:
+    """An office under whose rules a reporter is awarded no more than one reward of 3,000 yuan a month."""
+    limits = (Limit("month", fen=request.param),)
     sets = [replace(one, policy=replace(one.policy, limits=limits)) for one in BOOK.sets]
     office = Office(database, clock, RuleBook(sets))
     office.has_budget()
