@@ -178,6 +178,7 @@ ALONE: Sequence[Alone] = (
             1,
             "tests/integration/test_mailings.py",
             "tests/integration/test_mass_sends.py",
+            "tests/integration/test_mass_calls.py",
         ),
     ),
     Alone(
