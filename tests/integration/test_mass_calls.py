@@ -53,6 +53,18 @@ def test_a_lost_answer_is_asked_for_as_long_as_the_platform_knows_the_name(
     assert office.counters(mailing_id).unknown == (3 if late else 0)
 
 
+def test_a_repetition_that_came_too_soon_may_have_gone_out(office: MassOffice, clock: StandingClock) -> None:
+    office.has_followers(2)
+    office.platform.refuses = [GatewayRefusal(FailureClass.BUSY, "too soon", errcode=45066)]
+    mailing_id = office.sends()
+    assert {row.state for row in office.rows(mailing_id)} == {State.SENDING}
+    clock.advance(seconds=60)
+    assert office.works() == 0
+    clock.advance(seconds=6)
+    assert office.works() == 1
+    assert office.counters(mailing_id).accepted == 2
+
+
 def test_a_platform_that_is_not_to_be_called_is_called_again_when_it_may(
     office: MassOffice, clock: StandingClock
 ) -> None:

@@ -64,6 +64,9 @@ def test_a_reward_goes_from_approval_to_paid_with_every_step_kept(office: Office
     paid = results(office, BankLine(2, voucher, 300_000, True, "B1", ""))
     assert paid == ((voucher,), (), (), ())
     assert office.row(number).state is RewardState.PAID
+    with office.database.writing() as session:
+        open_vouchers = office.reconciling.payout_rows(session, PAYER, office.clock.now())
+    assert open_vouchers == [], "a voucher that is settled is not exported again"
     with office.database.reading() as session:
         assert [one.verb.value for one in events_of(session, office.row(number))] == [
             "propose", "submit", "approve", "notify", "claim", "send", "confirm",
