@@ -24,8 +24,6 @@ from tests.conftest import StandingClock
 from tests.fakes.mass_platform import FakeMassPlatform
 from tests.integration.mailing_office import OTHER, PLANNER, MailingOffice
 
-DELETER = Actor(ActorKind.STAFF, "deleter", permissions=frozenset({"mailings.delete"}))
-
 
 class Drafts:
     """Has articles made again; ``there`` is the draft that is there now."""
@@ -331,19 +329,6 @@ def test_a_spent_quota_pauses_the_mailing_until_the_next_day(
     office.tends(mailing_id)
     office.works()
     assert office.counters(mailing_id).accepted == 2
-
-
-def test_deleting_within_ten_days(office: MassOffice, clock: StandingClock) -> None:
-    office.has_followers(2)
-    (part,) = office.parts(office.sends())
-    clock.advance(days=9)
-    with office.database.writing() as session:
-        office.masses.ask_to_delete(session, part.id, "标题写错了", DELETER, clock.now())
-    office.courier.scheduled_jobs()[0].task(clock.now())
-    assert office.platform.deleted == [part.msg_id]
-    clock.advance(days=2)
-    with pytest.raises(RuleViolation, match="10天"), office.database.writing() as session:
-        office.masses.ask_to_delete(session, part.id, "晚了", DELETER, clock.now())
 
 
 def test_a_notice_is_not_for_many_and_an_article_not_for_one(office: MassOffice) -> None:
