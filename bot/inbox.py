@@ -235,7 +235,10 @@ class Inbox:
         reply, talk, outcome = self._decide(turn)
         xml = self._render(message, reply, now)
         fate = Fate.ANSWERED if xml else Fate.SILENT
-        writes = [self._receipts.receipt_write(message, digest=arrival.digest, fate=fate, now=now, reply=xml)]
+        receipt = self._receipts.receipt_write(
+            message, digest=arrival.digest, fate=fate, now=now, reply=xml, is_nobodys=outcome.forgets
+        )
+        writes = [receipt]
         if not outcome.forgets:
             ordinary = None if careful else self._recorder.writes_for(message, now)
             if ordinary is None:

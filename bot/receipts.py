@@ -30,7 +30,8 @@ DETAIL_CHARACTERS = 128
 RETRIED_WITHIN = timedelta(hours=2)
 """No delivery comes again later: the platform tries for seconds, and a recording is too old to be taken
 (``wechat_freshness_seconds`` is an hour at most, in both directions)."""
-
+NOBODY = ""
+"""Stands for the openid in receipts of somebody who was forgotten."""
 
 _receipts, _talks = table_of(InboundReceipt), table_of(TalkState)
 _FIRST_QUERY = Prepared(
@@ -107,12 +108,16 @@ class ReceiptStore:
         now: datetime,
         body: bytes | None = None,
         reply: str = "",
+        is_nobodys: bool = False,
     ) -> Write:
-        """The receipt, whose number is the value; ``Overtaken`` when the same message has one already."""
+        """The receipt, whose number is the value; ``Overtaken`` when the same message has one already.
+
+        ``is_nobodys``: whoever sent it was forgotten by it.
+        """
         row = {
             "key": message.dedupe_key,
             "digest": digest,
-            "openid": message.from_user,
+            "openid": NOBODY if is_nobodys else message.from_user,
             "kind": message.kind,
             "detail": _detail(message),
             "fate": fate,
@@ -165,15 +170,18 @@ class ReceiptStore:
             return None
 
     def forget(self, session: Session, openid: str, now: datetime) -> None:
-        """Delete the talk and the words of one person; the latest bare receipts stay, so that a retry stays
-        one.
+        """Delete the talk and the words of one person; the latest receipts stay, bare and nobody's, as long
+        as a retry may come. Their keys name the person until then.
         """
         session.execute(delete(TalkState).where(TalkState.openid == openid))
         theirs = InboundReceipt.openid == openid
         session.execute(
             delete(InboundReceipt).where(theirs, InboundReceipt.received_at < now - RETRIED_WITHIN)
         )
-        session.execute(update(InboundReceipt).where(theirs).values(body=None, reply=None))
+        session.execute(
+            update(InboundReceipt).where(theirs, IS_QUEUED).values(fate=Fate.EXPIRED, settled_at=now)
+        )
+        session.execute(update(InboundReceipt).where(theirs).values(openid=NOBODY, body=None, reply=None))
 
     def sweep(self, session: Session, now: datetime, *, words: timedelta, receipts: timedelta) -> int:
         """Delete talks and words past their time and receipts past theirs; say how many rows changed."""
@@ -192,7 +200,10 @@ class ReceiptStore:
         count += len(emptied.all())
         gone = session.execute(
             delete(InboundReceipt)
-            .where(InboundReceipt.received_at < now - receipts)
+            .where(
+                (InboundReceipt.received_at < now - receipts)
+                | (InboundReceipt.openid == NOBODY) & (InboundReceipt.received_at < now - RETRIED_WITHIN)
+            )
             .returning(InboundReceipt.id)
         )
         return count + len(gone.all())

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.errors import NotFound
+from core.optimistic_locking import require_read
 from core.statements import insert_once
 from quizzes.attempts import Attempts, paper_of
 from quizzes.bank_holder import BankHolder
@@ -18,6 +19,7 @@ from quizzes.models import QuizAttempt, QuizContest
 from quizzes.names import nickname
 from quizzes.papers import Rule, draw, rule_from
 from quizzes.permissions import QuizPermission
+from quizzes.prizes import prizes_of, promised
 from quizzes.refusals import BadPlan, BadTeam, NotOpen, SelfApproval, Submitted
 from quizzes.status import AttemptState, PlanState, PlanVerb, after
 from staff import audit
@@ -89,8 +91,13 @@ class ContestService:
         _note(session, "create", contest, actor, now)
         return contest
 
-    def publish(self, session: Session, contest_id: int, actor: Actor, now: datetime) -> QuizContest:
-        """Let it be seen, and open when its time comes; not by who put it together."""
+    def publish(
+        self, session: Session, contest_id: int, actor: Actor, now: datetime, seen: str | None = None
+    ) -> QuizContest:
+        """Let it be seen, and open when its time comes; not by who put it together.
+
+        ``seen`` is the fingerprint of the prizes that were read: of a draft nothing else changes.
+        """
         actor.require(QuizPermission.PUBLISH)
         contest = self._held(session, contest_id)
         if contest.created_by == actor.id:
@@ -98,6 +105,7 @@ class ContestService:
         if contest.closes_at <= now:
             raise BadPlan("结束时间已经过了。", "closes_at")
         contest.state = after(contest.state, PlanVerb.PUBLISH)
+        require_read(seen, promised(prizes_of(session, contest_id)))
         contest.published_by, contest.published_at = actor.id, now
         session.flush()
         _note(session, "publish", contest, actor, now)

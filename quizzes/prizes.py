@@ -141,6 +141,11 @@ def prizes_of(session: Session, contest_id: int) -> Sequence[QuizPrize]:
     ).all()
 
 
+def promised(prizes: Sequence[QuizPrize]) -> object:
+    """What a contest promises with these prizes, as plain values: whoever publishes it stands for them."""
+    return [(one.id, one.name, one.stock) for one in prizes]
+
+
 def handed_over(session: Session, contest_id: int) -> Mapping[int, int]:
     """How many of each prize of a contest were fetched; none where nobody came yet."""
     query = select(QuizPrizeClaim.prize_id, func.count()).where(

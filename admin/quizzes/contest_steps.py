@@ -67,9 +67,9 @@ class ContestSteps:
     def publish(self, visitor: Visitor, number: int) -> ResponseReturnValue:
         """Let people see it."""
 
-        def do(session: Session, _: Typed) -> None:
+        def do(session: Session, form: Typed) -> None:
             contests = self._needs.quizzes().contests
-            contests.publish(session, number, visitor.actor, self._needs.clock.now())
+            contests.publish(session, number, visitor.actor, self._needs.clock.now(), form.seen)
 
         return self._take(visitor, number, "publish", do)
 

@@ -16,6 +16,7 @@ from admin.sheets import Cell, as_book, noted, stamp
 from admin.showing import page
 from admin.visitors import Visitor
 from core.clock import china_date
+from core.optimistic_locking import fingerprint_of
 from core.sort_orders import SortOrder
 from core.workbooks import write_xlsx
 from knowledge.categories import CATEGORY_LABELS
@@ -25,7 +26,7 @@ from quizzes.figures import papers_of_contest
 from quizzes.models import QuizContest
 from quizzes.papers import rule_from
 from quizzes.permissions import QuizPermission
-from quizzes.prizes import handed_over
+from quizzes.prizes import handed_over, promised
 from quizzes.queries import CONTEST_ORDERS, contest_file, contest_lines, doubted
 from quizzes.question import DIFFICULTIES
 from quizzes.status import PlanState
@@ -103,7 +104,8 @@ class Contests:
             by=by, boards=BOARDS, prizes=prizes, handed=handed, waiting=waiting, names=names,
             is_open=is_open(contest, now), is_over=now >= contest.closes_at, refusal=refusal,
             form=form or Typed({}), failed=failed, labels=CATEGORY_LABELS, difficulties=DIFFICULTIES,
-            fewest=FEWEST_PEOPLE, own=actor.id, may_edit=actor.may(QuizPermission.EDIT),
+            fewest=FEWEST_PEOPLE, seen=fingerprint_of(promised(prizes)),
+            own=actor.id, may_edit=actor.may(QuizPermission.EDIT),
             may_publish=actor.may(QuizPermission.PUBLISH), may_judge=actor.may(QuizPermission.JUDGE),
         )  # fmt: skip
 

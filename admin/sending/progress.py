@@ -1,7 +1,7 @@
 """How far a mailing came: counters, reasons, the calls it was cut into, and which steps may follow."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flask import url_for
@@ -120,10 +120,13 @@ class Steps:
     waits: Sequence[str]
 
 
-def steps_of(line: PushLine, actor: Actor) -> Steps:
-    """The lawful steps, as forms for whoever may take them and as sentences for the others."""
+def steps_of(line: PushLine, actor: Actor, seen: str) -> Steps:
+    """The lawful steps, as forms for whoever may take them and as sentences for the others.
+
+    ``seen`` is the fingerprint of what an approval would fix; empty where nothing can be approved.
+    """
     forms, waits = [], []
-    for form, permission, obstacle in _steps(line, actor):
+    for form, permission, obstacle in _steps(line, actor, seen):
         if obstacle:
             waits.append(obstacle)
         elif actor.may(permission):
@@ -133,14 +136,15 @@ def steps_of(line: PushLine, actor: Actor) -> Steps:
     return Steps(forms, waits)
 
 
-def _steps(line: PushLine, actor: Actor) -> Iterator[tuple[StepForm, Labelled, str]]:
+def _steps(line: PushLine, actor: Actor, seen: str) -> Iterator[tuple[StepForm, Labelled, str]]:
     push, mailing = line.push, line.mailing
     if (push.state, PushAction.APPROVE) in PUSH_MOVES:
         own = "方案要由另一个人批准，您是拟方案的人。" if push.created_by == actor.id else ""
         warning = "批准以后，内容版本、人群和方式都定下来；内容再改要重新拟方案。"
         if push.wish is PushWay.MASS_ALL:
             warning = f"这是向全部关注者群发，发出去收不回来。{warning}"
-        yield _form(push, "approve", "批准", (), warning, main=True), SendingPermission.APPROVE, own
+        form = replace(_form(push, "approve", "批准", (), warning, main=True), seen=seen)
+        yield form, SendingPermission.APPROVE, own
     if (push.state, PushAction.SEND) in PUSH_MOVES:
         yield _form(push, "send", "交付发送", (), _what_follows(push), main=True), SendingPermission.SEND, ""
     if (push.state, PushAction.WITHDRAW) in PUSH_MOVES:

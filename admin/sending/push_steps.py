@@ -57,7 +57,7 @@ class Doing:
 
 
 def _approve(do: Doing) -> None:
-    do.services.pushes.approve(do.session, do.number, do.actor, do.now)
+    do.services.pushes.approve(do.session, do.number, do.actor, do.now, do.typed.seen)
 
 
 def _send(do: Doing) -> None:

@@ -22,6 +22,7 @@ from campaigns.sending.permissions import SendingPermission
 from campaigns.sending.queries import PUSH_ORDERS, PushLine, get_push_line, push_lines
 from campaigns.sending.status import PushState, PushWay
 from core.errors import NotFound, RuleViolation
+from core.optimistic_locking import fingerprint_of
 from core.sort_orders import SortOrder
 from core.text import short_openid
 from deliveries.mailings.counters import reasons
@@ -103,13 +104,14 @@ class Pushes:
             tag = next((one.name for one in tags(session) if one.id == push.tag_id), "")
             spec = read_spec(push.audience)
             titles = titles_of(session, spec.done)
+        seen = fingerprint_of(outlook.approved) if outlook else ""
         return page(
             "sending/push",
             409 if refusal else 200,
             line=line, push=push, progress=progress, outlook=outlook, sorry=sorry, people=people, tag=tag,
             words=in_words(spec, services.topics, services.tree(), titles), now=now,
             is_sorted=bool(spec.topics),
-            steps=steps_of(line, visitor.actor), refusal=refusal, failed=failed, typed=typed,
+            steps=steps_of(line, visitor.actor, seen), refusal=refusal, failed=failed, typed=typed,
             may_delete=visitor.actor.may(MailingPermission.DELETE), publish=PushWay.PUBLISH,
         )  # fmt: skip
 

@@ -16,6 +16,7 @@ from campaigns.sending.reminding import coming_activity, reminder
 from campaigns.sending.status import PushAction, PushState, PushWay, after
 from core.clock import SHANGHAI
 from core.errors import NotFound, RuleViolation
+from core.optimistic_locking import require_read
 from core.types import JsonObject
 from deliveries.channels import Audience, ManyChoice, ManyWay, for_many, why_not
 from deliveries.mailings.models import Mailing
@@ -71,9 +72,15 @@ class Outlook:
     """
 
     title: str
+    version_id: int
     audience: Audience
     choice: ManyChoice
     held_until: datetime | None
+
+    @property
+    def approved(self) -> object:
+        """What an approval fixes and no clerk wrote into the push: the version, and the way."""
+        return self.version_id, self.choice.way
 
     @property
     def ways(self) -> Sequence[tuple[ManyWay, str]]:
@@ -135,7 +142,7 @@ class PushService:
         issued = self._issued(session, push, now)
         audience = self._weighed(session, push, issued, now)
         wish = None if push.wish is PushWay.BEST else ManyWay[push.wish.name]
-        return Outlook(issued.title, audience, for_many(audience, wish), held_until)
+        return Outlook(issued.title, issued.version_id, audience, for_many(audience, wish), held_until)
 
     def _held_until(self, push: Push, now: datetime) -> datetime | None:
         """When the quiet ends in which it begins; refuses what would be over by then, unseen by anybody."""
@@ -149,19 +156,25 @@ class PushService:
             )
         return until
 
-    def approve(self, session: Session, push_id: int, actor: Actor, now: datetime) -> Push:
-        """Fix version, people's description and way; by somebody else than who made it."""
+    def approve(
+        self, session: Session, push_id: int, actor: Actor, now: datetime, seen: str | None = None
+    ) -> Push:
+        """Fix version, people's description and way; by somebody else than who made it.
+
+        ``seen`` is the fingerprint of what the outlook that was read would have them get.
+        """
         actor.require(SendingPermission.APPROVE)
         push = get_push(session, push_id, lock=True)
         if push.created_by == actor.id:
             raise ApprovedOneself
         push.state = after(push.state, PushAction.APPROVE)
-        issued = self._issued(session, push, now)
-        choice = self.outlook(session, push, now).choice
+        outlook = self.outlook(session, push, now)
+        require_read(seen, outlook.approved)
+        choice = outlook.choice
         if choice.way is None:
             raise RuleViolation(choice.why)
         push.wish, push.why = PushWay[choice.way.name], choice.why[:MOST_WHY]
-        push.version_id = issued.version_id
+        push.version_id = outlook.version_id
         push.approved_by, push.approved_at = actor.id, now
         if push.wish is not PushWay.PUBLISH:
             self._contents.prepare(session, push.content_item, now)

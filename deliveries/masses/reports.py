@@ -49,7 +49,11 @@ class MassReportService:
         row.total, row.filtered = report.total, report.filtered
         row.sent, row.failed = report.sent, report.failed
         row.disagrees = went_out and not sums_agree(report.total, report.filtered, report.sent, report.failed)
-        row.state = MassState.FINISHED if went_out else MassState.FAILED
+        if went_out:
+            # Somebody may have had it deleted before the platform told what became of it.
+            row.state = MassState.DELETED if row.deleted_at else MassState.FINISHED
+        else:
+            row.state = MassState.FAILED
         if not went_out and row.mailing_id is not None:
             self._take_back(session, row, now)
         session.flush()

@@ -17,8 +17,10 @@ class MassState(Labelled):
     DELETED = "deleted", "已删除"
 
 
-WENT_OUT = frozenset({MassState.CALLING, MassState.ACCEPTED, MassState.FINISHED, MassState.UNKNOWN})
-"""It counts towards the month: it went out, or may have."""
+WENT_OUT = frozenset(
+    {MassState.CALLING, MassState.ACCEPTED, MassState.FINISHED, MassState.UNKNOWN, MassState.DELETED}
+)
+"""It counts towards the month: it went out, or may have. Of what is deleted the cards stay on the phones."""
 
 SUCCESS = "send success"
 

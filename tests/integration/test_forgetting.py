@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import String, select
 
 from app.wiring import Container
-from bot.models import InboundReceipt
+from bot.models import Fate, InboundReceipt
 from core.db import Base
 from tests.conftest import StandingClock
 from tests.integration.conftest import Line
@@ -24,6 +24,18 @@ def _tables_that_name(container: Container, openid: str) -> dict[str, int]:
             if number := sum(any(openid in str(cell) for cell in row) for row in rows):
                 found[table.name] = number
     return found
+
+
+def _forgotten_rows(container: Container) -> int:
+    with container.database.reading() as session:
+        rows = session.scalars(select(InboundReceipt.openid)).all()
+    return sum(openid == "" for openid in rows)
+
+
+def _sweeps(container: Container) -> None:
+    now = container.clock.now()
+    with container.database.writing() as session:
+        container.inbox.sweep(session, now, words=timedelta(hours=24), receipts=timedelta(days=30))
 
 
 def _talks(line: Line, openid: str = OPENID) -> None:
@@ -46,9 +58,49 @@ def test_who_asks_to_be_deleted_is_named_by_receipts_alone(
     assert "删除了" in confirmed
     assert _tables_that_name(container, OPENID) == {"inbound_receipts": 2}
     with container.database.reading() as session:
-        times = session.scalars(select(InboundReceipt.received_at).where(InboundReceipt.openid == OPENID))
+        times = session.scalars(select(InboundReceipt.received_at).where(InboundReceipt.key.contains(OPENID)))
         assert all(clock.now() - when < timedelta(hours=2) for when in times)
     assert _tables_that_name(container, OTHER) == before
+    assert line.says("删除我的记录", OTHER)
+    assert _forgotten_rows(container) == 2, "no receipt of anybody else became nobody's"
+
+
+def test_no_row_names_who_was_deleted_once_no_retry_can_come(
+    line: Line, container: Container, clock: StandingClock
+) -> None:
+    for openid in (OPENID, OTHER):
+        _talks(line, openid)
+    line.says("删除我的记录")
+    line.says("确认删除")
+    clock.advance(hours=1, minutes=59)
+    _sweeps(container)
+    assert set(_tables_that_name(container, OPENID)) == {"inbound_receipts"}, "a retry is known still"
+    before = _tables_that_name(container, OTHER)
+
+    clock.advance(minutes=2)
+    _sweeps(container)
+
+    assert _tables_that_name(container, OPENID) == {}
+    assert _tables_that_name(container, OTHER) == before
+
+
+def test_what_waits_of_who_is_forgotten_is_neither_answered_nor_kept(
+    line: Line, container: Container, clock: StandingClock
+) -> None:
+    _talks(line)
+    with container.database.writing() as session:
+        waiting = session.scalars(select(InboundReceipt).order_by(InboundReceipt.id.desc())).first()
+        assert waiting is not None
+        waiting.fate, waiting.settled_at = Fate.QUEUED, None
+    with container.database.writing() as session:
+        container.inbox.forget(session, OPENID)
+    assert container.inbox.waiting_people() == []
+
+    clock.advance(hours=2, minutes=1)
+    _sweeps(container)
+
+    with container.database.reading() as session:
+        assert session.scalars(select(InboundReceipt.key)).all() == []
 
 
 def test_a_retry_of_the_confirmation_is_answered_as_before(line: Line, container: Container) -> None:

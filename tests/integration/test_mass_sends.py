@@ -13,14 +13,11 @@ from deliveries.masses.reports import Report
 from deliveries.masses.services import protected_until
 from deliveries.masses.status import MassState
 from deliveries.messages import Article, Notice
-from deliveries.ports import FailureClass, GatewayRefusal
 from deliveries.status import Reason, State
 from staff.actors import Actor, ActorKind
 from tests.conftest import StandingClock
 from tests.integration.mailing_office import OTHER, PLANNER
 from tests.integration.mass_office import MassOffice
-
-DELETER = Actor(ActorKind.STAFF, "deleter", permissions=frozenset({"mailings.delete"}))
 
 
 @pytest.fixture
@@ -169,39 +166,6 @@ def test_counts_that_do_not_add_up_are_an_alarm(office: MassOffice) -> None:
     refused = office.sends()
     office.hears(Report(str(office.parts(refused)[0].msg_id), "err(10001)", 9, 3, 1, 1))
     assert not office.parts(refused)[0].disagrees, "of what was not sent nothing has to add up"
-
-
-def test_deleting_within_ten_days(office: MassOffice, clock: StandingClock) -> None:
-    office.has_followers(2)
-    (part,) = office.parts(office.sends())
-    clock.advance(days=10)
-    with office.database.writing() as session:
-        office.masses.ask_to_delete(session, part.id, "标题写错了", DELETER, clock.now())
-    office.courier.scheduled_jobs()[0].task(clock.now())
-    assert office.platform.deleted == [part.msg_id]
-    clock.advance(seconds=1)
-    with pytest.raises(RuleViolation, match="10天"), office.database.writing() as session:
-        office.masses.ask_to_delete(session, part.id, "晚了", DELETER, clock.now())
-
-
-def test_a_refused_deletion_is_asked_for_again_only_where_that_can_help(
-    office: MassOffice, clock: StandingClock
-) -> None:
-    office.has_followers(2)
-    (part,) = office.parts(office.sends())
-    delete = office.courier.scheduled_jobs()[0].task
-    with office.database.writing() as session:
-        office.masses.ask_to_delete(session, part.id, "标题写错了", DELETER, clock.now())
-    office.platform.refuses = [
-        GatewayRefusal(FailureClass.BUSY, "busy", errcode=-1),
-        GatewayRefusal(FailureClass.CONTENT, "no such kind", errcode=40009),
-    ]
-    delete(clock.now())
-    assert office.alarms == []
-    delete(clock.now())
-    assert ["没有删除" in sentence for _, sentence in office.alarms] == [True]
-    delete(clock.now())
-    assert office.platform.deleted == []
 
 
 def test_a_notice_is_not_for_many_and_an_article_not_for_one(office: MassOffice) -> None:

@@ -53,6 +53,10 @@ class VaultPayees:
         found = self._vault.open_payee(session, ref, actor, now)
         return Payee(found.name, found.id_number or "", found.account, found.bank or "")
 
+    def without_payee(self, session: Session, ref: str, text: str) -> str:
+        """``text`` without who is paid."""
+        return self._vault.without_payee(session, ref, text)
+
     def shred_payee(self, session: Session, ref: str, now: datetime) -> None:
         """Destroy its key, and that of a proof of employment given with the claim."""
         for secret_class in (SecretClass.PAYEE, SecretClass.IDENTITY):

@@ -49,6 +49,10 @@ class PayeeVault(Protocol):
         """Read it, which leaves a trace in the same transaction."""
         ...
 
+    def without_payee(self, session: Session, ref: str, text: str) -> str:
+        """``text`` with name and account of this payee, and numbers of anybody, unreadable."""
+        ...
+
     def shred_payee(self, session: Session, ref: str, now: datetime) -> None:
         """Make it unreadable for ever."""
         ...

@@ -6,12 +6,14 @@ Identity leaves only through ``IdentityDisclosure`` (``vault.disclosure``), one 
 person's approval.
 """
 
+import re
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.errors import NotFound
+from core.masking import masked_for_sharing
 from core.statements import insert_once
 from staff.actors import Actor, ActorKind, NotPermitted
 from staff.audit import AuditLog
@@ -27,6 +29,9 @@ from tipoffs.vault.retention import Retention
 from tipoffs.vault.rotation import Rotation
 from tipoffs.vault.sealed_fields import SealedFields
 from tipoffs.vault.status import Mode, Purpose, check_mode_move
+
+_PAYEE = "[收款人]"
+_OF_PAYEE = (SecretField.PAYEE_NAME, SecretField.PAYEE_ACCOUNT, SecretField.PAYEE_ID_NUMBER)
 
 
 class Vault:
@@ -131,6 +136,20 @@ class Vault:
             raise NotFound
         self._record_payee_reading(session, case, sorted(found), actor, now)
         return Payee(**{name.removeprefix("payee_"): plain for name, plain in found.items()})
+
+    def without_payee(self, session: Session, case: str, text: str) -> str:
+        """``text`` of somebody outside, such as the bank, without the payee of this case.
+
+        Nobody is shown what is opened for it, so that it is no reading. Other numbers of persons go too.
+        """
+        try:
+            held = self.fields.take_all(session, case, SecretClass.PAYEE)
+        except Destroyed:
+            held = {}
+        for field in _OF_PAYEE:
+            if signs := "".join(held.get(field, "").split()):
+                text = re.sub(r"\s*".join(map(re.escape, signs)), _PAYEE, text, flags=re.IGNORECASE)
+        return masked_for_sharing(text)
 
     def openid_for_notice(self, session: Session, case: str, actor: Actor) -> str | None:
         """Whom the system itself sends a notice to; no person may ask."""

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 
 from admin.rewards.steps import VERBS
@@ -14,6 +15,7 @@ from tests.integration.admin.conftest import Clerk, Hiring
 from tests.integration.admin.reward_office import ACCOUNT, BUDGET, CLAIM, MARKUP, RewardOffice
 from tests.integration.admin.test_case_pages import counted
 from tests.integration.admin.test_words_command_nothing import ORDERS
+from tipoffs.rewards.models import RewardEvent, RewardPayment
 from tipoffs.rewards.next_steps import DECIDING, PAYING
 from tipoffs.rewards.status import Verb
 
@@ -125,8 +127,17 @@ def test_from_the_telephone_to_the_paid_reward(office: CaseOffice) -> None:
     wrong_amount = _hands_in(payer, f"{bank}{voucher},1.00,成功,LS1,\n")
     assert "金额不符" in wrong_amount
 
+    # What the bank says of the payee is kept where the deciding half reads it: without the payee.
+    said = f"收款人王 小明（证件{CLAIM['id_number']}，手机13800138000）与账号{ACCOUNT}户名不符"
+
     # What came back waits for the reporter: nothing is to be paid until the account is told anew.
-    assert "1笔" in _hands_in(payer, f"{bank}{voucher},12000.00,失败,,户名不符\n")
+    assert "1笔" in _hands_in(payer, f"{bank}{voucher},12000.00,失败,,{said}\n")
+    with office.container.database.reading() as session:
+        kept = [*session.scalars(select(RewardPayment.note))]
+        kept += session.scalars(select(RewardEvent.reason).where(RewardEvent.verb == Verb.FAIL)).all()
+    hidden = "收款人[收款人]（证件[收款人]，手机[手机号]）与账号[收款人]户名不符"
+    assert kept == [hidden, hidden]
+    assert hidden in leader.opens(case).text
     assert "奖励待发放" not in payer.opens("/admin/").text
     payer.sends("/admin/payouts/claim", code=code, **CLAIM)
     assert "奖励待发放" in payer.opens("/admin/").text

@@ -1,18 +1,27 @@
 """Whoever signs, signs what they read: a page that was opened before a change signs nothing."""
 
 import re
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from werkzeug.test import TestResponse
 
 from app.wiring import Container
+from core.clock import SHANGHAI
+from quizzes.loading import load
+from quizzes.reading import BANK, by_id, read_file
 from tests.conftest import StandingClock
 from tests.integration.admin.campaign_office import ACTIVITY, COUNT, MANUSCRIPT, PLAN, CampaignOffice, jpeg
 from tests.integration.admin.case_office import MAJOR, CaseOffice
 from tests.integration.admin.case_office import PLAN as REPAIR
 from tests.integration.admin.conftest import Clerk, Hiring
 from tests.integration.admin.reward_office import BUDGET, RewardOffice
+from tests.integration.admin.test_quiz_pages import PLANNER as LOADER
+from tests.integration.admin.test_sending import Office, is_signed_off, issued_item, number_in
+from tests.integration.content.conftest import AUTHOR
+from tests.integration.content.conftest import MANUSCRIPT as TEXT
 
 CHANGED = "您打开这页以后，内容改过了"
 
@@ -20,8 +29,8 @@ CHANGED = "您打开这页以后，内容改过了"
 class Opened:
     """A page that somebody opened and left open, with one of its forms."""
 
-    def __init__(self, clerk: Clerk, page: str, step: str, **typed: str) -> None:
-        self._clerk, self._address, self._typed = clerk, f"{page}/step/{step}", typed
+    def __init__(self, clerk: Clerk, page: str, step: str, under: str = "/step", **typed: str) -> None:
+        self._clerk, self._address, self._typed = clerk, f"{page}{under}/{step}", typed
         form = clerk.opens(page).text.partition(f'action="{self._address}"')[2].partition("</form>")[0]
         self._hidden = dict(re.findall(r'type="hidden"\s+name="(\w+)"\s+value="([^"]*)"', form))
         assert self._hidden, f"{step} is not offered"
@@ -32,11 +41,11 @@ class Opened:
 
 
 def _refuses_the_old_page_and_takes_the_new(
-    opened: Opened, clerk: Clerk, page: str, step: str, **typed: str
+    opened: Opened, clerk: Clerk, page: str, step: str, under: str = "/step", **typed: str
 ) -> None:
     refused = opened.is_sent()
     assert (refused.status_code, CHANGED in refused.text) == (409, True)
-    assert Opened(clerk, page, step, **typed).is_sent().status_code == 303
+    assert Opened(clerk, page, step, under, **typed).is_sent().status_code == 303
 
 
 @pytest.fixture
@@ -145,3 +154,40 @@ def test_numbers_are_verified_by_who_read_them(clock: StandingClock, campaigns: 
     verifying = Opened(reviewer, activity, "verify")
     campaigns.steps(planner, activity, "step/count", **{**COUNT, "value": "99999"})
     _refuses_the_old_page_and_takes_the_new(verifying, reviewer, activity, "verify")
+
+
+def test_a_push_is_approved_by_who_read_what_is_sent(
+    container: Container, hiring: Hiring, clock: StandingClock
+) -> None:
+    Office(container, clock).has_followers(2)
+    item = issued_item(container)
+    planner, reviewer = hiring.insider("chen", "planner"), hiring.insider("lin", "campaign_reviewer")
+    assert planner.sends("/admin/pushes/audiences/new", do="save", name="大家").status_code == 303
+    found = re.search(r'"/admin/pushes/audiences/(\d+)"', planner.opens("/admin/pushes/audiences").text)
+    assert found
+    plan = {"content": str(item), "audience": found[1], "purpose": "campaign", "way": "best"}
+    page = f"/admin/pushes/{number_in(planner.sends('/admin/pushes/new', **plan).headers['Location'])}"
+    approving = Opened(reviewer, page, "approve", under="")
+    with container.database.writing() as session:
+        changed = replace(TEXT, title="另一个标题")
+        container.content.service.edit(session, item, changed, AUTHOR, clock.now())
+    is_signed_off(container, item)
+    _refuses_the_old_page_and_takes_the_new(approving, reviewer, page, "approve", under="")
+
+
+def test_a_contest_is_published_by_who_read_its_prizes(
+    container: Container, hiring: Hiring, clock: StandingClock
+) -> None:
+    with container.database.writing() as session:
+        load(session, by_id(read_file(BANK / "fire.yaml")), LOADER, clock.now())
+    planner, reviewer = hiring.insider("chen", "planner"), hiring.insider("lin", "campaign_reviewer")
+    now = clock.now().astimezone(SHANGHAI)
+    made = planner.sends(
+        "/admin/quizzes/contests/new",
+        title="月度竞赛", questions="5", minutes="10", pass_mark="60",
+        opens_at=f"{now:%Y-%m-%dT%H:%M}", closes_at=f"{now + timedelta(days=2):%Y-%m-%dT%H:%M}",
+    )  # fmt: skip
+    page = f"/admin/quizzes/contests/{number_in(made.headers['Location'])}"
+    publishing = Opened(reviewer, page, "publish", under="")
+    assert planner.sends(f"{page}/prize", page=page, name="汽车", stock="100000").status_code == 303
+    _refuses_the_old_page_and_takes_the_new(publishing, reviewer, page, "publish", under="")

@@ -191,7 +191,7 @@ def test_a_failed_payment_is_claimed_and_paid_again(office: Office) -> None:
     assert f"在{until.year}年{until.month}月{until.day}日前（含当日）重新填写，逾期视为放弃" in told
     with office.database.reading() as session:
         (own,) = own_rewards(session, Actor(ActorKind.REPORTER, tip))
-    assert own.why_failed == "账号[长号码]与户名不符"
+    assert own.why_failed == "账号[收款人]与户名不符"
     with pytest.raises(IllegalMove):
         office.sends(number)
     office.claims(number)

@@ -94,9 +94,14 @@ class PayingService:
         actor: Actor,
         now: datetime,
     ) -> Reward:
-        """Write down what the bank says of an open voucher; a failed one is claimed again."""
+        """Write down what the bank says of an open voucher; a failed one is claimed again.
+
+        A bank names whom it could not pay, and the deciding half reads the note: it is kept without them.
+        """
         actor.require(RewardPermission.RECONCILE)
         reward = get_reward(session, payment.reward_number)
+        claim = session.get_one(RewardClaim, payment.claim_id)
+        note = self._vault.without_payee(session, claim.payee_ref, note)
         if succeeded:
             reward = step(session, reward, Verb.CONFIRM, actor, now)
             post_step(session, reward, Account.IN_TRANSIT, Account.PAID, now)
