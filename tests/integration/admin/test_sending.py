@@ -11,11 +11,14 @@ from app.wiring import Container
 from campaigns.sending.models import Push
 from campaigns.sending.services import PushPlan
 from campaigns.sending.status import PushWay
+from core.clock import date_words
 from core.text import short_openid
-from deliveries.models import ContactWindow
+from deliveries.mailings.rules import next_month
+from deliveries.models import ContactWindow, Delivery
 from deliveries.ports import FailureClass, GatewayRefusal
-from deliveries.status import Reason
+from deliveries.status import Channel, Lane, Reason, State
 from followers.choice_models import FollowerTown
+from followers.models import Follower, FollowState
 from followers.roster_models import PlatformTag
 from places.regions import Level, Region
 from places.services import import_regions
@@ -324,3 +327,26 @@ def test_a_push_that_was_taken_back_looks_settled(
 
     for address in ("/admin/pushes", f"/admin/pushes/{number}"):
         assert '<span class="stand stand--grey">已撤回</span>' in planner.opens(address).text, address
+
+
+def test_the_ledger_says_from_which_day_the_month_counts_anew_and_who_is_left(
+    container: Container, hiring: Hiring, clock: StandingClock
+) -> None:
+    office = Office(container, clock)
+    stays, leaves, _ = office.has_followers(3)
+    now = clock.now()
+    with container.database.writing() as session:
+        for openid in (stays, leaves):
+            session.add(
+                Delivery(
+                    openid=openid, lane=Lane.CAMPAIGN, channel=Channel.MASS, state=State.SENT, created_at=now,
+                    due_at=now, claimed_at=now, resend_when_unknown=False,
+                )
+            )  # fmt: skip
+        session.scalars(select(Follower).where(Follower.openid == leaves)).one().state = FollowState.LEFT
+
+    page = hiring.insider("chen", "planner").opens("/admin/pushes/ledger").text
+
+    assert figures(page) == {"还没收过": "1", "收过1次": "1"}
+    assert f"{date_words(next_month(now))}0点起重新计算" in page
+    assert "同一个人7天里最多收2次" in page
