@@ -193,9 +193,23 @@ def test_a_refused_mass_send_names_the_number_to_ask_the_platform_about(
         masses.prepare_due(session, clock.now())
         claim = masses.claim(session, masses.due_ids(session, clock.now(), 9)[0], clock.now())
         assert claim
-        refusal = GatewayRefusal(FailureClass.CONTENT, "no", errcode=40130)
+        refusal = GatewayRefusal(FailureClass.RECIPIENT, "no", errcode=40130)
         masses.settle_failed(session, claim, refusal, clock.now())
-    assert "没有发出，平台代码40130" in reviewer.opens(address).text
+    office.tends(mailing)
+
+    told = reviewer.opens(address).text
+
+    assert "没有发出，平台代码40130" in told
+    assert "名单里平台认得的关注者不到两个" in told
+    assert "平台不接受这段内容" not in told, "the words are not to blame"
+    assert "一个人也没有收到" in told
+    assert "已交付发送" not in told, "one state is told, the one of the mailing"
+    assert "hx-trigger" not in told, "nothing changes by itself any more"
+    publisher = hiring.insider("wang", "publisher")
+    assert f"{address}/retry" not in publisher.opens(address).text
+    assert "没有能原样重发的人" in publisher.opens(address).text
+    again = publisher.sends(f"{address}/retry", page=address)
+    assert (again.status_code, "没有能原样重发的人" in again.text) == (409, True)
 
 
 def test_a_send_to_everybody_waits_for_a_second_person_and_shows_the_time(
