@@ -370,6 +370,7 @@ def test_a_workbook_goes_out_and_comes_back_as_drafts(
     )
 
     assert (taken.status_code, "新草稿1份" in taken.text) == (200, True)
+    assert f'<a href="{PLACE}">{OLD.question}</a>' in taken.text, "by its question: nobody knows ids by heart"
     assert "表里改的导语" in editor.opens(f"{PLACE}/2").text
     assert (broken.status_code, "表格.xlsx打不开" in broken.text) == (409, True)
 
