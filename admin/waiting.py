@@ -70,6 +70,7 @@ _PAYOUTS = (
     (RewardPermission.PAY, "奖励待发放", (RewardState.CLAIMED,)),
 )
 _REVISIONS = (
+    (KnowledgePermission.WRITE, "文章草稿待送审", (RevisionState.DRAFT,)),
     (KnowledgePermission.REVIEW, "文章待审核", (RevisionState.IN_REVIEW,)),
     (KnowledgePermission.PUBLISH, "文章待发布", (RevisionState.APPROVED,)),
 )
@@ -79,6 +80,7 @@ _PUSHES = (
 )
 _CONTESTS = ((QuizPermission.PUBLISH, "竞赛待审核发布", (PlanState.DRAFT,)),)
 _CONTENT = (
+    (ContentPermission.WRITE, "宣传内容退回待修改", (ContentState.SENT_BACK,)),
     (ContentPermission.FIRST_REVIEW, "宣传内容待初审", (ContentState.FIRST_REVIEW,)),
     (ContentPermission.REVIEW, "宣传内容待审核", (ContentState.REVIEW,)),
     (ContentPermission.ISSUE, "宣传内容待签发", (ContentState.ISSUING,)),

@@ -7,6 +7,7 @@ open. The way to each one of them is chosen when it is sent, by ``mailings.choos
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from core.types import Labelled
 from deliveries.mailings.status import Purpose
@@ -15,10 +16,11 @@ from deliveries.masses.chunks import LEAST
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """What the ledgers say about many people now.
+    """What the ledgers say about many people at the moment when it begins.
 
-    ``talking`` are inside a window, ``subscribed`` agreed to notices of this kind; ``fresh`` may still get a
-    mass send this month. ``tag_id``: the platform's tag that holds just these people.
+    ``talking`` are inside a window, ``subscribed`` agreed to notices of this kind, ``tired`` would be either
+    but have had as many campaigns as one may get in seven days. ``fresh`` may still get a mass send in that
+    month; from ``anew_on`` on it counts anew. ``tag_id``: the platform's tag that holds just these people.
     """
 
     purpose: Purpose
@@ -32,6 +34,8 @@ class Audience:
     """Followers who are not among them though nobody was picked: they stopped what is told."""
     has_article: bool = False
     has_words: bool = True
+    tired: int = 0
+    anew_on: date | None = None
 
     @property
     def reachable(self) -> int:
@@ -82,8 +86,12 @@ def _why_not_each(way: ManyWay, audience: Audience) -> str:
     if not audience.has_words:
         return "内容没有可以逐人发送的文字"
     if way is ManyWay.SUBSCRIPTION and not audience.subscribed:
+        if audience.tired:
+            return "没有人订阅这类通知，或者订阅的人7天里的宣传都收满了"
         return "没有人订阅这类通知"
     if way is ManyWay.EACH and not audience.reachable:
+        if audience.tired:
+            return f"能逐人送到的{audience.tired}人7天里的宣传都收满了，满7天才能再收"
         return "没有人在可回复时限内，也没有人订阅"
     return ""
 
@@ -94,24 +102,33 @@ def _why_not_mass(way: ManyWay, audience: Audience) -> str:
     if not audience.has_article and not audience.has_words:
         return "没有可以群发的内容"
     if not audience.fresh:
-        return "这些人本月的群发次数都已用完"
+        return f"这些人{_month(audience)}的群发次数都已用完{_anew(audience)}"
     match way:
         case ManyWay.MASS_TAG:
             if audience.tag_id is None:
                 return "没有正好对应这些人的标签"
             if audience.fresh < audience.people:
-                return "有人本月群发次数已用完，按标签不能把他们排除"
+                return f"有人{_month(audience)}群发次数已用完，按标签不能把他们排除"
         case ManyWay.MASS_ALL:
             if not audience.is_everybody:
                 if audience.left_out:
                     return f"有{audience.left_out}人退订了，向全部关注者群发不能把他们排除"
                 return "对象不是全部关注者"
             if audience.fresh < audience.people:
-                return "有人本月群发次数已用完，向全部关注者群发不能把他们排除"
+                return f"有人{_month(audience)}群发次数已用完，向全部关注者群发不能把他们排除"
         case _:
             if audience.fresh < LEAST:
                 return f"按名单群发至少要{LEAST}个人"
     return ""
+
+
+def _month(audience: Audience) -> str:
+    """The month in which it begins."""
+    return f"{(audience.anew_on - timedelta(days=1)).month}月" if audience.anew_on else "本月"
+
+
+def _anew(audience: Audience) -> str:
+    return f"，{audience.anew_on.month}月{audience.anew_on.day}日起重新计算" if audience.anew_on else ""
 
 
 def for_many(audience: Audience, wish: ManyWay | None = None) -> ManyChoice:
@@ -158,7 +175,9 @@ def _about(way: ManyWay, audience: Audience) -> str:
             return f"{audience.people}人里有{audience.subscribed}人订阅。"
         case ManyWay.MASS_TAG | ManyWay.MASS_LIST:
             left = audience.people - audience.fresh
-            return f"用掉每人每月4次群发中的1次{f'，{left}人本月已用完，不发' if left else ''}。"
+            return (
+                f"用掉每人每月4次群发中的1次{f'，{left}人{_month(audience)}已用完，不发' if left else ''}。"
+            )
         case ManyWay.MASS_ALL:
             return "要第二个人确认，公众平台管理员还要在30分钟内在微信里确认，不然就发不出去。"
         case ManyWay.PUBLISH:

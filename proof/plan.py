@@ -179,6 +179,7 @@ ALONE: Sequence[Alone] = (
             "tests/integration/test_mailings.py",
             "tests/integration/test_mass_sends.py",
             "tests/integration/test_mass_calls.py",
+            "tests/integration/test_mass_deleting.py",
         ),
     ),
     Alone(

@@ -60,6 +60,7 @@ _CLASSES: dict[FailureClass, frozenset[int]] = {
         {
             40003,  # no such openid, or another account's [O]
             40029,  # the OAuth code of a visit is wrong or older than five minutes [O]
+            40130,  # fewer than two of a list follow [O]
             40163,  # it was used before [O]
             43004,  # does not follow [O]
             43019,  # is on the blacklist [O]

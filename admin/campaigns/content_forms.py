@@ -35,6 +35,7 @@ from campaigns.planning.queries import campaigns
 from core.errors import RuleViolation
 from core.optimistic_locking import ChangedMeanwhile, fingerprint_of
 from knowledge.editorial.differences import Change
+from staff.services import names_of
 
 FILE_BYTES = 20 * 1024 * 1024
 MOST_CAMPAIGNS = 50
@@ -178,7 +179,12 @@ class ContentForms:
     ) -> ResponseReturnValue:
         chosen = request.values.get("campaign", "")
         plans: Choices = []
-        if item_id is None and visitor.actor.may(Permission.SEE):
+        file, people = None, dict[str, str]()
+        if item_id is not None:
+            with self._needs.database.reading() as session:
+                file = content_file(session, item_id, visitor.actor)
+                people = names_of(session, {file.sent_back.by} if file.sent_back else ())
+        elif visitor.actor.may(Permission.SEE):
             with self._needs.database.reading() as session:
                 plans = _plans(campaigns(session, limit=MOST_CAMPAIGNS))
         here = "content_edit" if item_id else "content_new"
@@ -187,7 +193,7 @@ class ContentForms:
             "campaigns/content_edit", status,
             manuscript=manuscript, item_id=item_id, base=base, state=state, refusal=refusal, theirs=theirs,
             kinds=ContentKind, most=_MOST, covers=self._covers(manuscript), plans=plans, chosen=chosen,
-            look=look(manuscript), address=address, faults=faults or {},
+            look=look(manuscript), address=address, faults=faults or {}, file=file, people=people,
         )  # fmt: skip
 
     def _covers(self, manuscript: Manuscript) -> Choices:

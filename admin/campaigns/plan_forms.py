@@ -1,6 +1,8 @@
-"""The form of a plan: a new one, from an occasion or from nothing, and changing one that is not approved."""
+"""The form of a plan: a new one, from an occasion, an earlier plan or nothing, and changing one."""
 
+from calendar import monthrange
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from flask import request, url_for
@@ -91,7 +93,10 @@ class PlanForms:
         return send_on("campaign", "campaign_changed", campaign_id=campaign_id)
 
     def _proposed(self, session: Session, services: CampaignServices) -> dict[str, str]:
-        """What the calendar knows of an occasion, as a beginning."""
+        """What an earlier plan says, or what the calendar knows of an occasion, as a beginning."""
+        like = request.args.get("like", type=int)
+        if like is not None:
+            return self._next(session, services, plan_of(get_campaign(session, like)))
         occasion = services.calendar.occasions.get(request.args.get("occasion", ""))
         year = request.args.get("year", default=china_date(self._needs.clock.now()).year, type=int)
         counties = services.tree().at_level(Level.COUNTY)
@@ -109,6 +114,32 @@ class PlanForms:
             "theme": theme.text if theme else "",
             "purpose": f"活动形式：{'、'.join(kind.label for kind in occasion.activities)}。",
         }
+
+    def _next(self, session: Session, services: CampaignServices, old: CampaignPlan) -> dict[str, str]:
+        """The same plan for the next year that is still to come, with the days and the theme of that year."""
+        today = china_date(self._needs.clock.now())
+        occasion = services.calendar.occasions.get(old.occasion or "")
+        year, since, until = old.starts_on.year, old.starts_on, old.ends_on
+        while since <= old.starts_on or since < today:
+            year += 1
+            if occasion is not None:
+                when = occasion.in_year(year)
+                since, until = when.since, when.until
+            else:
+                since = _in_year(old.starts_on, year)
+                until = _in_year(old.ends_on, year + old.ends_on.year - old.starts_on.year)
+        theme = find_theme(session, occasion.theme_of, year) if occasion and occasion.theme_of else None
+        return _values(old) | {
+            "name": old.name.replace(str(old.starts_on.year), str(year)),
+            "starts_on": since.isoformat(),
+            "ends_on": until.isoformat(),
+            "theme": theme.text if theme else "",
+        }
+
+
+def _in_year(day: date, year: int) -> date:
+    """The same day of another year; of 29 February, where there is none, the 28th."""
+    return day.replace(year=year, day=min(day.day, monthrange(year, day.month)[1]))
 
 
 def _fields(services: CampaignServices, values: Mapping[str, str]) -> tuple[Field, ...]:

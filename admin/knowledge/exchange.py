@@ -1,6 +1,7 @@
 """Articles as a workbook: out for a clerk at Excel, and back as drafts."""
 
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from flask import request
@@ -87,11 +88,18 @@ class Exchange:
                 return self._page(visitor, 409, faults=[str(refusal)])
             except BadContent:
                 return self._page(visitor, 409, faults=[notices.NO_WORKBOOK])
-        return self._page(visitor, intake=intake)
+        return self._page(
+            visitor, intake=intake, titles={one.article.id: one.article.question for one in rows}
+        )
 
     @staticmethod
     def _page(
-        visitor: Visitor, status: int = 200, *, faults: list[str] | None = None, intake: Intake | None = None
+        visitor: Visitor,
+        status: int = 200,
+        *,
+        faults: list[str] | None = None,
+        intake: Intake | None = None,
+        titles: Mapping[str, str] | None = None,
     ) -> ResponseReturnValue:
         faults = faults or []
         return page(
@@ -101,4 +109,5 @@ class Exchange:
             faults=faults[:_MOST_FAULTS],
             more=len(faults) - _MOST_FAULTS,
             intake=intake,
+            titles=titles or {},
         )

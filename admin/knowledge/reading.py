@@ -30,10 +30,11 @@ from knowledge.editorial.revisions import (
     open_revisions,
     revision_of,
 )
-from knowledge.models import ArticleRevision, ArticleRow
+from knowledge.models import ArticleEvent, ArticleRevision, ArticleRow
 from knowledge.permissions import KnowledgePermission as May
 from knowledge.search.ranking import SUGGEST_FROM
 from knowledge.status import MOVES, Verb
+from staff.services import names_of
 
 LONGEST_WORDS = 60
 QUEUE_HEADS = ("条目", "问题", "第几稿", "状态", "谁写的", "什么时候", "怎么来的", "为什么写")
@@ -122,7 +123,8 @@ class Reading:
         """Everything on its way to the public, the longest waiting first."""
         with self._needs.database.reading() as session:
             leaf = self._queue.leaf(session, visitor)
-        return page("knowledge/queue", visitor=visitor, leaf=leaf, now=self._needs.clock.now())
+            people = names_of(session, {one.author for one in leaf.lines})
+        return page("knowledge/queue", visitor=visitor, leaf=leaf, people=people, now=self._needs.clock.now())
 
     def article(
         self, visitor: Visitor, article_id: str, refusal: str = "", status: int = 200
@@ -136,6 +138,7 @@ class Reading:
             opened, revisions, steps = (
                 open_revision(session, article_id), history(session, article_id), events(session, article_id),
             )  # fmt: skip
+            people = names_of(session, _hands(revisions, steps))
         body = row.body if row.live is not None else revisions[0].body if revisions else None
         article = readable(body)
         live = next((one for one in revisions if one.number == row.live), None)
@@ -148,6 +151,7 @@ class Reading:
             text=render(article, services.facts) if article else "",
             opened=opened,
             revisions=revisions,
+            people=people,
             events=steps,
             topics=services.topics,
             moves=moves(visitor, live),
@@ -170,6 +174,7 @@ class Reading:
             faults = services.editing.faults(session, article) if article else []
             steps = [one for one in events(session, article_id) if one.number == number]
             row = session.get(ArticleRow, article_id)
+            people = names_of(session, _hands([revision], steps))
         return page(
             "knowledge/revision",
             status,
@@ -181,6 +186,7 @@ class Reading:
             text=render(article, services.facts) if article else "",
             faults=faults,
             events=steps,
+            people=people,
             row=row,
             moves=moves(visitor, revision),
             is_own=revision.author == visitor.actor.id,
@@ -231,9 +237,17 @@ def _open(
     return open_revisions(session, order, after, limit)
 
 
-def _queue_rows(_session: Session, lines: Sequence[ArticleRevision]) -> Iterator[Sequence[Cell]]:
+def _hands(revisions: Sequence[ArticleRevision], steps: Sequence[ArticleEvent]) -> set[str]:
+    """The logins of everybody who wrote, read or took a step."""
+    wrote = {login for one in revisions for login in (one.author, one.reviewer) if login}
+    return wrote | {one.actor for one in steps}
+
+
+def _queue_rows(session: Session, lines: Sequence[ArticleRevision]) -> Iterator[Sequence[Cell]]:
+    people = names_of(session, {one.author for one in lines})
     for one in lines:
         yield [
-            one.article, str(one.body.get("question", "")), one.number, one.state.label, one.author,
+            one.article, str(one.body.get("question", "")), one.number, one.state.label,
+            people.get(one.author, one.author),
             stamp(one.created_at), one.origin.label, one.reason,
         ]  # fmt: skip

@@ -26,6 +26,7 @@ from knowledge.editorial.refusals import StaleBase
 from knowledge.editorial.revisions import head_of, revision_of
 from knowledge.editorial.rules import LEAD_CHARACTERS, TEXT_BYTES, whole_text
 from knowledge.permissions import KnowledgePermission as May
+from staff.services import names_of
 
 
 class Writing:
@@ -129,7 +130,7 @@ class Writing:
                 return None
             newest = revision_of(session, article_id, head)
             return {
-                "author": newest.author,
+                "author": names_of(session, {newest.author}).get(newest.author, newest.author),
                 "number": head,
                 "at": newest.created_at,
                 "changes": changes_between(revision_of(session, article_id, base), newest),

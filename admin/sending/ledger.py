@@ -9,9 +9,10 @@ from admin.routes import Routes
 from admin.showing import page
 from admin.visitors import Visitor
 from core.clock import china_date
+from deliveries.mailings.frequency import full_weeks
 from deliveries.mailings.queries import api_days
 from deliveries.mailings.rates import INDIVIDUAL
-from deliveries.mailings.rules import MONTHLY_MASS_SENDS, month_start
+from deliveries.mailings.rules import MONTHLY_MASS_SENDS, next_month
 from deliveries.masses.ledger import month_spread
 from deliveries.masses.preparing import console_sends
 from deliveries.permissions import MailingPermission
@@ -38,16 +39,15 @@ class Ledger:
         with self._needs.database.reading() as session:
             console, spread = console_sends(session, now), dict(month_spread(session, now))
             followers, pull = following(session), last_pull(session)
+            tired = full_weeks(session, rules, now)
             calls = {
                 (one.on, one.api): one.calls for one in api_days(session, today - timedelta(days=DAYS - 1))
             }
-        # Those who have left since got theirs too, so there may be more of them than follow.
-        none = max(0, followers - sum(spread.values()))
-        steps = [(0, none), *sorted(spread.items())]
+        steps = [(0, followers - sum(spread.values())), *sorted(spread.items())]
         days = [today - timedelta(days=back) for back in range(DAYS)]
         return page(
             "sending/ledger",
-            visitor=visitor, month=month_start(now), console=console, steps=steps, followers=followers,
+            anew_on=next_month(now), console=console, steps=steps, tired=tired,
             most=MONTHLY_MASS_SENDS, limit=rules.monthly_limit(is_disaster=False), rules=rules,
             lines=[(day, [calls.get((day, api), 0) for api in INDIVIDUAL]) for day in days],
             apis=[(api, rules.caps.get(api)) for api in INDIVIDUAL],

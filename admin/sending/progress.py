@@ -18,10 +18,11 @@ from deliveries.mailings.counters import Counters, counted, reasons
 from deliveries.mailings.models import Mailing
 from deliveries.mailings.queries import parts_of
 from deliveries.mailings.rules import SendingRules
+from deliveries.mailings.services import NothingToRepeat, count_repeatable
 from deliveries.mailings.status import MOVES, MailingAction, MailingState, MailingWay
 from deliveries.masses.models import MassSend
 from deliveries.masses.services import DELETABLE, protected_until
-from deliveries.masses.status import verdict
+from deliveries.masses.status import MassState, refusal_words, verdict
 from deliveries.permissions import MailingPermission
 from deliveries.status import Reason, State
 from staff.actors import Actor
@@ -44,6 +45,7 @@ class Part:
 
     mass: MassSend
     verdict: str
+    refusal: str
     protected_until: datetime | None
     seconds: int
     may_delete: bool
@@ -64,11 +66,21 @@ class Progress:
     parts: Sequence[Part]
     held_until: datetime | None
     """It waits for the end of quiet hours."""
+    repeatable: int
+    """So many of those who failed can be tried again as it stands."""
 
     @property
     def is_over(self) -> bool:
         """Nothing changes by itself any more, but for reports that still come."""
-        return self.mailing.state in OVER and all(one.mass.reported_at for one in self.parts)
+        return self.mailing.state in OVER and all(
+            one.mass.reported_at or one.mass.state is MassState.FAILED for one in self.parts
+        )
+
+    @property
+    def reached_nobody(self) -> bool:
+        """It is done, and certainly nobody got anything."""
+        done = self.mailing.state is MailingState.FINISHED and self.counters.planned
+        return bool(done) and not (self.counters.accepted or self.counters.unknown or self.counters.pending)
 
     @property
     def again_seconds(self) -> int:
@@ -94,6 +106,7 @@ def progress_of(session: Session, mailing: Mailing, rules: SendingRules, now: da
         sorted(found, key=lambda one: -one[2]),
         [_part(one, mailing, now) for one in parts_of(session, mailing.id)],
         rules.held_until(mailing.purpose, max(mailing.due_at, now)),
+        count_repeatable(session, mailing.id),
     )
 
 
@@ -106,6 +119,7 @@ def _part(mass: MassSend, mailing: Mailing, now: datetime) -> Part:
     return Part(
         mass,
         verdict(mass.verdict) if mass.verdict else "",
+        refusal_words(mass.errcode) if mass.state is MassState.FAILED else "",
         until,
         max(0, int((until - now).total_seconds())) if until else 0,
         may_delete,
@@ -120,13 +134,13 @@ class Steps:
     waits: Sequence[str]
 
 
-def steps_of(line: PushLine, actor: Actor, seen: str) -> Steps:
+def steps_of(line: PushLine, actor: Actor, progress: Progress | None, seen: str) -> Steps:
     """The lawful steps, as forms for whoever may take them and as sentences for the others.
 
     ``seen`` is the fingerprint of what an approval would fix; empty where nothing can be approved.
     """
     forms, waits = [], []
-    for form, permission, obstacle in _steps(line, actor, seen):
+    for form, permission, obstacle in _steps(line, actor, progress, seen):
         if obstacle:
             waits.append(obstacle)
         elif actor.may(permission):
@@ -136,8 +150,10 @@ def steps_of(line: PushLine, actor: Actor, seen: str) -> Steps:
     return Steps(forms, waits)
 
 
-def _steps(line: PushLine, actor: Actor, seen: str) -> Iterator[tuple[StepForm, Labelled, str]]:
-    push, mailing = line.push, line.mailing
+def _steps(
+    line: PushLine, actor: Actor, progress: Progress | None, seen: str
+) -> Iterator[tuple[StepForm, Labelled, str]]:
+    push = line.push
     if (push.state, PushAction.APPROVE) in PUSH_MOVES:
         own = "方案要由另一个人批准，您是拟方案的人。" if push.created_by == actor.id else ""
         warning = "批准以后，内容版本、人群和方式都定下来；内容再改要重新拟方案。"
@@ -150,8 +166,8 @@ def _steps(line: PushLine, actor: Actor, seen: str) -> Iterator[tuple[StepForm, 
     if (push.state, PushAction.WITHDRAW) in PUSH_MOVES:
         warning = "撤回以后不能恢复，要发只能重新拟方案。"
         yield _form(push, "withdraw", "撤回方案", (REASON,), warning), SendingPermission.PLAN, ""
-    if mailing is not None:
-        yield from _of_mailing(push, mailing, actor)
+    if progress is not None:
+        yield from _of_mailing(push, progress, actor)
 
 
 def _what_follows(push: Push) -> str:
@@ -162,7 +178,8 @@ def _what_follows(push: Push) -> str:
     return "到了开始时间，后台就开始发送；关掉这一页不影响。发出去的收不回来。"
 
 
-def _of_mailing(push: Push, mailing: Mailing, actor: Actor) -> Iterator[tuple[StepForm, Labelled, str]]:
+def _of_mailing(push: Push, progress: Progress, actor: Actor) -> Iterator[tuple[StepForm, Labelled, str]]:
+    mailing = progress.mailing
     is_open = mailing.state not in OVER
     if mailing.way is MailingWay.MASS_ALL and mailing.confirmed_by is None and is_open:
         own = "向全部关注者群发要由另一个人确认，您是交付发送的人。" if mailing.created_by == actor.id else ""
@@ -173,18 +190,23 @@ def _of_mailing(push: Push, mailing: Mailing, actor: Actor) -> Iterator[tuple[St
     for action in _BY_HAND:
         if (mailing.state, action) not in MOVES:
             continue
+        label = action.label
+        if action is MailingAction.RETRY:
+            if not progress.counters.failed:
+                continue
+            label = f"{label}（{progress.repeatable}人）"
         fields = (REASON,) if action in (MailingAction.PAUSE, MailingAction.CANCEL) else ()
         yield (
             _form(
                 push,
                 action.value,
-                action.label,
+                label,
                 fields,
                 _WARNINGS[action],
                 main=action is MailingAction.RESUME,
             ),
             MailingPermission.RUN,
-            "",
+            NothingToRepeat.sentence if action is MailingAction.RETRY and not progress.repeatable else "",
         )
 
 

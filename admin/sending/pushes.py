@@ -111,7 +111,7 @@ class Pushes:
             line=line, push=push, progress=progress, outlook=outlook, sorry=sorry, people=people, tag=tag,
             words=in_words(spec, services.topics, services.tree(), titles), now=now,
             is_sorted=bool(spec.topics),
-            steps=steps_of(line, visitor.actor, seen), refusal=refusal, failed=failed, typed=typed,
+            steps=steps_of(line, visitor.actor, progress, seen), refusal=refusal, failed=failed, typed=typed,
             may_delete=visitor.actor.may(MailingPermission.DELETE), publish=PushWay.PUBLISH,
         )  # fmt: skip
 

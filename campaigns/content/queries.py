@@ -15,7 +15,7 @@ from campaigns.content.models import (
 )
 from campaigns.content.permissions import ContentPermission
 from campaigns.content.refusals import NoSuchContent
-from campaigns.content.status import ContentState
+from campaigns.content.status import ContentState, ContentVerb
 from core.sort_orders import SortOrder, both_ways
 from staff.actors import Actor
 
@@ -43,6 +43,13 @@ class ContentFile:
     versions: Sequence[ContentVersion]
     steps: Sequence[ContentStep]
     publications: Sequence[ContentPublication]
+
+    @property
+    def sent_back(self) -> ContentStep | None:
+        """Who sent it back and why, until it is handed in again."""
+        asked = (ContentVerb.SUBMIT, ContentVerb.SEND_BACK)
+        last = next((one for one in reversed(self.steps) if one.verb in asked), None)
+        return last if last is not None and last.verb is ContentVerb.SEND_BACK else None
 
 
 def newest_version(session: Session, item_id: int) -> ContentVersion:

@@ -68,7 +68,7 @@ class PushPlan:
 class Outlook:
     """What would become of a push now: what is told, to how many, by which way, and why by no other.
 
-    ``held_until``: it is due in quiet hours and waits until then.
+    ``held_until``: it is due in quiet hours and waits until then. All is counted for ``begins_at``.
     """
 
     title: str
@@ -76,6 +76,7 @@ class Outlook:
     audience: Audience
     choice: ManyChoice
     held_until: datetime | None
+    begins_at: datetime
 
     @property
     def approved(self) -> object:
@@ -140,9 +141,11 @@ class PushService:
         """
         held_until = self._held_until(push, now)
         issued = self._issued(session, push, now)
-        audience = self._weighed(session, push, issued, now)
+        begins_at = held_until or max(push.due_at, now)
+        audience = self._weighed(session, push, issued, now, begins_at)
         wish = None if push.wish is PushWay.BEST else ManyWay[push.wish.name]
-        return Outlook(issued.title, issued.version_id, audience, for_many(audience, wish), held_until)
+        choice = for_many(audience, wish)
+        return Outlook(issued.title, issued.version_id, audience, choice, held_until, begins_at)
 
     def _held_until(self, push: Push, now: datetime) -> datetime | None:
         """When the quiet ends in which it begins; refuses what would be over by then, unseen by anybody."""
@@ -270,14 +273,16 @@ class PushService:
     def _people(self, audience: JsonObject, purpose: Purpose, now: datetime) -> Select[str]:
         return self._audiences.openids(audience, now, despite_stops=purpose is Purpose.DISASTER)
 
-    def _weighed(self, session: Session, push: Push, issued: Issued, now: datetime) -> Audience:
+    def _weighed(
+        self, session: Session, push: Push, issued: Issued, now: datetime, begins_at: datetime
+    ) -> Audience:
         return weigh(
             session,
             self._people(push.audience, push.purpose, now),
             issued,
             push.purpose,
             self._rules,
-            now,
+            begins_at,
             tag_id=push.tag_id,
             spec=push.audience,
         )

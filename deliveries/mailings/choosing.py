@@ -6,18 +6,19 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from deliveries.mailings import statements
+from deliveries.mailings.frequency import had_enough
 from deliveries.mailings.models import Mailing
-from deliveries.mailings.rules import WEEK, SendingRules
+from deliveries.mailings.rules import SendingRules
 from deliveries.mailings.status import MailingWay, Purpose
 from deliveries.messages import Message, Notice, Sendable, SubscriptionNotice, TemplateNotice, Text
 from deliveries.models import Delivery, NoticeConsent, NoticeTemplate
 from deliveries.notice_templates import filled, templates_for
 from deliveries.policy import Ledger, Ways, may_send, notice_way
-from deliveries.status import Channel, Reason, State
+from deliveries.status import Channel, Reason
 
 Person = tuple[int, str]
 """Number of the delivery, openid."""
@@ -145,19 +146,7 @@ def _in_flight(session: Session, openids: Sequence[str]) -> dict[str, int]:
 
 def _tired(session: Session, worded: WordedMailing, openids: Sequence[str], now: datetime) -> set[str]:
     """Who has had as many campaigns as one may get in a week; only a campaign asks."""
-    most = worded.rules.campaigns_a_week
-    if not most or worded.mailing.purpose is not Purpose.CAMPAIGN:
+    enough = had_enough(worded.rules, worded.mailing.purpose, now)
+    if enough is None:
         return set()
-    return set(
-        session.scalars(
-            select(Delivery.openid)
-            .where(
-                Delivery.openid.in_(openids),
-                Delivery.state.in_((State.SENT, State.SENDING, State.UNKNOWN)),
-                Delivery.mailing_id.in_(select(Mailing.id).where(Mailing.purpose == Purpose.CAMPAIGN)),
-                Delivery.claimed_at > now - WEEK,
-            )
-            .group_by(Delivery.openid)
-            .having(func.count() >= most)
-        )
-    )
+    return set(session.scalars(enough.where(Delivery.openid.in_(openids))))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
 
 from core.clock import SHANGHAI
@@ -74,3 +74,9 @@ def month_start(now: datetime) -> datetime:
     """The first moment of the calendar month in China in which ``now`` lies."""
     local = now.astimezone(SHANGHAI)
     return local.replace(day=1, hour=0, minute=0, second=0, microsecond=0).astimezone(now.tzinfo)
+
+
+def next_month(now: datetime) -> date:
+    """The day in China from which the mass sends of a month count anew."""
+    local = now.astimezone(SHANGHAI)
+    return date(local.year + local.month // 12, local.month % 12 + 1, 1)

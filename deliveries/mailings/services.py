@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Integer, Select, bindparam, exists, or_, select, update
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from core.errors import NotFound, RuleViolation
@@ -37,8 +37,30 @@ from staff.audit import record
 REPEATABLE = frozenset({FailureClass.BUSY, *WAITING_FOR})
 """Failures that say nothing about the person or the words: only these are tried again by hand."""
 
+
+class NothingToRepeat(RuleViolation):
+    """Everybody who failed would fail again."""
+
+    sentence = "没有能原样重发的人：拒收、名单或者内容有问题的，重发还是不成。看清原因、改好以后另拟方案。"
+
+
 LATE_FOR = timedelta(days=1)
 """So long after its end a mailing is looked at again, for the people whom a frozen worker let go of late."""
+
+
+def _repeatable(mailing_id: int) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Delivery.mailing_id == mailing_id,
+        Delivery.state == State.FAILED,
+        Delivery.failure.in_(sorted(REPEATABLE)),
+        Delivery.reason != Reason.WINDOW_SPENT,
+    )
+
+
+def count_repeatable(session: Session, mailing_id: int) -> int:
+    """How many would be tried again by hand."""
+    query = select(func.count()).select_from(Delivery).where(*_repeatable(mailing_id))
+    return session.scalars(query).one()
 
 
 def _due() -> Select[int]:
@@ -158,16 +180,13 @@ class MailingService:
         mailing = self._taken(session, mailing_id, MailingAction.RETRY, actor)
         again = session.scalars(
             update(Delivery)
-            .where(
-                Delivery.mailing_id == mailing_id,
-                Delivery.state == State.FAILED,
-                Delivery.failure.in_(sorted(REPEATABLE)),
-                Delivery.reason != Reason.WINDOW_SPENT,
-            )
+            .where(*_repeatable(mailing_id))
             .values(state=State.WAITING, reason=None, strikes=0, due_at=now)
             .returning(Delivery.id)
             .execution_options(synchronize_session=False)
         ).all()
+        if not again:
+            raise NothingToRepeat
         mailing.finished_at = None
         self._recorded(session, mailing, MailingAction.RETRY, actor, now, detail={"people": len(again)})
         return len(again)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from deliveries.masses.preparing import got_this_month
 from deliveries.models import Delivery
+from followers.models import Follower, FollowState
 
 
 def mass_counts(session: Session, openids: Collection[str], now: datetime) -> Mapping[str, int]:
@@ -19,14 +20,15 @@ def mass_counts(session: Session, openids: Collection[str], now: datetime) -> Ma
 
 
 def month_spread(session: Session, now: datetime) -> Mapping[int, int]:
-    """By how often somebody got a mass send of ours in this calendar month: how many people.
+    """By how often somebody got a mass send of ours in this calendar month: how many of those who follow.
 
     Who got none is not among them; what went out from the platform's console went to everybody and is
     counted by ``preparing.console_sends``.
     """
+    following = select(Follower.openid).where(Follower.state == FollowState.FOLLOWING)
     times = (
         select(func.count().label("times"))
-        .where(*got_this_month(Delivery, now))
+        .where(*got_this_month(Delivery, now), Delivery.openid.in_(following))
         .group_by(Delivery.openid)
         .subquery()
     )

@@ -213,7 +213,8 @@ class MassSendService:
                 if refusal.failure is FailureClass.CONFIG:
                     self._tell(session, row, f"公众号不能群发（{refusal.errcode}），处理好会自动再试", now)
             case _:
-                self._end(session, row, MassState.FAILED, State.FAILED, Reason.CONTENT, now)
+                reason = _REASONS.get(refusal.failure, Reason.CONTENT)
+                self._end(session, row, MassState.FAILED, State.FAILED, reason, now)
                 self._tell(session, row, f"群发没有被平台接收（{refusal.errcode}）", now)
         session.flush()
         return row.state
@@ -330,6 +331,13 @@ class MassSendService:
 
 
 TOO_SOON = 45066
+_REASONS = {
+    FailureClass.RECIPIENT: Reason.RECIPIENT,
+    FailureClass.BUSY: Reason.BUSY,
+    FailureClass.TOKEN: Reason.TOKEN,
+    FailureClass.CONFIG: Reason.CONFIG,
+}
+"""Why a call was given up for good; anything else means that the platform does not take what we say."""
 
 
 def protected_until(row: MassSend, mailing: Mailing) -> datetime | None:

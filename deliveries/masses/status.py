@@ -49,6 +49,20 @@ def verdict(status: str) -> str:
     return VERDICTS.get(word, f"平台答复：{status[:40]}")
 
 
+REFUSALS: Mapping[int, str] = {
+    40007: "文章的草稿在公众平台上已经没有了",
+    40130: "名单里平台认得的关注者不到两个，多半都已取消关注。请系统管理员先对照关注者名单",
+    48001: "公众号没有群发接口的权限，请系统管理员到公众平台查看",
+    50002: "公众号被平台限制了，请系统管理员到公众平台查看",
+}
+"""Why a call was refused [O, the platform's list of return codes]."""
+
+
+def refusal_words(errcode: int | None) -> str:
+    """What a refusal means in Chinese; empty where nobody told us."""
+    return REFUSALS.get(errcode, "") if errcode is not None else ""
+
+
 def is_success(status: str) -> bool:
     """Whether the platform says that it sent."""
     return status.strip().lower().replace("_", " ") == SUCCESS

@@ -7,9 +7,10 @@ three columns each, numbered, as many as are needed.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
+from core.clock import written_date
 from core.errors import BadContent
 from core.text import is_writable
 from core.workbooks import Formula
@@ -135,7 +136,7 @@ class _Row:
     def day(self, head: str) -> str:
         text = self.needed(head).strip()
         try:
-            return date.fromisoformat(text.replace("/", "-").replace(".", "-")).isoformat()
+            return written_date(text).isoformat()
         except ValueError:
             if text:
                 self._fault(head, f"日期要写成2026-11-22这样，现在是“{text}”")

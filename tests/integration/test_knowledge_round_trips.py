@@ -201,10 +201,13 @@ def test_what_excel_makes_of_a_clerks_typing_is_understood(terminal: Workbook) -
     terminal.writes(2, "问法", 119)
     terminal.writes(2, "审定日期", date(2026, 11, 1))
     terminal.writes(2, "复审日期", "2027/11/01")
+    terminal.writes(3, "审定日期", "2026年11月1日")
+    terminal.writes(3, "复审日期", "2027.11.1")
     terminal.writes(2, "年份1", 2021.0)
     terminal.writes(2, "对象", "家庭、学校")
     terminal.writes(2, "紧急程度", "危急")
-    first = terminal.read()[0].article
+    first, second = (one.article for one in terminal.read()[:2])
+    assert (second.reviewed_on, second.review_due_on) == (date(2026, 11, 1), date(2027, 11, 1))
     assert first.asks == ("119",)
     assert (first.reviewed_on, first.review_due_on) == (date(2026, 11, 1), date(2027, 11, 1))
     assert first.sources[0].year == 2021

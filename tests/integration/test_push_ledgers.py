@@ -1,6 +1,7 @@
 """How many of the people of a push may get it, and by which way, before anybody is written down."""
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -8,7 +9,7 @@ from sqlalchemy import select
 from campaigns.sending.ledgers import weigh
 from campaigns.sending.ports import Issued
 from core.db import Database
-from deliveries.channels import Audience
+from deliveries.channels import Audience, ManyWay, for_many, why_not
 from deliveries.mailings.rules import MONTHLY_MASS_SENDS, SendingRules
 from deliveries.mailings.status import Purpose
 from deliveries.masses.models import MassSend
@@ -32,11 +33,18 @@ def office(database: Database, clock: StandingClock) -> MailingOffice:
     return MailingOffice(database, clock)
 
 
-def weighed(office: MailingOffice, issued: Issued = ISSUED, purpose: Purpose = Purpose.DISASTER) -> Audience:
-    """What the ledgers say of all who follow."""
+def weighed(
+    office: MailingOffice,
+    issued: Issued = ISSUED,
+    purpose: Purpose = Purpose.DISASTER,
+    rules: SendingRules = RULES,
+    later: timedelta = timedelta(),
+) -> Audience:
+    """What the ledgers say of all who follow, for now or for what begins later."""
     everybody = select(Follower.openid)
+    begins_at = office.clock.now() + later
     with office.database.reading() as session:
-        return weigh(session, everybody, issued, purpose, RULES, office.clock.now(), tag_id=None, spec={})
+        return weigh(session, everybody, issued, purpose, rules, begins_at, tag_id=None, spec={})
 
 
 def test_who_wrote_within_two_days_and_has_room_left_can_be_answered(
@@ -91,3 +99,53 @@ def test_what_the_console_sent_counts_for_everybody(
 
     left = MONTHLY_MASS_SENDS - sent
     assert weighed(office).fresh == (3 if left > 1 else 2 if left == 1 else 0)
+
+
+def has_got(office: MailingOffice, openid: str, times: int, channel: Channel = Channel.MASS) -> None:
+    """Somebody got so many campaigns just now."""
+    now = office.clock.now()
+    for _ in range(times):
+        mailing = office.schedules()
+        with office.database.writing() as session:
+            session.add(
+                Delivery(
+                    openid=openid, lane=Lane.CAMPAIGN, channel=channel, state=State.SENT, created_at=now,
+                    due_at=now, claimed_at=now, mailing_id=mailing, resend_when_unknown=False,
+                )
+            )  # fmt: skip
+
+
+def test_a_spent_month_says_from_which_day_it_counts_anew_and_leaves_the_next_one_open(
+    office: MailingOffice,
+) -> None:
+    people = office.has_followers(2, talking=False)
+    for one in people:
+        has_got(office, one, MONTHLY_MASS_SENDS)
+
+    spent = weighed(office)
+    assert (spent.fresh, spent.anew_on) == (0, date(2026, 12, 1))
+    assert why_not(ManyWay.MASS_LIST, spent) == "这些人11月的群发次数都已用完，12月1日起重新计算"
+    planned_ahead = weighed(office, later=timedelta(days=20))
+    assert planned_ahead.fresh == 2, "what begins in December spends nothing of November"
+    assert for_many(planned_ahead).way is ManyWay.MASS_LIST
+
+
+def test_a_window_that_will_be_over_when_it_begins_reaches_nobody(office: MailingOffice) -> None:
+    office.has_followers(3)
+    assert for_many(weighed(office)).way is ManyWay.EACH
+    later = weighed(office, later=MESSAGE_WINDOW)
+    assert (later.talking, for_many(later).way) == (0, ManyWay.MASS_LIST)
+
+
+def test_whose_week_is_full_is_not_promised_a_campaign_and_is_counted(office: MailingOffice) -> None:
+    often, once, *_ = office.has_followers(3)
+    has_got(office, often, 2, Channel.CUSTOMER_SERVICE)
+    has_got(office, once, 1, Channel.CUSTOMER_SERVICE)
+    rules = SendingRules(campaigns_a_week=2)
+
+    found = weighed(office, purpose=Purpose.CAMPAIGN, rules=rules)
+    assert (found.people, found.talking, found.tired) == (3, 2, 1)
+    assert weighed(office, rules=rules).talking == 3, "a warning is not held back"
+    has_got(office, once, 1)
+    nobody = replace(weighed(office, purpose=Purpose.CAMPAIGN, rules=rules), talking=0)
+    assert why_not(ManyWay.EACH, nobody) == "能逐人送到的2人7天里的宣传都收满了，满7天才能再收"

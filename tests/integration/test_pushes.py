@@ -23,7 +23,7 @@ from deliveries.mailings.status import MailingState, MailingWay, Purpose
 from deliveries.messages import SubscriptionNotice, Text
 from deliveries.models import Delivery
 from deliveries.notice_templates import ListedTemplate, bind
-from deliveries.status import Channel
+from deliveries.status import Channel, Lane, State
 from followers.models import Follower, FollowState
 from followers.topics import EVERYTHING
 from staff.actors import Actor, ActorKind, NotPermitted
@@ -161,6 +161,25 @@ def test_what_would_be_over_before_the_quiet_ends_is_refused_and_what_waits_is_t
             for one in (waits, at_once)
         ]
     assert told == [day, None]
+
+
+def test_a_push_of_next_month_is_planned_while_the_month_is_spent(
+    office: PushOffice, clock: StandingClock
+) -> None:
+    people = office.has_followers(3)
+    now = clock.now()
+    with office.database.writing() as session:
+        for openid in people * 4:
+            session.add(
+                Delivery(
+                    openid=openid, lane=Lane.CAMPAIGN, channel=Channel.MASS, state=State.SENT, created_at=now,
+                    due_at=now, claimed_at=now, resend_when_unknown=False,
+                )
+            )  # fmt: skip
+    soon = office.drafts(due_at=now + timedelta(days=3))
+    assert office.approves(soon).wish is PushWay.PUBLISH, "nobody can be told any more in November"
+    december = office.drafts(due_at=datetime(2026, 12, 5, 2, tzinfo=UTC))
+    assert office.approves(december).wish is PushWay.MASS_LIST
 
 
 def test_who_says_stop_is_taken_out_of_what_waits(office: PushOffice, clock: StandingClock) -> None:

@@ -35,7 +35,7 @@ def test_a_campaign_from_the_calendar_to_its_end(office: CampaignOffice, clock: 
 
     # The calendar proposes, and the form begins with what it knows.
     year = planner.opens("/admin/campaigns/calendar").text
-    assert "12月计划建议" in year
+    assert "2026年12月计划建议" in year
     begin = re.search(r'href="(/admin/campaigns/new\?occasion=traffic[^"]*)"', year)
     assert begin
     form = planner.opens(begin[1].replace("&amp;", "&")).text
@@ -100,6 +100,36 @@ def test_a_plan_across_new_year_names_both_years(office: CampaignOffice) -> None
         assert "2026年11月20日至2027年2月17日" in page
     _, said = office.writes(planner, f"{campaign}/edit", **PLAN, base=_base(planner, f"{campaign}/edit"))
     assert "2026年11月20日至12月20日" in said
+
+
+def test_next_years_plan_begins_with_this_years(office: CampaignOffice) -> None:
+    planner = office.clerk("planner")
+    month = {
+        **PLAN,
+        "name": "2026年安全生产月活动方案",
+        "kind": "safety_month",
+        "occasion": "safety_month",
+        "starts_on": "2026-06-02",
+        "ends_on": "2026-06-29",
+    }
+    next_month = _next(office, planner, month)
+    assert 'value="2027年安全生产月活动方案"' in next_month
+    for form, days in (
+        (next_month, ("2027-06-01", "2027-06-30")),
+        (_next(office, planner, PLAN), ("2027-11-20", "2027-12-20")),
+    ):
+        assert PLAN["purpose"] in form
+        assert all(f'value="{day}"' in form for day in days)
+    year = planner.opens("/admin/campaigns/calendar?year=2027").text
+    assert "occasion=safety_month&amp;year=2027" in year
+
+
+def _next(office: CampaignOffice, planner: Clerk, plan: dict[str, str]) -> str:
+    """The form that the page of a plan offers for the year after."""
+    _, said = office.writes(planner, "/admin/campaigns/new", **plan)
+    link = re.search(r'href="(/admin/campaigns/new\?like=\d+)"', said)
+    assert link
+    return planner.opens(link[1]).text
 
 
 def test_two_who_write_at_once_see_what_the_other_changed(office: CampaignOffice) -> None:

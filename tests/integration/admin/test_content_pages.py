@@ -12,6 +12,7 @@ from campaigns.content.models import ContentPublication
 from staff.models import StaffUser
 from tests.integration.admin.campaign_office import MANUSCRIPT, PLAN, CampaignOffice, jpeg
 from tests.integration.admin.conftest import Clerk, Hiring
+from tests.integration.admin.test_today import numbers
 from tests.integration.one_engine import database_url
 
 __all__ = ["database_url"]
@@ -73,6 +74,27 @@ def test_from_draft_to_issued_by_four_people(container: Container, office: Campa
     assert "标题再想想" in told
     assert "退回修改" in planner.opens("/admin/campaigns/content?state=sent_back").text
     assert "公众现在看到的是" in planner.opens(item).text
+
+
+def test_what_was_sent_back_waits_for_its_author_with_the_opinion(office: CampaignOffice) -> None:
+    planner, reviewer = office.clerk("planner"), office.clerk("campaign_reviewer")
+    item, _ = office.writes(planner, "/admin/campaigns/content/new", **MANUSCRIPT)
+    assert "宣传内容退回待修改" not in numbers(planner)
+    office.steps(planner, item, "step/submit")
+    office.steps(reviewer, item, "step/send-back", opinion="标题再想想")
+
+    address, count = numbers(planner)["宣传内容退回待修改"]
+    assert (count, f'href="{item}"' in planner.opens(address).text) == (1, True)
+    told = '<div class="said">标题再想想</div>'
+    assert told in planner.opens(item).text
+    form = planner.opens(f"{item}/edit").text
+    assert told in form, "it is read while one writes"
+    base = re.search(r'name="base" value="(\w+)"', form)
+    assert base
+    _, saved = office.writes(planner, f"{item}/edit", **{**MANUSCRIPT, "base": base[1], "title": "先关火"})
+    assert told in saved
+    assert told not in office.steps(planner, item, "step/submit"), "it was answered"
+    assert "宣传内容退回待修改" not in numbers(planner)
 
 
 def test_half_a_manuscript_is_kept_and_not_handed_in(container: Container, office: CampaignOffice) -> None:

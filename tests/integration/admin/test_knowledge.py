@@ -28,6 +28,7 @@ from knowledge.topics import FILE_NAME, read_topics
 from staff.services import find_staff
 from tests.conftest import StandingClock
 from tests.integration.admin.conftest import Clerk
+from tests.integration.admin.test_today import numbers
 from tests.integration.editors import hire
 from tests.integration.one_engine import database_url  # noqa: F401
 from tests.unit.knowledge.samples import FEW
@@ -164,6 +165,30 @@ def test_nobody_reviews_what_they_wrote(editor: Clerk, enter: Enter) -> None:
     )
     assert back.status_code == 303
     assert "第一步说得不清楚" in both.opens(f"{PLACE}/2").text
+
+
+def test_a_colleague_is_named_and_a_draft_waits_for_its_writer(
+    editor: Clerk, enter: Enter, container: Container
+) -> None:
+    reviewer = enter("li.si", "knowledge_reviewer")
+    with container.database.writing() as session:
+        for login, name in (("zhang.san", "张三"), ("li.si", "李四")):
+            person = find_staff(session, login)
+            assert person
+            person.name = name
+    assert "文章草稿待送审" not in numbers(editor)
+    writes(editor, lead="先关阀。")
+    editor.sends(f"{PLACE}/2/submit", page=f"{PLACE}/2")
+    assert "文章草稿待送审" not in numbers(editor)
+    assert "第2稿 · 张三" in reviewer.opens("/admin/knowledge/queue").text
+    reviewer.sends(f"{PLACE}/2/send_back", page=f"{PLACE}/2", reason="第一步说得不清楚")
+
+    address, count = numbers(editor)["文章草稿待送审"]
+    assert (count, "第2稿" in editor.opens(PLACE).text, HOSE in editor.opens(address).text) == (1, True, True)
+    for page in (f"{PLACE}/2", PLACE):
+        told = editor.opens(page).text
+        assert "退回修改 · 李四" in told
+        assert "zhang.san" not in told
 
 
 def test_who_was_slower_sees_what_the_other_changed_and_keeps_their_words(
@@ -345,6 +370,7 @@ def test_a_workbook_goes_out_and_comes_back_as_drafts(
     )
 
     assert (taken.status_code, "新草稿1份" in taken.text) == (200, True)
+    assert f'<a href="{PLACE}">{OLD.question}</a>' in taken.text, "by its question: nobody knows ids by heart"
     assert "表里改的导语" in editor.opens(f"{PLACE}/2").text
     assert (broken.status_code, "表格.xlsx打不开" in broken.text) == (409, True)
 

@@ -11,11 +11,14 @@ from app.wiring import Container
 from campaigns.sending.models import Push
 from campaigns.sending.services import PushPlan
 from campaigns.sending.status import PushWay
+from core.clock import date_words
 from core.text import short_openid
-from deliveries.models import ContactWindow
+from deliveries.mailings.rules import next_month
+from deliveries.models import ContactWindow, Delivery
 from deliveries.ports import FailureClass, GatewayRefusal
-from deliveries.status import Reason
+from deliveries.status import Channel, Lane, Reason, State
 from followers.choice_models import FollowerTown
+from followers.models import Follower, FollowState
 from followers.roster_models import PlatformTag
 from places.regions import Level, Region
 from places.services import import_regions
@@ -196,9 +199,23 @@ def test_a_refused_mass_send_names_the_number_to_ask_the_platform_about(
         masses.prepare_due(session, clock.now())
         claim = masses.claim(session, masses.due_ids(session, clock.now(), 9)[0], clock.now())
         assert claim
-        refusal = GatewayRefusal(FailureClass.CONTENT, "no", errcode=40130)
+        refusal = GatewayRefusal(FailureClass.RECIPIENT, "no", errcode=40130)
         masses.settle_failed(session, claim, refusal, clock.now())
-    assert "没有发出，平台代码40130" in reviewer.opens(address).text
+    office.tends(mailing)
+
+    told = reviewer.opens(address).text
+
+    assert "没有发出，平台代码40130" in told
+    assert "名单里平台认得的关注者不到两个" in told
+    assert "平台不接受这段内容" not in told, "the words are not to blame"
+    assert "一个人也没有收到" in told
+    assert "已交付发送" not in told, "one state is told, the one of the mailing"
+    assert "hx-trigger" not in told, "nothing changes by itself any more"
+    publisher = hiring.insider("wang", "publisher")
+    assert f"{address}/retry" not in publisher.opens(address).text
+    assert "没有能原样重发的人" in publisher.opens(address).text
+    again = publisher.sends(f"{address}/retry", page=address)
+    assert (again.status_code, "没有能原样重发的人" in again.text) == (409, True)
 
 
 def test_a_send_to_everybody_waits_for_a_second_person_and_shows_the_time(
@@ -330,3 +347,26 @@ def test_a_push_that_was_taken_back_looks_settled(
 
     for address in ("/admin/pushes", f"/admin/pushes/{number}"):
         assert '<span class="stand stand--grey">已撤回</span>' in planner.opens(address).text, address
+
+
+def test_the_ledger_says_from_which_day_the_month_counts_anew_and_who_is_left(
+    container: Container, hiring: Hiring, clock: StandingClock
+) -> None:
+    office = Office(container, clock)
+    stays, leaves, _ = office.has_followers(3)
+    now = clock.now()
+    with container.database.writing() as session:
+        for openid in (stays, leaves):
+            session.add(
+                Delivery(
+                    openid=openid, lane=Lane.CAMPAIGN, channel=Channel.MASS, state=State.SENT, created_at=now,
+                    due_at=now, claimed_at=now, resend_when_unknown=False,
+                )
+            )  # fmt: skip
+        session.scalars(select(Follower).where(Follower.openid == leaves)).one().state = FollowState.LEFT
+
+    page = hiring.insider("chen", "planner").opens("/admin/pushes/ledger").text
+
+    assert figures(page) == {"还没收过": "1", "收过1次": "1"}
+    assert f"{date_words(next_month(now))}0点起重新计算" in page
+    assert "同一个人7天里最多收2次" in page
