@@ -3,7 +3,7 @@
 import re
 
 from core.text import width_folded
-from handlers.words import is_command
+from handlers.words import command, is_command
 from knowledge.answering import Decision
 from knowledge.library import Library
 
@@ -39,6 +39,15 @@ _WHAT_BECAME = (
     "撤回|撤销|撤掉|收回|补充|再补|补交|呢[?？]?$|什么时候|啥时候|怎么领|咋领"
 )
 _ASKED = re.compile(f"{_OF_A_TIP}.{{0,12}}(?:{_WHAT_BECAME})|(?:{_WHAT_BECAME}).{{0,8}}{_OF_A_TIP}")
+# Somebody who was told what was found; to anybody else these words mean something else.
+_VERDICT = "(?:处理|核查|调查|答复|回复|结论|结果|意见|说法)"
+_OBJECTS = re.compile(
+    f"(?:我|俺)?(?:们)?(?:对(?:你们的?|这个|这)?{_VERDICT}+)?(?:还是|很|不太|真的?)?"
+    "(?:不同意|不服气?|不认可|不接受|不满意|有异议|有意见)"
+    f"(?:你们的?|这个|这)?{_VERDICT}*(?:啊|呢|了)?"
+    "|(?:我|俺)?(?:要求|要|想|怎么|如何|咋|可以|能)?(?:申请|提出?|要求)?"
+    "(?:申诉|复核|复查|复议|异议|重新(?:核查|调查|查))(?:一下|吗|怎么[办弄提])?"
+)
 # 举报后多久有结果, 怎么查举报进度, 举报要不要答复: how it is done in general.
 _OWN = re.compile("我|俺|咱|之前|上次|前几天|那个|这个|那件|了没|了吗|没有$|查一?下|看一?下")
 
@@ -60,7 +69,7 @@ def asks_plainly(said: str) -> bool:
 
 def asks_after_a_tip(said: str, previous: str | None, library: Library) -> bool:
     """Whether it says so plainly, or the search finds nothing but how to ask: 怎么还没人管."""
-    if asks_plainly(said):
+    if asks_plainly(said) or _OBJECTS.fullmatch(command(said)):
         return True
     verdict = library.answerer.consult(said, previous)
     if verdict.decision is Decision.SUGGEST:

@@ -31,6 +31,9 @@ def number(counter: Counter) -> str:
         "我举报的咋没下文了",
         "我要撤回举报",
         "我要补充举报材料",
+        "我不同意",
+        "我要申诉！",
+        "怎么申请复核",
     ],
 )
 def test_who_has_a_tip_sees_it_however_it_is_asked(phone: Phone, number: str, words: str) -> None:
