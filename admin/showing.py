@@ -92,6 +92,7 @@ def share_words(blueprint: Blueprint, needs: Needs, routes: Routes, visitors: Vi
         return {
             "asset": FILES.address,
             "bureau": needs.bureau,
+            "printed_at": needs.clock.now,
             "csrf_field": FIELD,
             "csrf_token": visitors.form_token,
             "done": said(),
