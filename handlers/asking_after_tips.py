@@ -25,8 +25,8 @@ MINE = frozenset(
         ),
     }
 )
-PROGRESS = "report.progress"
-"""The article that tells everybody how to ask."""
+PROGRESS, CLAIM = "report.progress", "report.claim"
+"""The articles that tell everybody how to ask, and how a reward is claimed."""
 
 _NUMBER = re.compile(r"(?<![0-9A-Za-z])[Rr]\d{10}(?!\d)")
 _LONGEST = 24
@@ -68,10 +68,15 @@ def asks_plainly(said: str) -> bool:
 
 
 def asks_after_a_tip(said: str, previous: str | None, library: Library) -> bool:
-    """Whether it says so plainly, or the search finds nothing but how to ask: 怎么还没人管."""
+    """Whether it says so plainly, or the search finds nothing but how to ask or claim: 怎么还没人管."""
     if asks_plainly(said) or _OBJECTS.fullmatch(command(said)):
         return True
     verdict = library.answerer.consult(said, previous)
     if verdict.decision is Decision.SUGGEST:
         return [one.article_id for one in verdict.alternatives] == [PROGRESS]
-    return verdict.decision is Decision.ANSWER and getattr(verdict.article, "id", "") == PROGRESS
+    return verdict.decision is Decision.ANSWER and getattr(verdict.article, "id", "") in (PROGRESS, CLAIM)
+
+
+def speaks_of_reward(said: str, previous: str | None, library: Library) -> bool:
+    """Whether it is the reward that is asked for: 怎么领奖, 钱啥时候给."""
+    return "奖" in said or getattr(library.answerer.consult(said, previous).article, "id", "") == CLAIM

@@ -12,7 +12,7 @@ from bot.talk import Conversation
 from bot.turns import Outcome, Turn
 from core.errors import RuleViolation
 from handlers import tip_notices as say
-from handlers.asking_after_tips import MINE, PROGRESS, asks_after_a_tip, number_said
+from handlers.asking_after_tips import MINE, PROGRESS, asks_after_a_tip, number_said, speaks_of_reward
 from handlers.codes import is_nearly_code
 from handlers.interruptions import is_for_others
 from handlers.my_tip_words import SHOWN, case_text, list_text
@@ -118,7 +118,9 @@ class MyTipsHandler:
         if not asks_after_a_tip(turn.said, previous, library) or wants_to_report(turn.said, library):
             return None
         numbers = self._numbers(turn)
-        if not numbers or ("奖" in turn.said and not self._has_reward(turn, numbers)):
+        if not numbers:
+            return None
+        if speaks_of_reward(turn.said, previous, library) and not self._has_reward(turn, numbers):
             return None
         outcome = self.show(turn)
         article = library.article(PROGRESS)

@@ -2,8 +2,10 @@
 
 import pytest
 
+from app.wiring import Container
 from tests.conftest import StandingClock
 from tests.integration.conftest import Line
+from tests.integration.h5.test_claiming import notified
 from tests.integration.intake.counter import WU, Counter
 from tests.integration.intake.phone import Phone
 from tests.unit.wechat.pushes import OPENID
@@ -108,3 +110,12 @@ def test_who_asks_for_a_reward_that_is_not_there_yet_hears_how_it_is_claimed(
 ) -> None:
     assert number not in phone.says("我举报的奖金到账没")
     assert "奖" in phone.reply
+
+
+def test_who_asks_how_to_claim_and_has_a_reward_is_led_to_it(
+    phone: Phone, container: Container, clock: StandingClock, number: str
+) -> None:
+    notified(container, clock, number)
+
+    assert "领取请打开" in phone.says("怎么领奖")
+    assert "500.00元" in phone.reply
