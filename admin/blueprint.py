@@ -56,9 +56,8 @@ FORM_BYTES = 256 * 1024
 
 def make_blueprint(needs: Needs, figures: WallFigures) -> tuple[Blueprint, list[Route]]:
     """The pages, and the list of who may open which."""
-    blueprint = Blueprint(
-        "admin", __name__, url_prefix=PREFIX, template_folder="templates", static_folder="static"
-    )
+    blueprint = Blueprint("admin", __name__, url_prefix=PREFIX, template_folder="templates")
+    FILES.serve(blueprint)
     visitors = Visitors(needs)
     routes = Routes(blueprint, visitors)
     sign_in = SignInPages(needs, visitors)

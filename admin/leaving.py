@@ -42,11 +42,15 @@ class NamedWork:
     others: Sequence[StaffUser]
 
     @property
+    def is_cut(self) -> bool:
+        """Whether not every piece is named on the screen."""
+        return len(self.work.names) > MOST_NAMED
+
+    @property
     def shown(self) -> str:
         """The first pieces by name, and how many there are."""
         names = "、".join(self.work.names[:MOST_NAMED])
-        count = len(self.work.names)
-        return f"{names}等{count}件" if count > MOST_NAMED else names
+        return f"{names}等{len(self.work.names)}件" if self.is_cut else names
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,6 +109,15 @@ class Routes:
         above = path.rpartition("/")[0]
         return nearest_page(above, lambda endpoint: self.opens(visitor, endpoint.removeprefix("admin.")))
 
+    def form_page(self, visitor: Visitor | None, path: str) -> str:
+        """The nearest page at or above this address to which the visitor may come back; empty for none."""
+
+        def is_open(endpoint: str) -> bool:
+            name = endpoint.removeprefix("admin.")
+            return self.is_step(endpoint) or (visitor is not None and self.opens(visitor, name))
+
+        return nearest_page(path, is_open)
+
     def is_step(self, endpoint: str | None) -> bool:
         """Whether this is a page of signing in."""
         route = self._of(endpoint)

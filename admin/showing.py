@@ -92,6 +92,8 @@ def share_words(blueprint: Blueprint, needs: Needs, routes: Routes, visitors: Vi
         return {
             "asset": FILES.address,
             "bureau": needs.bureau,
+            "form_page": lambda: routes.form_page(visitor, request.path),
+            "printed_at": needs.clock.now,
             "csrf_field": FIELD,
             "csrf_token": visitors.form_token,
             "done": said(),

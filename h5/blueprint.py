@@ -71,9 +71,8 @@ log = structlog.get_logger("h5")
 
 def make_blueprint(needs: Needs) -> Blueprint:
     """The pages, for one account."""
-    blueprint = Blueprint(
-        "h5", __name__, url_prefix=PREFIX, template_folder="templates", static_folder="static"
-    )
+    blueprint = Blueprint("h5", __name__, url_prefix=PREFIX, template_folder="templates")
+    FILES.serve(blueprint)
     visitors, throttle = Visitors(needs.key), Throttle(needs.limiter_url, needs.key, needs.address_bound)
     catalogue = load_catalogue()
     hot = HotQuestions(needs.database, needs.clock, catalogue.editors_choice)

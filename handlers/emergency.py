@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 
 from bot.turns import Outcome, Turn
+from handlers.asking_after_tips import MINE
 from handlers.picture import picture_line
 from handlers.question_log import QuestionLog
+from handlers.words import is_command
 from knowledge.gallery import Picture
 from knowledge.library import LibraryHolder
 
@@ -24,7 +26,9 @@ class EmergencyHandler:
         if not turn.said or turn.menu_id:
             return None
         library = self._library_holder.current()
-        emergency = library.urgent.match(turn.said, turn.talk.memory.get("question"))
+        # 进度 after 楼上着火了 asks for a tip and tells nothing more of the fire.
+        previous = None if is_command(turn.said, MINE) else turn.talk.memory.get("question")
+        emergency = library.urgent.match(turn.said, previous)
         if emergency is None:
             return None
         article, topics = emergency.article_id, emergency.topics

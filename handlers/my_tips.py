@@ -1,8 +1,8 @@
 """我的举报: what became of one's own tips, by openid or receipt code, and what their reporter can do."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,32 +12,28 @@ from bot.talk import Conversation
 from bot.turns import Outcome, Turn
 from core.errors import RuleViolation
 from handlers import tip_notices as say
+from handlers.asking_after_tips import MINE, PROGRESS, asks_after_a_tip, number_said, speaks_of_reward
 from handlers.codes import is_nearly_code
 from handlers.interruptions import is_for_others
-from handlers.my_tip_words import case_text, list_text
-from handlers.notices import TIP_LINK
-from handlers.tipoff import reporter_message
+from handlers.my_tip_words import SHOWN, case_text, list_text
+from handlers.notices import TIP_LINK, article_link
+from handlers.tipoff import reporter_message, wants_to_report
 from handlers.words import is_command
 from knowledge.library import LibraryHolder
 from staff.actors import Actor, ActorKind
 from tipoffs.evidence.services import EnoughEvidence, EvidenceService
 from tipoffs.evidence.status import Kind
+from tipoffs.timeline import timeline
 from tipoffs.tips.models import Mode, Tip
 from tipoffs.tips.services import TipService
 from tipoffs.tips.talking import MOST_CHARACTERS, Rating
 from tipoffs.vault.codes import code_said
 from tipoffs.vault.receipts import AllWrong, Receipts, TryLater
 from tipoffs.vault.services import Vault
+from wechat.messages import TextReply
 
 SKILL = "my_tip"
 TRACE = {"decision": "flow", "skill": SKILL}
-MINE = frozenset(
-    {
-        *("我的举报", "查进度", "查举报", "查询举报", "举报查询", "我的举报到哪了", "我的举报怎么样了"),
-        *("我的举报进度", "查我的举报", "看我的举报", "看看我的举报", "查一下我的举报", "举报进度"),
-        *("我的举报到哪一步了", "我的举报有结果了吗", "我的举报办得怎么样了", "查一下进度", "看进度"),
-    }
-)
 YES = frozenset(
     {"确认", "是", "是的", "好", "好的", "发", "发出去", "发吧", "对", "可以", "确认撤回", "撤回"}
 )
@@ -82,7 +78,7 @@ class MyTipsHandler:
             return self._by_code(turn)
         if is_nearly_code(turn.said):
             return Outcome.text(say.WRONG_CODE, trace=TRACE)
-        return None
+        return self._asked_after(turn) if turn.said and not turn.menu_id else None
 
     def show(self, turn: Turn) -> Outcome:
         """The tips of this person: the one there is in full, or a list."""
@@ -110,6 +106,34 @@ class MyTipsHandler:
     def reminder(self, conversation: Conversation) -> str:
         """See ``bot.turns.ConversationHandler``."""
         return say.REMINDER_WITHDRAW if conversation.state["step"] == "withdraw" else say.REMINDER
+
+    def _asked_after(self, turn: Turn) -> Outcome | None:
+        """One's own tip instead of how to ask for it; a number alone opens nothing to anybody else."""
+        number = number_said(turn.said)
+        if number is not None:
+            if number == turn.talk.memory.get(_PROVEN) or number in self._numbers(turn):
+                return self._case(turn, number)
+            return Outcome.text(say.NUMBER_ALONE, trace=TRACE)
+        library, previous = self._library_holder.current(), turn.talk.memory.get("question")
+        if not asks_after_a_tip(turn.said, previous, library) or wants_to_report(turn.said, library):
+            return None
+        numbers = self._numbers(turn)
+        if not numbers:
+            return None
+        if speaks_of_reward(turn.said, previous, library) and not self._has_reward(turn, numbers):
+            return None
+        outcome = self.show(turn)
+        article = library.article(PROGRESS)
+        if article is None or not isinstance(outcome.reply, TextReply):
+            return outcome
+        how = say.HOW_LONG.format(link=article_link(article.id, say.HOW_LONG_LABEL))
+        # 怎么还没人管 goes on about it.
+        memory = {**turn.talk.memory, "question": turn.said}
+        return replace(outcome, reply=TextReply(f"{outcome.reply.text}\n{how}"), memory=memory)
+
+    @staticmethod
+    def _has_reward(turn: Turn, numbers: Sequence[str]) -> bool:
+        return any(timeline(turn.session, number, turn.now).reward for number in numbers[:SHOWN])
 
     def _by_code(self, turn: Turn) -> Outcome:
         """A code is checked in transactions of its own, so none of this turn's may be open before."""

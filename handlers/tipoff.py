@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.talk import Conversation
 from bot.turns import Handler, Outcome, Turn
 from handlers import notices
+from handlers.asking_after_tips import asks_plainly
 from handlers.interruptions import is_for_others
 from handlers.pending import taken_from
 from handlers.words import is_command
@@ -96,6 +97,8 @@ class TipoffHandler:
         if turn.menu_id == AGAIN or is_command(turn.said, RESTART):
             return self._restarted(turn)
         if (turn.menu_id and turn.menu_id != SAY) or is_for_others(turn, self._library_holder):
+            return None
+        if turn.said and not turn.menu_id and asks_plainly(turn.said):
             return None
         if is_command(turn.said, _FORM):
             # The form shows the same draft, whichever way it was told.

@@ -27,6 +27,8 @@ class Around:
     verifiers: Choices = ()
     people: Choices = ()
     """Everybody who works here, where a step names some of them."""
+    regions: Choices = ()
+    """Where a new hazard may lie, where the tip does not say."""
     followers: Sequence[Tip] = ()
     now: str = ""
     is_outside: bool = False
@@ -114,6 +116,10 @@ def _verify(around: Around) -> Sequence[Field]:
         Field("inspected_at", "到现场的时间", "moment", value=around.now),
         Field("second", "第二核查人", "choice", [("", "请选择"), *around.verifiers]),
     ]
+    if not around.tip.region:
+        hint = "举报里看不出在哪个乡镇。登记新隐患，要先选好。"
+        choices = [("", "请选择"), *around.regions]
+        fields.append(Field("region", "新隐患在哪个区划", "choice", choices, is_required=False, hint=hint))
     levels = [("", "没有")] + [(level.value, level.label) for level in HazardLevel]
     for number in range(1, NEW_HAZARDS + 1):
         name = f"新隐患{number}"

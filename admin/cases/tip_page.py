@@ -222,6 +222,7 @@ class TipPages:
             services.handing_over.propose(session, tip.number, actor) if may_dispatch else None,
             verifiers,
             people,
+            names.region_choices if TipAction.VERIFY in actions else (),
             followers_of(session, tip.number) if TipAction.ANSWER in actions else (),
             f"{self._needs.clock.now().astimezone(SHANGHAI):%Y-%m-%dT%H:%M}",
         )

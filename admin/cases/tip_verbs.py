@@ -129,11 +129,20 @@ def _new_hazards(doing: Doing) -> list[NewHazard]:
             raise NotFilledIn(f"新隐患{number}要写全等级、单位或场所、情况。")
         found.append(
             NewHazard(
-                region=tip.region, category=tip.category, level=level, source=HazardSource.TIP,
-                address=tip.shared_place or "", object_name=name[:200], description=description,
+                region=tip.region or _region(doing), category=tip.category, level=level,
+                source=HazardSource.TIP, address=tip.shared_place or "", object_name=name[:200],
+                description=description,
             )
         )  # fmt: skip
     return found
+
+
+def _region(doing: Doing) -> str:
+    """Where a new hazard lies of which the tip does not say it."""
+    region = doing.typed.needed("region", "新隐患在哪个区划")
+    if region not in doing.services.tree():
+        raise NotFilledIn("请从列表里选新隐患在哪个区划。", "region")
+    return region
 
 
 def _extend(doing: Doing) -> None:

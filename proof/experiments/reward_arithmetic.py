@@ -186,6 +186,8 @@ def _base(
             return low
         return chosen if chosen is not None and _within(chosen, low, high) else None
     if kind == "per_death":
+        if not facts.concealed_deaths:
+            return chosen if chosen is not None and _within(chosen, low, high) else None
         return Fraction(str(value[(facts.grade or Grade.GENERAL).value])) * (facts.concealed_deaths or 0)
     if kind == "fixed":
         return Fraction(str(value))

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from places.services import import_regions, read_regions
 from tests.account import Account
+from tests.browser.clerks import open_office
 from tests.integration.admin.case_office import REGIONS
 
 
@@ -58,3 +59,46 @@ def test_a_code_is_not_kept_by_the_browser(page: Page, account: Account) -> None
     assert answer.request.method == "GET"
     expect(page.get_by_label("查询码")).to_have_value("")
     assert page.evaluate("history.state.typed") == {}
+
+
+def test_a_refused_form_of_the_office_stands_there_after_a_step_back(
+    browser: Browser, account: Account
+) -> None:
+    with open_office(browser, account) as office:
+        page = office.clerk("planner").opens("/quizzes/contests/new")
+        page.locator("[name=title]").fill("冬季防火竞赛")
+        page.locator("[name=by_town]").check()
+        page.evaluate("document.querySelectorAll('form').forEach(form => { form.noValidate = true; })")
+        page.locator("main form[method=post] button[type=submit]").last.click()
+        expect(page.get_by_role("alert").first).to_be_visible()
+
+        page.locator("nav.side").get_by_role("link", name="值班提醒").click()
+        page.wait_for_url("**/admin/duty")
+        answer = page.go_back()
+
+        assert (answer and answer.request.method, answer and answer.status) == ("GET", 200)
+        expect(page.locator("[name=title]")).to_have_value("冬季防火竞赛")
+        expect(page.locator("[name=by_town]")).to_be_checked()
+
+
+def test_what_was_typed_goes_back_with_the_draft_it_was_begun_on(browser: Browser, account: Account) -> None:
+    """Else it would be saved over what a colleague wrote in the meantime, and nobody would be asked."""
+    with open_office(browser, account) as office:
+        clerk = office.clerk("knowledge_editor")
+        page = clerk.opens("/knowledge/articles/gas.hose/edit")
+        page.locator("[name=question]").fill("")
+        page.evaluate("document.querySelectorAll('form').forEach(form => { form.noValidate = true; })")
+        page.locator("main form[method=post] button[type=submit]").last.click()
+        page.wait_for_load_state()
+        begun_on = page.locator("main [name=base]").first.input_value()
+        page.locator("nav.side").get_by_role("link", name="值班提醒").click()
+        page.wait_for_url("**/admin/duty")
+        colleague = office.clerk("knowledge_editor", 2)
+        colleague.opens("/knowledge/articles/gas.hose/edit")
+        colleague.sends("", question="燃气软管几年换一次？", reason="问法更顺")
+        theirs = colleague.opens("/knowledge/articles/gas.hose/edit")
+        assert theirs.locator("main [name=base]").first.input_value() != begun_on
+        page.go_back()
+
+        expect(page.locator("[name=question]")).to_have_value("")
+        expect(page.locator("main [name=base]").first).to_have_value(begun_on)

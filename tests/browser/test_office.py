@@ -268,3 +268,33 @@ def test_what_a_planner_writes_reaches_the_phone(office: Office, account: Accoun
         with context.expect_page() as opened:
             said.locator("a").first.click()
         expect(opened.value.locator("main")).to_contain_text(warning, timeout=SOON)
+
+
+@pytest.mark.parametrize(
+    ("role", "path"),
+    [
+        ("legal_officer", "/rewards"),
+        ("payout_officer", "/payouts"),
+        ("payout_officer", "/payouts/ledger"),
+        ("system_admin", "/setup"),
+        ("supervisor", "/hazards"),
+        ("system_admin", "/people/legalofficer1"),
+    ],
+)
+def test_on_paper_no_button_stands_and_nothing_runs_over_the_edge(
+    office: Office, role: str, path: str
+) -> None:
+    office.clerk("legal_officer")
+    page = office.clerk(role).opens(path)
+    size = page.viewport_size
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 794, "height": 1123})  # A4 at 96 dots to the inch
+
+    buttons = page.locator("main .btn, main button").evaluate_all(
+        "all => all.filter(one => one.checkVisibility()).map(one => one.innerText)"
+    )
+    too_wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    page.emulate_media(media="screen")
+    assert size is not None
+    page.set_viewport_size(size)
+    assert (buttons, too_wide) == ([], 0)

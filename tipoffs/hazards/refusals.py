@@ -10,6 +10,13 @@ class NoReason(RuleViolation):
     about = "reason"
 
 
+class NoRegion(RuleViolation):
+    """The code of a hazard begins with its county; the words of a tip need not name one."""
+
+    sentence = "新隐患还没有写明在哪个区划。请核查员在核查材料里选好区划，再送签批。"
+    about = "region"
+
+
 class NoClause(RuleViolation):
     """A level rests on a clause of the criteria."""
 

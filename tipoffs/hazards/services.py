@@ -35,7 +35,7 @@ from tipoffs.hazards.models import (
     HazardSource,
 )
 from tipoffs.hazards.numbering import next_number
-from tipoffs.hazards.refusals import NotTheSame
+from tipoffs.hazards.refusals import NoRegion, NotTheSame
 from tipoffs.hazards.status import HazardAction, HazardState
 from tipoffs.permissions import Permission
 from tipoffs.ports import ClockKind, Clocks, Notices
@@ -111,6 +111,8 @@ class HazardService:
     ) -> Hazard:
         """The same as part of another verb, which has asked for its own permission."""
         on = china_date(steps.now)
+        if not new.region:
+            raise NoRegion
         county = new.region[:6]
         serial = next_number(steps.session, f"hazard:{county}:{on:%Y%m%d}")
         industry = self._industry_number(new.category)

@@ -27,6 +27,17 @@ _MODES: Mapping[str, str] = {
     **dict.fromkeys(("2", "实名", "实名举报", "二", "选2"), "real_name"),
     **dict.fromkeys(("3", "匿名", "匿名举报", "三", "选3"), "anonymous"),
 }
+# Whoever sends no picture, or no more of them, says so in many ways; 没了 elsewhere may say that it is gone.
+_NO_PICTURE = re.compile(
+    r"(?:没有?|木有|冇|无|不)(?:拍|照|发|传|用)?(?:了|啦)?(?:照片?|图片?|视频|相片)?(?:了|啦|的|呢|哦|啊)*"
+    r"|(?:就|只有|就是|只)?这(?:些|几张|么多|[一两三]?张)(?:照片|图)?(?:了|吧|啦)*"
+    r"|(?:都|全|已经?)?(?:发|传|拍|弄)?(?:好|完)(?:了|啦|毕)*"
+)
+# A sticker, signs alone, or that one has heard the question: nothing that could stand in a tip.
+_SAYS_NOTHING = re.compile(
+    r"(?:\[[\u4e00-\u9fffA-Za-z]{1,5}\]|[^\w\[\]])+"
+    r"|(?:嗯|恩|哦|噢|好|好的|好滴|行|行的|收到|知道了|明白|明白了|ok|OK|谢谢|谢谢您|谢谢你|稍等|等一下|等下|等等|马上|[\s，,。！!])+"
+)
 _JOINS = frozenset({"我也发现", "我也发现了", "也发现", "我也看到了", "是同一件", "同一件"})
 _DROPS = re.compile(
     r"(?:删掉?|删除|去掉|不要)(?:第?([1-9一二三四五六七八九])张|最后一?张|刚才那张|上一张)(?:照片|图片)?"
@@ -156,7 +167,12 @@ def advance(draft: Draft, message: ReporterMessage) -> Turned:
 def _words(draft: Draft, words: str) -> Turned:
     if draft.step is Step.MODE:
         return _mode(draft, words)
+    if not words or _SAYS_NOTHING.fullmatch(_plain(words)):
+        return resume(draft)
     if draft.step is Step.EVIDENCE:
+        if _NO_PICTURE.fullmatch(_plain(words)) or words in _MODES:
+            # Who signs already has no more to show; before that it is all shown once more.
+            return _skip(draft)
         # Words instead of a picture belong to the facts.
         facts = f"{draft.facts}\n{words}" if draft.facts else words
         if len(facts) > MOST_CHARACTERS[Step.FACTS]:
@@ -165,8 +181,8 @@ def _words(draft: Draft, words: str) -> Turned:
     limit = MOST_CHARACTERS[draft.step]
     if len(words) > limit:
         return Turned(draft, "too_long", {"limit": limit})
-    if not words or (draft.step is Step.FACTS and len(words) < LEAST_FACTS):
-        return Turned(draft, "say_more" if draft.step is Step.FACTS else draft.step.value)
+    if draft.step is Step.FACTS and len(words) < LEAST_FACTS:
+        return Turned(draft, "say_more")
     return _ask(_told(draft, words))
 
 

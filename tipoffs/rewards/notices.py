@@ -7,6 +7,7 @@ ZERO_PENALTY = "没有行政罚款，按比例计算为零，文件没有规定�
 ZERO_PENALTY_FLOOR = "没有行政罚款，按本规则取下限{floor}。"
 PERCENT = "行政处罚{penalty} × {percent} ＝ {amount}。"
 DEATHS_UNKNOWN = "核实的瞒报、谎报死亡人数还没有确定。"
+NO_DEATHS = "没有核实到瞒报、谎报的死亡，按人数计算为零，文件没有规定怎样处理。"
 TIER_MISSING = "规则里没有“{tier}”这一档，需要人工核定。"
 PER_DEATH = "{grade}，核实瞒报、谎报死亡{deaths}人 × 每人{each} ＝ {amount}。"
 AMOUNT_UNKNOWN = "规则原文的金额没有查到，需要对照原文人工核定。"

@@ -91,10 +91,12 @@ class Why(Labelled):
     ZERO_PENALTY = "zero_penalty", "没有罚款，按比例计算为零"
     PENALTY_UNKNOWN = "penalty_unknown", "行政处罚金额还没有确定"
     DEATHS_UNKNOWN = "deaths_unknown", "核实的瞒报死亡人数还没有确定"
+    NO_DEATHS = "no_deaths", "没有核实到瞒报、谎报的死亡，按人数计算为零"
     TIER_MISSING = "tier_missing", "规则里没有这一档"
     CHOICE_NEEDED = "choice_needed", "规则只定了幅度，需要在幅度内核定"
     AMOUNT_UNKNOWN = "amount_unknown", "规则原文的金额没有查到"
     NOBODY_SAVED = "nobody_saved", "没有成功避险的人员"
+    CHOSEN_NOTHING = "chosen_nothing", "人工核定为零"
     LIMIT_REACHED = "limit_reached", "同一举报人本期同类奖励已到限额"
     STAGE_UNKNOWN = "stage_unknown", "规则没有这一阶段的奖励"
 

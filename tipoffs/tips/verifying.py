@@ -11,6 +11,7 @@ from core.errors import NotFound
 from core.optimistic_locking import require_read
 from staff.actors import Actor
 from tipoffs.hazards.files import get_hazard
+from tipoffs.hazards.refusals import NoRegion
 from tipoffs.hazards.services import NewHazard, hazard_from, hazard_tree
 from tipoffs.notices import last_day
 from tipoffs.permissions import Permission
@@ -50,6 +51,9 @@ class VerificationVerbs(TipVerbs):
         with self.opened(session, number, actor, now) as (steps, tip):
             for code in (one for one in record.found if isinstance(one, str)):
                 get_hazard(session, code)
+            if any(not one.region for one in record.found if isinstance(one, NewHazard)):
+                # Found out at the signature, it would come too late: two have confirmed by then.
+                raise NoRegion
             written = Verification(
                 tip=number,
                 round=tip.round,

@@ -82,6 +82,21 @@ def test_a_record_goes_to_another_second_verifier_before_the_account_is_closed(
         assert (entry.actor, entry.subject) == ("boss", f"tip:{number}")
 
 
+def test_the_list_on_paper_names_every_piece_and_is_signed_and_dated(
+    office: CaseOffice, boss: Clerk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = waits_for_second(office)
+    monkeypatch.setattr("admin.leaving.MOST_NAMED", 0)
+    page = boss.opens("/admin/people/verifier2").text
+    paper = left_on(boss, "verifier2")
+
+    assert "等1件" in paper
+    assert f'd-print-inline">{number}' in paper
+    assert "交接清单" in paper
+    assert all(f"{who}（签字）" in paper for who in ("移交人", "接手人", "监交人"))
+    assert "打印，2026年11月22日 09:00" in " ".join(page.split())
+
+
 def test_whoever_has_to_be_kept_out_at_once_is_and_the_rest_is_handed_over_afterwards(
     container: Container, office: CaseOffice, boss: Clerk
 ) -> None:

@@ -119,3 +119,26 @@ def test_colleagues_whom_a_tip_names_are_picked_by_name(office: CaseOffice, hiri
     assert "请选举报提到的部门或者工作人员" in nobody.text
     with office.container.database.reading() as session:
         assert "zhao" in session.get_one(Tip, number).named_officers
+
+
+def test_a_hazard_of_a_tip_that_names_no_place_is_given_one_before_anybody_signs(office: CaseOffice) -> None:
+    """Many cannot say in which town it is; the code of a hazard begins with its county."""
+    number = office.takes_a_call(address="火车站往前走两个路口", facts="安全出口被铁链锁死，天天这样")
+    case, intake, leader = f"/admin/tips/{number}", office.clerk("intake_officer"), office.clerk("leader")
+    verifier, second = office.clerk("verifier"), office.clerk("verifier", 2)
+    office.does(intake, number, "accept", level="major")
+    office.does(intake, number, "summarise", summary="反映一处厂房疏散通道不畅", place="火车站附近")
+    office.does(intake, number, "dispatch", unit="fire", reason="消防职责明确")
+    unit = f"/admin/unit/{number}"
+    office.clerk("handling_unit", department="fire").sends(f"{unit}/receive", page=unit)
+
+    assert "新隐患在哪个区划" in verifier.opens(case).text
+    record = {"second": second.login, **MAJOR}
+    refused = verifier.sends(f"{case}/step/verify", page=case, **record)
+    assert (refused.status_code, "请填写新隐患在哪个区划" in refused.text) == (409, True)
+    elsewhere = verifier.sends(f"{case}/step/verify", page=case, **record, region="990101")
+    assert (elsewhere.status_code, "请从列表里选" in elsewhere.text) == (409, True)
+    office.does(verifier, number, "verify", **record, region="331081002")
+    office.does(second, number, "co-sign")
+    office.does(leader, number, "sign-verified")
+    assert "/admin/hazards/331081" in leader.opens(case).text

@@ -221,3 +221,25 @@ def test_joining_skips_the_time_and_is_only_heard_where_it_was_offered() -> None
     turn = advance(replace(draft, known=Known.MAYBE), ReporterMessage(words="我也发现。"))
     assert (turn.say, turn.draft.known, "joined" in turn.fields) == ("evidence", Known.JOINED, True)
     assert Draft.from_tree(turn.draft.to_tree()) == turn.draft
+
+
+@pytest.mark.parametrize("words", ["没了", "没拍照", "就这几张", "都发完了", "不用了", "保密", "2"])
+def test_no_more_pictures_is_said_in_many_ways(words: str) -> None:
+    turns = told(FileKind.PHOTO, words, first=ONE_SENTENCE)
+
+    assert turns[-1].say == "mode"
+    assert words not in turns[-1].draft.facts
+
+
+@pytest.mark.parametrize("words", ["[旺柴]", "[OK][强]", "👍", "？？", "好的", "嗯嗯", "好的，谢谢"])
+def test_a_sticker_or_a_nod_answers_no_question(words: str) -> None:
+    """[旺柴] is no name of a shop and no part of what was seen."""
+    at_the_name = told("消防通道堵满了纸箱", words)[-1]
+    assert (at_the_name.say, at_the_name.draft.object_name) == ("object", "")
+    among_photos = told(FileKind.PHOTO, words, first=ONE_SENTENCE)[-1]
+    assert among_photos.say == "evidence"
+    assert words not in among_photos.draft.facts
+
+
+def test_what_is_gone_by_now_says_when() -> None:
+    assert told("消防通道堵满了纸箱", "跳过", "跳过", "没了")[-1].draft.happened == "没了"

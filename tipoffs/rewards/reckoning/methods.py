@@ -70,6 +70,8 @@ class PerDeath:
         deaths = facts.concealed_deaths
         if deaths is None:
             return Undecided(Why.DEATHS_UNKNOWN, notices.DEATHS_UNKNOWN)
+        if deaths == 0:
+            return Undecided(Why.NO_DEATHS, notices.NO_DEATHS)
         grade = facts.grade or grade_of(deaths)
         if grade not in self.fen_by_grade:
             return Undecided(Why.TIER_MISSING, notices.TIER_MISSING.format(tier=grade.label))

@@ -84,6 +84,7 @@ class _Sheet:
         self._facts = facts
         self._steps: list[Step] = []
         self._grains = 0
+        self._is_chosen = False
 
     def decide(self) -> Decision:
         rules, rule, facts = self._rules, self._rule, self._facts
@@ -104,7 +105,7 @@ class _Sheet:
         if undecided is not None:
             return undecided
         if self._grains == 0 and not rule.floor:
-            return self._end(Outcome.NOTHING, 0, Why.NOBODY_SAVED)
+            return self._end(Outcome.NOTHING, 0, Why.CHOSEN_NOTHING if self._is_chosen else Why.NOBODY_SAVED)
         self._bound()
         fen = rounded(self._grains)
         self._tell("rounding", notices.ROUNDED.format(amount=written(fen)), written(fen))
@@ -125,7 +126,7 @@ class _Sheet:
                 chosen = self._chosen(worked)
                 if isinstance(chosen, Decision):
                     return chosen
-                worked = chosen
+                worked, self._is_chosen = chosen, True
         self._grains = worked.grains
         self._tell("method", worked.sentence, written_grains(self._grains))
         if rule.floor is not None:

@@ -275,3 +275,18 @@ def test_joint_and_decisive_reports_share_one_amount(book: RuleBook) -> None:
     assert [one.fen for one in choose(book.named("national-2018").policy.payees, joint, 100).shares] == [100]
     both = [Teller("T1", real_name=True), Teller("T2", real_name=True, decisive=True)]
     assert [one.fen for one in choose(book.named("baiyin-2017").policy.payees, both, 101).shares] == [51, 50]
+
+
+def test_a_concealed_accident_without_deaths_is_left_to_a_person(book: RuleBook) -> None:
+    """The national text counts deaths only: it does not say that injuries concealed are worth nothing."""
+    facts = {"concealed_deaths": 0}
+    undecided = decided(book, "national-2018", MatterKind.CONCEALED, **facts)
+    assert (undecided.outcome, undecided.why) == (Outcome.MANUAL, Why.NO_DEATHS)
+
+    chosen = decided(book, "national-2018", MatterKind.CONCEALED, chosen_fen=fen_of(5_000), **facts)
+    assert chosen.fen == fen_of(5_000)
+
+
+def test_nothing_chosen_says_so_and_speaks_of_nobody_saved(book: RuleBook) -> None:
+    nothing = decided(book, "national-2018", MatterKind.CONCEALED, concealed_deaths=0, chosen_fen=0)
+    assert (nothing.outcome, nothing.why) == (Outcome.NOTHING, Why.CHOSEN_NOTHING)

@@ -8,7 +8,9 @@
 (function () {
     "use strict";
     const KEPT = 'main form[method="post"]:not([autocomplete="off"], [data-file])';
-    const NAMED = "input:not([type=hidden], [type=file], [type=password]), select, textarea";
+    // What a form was begun on goes with what was typed: else it would be saved over what others wrote since.
+    const BEGUN_ON = "input[name=base], input[name=version], input[name=seen], input[name^=was-]";
+    const NAMED = `input:not([type=hidden], [type=file], [type=password]), select, textarea, ${BEGUN_ON}`;
     const answered = document.currentScript.dataset.page;
 
     function fields() {
