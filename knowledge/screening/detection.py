@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from knowledge.answering import Answerer
-from knowledge.screening.asking import asks_calmly
+from knowledge.screening.asking import asks_calmly, told_before_asking
 from knowledge.screening.emergencies import Emergency, EmergencyScreen
 from knowledge.screening.tellings import Classification, EmergencyClassifier
 from knowledge.search.parts import clauses_of, is_long
@@ -35,11 +35,14 @@ SAID_BY_THE_SEARCH: Final = 3.0
 LAST_CLAUSES: Final = 2
 # From here down nobody would write so who is in no danger, though the search knows good advice: 被子在冒烟.
 SURELY_TOLD: Final = -4.0
+BEYOND_DOUBT_UP_TO: Final = -5.0
 # So too where hardly another event is thought of.
 ONE_EVENT_FROM: Final = 0.85
 ONE_EVENT_UP_TO: Final = -3.0
 # What is told so surely is no calm message for a word that may stand in it by chance: 缩在奶茶店柜台下面.
 BY_CHANCE_UP_TO: Final = -3.0
+# Before a calm question somebody in danger tells as much: 手绞进机器里了，能不能倒转出来.
+BEFORE_UP_TO: Final = -1.5
 # From this share on it is also known better than by the table's words, where these name what is not thought
 # of: a wall that crackles behind the plug of the air conditioning.
 AGAINST_WORDS: Final = 0.75
@@ -88,6 +91,21 @@ class EmergencyDetector:
         enough = SURELY if text.isascii() else ENOUGH
         up_to = UP_TO_IN_A_STORY if is_long(text) else UP_TO
         return detected if detected.share >= enough and detected.strangeness <= up_to else None
+
+    def detect_before_question(self, text: str) -> tuple[Classification, Emergency | None] | None:
+        """What ``text`` tells of before it asks calmly, and the same event by its words where they know it.
+
+        Where they do not, hardly another event may be thought of.
+        """
+        told = told_before_asking(text)
+        detected = self.detect(told) if told else None
+        if told is None or detected is None or detected.share < SURELY or detected.strangeness > BEFORE_UP_TO:
+            return None
+        seen = self._screen.match(told)
+        if seen is not None and seen.id in detected.likely:
+            return detected, seen
+        up_to = SURELY_TOLD if detected.share >= ONE_EVENT_FROM else BEYOND_DOUBT_UP_TO
+        return (detected, None) if detected.strangeness <= up_to else None
 
     def is_surely_told(self, text: str) -> bool:
         """Whether nobody would write so, or end a story so, who is in no danger, whichever it be."""

@@ -182,6 +182,17 @@ class EmergencyScreen:
         """
         return self._remembered(text[:READ_AT_MOST])
 
+    def names(self, text: str, event: str) -> bool:
+        """Whether the words of ``text`` tell of ``event`` too, however grave what else they tell of is."""
+        plain = folded(text := text[:READ_AT_MOST])
+        seen = self._vocabulary.spot(plain)
+        return any(
+            one.help.id == event
+            and (hits := pattern.find(seen)) is not None
+            and self._is_happening(pattern, one, hits, seen, plain, text)
+            for pattern, one in self._patterns
+        )
+
     def is_set_aside(self, text: str, *, firmly: bool = False) -> bool:
         """Whether something in ``text`` takes the danger out of all of it: a film, a fine.
 

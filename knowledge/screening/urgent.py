@@ -6,13 +6,14 @@ wrote in the same danger (``tellings``) and to the message before, but never the
 comes from the table whatever they say.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
 from knowledge.answering import Answerer, Verdict
 from knowledge.articles import Article, Urgency
 from knowledge.screening.asking import asks_calmly, cries, cries_for_advice, turned_to
+from knowledge.screening.belonging import events_of, is_about, own_helps
 from knowledge.screening.detection import (
     NAMED,
     SURELY,
@@ -23,11 +24,12 @@ from knowledge.screening.detection import (
     reason_of,
 )
 from knowledge.screening.emergencies import Emergency, EmergencyScreen
+from knowledge.screening.emoji import Emoji
 from knowledge.screening.english import EnglishScreen
 from knowledge.screening.spotting import READ_AT_MOST
 from knowledge.screening.tellings import Classification, EmergencyClassifier
 from knowledge.screening.weighing import OWN_FROM, SURE_FROM, Case, also_told, followed_by, named, weighed
-from knowledge.search.followups import LONGEST_FOLLOWING, leans
+from knowledge.search.followups import LONGEST_FOLLOWING, corrected, leans
 from knowledge.search.opinion import NOT_STRANGE
 from knowledge.search.parts import is_long
 from knowledge.search.remembering import Memo
@@ -85,14 +87,15 @@ class UrgentHelp:
     ) -> None:
         """Without ``tellings`` only table and search know an event, without ``english`` only Chinese."""
         self._english = english
+        self._emoji = Emoji.load()
         self._screen = screen
         self._answerer = answerer
         self._articles = articles
         self._classifier = tellings
-        self._by_article = _own_helps(screen.emergencies())
+        self._by_article = own_helps(screen.emergencies())
         self._by_id = {one.id: one for one in screen.emergencies()}
         self._detector = (
-            EmergencyDetector(tellings, screen, answerer, _events_of(screen.emergencies()))
+            EmergencyDetector(tellings, screen, answerer, events_of(screen.emergencies()))
             if tellings
             else None
         )
@@ -111,7 +114,10 @@ class UrgentHelp:
 
         烟头 起火 may be a fire or a question about cigarette ends; a hissing boiler has its own article.
         """
-        told = self._matched(text, previous)
+        text = self._emoji.spelt_out(text, lambda rest: self._screen.match(rest) is not None)
+        told = (
+            self._matched(text, previous) or self._corrected(text, previous) or self._told_before_asking(text)
+        )
         if told is None or told.rank >= NEVER_RENAMED_FROM:
             return told
         verdict = self._answerer.consult(text)
@@ -119,6 +125,26 @@ class UrgentHelp:
         if article is None or verdict.score < ASKED_TOO_FROM or set(article.topics) & set(told.topics):
             return told
         return also_told(told, article)
+
+    def _corrected(self, text: str, previous: str | None) -> Emergency | None:
+        """The help for what was said before, with the right thing in it: 漏水了; 哦不对，是煤气管子."""
+        correction = corrected(text, previous) if previous else None
+        if correction is None:
+            return None
+        told = self._matched(correction.whole or f"{correction.meant} {previous}")
+        return None if told and told.is_general else told
+
+    def _told_before_asking(self, text: str) -> Emergency | None:
+        """The help for what is told before a calm question: 手绞进机器里了，能不能倒转出来.
+
+        The question takes nothing out of it where nobody would tell the rest who is in no danger.
+        """
+        told = self._detector.detect_before_question(text) if self._detector else None
+        if told is None:
+            return None
+        detected, seen = told
+        event = seen or self._by_id[detected.event]
+        return None if event.is_general else replace(event, why=reason_of(detected, seen))
 
     def _matched(self, text: str, previous: str | None = None) -> Emergency | None:
         if self._english is not None and (in_english := self._english.match(text)):
@@ -229,6 +255,10 @@ class UrgentHelp:
             if self._by_id[detected.event].article_id == self._by_id[found.id].article_id:
                 # Two parts of one article: what sticks in a wound is told by its words, 玻璃还插着.
                 return None
+            is_part = found.is_partial and self._by_id[detected.event].article_id in found.topics
+            if is_part and self._screen.names(text, detected.event):
+                # The words know both, and which of them goes first: a fire, and one in the kitchen.
+                return None
             return replace(self._by_id[detected.event], why=reason_of(detected, found))
         detected = self._detector.weighed(text, detected)
         if detected is None:
@@ -299,7 +329,7 @@ class UrgentHelp:
             return None
         verdict = self._answerer.consult(text, previous)
         is_answered = verdict.article is not None and verdict.score >= OWN_FROM
-        if detected is not None and (found or not is_answered or _is_about(detected, verdict)):
+        if detected is not None and (found or not is_answered or is_about(detected, verdict)):
             return detected
         if found is None:
             return None
@@ -363,26 +393,6 @@ class UrgentHelp:
         if verdict.article is not None:
             return verdict.article
         return self._articles.get(verdict.alternatives[0].article_id) if verdict.alternatives else None
-
-
-def _own_helps(helps: Iterable[Emergency]) -> dict[str, Emergency]:
-    """The one help that belongs to each article; an article with two says less than the person needs."""
-    by_article: dict[str, list[Emergency]] = {}
-    for one in helps:
-        if one.article_id and not one.is_general and not one.is_partial:
-            by_article.setdefault(one.article_id, []).append(one)
-    return {article_id: listed[0] for article_id, listed in by_article.items() if len(listed) == 1}
-
-
-def _events_of(helps: Iterable[Emergency]) -> dict[str, list[str]]:
-    events: dict[str, list[str]] = {}
-    for one in helps:
-        events.setdefault(one.article_id or "", []).append(one.id)
-    return events
-
-
-def _is_about(event: Emergency, verdict: Verdict) -> bool:
-    return verdict.article is not None and verdict.article.id == event.article_id
 
 
 def _answers_urgently(verdict: Verdict) -> bool:
