@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from knowledge.answering import Verdict
+from knowledge.articles import Urgency
 from knowledge.screening.emergencies import Emergency
 
 
@@ -26,3 +27,8 @@ def events_of(helps: Iterable[Emergency]) -> dict[str, list[str]]:
 def is_about(event: Emergency, verdict: Verdict) -> bool:
     """Whether ``verdict`` gives the article that ``event`` is the help of."""
     return verdict.article is not None and verdict.article.id == event.article_id
+
+
+def answers_urgently(verdict: Verdict) -> bool:
+    """Whether ``verdict`` gives an article about a danger."""
+    return verdict.article is not None and verdict.article.urgency is not Urgency.NORMAL

@@ -13,13 +13,14 @@ from typing import Final
 from knowledge.answering import Answerer, Verdict
 from knowledge.articles import Article, Urgency
 from knowledge.screening.asking import asks_calmly, cries, cries_for_advice, turned_to
-from knowledge.screening.belonging import events_of, is_about, own_helps
+from knowledge.screening.belonging import answers_urgently, events_of, is_about, own_helps
 from knowledge.screening.detection import (
     NAMED,
     SURELY,
     UP_TO,
     EmergencyDetector,
     is_against_words,
+    is_likely_cause,
     is_surely,
     reason_of,
 )
@@ -115,9 +116,8 @@ class UrgentHelp:
         烟头 起火 may be a fire or a question about cigarette ends; a hissing boiler has its own article.
         """
         text = self._emoji.spelt_out(text, lambda rest: self._screen.match(rest) is not None)
-        told = (
-            self._matched(text, previous) or self._corrected(text, previous) or self._told_before_asking(text)
-        )
+        told = self._corrected(text, previous, whole=True) or self._matched(text, previous)
+        told = told or self._corrected(text, previous) or self._asked_too(text)
         if told is None or told.rank >= NEVER_RENAMED_FROM:
             return told
         verdict = self._answerer.consult(text)
@@ -126,15 +126,15 @@ class UrgentHelp:
             return told
         return also_told(told, article)
 
-    def _corrected(self, text: str, previous: str | None) -> Emergency | None:
+    def _corrected(self, text: str, previous: str | None, *, whole: bool = False) -> Emergency | None:
         """The help for what was said before, with the right thing in it: 漏水了; 哦不对，是煤气管子."""
         correction = corrected(text, previous) if previous else None
-        if correction is None:
+        if correction is None or (whole and correction.whole is None):
             return None
         told = self._matched(correction.whole or f"{correction.meant} {previous}")
         return None if told and told.is_general else told
 
-    def _told_before_asking(self, text: str) -> Emergency | None:
+    def _asked_too(self, text: str) -> Emergency | None:
         """The help for what is told before a calm question: 手绞进机器里了，能不能倒转出来.
 
         The question takes nothing out of it where nobody would tell the rest who is in no danger.
@@ -142,9 +142,8 @@ class UrgentHelp:
         told = self._detector.detect_before_question(text) if self._detector else None
         if told is None:
             return None
-        detected, seen = told
-        event = seen or self._by_id[detected.event]
-        return None if event.is_general else replace(event, why=reason_of(detected, seen))
+        event = told[1] or self._by_id[told[0].event]
+        return None if event.is_general else replace(event, why=reason_of(*told))
 
     def _matched(self, text: str, previous: str | None = None) -> Emergency | None:
         if self._english is not None and (in_english := self._english.match(text)):
@@ -174,7 +173,7 @@ class UrgentHelp:
         best = self._best(verdict)
         if seen.is_hint:
             return self._if_urgent(seen, best, verdict)
-        if seen.is_general and is_long(text) and not _answers_urgently(verdict):
+        if seen.is_general and is_long(text) and not answers_urgently(verdict):
             return seen if self._is_told_in_a_story(text, verdict) else None
         if best is None or best.id == seen.article_id:
             return seen
@@ -250,7 +249,9 @@ class UrgentHelp:
         if self._detector is None or detected is None:
             return None
         if found is not None and not found.is_general:
-            if found.rank >= NEVER_RENAMED_FROM or not is_against_words(detected, found):
+            if found.rank >= NEVER_RENAMED_FROM:
+                return None
+            if not (is_against_words(detected, found) or self._is_cause(detected, found, text)):
                 return None
             if self._by_id[detected.event].article_id == self._by_id[found.id].article_id:
                 # Two parts of one article: what sticks in a wound is told by its words, 玻璃还插着.
@@ -272,6 +273,10 @@ class UrgentHelp:
         if is_named and detected.share < SURELY:
             return None
         return replace(event, why=reason_of(detected, found))
+
+    def _is_cause(self, detected: Classification, found: Emergency, text: str) -> bool:
+        is_likely = is_likely_cause(detected, found) and not self._by_id[detected.event].is_symptom
+        return is_likely and self._screen.names(text, detected.event)
 
     def _detected_after(self, previous: str, text: str, detected: Classification) -> Classification | None:
         """What ``detected`` of ``text`` comes to after ``previous``, or None where both leave it open.
@@ -301,7 +306,7 @@ class UrgentHelp:
                 return event if is_sure else None
             return event if verdict.score < SURE_FROM or detected.strangeness <= TOLD_UP_TO else None
         if verdict.score >= OWN_FROM:
-            own = self._own_help(verdict.article) if _answers_urgently(verdict) else None
+            own = self._own_help(verdict.article) if answers_urgently(verdict) else None
             # 有人一直拧我的门把手 is no fire, though one should feel the handle there.
             is_doubted = own is not None and own.id not in detected.likely and verdict.score < SURE_FROM
             return event if is_doubted and not event.is_general else own
@@ -335,7 +340,7 @@ class UrgentHelp:
             return None
         best = self._best(verdict)
         known = {found.article_id, before.article_id if before else None}
-        if best is None or not _answers_urgently(verdict) or best.id in known:
+        if best is None or not answers_urgently(verdict) or best.id in known:
             return found
         own = self._by_article.get(best.id)
         return named(own, found, best) if own else followed_by(found, best, best)
@@ -368,7 +373,7 @@ class UrgentHelp:
         if not self._sounds_like_danger(text, PLAIN_FROM):
             return None
         verdict = self._answerer.consult(text)
-        if verdict.article is None or not _answers_urgently(verdict) or verdict.score < NAMED_FROM:
+        if verdict.article is None or not answers_urgently(verdict) or verdict.score < NAMED_FROM:
             return None
         own = self._own_help(verdict.article)
         detected = self._classifier.classify(text) if own and self._classifier else None
@@ -393,7 +398,3 @@ class UrgentHelp:
         if verdict.article is not None:
             return verdict.article
         return self._articles.get(verdict.alternatives[0].article_id) if verdict.alternatives else None
-
-
-def _answers_urgently(verdict: Verdict) -> bool:
-    return verdict.article is not None and verdict.article.urgency is not Urgency.NORMAL
