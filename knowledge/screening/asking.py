@@ -3,9 +3,11 @@
 import re
 from typing import Final
 
+from knowledge.search.parts import clauses_of
+
 # The 呢 of 被子冒烟呢 tells what is going on and asks nothing; nor does 啥也看不到.
 _QUESTION: Final = re.compile(
-    "[吗么]|谁(?!也|都)|有没有|(?<![着烟烧血响叫哭疼痛漏火里面头上下抖吐])呢|怎么(?!.{1,3}[都也])|咋|如何|什么(?!也|都)|啥(?!也|都)|哪(?!.?也|.?都)|(?<![好十百了着])几(?![十百个])|多少|多[远久大高深厚宽重长]|值不值|合不合|招不招|安不安全|[管顶]不[管顶]用|[让准给]不[让准给]|[免涨]不[免涨]|行不|能不|要不要|是不是|有没得|[发给赔罚交要收补领]好多|好多[钱米天斤]|还是|不$|[?？]|会唔会|得唔得|可唔可以|有冇|点解|报险|理赔|掏钱"
+    "[吗么]|谁(?!也|都)|有没有|(?<![着烟烧血响叫哭疼痛漏火里面头上下抖吐])呢|怎么(?!.{1,3}[都也])|咋|如何|什么(?!也|都)|啥(?!也|都)|哪(?!.?也|.?都)|(?<![好十百了着])几(?![十百个])|多少|多[远久大高深厚宽重长]|值不值|合不合|招不招|安不安全|[管顶]不[管顶]用|[让准给]不[让准给]|[免涨]不[免涨]|行不|能不|要不要|该不该|用不用|可不可以|是否|可否|是不是|有没得|[发给赔罚交要收补领]好多|好多[钱米天斤]|还是|不$|[?？]|会唔会|得唔得|可唔可以|有冇|点解|报险|理赔|掏钱"
 )
 # Asked in fear as often as in calm.
 _CRY_FOR_ADVICE: Final = re.compile(
@@ -15,6 +17,8 @@ _CRY_FOR_ADVICE: Final = re.compile(
 # 本来想投诉物业的，结果电梯现在往下滑: what was first meant to be said is over, what comes after goes on now.
 _TURN: Final = re.compile("结果|没想到|哪知道?|谁知道?|不料|突然")
 _THIS_MOMENT: Final = re.compile("现在|刚刚|刚才|正在|这会儿?")
+# Who asks so has come through it, and wants to know better: 以后怎么提前看出来.
+_ANOTHER_TIME: Final = re.compile("以后|下次|下回|今后|往后|提前|平时|预防|怎么防|咋防")
 _CRY: Final = re.compile(f"救|快(?:点|来|些|叫|快)|怕|急|慌|不行了|{_CRY_FOR_ADVICE.pattern}")
 
 
@@ -38,3 +42,13 @@ def turned_to(text: str) -> str | None:
     turns = [found.end() for found in _TURN.finditer(text)]
     tail = text[turns[0] :] if turns else ""
     return tail if _THIS_MOMENT.search(tail) and not asks_calmly(tail) else None
+
+
+def told_before_asking(text: str) -> str | None:
+    """What ``text`` tells besides what it asks; or None: it asks nothing, or first, or for another time."""
+    if _ANOTHER_TIME.search(text):
+        return None
+    clauses = clauses_of(text)
+    told = [clause for clause in clauses if not asks_calmly(clause)]
+    is_told_first = bool(told) and told[0] == clauses[0]
+    return " ".join(told) if is_told_first and len(told) < len(clauses) else None

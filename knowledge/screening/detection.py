@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from knowledge.answering import Answerer
-from knowledge.screening.asking import asks_calmly
+from knowledge.screening.asking import asks_calmly, told_before_asking
 from knowledge.screening.emergencies import Emergency, EmergencyScreen
 from knowledge.screening.tellings import Classification, EmergencyClassifier
 from knowledge.search.parts import clauses_of, is_long
@@ -35,11 +35,18 @@ SAID_BY_THE_SEARCH: Final = 3.0
 LAST_CLAUSES: Final = 2
 # From here down nobody would write so who is in no danger, though the search knows good advice: 被子在冒烟.
 SURELY_TOLD: Final = -4.0
+BEYOND_DOUBT_UP_TO: Final = -5.0
 # So too where hardly another event is thought of.
 ONE_EVENT_FROM: Final = 0.85
 ONE_EVENT_UP_TO: Final = -3.0
+# What did it is named before who lies there from this share on.
+LIKELY_CAUSE_FROM: Final = 0.50
 # What is told so surely is no calm message for a word that may stand in it by chance: 缩在奶茶店柜台下面.
 BY_CHANCE_UP_TO: Final = -3.0
+# A telling and a question are no shorter together: 潜水泵漏电了怎么处理 only asks.
+SHORTEST_OF_BOTH: Final = 14
+# Before a calm question somebody in danger tells as much: 手绞进机器里了，能不能倒转出来.
+BEFORE_UP_TO: Final = -1.5
 # From this share on it is also known better than by the table's words, where these name what is not thought
 # of: a wall that crackles behind the plug of the air conditioning.
 AGAINST_WORDS: Final = 0.75
@@ -89,6 +96,31 @@ class EmergencyDetector:
         up_to = UP_TO_IN_A_STORY if is_long(text) else UP_TO
         return detected if detected.share >= enough and detected.strangeness <= up_to else None
 
+    def detect_before_question(self, text: str) -> tuple[Classification, Emergency | None] | None:
+        """What ``text`` tells of before it asks calmly, and the same event by its words where they know it.
+
+        Where they do not, hardly another event may be thought of.
+        """
+        told = told_before_asking(text)
+        if told is None:
+            return self._told_and_asked(text)
+        detected = self.detect(told)
+        if detected is None or detected.share < SURELY or detected.strangeness > BEFORE_UP_TO:
+            return None
+        seen = self._screen.match(told)
+        if seen is not None and seen.id in detected.likely:
+            return detected, seen
+        up_to = SURELY_TOLD if detected.share >= ONE_EVENT_FROM else BEYOND_DOUBT_UP_TO
+        return (detected, None) if detected.strangeness <= up_to else None
+
+    def _told_and_asked(self, text: str) -> tuple[Classification, Emergency | None] | None:
+        """The same where no stop parts the two: 屋后头的山在响石头往下滚今晚还睡得不."""
+        detected = self._classify(text) if len(text) >= SHORTEST_OF_BOTH else None
+        is_told = detected is not None and detected.strangeness <= BEYOND_DOUBT_UP_TO
+        if detected is None or not is_told or detected.share < ONE_EVENT_FROM:
+            return None
+        return None if self._screen.is_set_aside(text, but="asking") else (detected, None)
+
     def is_surely_told(self, text: str) -> bool:
         """Whether nobody would write so, or end a story so, who is in no danger, whichever it be."""
         detected = self._classify(text)
@@ -117,6 +149,15 @@ def is_against_words(detected: Classification, found: Emergency) -> bool:
     """Whether this is so sure that the event which the table's words name was surely not meant."""
     is_sure = detected.share >= AGAINST_WORDS and detected.strangeness <= AGAINST_WORDS_UP_TO
     return is_sure and found.id not in detected.likely
+
+
+def is_likely_cause(detected: Classification, found: Emergency) -> bool:
+    """Whether this did what ``found`` only sees of somebody: 冷库漏氨工人晕倒.
+
+    Whoever helps must not be the next, so that it is named first.
+    """
+    is_told = detected.share >= LIKELY_CAUSE_FROM and detected.strangeness <= SURELY_TOLD
+    return found.is_symptom and is_told
 
 
 def reason_of(detected: Classification, found: Emergency | None = None) -> str:

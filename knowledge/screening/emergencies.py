@@ -182,20 +182,33 @@ class EmergencyScreen:
         """
         return self._remembered(text[:READ_AT_MOST])
 
-    def is_set_aside(self, text: str, *, firmly: bool = False) -> bool:
+    def names(self, text: str, event: str) -> bool:
+        """Whether the words of ``text`` tell of ``event`` too, however grave what else they tell of is."""
+        plain = folded(text := text[:READ_AT_MOST])
+        seen = self._vocabulary.spot(plain)
+        return any(
+            one.help.id == event
+            and (hits := pattern.find(seen)) is not None
+            and self._is_happening(pattern, one, hits, seen, plain, text)
+            for pattern, one in self._patterns
+        )
+
+    def is_set_aside(self, text: str, *, firmly: bool = False, but: str = "") -> bool:
         """Whether something in ``text`` takes the danger out of all of it: a film, a fine.
 
-        ``firmly``: by more than a word that may stand there by chance.
+        ``firmly``: by more than a word that may stand there by chance; ``but``: by another context than that.
         """
+        if but:
+            return self._rules_out(text[:READ_AT_MOST], firmly=firmly, but=but)
         return (self._firmly_set_aside if firmly else self._set_aside)(text[:READ_AT_MOST])
 
-    def _rules_out(self, text: str, *, firmly: bool) -> bool:
+    def _rules_out(self, text: str, *, firmly: bool, but: str = "") -> bool:
         plain = folded(text)
         seen = self._vocabulary.spot(plain)
         whole = (Hit(0, len(plain), plain, True),)
-        if firmly:
-            return any(one.rules(seen, whole, plain, text) for one in self._contexts if not one.by_chance)
-        return "figure" in seen or any(one.rules(seen, whole, plain, text) for one in self._contexts)
+        contexts = [one for one in self._contexts if one.name != but and not (firmly and one.by_chance)]
+        is_figure = not firmly and "figure" in seen
+        return is_figure or any(one.rules(seen, whole, plain, text) for one in contexts)
 
     def _gravest(self, text: str) -> Emergency | None:
         plain = folded(text)

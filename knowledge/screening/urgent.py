@@ -6,28 +6,31 @@ wrote in the same danger (``tellings``) and to the message before, but never the
 comes from the table whatever they say.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
 from knowledge.answering import Answerer, Verdict
 from knowledge.articles import Article, Urgency
 from knowledge.screening.asking import asks_calmly, cries, cries_for_advice, turned_to
+from knowledge.screening.belonging import answers_urgently, events_of, is_about, own_helps
 from knowledge.screening.detection import (
     NAMED,
     SURELY,
     UP_TO,
     EmergencyDetector,
     is_against_words,
+    is_likely_cause,
     is_surely,
     reason_of,
 )
 from knowledge.screening.emergencies import Emergency, EmergencyScreen
+from knowledge.screening.emoji import Emoji
 from knowledge.screening.english import EnglishScreen
 from knowledge.screening.spotting import READ_AT_MOST
 from knowledge.screening.tellings import Classification, EmergencyClassifier
 from knowledge.screening.weighing import OWN_FROM, SURE_FROM, Case, also_told, followed_by, named, weighed
-from knowledge.search.followups import LONGEST_FOLLOWING, leans
+from knowledge.search.followups import LONGEST_FOLLOWING, corrected, leans
 from knowledge.search.opinion import NOT_STRANGE
 from knowledge.search.parts import is_long
 from knowledge.search.remembering import Memo
@@ -85,14 +88,15 @@ class UrgentHelp:
     ) -> None:
         """Without ``tellings`` only table and search know an event, without ``english`` only Chinese."""
         self._english = english
+        self._emoji = Emoji.load()
         self._screen = screen
         self._answerer = answerer
         self._articles = articles
         self._classifier = tellings
-        self._by_article = _own_helps(screen.emergencies())
+        self._by_article = own_helps(screen.emergencies())
         self._by_id = {one.id: one for one in screen.emergencies()}
         self._detector = (
-            EmergencyDetector(tellings, screen, answerer, _events_of(screen.emergencies()))
+            EmergencyDetector(tellings, screen, answerer, events_of(screen.emergencies()))
             if tellings
             else None
         )
@@ -111,7 +115,9 @@ class UrgentHelp:
 
         烟头 起火 may be a fire or a question about cigarette ends; a hissing boiler has its own article.
         """
-        told = self._matched(text, previous)
+        text = self._emoji.spelt_out(text, lambda rest: self._screen.match(rest) is not None)
+        told = self._corrected(text, previous, whole=True) or self._matched(text, previous)
+        told = told or self._corrected(text, previous) or self._asked_too(text)
         if told is None or told.rank >= NEVER_RENAMED_FROM:
             return told
         verdict = self._answerer.consult(text)
@@ -119,6 +125,25 @@ class UrgentHelp:
         if article is None or verdict.score < ASKED_TOO_FROM or set(article.topics) & set(told.topics):
             return told
         return also_told(told, article)
+
+    def _corrected(self, text: str, previous: str | None, *, whole: bool = False) -> Emergency | None:
+        """The help for what was said before, with the right thing in it: 漏水了; 哦不对，是煤气管子."""
+        correction = corrected(text, previous) if previous else None
+        if correction is None or (whole and correction.whole is None):
+            return None
+        told = self._matched(correction.whole or f"{correction.meant} {previous}")
+        return None if told and told.is_general else told
+
+    def _asked_too(self, text: str) -> Emergency | None:
+        """The help for what is told before a calm question: 手绞进机器里了，能不能倒转出来.
+
+        The question takes nothing out of it where nobody would tell the rest who is in no danger.
+        """
+        told = self._detector.detect_before_question(text) if self._detector else None
+        if told is None:
+            return None
+        event = told[1] or self._by_id[told[0].event]
+        return None if event.is_general else replace(event, why=reason_of(*told))
 
     def _matched(self, text: str, previous: str | None = None) -> Emergency | None:
         if self._english is not None and (in_english := self._english.match(text)):
@@ -148,7 +173,7 @@ class UrgentHelp:
         best = self._best(verdict)
         if seen.is_hint:
             return self._if_urgent(seen, best, verdict)
-        if seen.is_general and is_long(text) and not _answers_urgently(verdict):
+        if seen.is_general and is_long(text) and not answers_urgently(verdict):
             return seen if self._is_told_in_a_story(text, verdict) else None
         if best is None or best.id == seen.article_id:
             return seen
@@ -224,10 +249,16 @@ class UrgentHelp:
         if self._detector is None or detected is None:
             return None
         if found is not None and not found.is_general:
-            if found.rank >= NEVER_RENAMED_FROM or not is_against_words(detected, found):
+            if found.rank >= NEVER_RENAMED_FROM:
+                return None
+            if not (is_against_words(detected, found) or self._is_cause(detected, found, text)):
                 return None
             if self._by_id[detected.event].article_id == self._by_id[found.id].article_id:
                 # Two parts of one article: what sticks in a wound is told by its words, 玻璃还插着.
+                return None
+            is_part = found.is_partial and self._by_id[detected.event].article_id in found.topics
+            if is_part and self._screen.names(text, detected.event):
+                # The words know both, and which of them goes first: a fire, and one in the kitchen.
                 return None
             return replace(self._by_id[detected.event], why=reason_of(detected, found))
         detected = self._detector.weighed(text, detected)
@@ -242,6 +273,10 @@ class UrgentHelp:
         if is_named and detected.share < SURELY:
             return None
         return replace(event, why=reason_of(detected, found))
+
+    def _is_cause(self, detected: Classification, found: Emergency, text: str) -> bool:
+        is_likely = is_likely_cause(detected, found) and not self._by_id[detected.event].is_symptom
+        return is_likely and self._screen.names(text, detected.event)
 
     def _detected_after(self, previous: str, text: str, detected: Classification) -> Classification | None:
         """What ``detected`` of ``text`` comes to after ``previous``, or None where both leave it open.
@@ -271,7 +306,7 @@ class UrgentHelp:
                 return event if is_sure else None
             return event if verdict.score < SURE_FROM or detected.strangeness <= TOLD_UP_TO else None
         if verdict.score >= OWN_FROM:
-            own = self._own_help(verdict.article) if _answers_urgently(verdict) else None
+            own = self._own_help(verdict.article) if answers_urgently(verdict) else None
             # 有人一直拧我的门把手 is no fire, though one should feel the handle there.
             is_doubted = own is not None and own.id not in detected.likely and verdict.score < SURE_FROM
             return event if is_doubted and not event.is_general else own
@@ -299,13 +334,13 @@ class UrgentHelp:
             return None
         verdict = self._answerer.consult(text, previous)
         is_answered = verdict.article is not None and verdict.score >= OWN_FROM
-        if detected is not None and (found or not is_answered or _is_about(detected, verdict)):
+        if detected is not None and (found or not is_answered or is_about(detected, verdict)):
             return detected
         if found is None:
             return None
         best = self._best(verdict)
         known = {found.article_id, before.article_id if before else None}
-        if best is None or not _answers_urgently(verdict) or best.id in known:
+        if best is None or not answers_urgently(verdict) or best.id in known:
             return found
         own = self._by_article.get(best.id)
         return named(own, found, best) if own else followed_by(found, best, best)
@@ -338,7 +373,7 @@ class UrgentHelp:
         if not self._sounds_like_danger(text, PLAIN_FROM):
             return None
         verdict = self._answerer.consult(text)
-        if verdict.article is None or not _answers_urgently(verdict) or verdict.score < NAMED_FROM:
+        if verdict.article is None or not answers_urgently(verdict) or verdict.score < NAMED_FROM:
             return None
         own = self._own_help(verdict.article)
         detected = self._classifier.classify(text) if own and self._classifier else None
@@ -363,27 +398,3 @@ class UrgentHelp:
         if verdict.article is not None:
             return verdict.article
         return self._articles.get(verdict.alternatives[0].article_id) if verdict.alternatives else None
-
-
-def _own_helps(helps: Iterable[Emergency]) -> dict[str, Emergency]:
-    """The one help that belongs to each article; an article with two says less than the person needs."""
-    by_article: dict[str, list[Emergency]] = {}
-    for one in helps:
-        if one.article_id and not one.is_general and not one.is_partial:
-            by_article.setdefault(one.article_id, []).append(one)
-    return {article_id: listed[0] for article_id, listed in by_article.items() if len(listed) == 1}
-
-
-def _events_of(helps: Iterable[Emergency]) -> dict[str, list[str]]:
-    events: dict[str, list[str]] = {}
-    for one in helps:
-        events.setdefault(one.article_id or "", []).append(one.id)
-    return events
-
-
-def _is_about(event: Emergency, verdict: Verdict) -> bool:
-    return verdict.article is not None and verdict.article.id == event.article_id
-
-
-def _answers_urgently(verdict: Verdict) -> bool:
-    return verdict.article is not None and verdict.article.urgency is not Urgency.NORMAL

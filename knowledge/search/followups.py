@@ -38,9 +38,9 @@ _ANOTHER = re.compile(r"^(?:那么|那要是|那如果|那|要是|如果是|如�
 # 不是马蜂，是蛇; 不是，我问的是电闸老跳; 我说的是大人: the question before, with another thing in it.
 _TOLD_INSTEAD = r"(?:我|俺|咱)(?:是|想|刚才)?(?:说|问|讲)的?(?:就)?是?"
 _CORRECTS = re.compile(
-    r"^(?:(?:我|俺|咱)(?:说|问|讲)的|错了|说错了|搞错了|哎|唉|哦)?\s?(?:不是|唔系|不系)"
+    r"^(?:(?:我|俺|咱)(?:说|问|讲)的|错了|说错了|搞错了|打错了|更正|哎|唉|哦)?\s?(?:不是|唔系|不系)"
     rf"(?:(?P<wrong>[^\s是]{{1,8}}?)\s?(?:而是|是|就是|系|{_TOLD_INSTEAD})|\s?(?:{_TOLD_INSTEAD}|是))"
-    r"\s?(?P<right>(?!不)\S.{0,15})$"
+    r"\s?(?P<right>(?!不)\S.{0,15}?)(?P<more> .{0,40})?$"
 )
 _CLEARS_UP = re.compile(
     r"^(?:(?:错了|说错了|搞错了|不对)?\s?(?:我|俺|咱)(?:说|问|讲)的(?:就)?是|"
@@ -119,8 +119,9 @@ def corrected(question: str, previous: str) -> Correction | None:
         return None
     wrong = found.groupdict().get("wrong")
     before = folded(previous)
-    whole = before.replace(wrong, found["right"]) if wrong and wrong in before else None
-    return Correction(found["right"], whole)
+    more = found.groupdict().get("more") or ""
+    whole = f"{before.replace(wrong, found['right'])}{more}" if wrong and wrong in before else None
+    return Correction(f"{found['right']}{more}", whole)
 
 
 def new_words(question: str) -> str:
