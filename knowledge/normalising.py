@@ -6,6 +6,7 @@ import re
 import opencc
 
 from core.text import width_folded, without_control
+from knowledge.loanwords import in_chinese
 
 # The Taiwan table is a superset of plain t2s that also knows 著 for 着 (著火, 睡著了); simplified text
 # passes through it unchanged. Loaded once, before the web processes fork.
@@ -54,11 +55,11 @@ _ENDING = re.compile(
 def folded(text: str) -> str:
     """``text`` in half-width, simplified, lower-case characters; every other sign becomes one space.
 
-    Nothing that carries meaning is lost: particles and polite words are still there, a decimal point
-    between digits stays, and characters stretched for feeling (急急急急) shrink to one. Digits are never
-    shrunk: 12333 is a telephone number.
+    English words of our subjects among Chinese become Chinese (``loanwords``). Nothing that carries meaning
+    is lost: particles and polite words are still there, a decimal point between digits stays, and characters
+    stretched for feeling (急急急急) shrink to one. Digits are never shrunk: 12333 is a telephone number.
     """
-    plain = _simplified(text) if _NOT_PLAIN.search(text) else text
+    plain = in_chinese(_simplified(text) if _NOT_PLAIN.search(text) else text)
     return _shrunk(plain if plain.isalnum() else _SIGNS.sub(" ", plain))
 
 

@@ -23,6 +23,7 @@ from knowledge.search.artifact_cache import IN_MEMORY, Artifact, ArtifactCache, 
 from knowledge.search.opinion import Opinion, learn
 from knowledge.search.parts import clauses_of
 from knowledge.search.remembering import Memo
+from knowledge.search.segmentation import MAKERS
 from knowledge.search.tokenizer import Tokenizer
 
 # Of the messages out of scope, one in so many is enough, and the others would take time to learn.
@@ -101,7 +102,7 @@ class EmergencyClassifier:
         # The calm are one entry more, after all events.
         said = [(number, text) for number, event in enumerate(told) for text in told[event]]
         said += [(len(told), text) for text in calm]
-        key = shape([tokenizer.key, repr(said), str(STEP)], features, opinion, streams)
+        key = shape([tokenizer.key, repr(said), str(STEP)], features, opinion, streams, *MAKERS)
 
         def learned() -> Artifact:
             texts = [self._canonical(text) for _, text in said]

@@ -11,6 +11,7 @@ import yaml
 
 from core.errors import BadContent
 from core.yamls import parsed
+from knowledge import loanwords
 from knowledge.search import dictionary, lexis
 from knowledge.search.artifact_cache import IN_MEMORY, ArtifactCache, shape
 from knowledge.search.dictionary import Cutter, Dictionary, build_dictionary, general_words
@@ -84,7 +85,13 @@ class Tokenizer:
         """Names everything that the cut of a text depends on."""
         lexicon = self.lexicon
         spoken = repr((sorted(lexicon.synonyms.items()), sorted(lexicon.empty)))
-        return shape([spoken, lexicon.dictionary.read_bytes(), general_words()], dictionary, lexis)
+        told: list[str | bytes] = [
+            spoken,
+            lexicon.dictionary.read_bytes(),
+            loanwords.TABLE.read_bytes(),
+            general_words(),
+        ]
+        return shape(told, dictionary, lexis)
 
     @cached_property
     def dictionary(self) -> Dictionary:

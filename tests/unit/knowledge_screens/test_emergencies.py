@@ -101,6 +101,7 @@ def test_every_way_of_writing_finds_the_same_help(screen: EmergencyScreen, sente
         ("化粪池里有人掉下去了没呼吸了", "confined_space"),
         ("车掉河里了人在里面", "car_in_water"),
         ("宝宝噎住了脸发紫", "choking_baby"),
+        ("小孩手卡在电梯门缝里", "lift_clamp"),
     ],
 )
 def test_the_gravest_event_wins(screen: EmergencyScreen, sentence: str, expected: str) -> None:
@@ -118,6 +119,9 @@ def test_the_gravest_event_wins(screen: EmergencyScreen, sentence: str, expected
         ("电影里有人溺水", "看电影的时候有人晕倒了"),
         ("怕煤气泄漏", "好怕 煤气真的在泄漏"),
         ("怕着火", "一直怕着火 今天真着火了"),
+        ("楼上全黑了 能不能坐电梯下去", "电梯里灯黑了 我出不去"),
+        ("爬山迷路了怎么省电，出发前想了解", "爬山迷路了手机快没电了"),
+        ("作业多到想死哈哈哈", "我真的想死"),
     ],
 )
 def test_the_same_words_are_danger_or_not_by_what_stands_around_them(
