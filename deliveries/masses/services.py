@@ -194,6 +194,10 @@ class MassSendService:
         row.failure, row.errcode = refusal.failure, refusal.errcode
         row.rid = refusal.rid[:64] if refusal.rid else None
         match refusal.failure:
+            case _ if refusal.until is not None:
+                # The platform was not even asked, however long it rests: no try was made.
+                self._wait(session, row, refusal.until)
+                row.tries -= 1
             case _ if row.tries < MOST_TRIES and is_made_again(
                 session, row, self._articles, refusal.errcode, now
             ):
@@ -209,7 +213,7 @@ class MassSendService:
                 if refusal.errcode == TOO_SOON:
                     row.due_at, row.lease_until = now + ASK_AGAIN, None
                 else:
-                    self._wait(session, row, refusal.until or now + timedelta(seconds=10 * 2**row.tries))
+                    self._wait(session, row, now + timedelta(seconds=10 * 2**row.tries))
                 if refusal.failure is FailureClass.CONFIG:
                     self._tell(session, row, f"公众号不能群发（{refusal.errcode}），处理好会自动再试", now)
             case _:

@@ -1,6 +1,6 @@
 """A call for a mass send that is lost, refused, late or made by two: nobody gets it twice, nobody is lost."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy.orm import Session
@@ -69,15 +69,46 @@ def test_a_platform_that_is_not_to_be_called_is_called_again_when_it_may(
     office: MassOffice, clock: StandingClock
 ) -> None:
     office.has_followers(2)
-    busy = GatewayRefusal(FailureClass.BUSY, "busy")
-    busy.until = clock.now() + timedelta(hours=1)
-    office.platform.refuses = [busy]
+    office.platform.refuses = [_resting(clock.now() + timedelta(hours=1))]
     mailing_id = office.sends()
     clock.advance(minutes=59)
     assert office.works() == 0
     clock.advance(minutes=1)
     assert office.works() == 1
     assert office.counters(mailing_id).accepted == 2
+
+
+def test_a_long_rest_of_the_platform_uses_up_no_tries(office: MassOffice, clock: StandingClock) -> None:
+    office.has_followers(2)
+    office.platform.refuses = [_resting(clock.now() + timedelta(minutes=one)) for one in range(1, 21)]
+    mailing_id = office.sends()
+    for _ in range(20):
+        clock.advance(minutes=1)
+        office.works()
+    assert office.counters(mailing_id).accepted == 2
+
+
+def test_a_rest_after_a_lost_answer_does_not_make_it_a_new_job(
+    office: MassOffice, clock: StandingClock
+) -> None:
+    office.has_followers(2)
+    office.platform.loses_answers = 1
+    mailing_id = office.sends()
+    office.platform.refuses = [_resting(clock.now() + timedelta(minutes=30))]
+    clock.advance(seconds=66)
+    assert office.works() == 1
+    assert office.parts(mailing_id)[0].state is MassState.CALLING
+    clock.advance(minutes=30)
+    assert office.works() == 1
+    assert set(office.platform.got.values()) == {1}
+    assert office.counters(mailing_id).accepted == 2
+
+
+def _resting(until: datetime) -> GatewayRefusal:
+    """What the circuit breaker says instead of asking the platform."""
+    refusal = GatewayRefusal(FailureClass.BUSY, "rests")
+    refusal.until = until
+    return refusal
 
 
 def test_a_worker_killed_in_the_middle_repeats_the_name_and_nobody_gets_it_twice(
