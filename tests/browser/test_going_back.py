@@ -65,7 +65,7 @@ def test_a_refused_form_of_the_office_stands_there_after_a_step_back(
     browser: Browser, account: Account
 ) -> None:
     with open_office(browser, account) as office:
-        page = office.clerk("planner").opens("/quizzes/contests/new")
+        page = office.clerk("planner", 3).opens("/quizzes/contests/new")
         page.locator("[name=title]").fill("冬季防火竞赛")
         page.locator("[name=by_town]").check()
         page.evaluate("document.querySelectorAll('form').forEach(form => { form.noValidate = true; })")
@@ -84,8 +84,8 @@ def test_a_refused_form_of_the_office_stands_there_after_a_step_back(
 def test_what_was_typed_goes_back_with_the_draft_it_was_begun_on(browser: Browser, account: Account) -> None:
     """Else it would be saved over what a colleague wrote in the meantime, and nobody would be asked."""
     with open_office(browser, account) as office:
-        clerk = office.clerk("knowledge_editor")
-        page = clerk.opens("/knowledge/articles/gas.hose/edit")
+        clerk = office.clerk("knowledge_editor", 3)
+        page = clerk.opens("/knowledge/articles/gas.water_heater/edit")
         page.locator("[name=question]").fill("")
         page.evaluate("document.querySelectorAll('form').forEach(form => { form.noValidate = true; })")
         page.locator("main form[method=post] button[type=submit]").last.click()
@@ -93,10 +93,10 @@ def test_what_was_typed_goes_back_with_the_draft_it_was_begun_on(browser: Browse
         begun_on = page.locator("main [name=base]").first.input_value()
         page.locator("nav.side").get_by_role("link", name="值班提醒").click()
         page.wait_for_url("**/admin/duty")
-        colleague = office.clerk("knowledge_editor", 2)
-        colleague.opens("/knowledge/articles/gas.hose/edit")
-        colleague.sends("", question="燃气软管几年换一次？", reason="问法更顺")
-        theirs = colleague.opens("/knowledge/articles/gas.hose/edit")
+        colleague = office.clerk("knowledge_editor", 4)
+        colleague.opens("/knowledge/articles/gas.water_heater/edit")
+        colleague.sends("", question="在家洗澡，燃气热水器该怎么用？", reason="问法更顺")
+        theirs = colleague.opens("/knowledge/articles/gas.water_heater/edit")
         assert theirs.locator("main [name=base]").first.input_value() != begun_on
         page.go_back()
 
