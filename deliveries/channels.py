@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from core.clock import day_words
 from core.types import Labelled
 from deliveries.mailings.status import Purpose
 from deliveries.masses.chunks import LEAST
@@ -128,7 +129,7 @@ def _month(audience: Audience) -> str:
 
 
 def _anew(audience: Audience) -> str:
-    return f"，{audience.anew_on.month}月{audience.anew_on.day}日起重新计算" if audience.anew_on else ""
+    return f"，{day_words(audience.anew_on)}起重新计算" if audience.anew_on else ""
 
 
 def for_many(audience: Audience, wish: ManyWay | None = None) -> ManyChoice:

@@ -3,6 +3,7 @@
 import re
 
 from core.text import width_folded
+from handlers.answer import LONGEST_QUESTION
 from handlers.words import command, is_command
 from knowledge.answering import Decision
 from knowledge.library import Library
@@ -58,9 +59,14 @@ def asks_plainly(said: str) -> bool:
 
 
 def asks_after_a_tip(said: str, previous: str | None, library: Library) -> bool:
-    """Whether it says so plainly, or the search finds nothing but how to ask or claim: 怎么还没人管."""
+    """Whether it says so plainly, or the search finds nothing but how to ask or claim: 怎么还没人管.
+
+    What a guard answers is not searched for; nobody asks so in a text as long as ``LONGEST_QUESTION``.
+    """
     if asks_plainly(said) or _OBJECTS.fullmatch(command(said)):
         return True
+    if len(said) > LONGEST_QUESTION or library.guard(said, previous) is not None:
+        return False
     verdict = library.answerer.consult(said, previous)
     if verdict.decision is Decision.SUGGEST:
         return [one.article_id for one in verdict.alternatives] == [PROGRESS]

@@ -57,7 +57,8 @@ class MassOffice(MailingOffice):
         self.tends(mailing_id)
         return mailing_id
 
-    def parts(self, mailing_id: int) -> list[MassSend]:
+    def parts(self, mailing_id: int | None) -> list[MassSend]:
+        """The calls of a mailing; of None, what the platform's console sent."""
         with self.database.reading() as session:
             found = session.query(MassSend).filter_by(mailing_id=mailing_id).order_by(MassSend.number)
             return list(found)

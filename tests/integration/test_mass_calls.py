@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 from core.db import Database
 from deliveries.mailings.status import MailingWay, PauseReason
 from deliveries.masses.models import MassSend
+from deliveries.masses.services import MOST_TRIES
 from deliveries.masses.status import MassState
 from deliveries.messages import Article
 from deliveries.ports import FailureClass, GatewayRefusal
-from deliveries.status import State
+from deliveries.status import Reason, State
 from tests.conftest import StandingClock
 from tests.integration.mailing_office import PLANNER
 from tests.integration.mass_office import MassOffice
@@ -76,6 +77,27 @@ def test_a_platform_that_is_not_to_be_called_is_called_again_when_it_may(
     clock.advance(minutes=1)
     assert office.works() == 1
     assert office.counters(mailing_id).accepted == 2
+
+
+@pytest.mark.parametrize(
+    ("failure", "reason"),
+    [
+        (FailureClass.BUSY, Reason.BUSY),
+        (FailureClass.TOKEN, Reason.TOKEN),
+        (FailureClass.CONFIG, Reason.CONFIG),
+    ],
+)
+def test_what_was_tried_in_vain_is_not_put_down_to_the_words(
+    office: MassOffice, clock: StandingClock, failure: FailureClass, reason: Reason
+) -> None:
+    office.has_followers(2)
+    office.platform.refuses = [GatewayRefusal(failure, "again and again", errcode=1)] * MOST_TRIES
+    mailing_id = office.sends()
+    for _ in range(MOST_TRIES):
+        clock.advance(hours=1)
+        office.works()
+    assert office.platform.calls == MOST_TRIES
+    assert {(row.state, row.reason) for row in office.rows(mailing_id)} == {(State.FAILED, reason)}
 
 
 def test_a_long_rest_of_the_platform_uses_up_no_tries(office: MassOffice, clock: StandingClock) -> None:
@@ -192,7 +214,7 @@ def test_a_report_that_overtakes_the_answer_is_not_counted_for_the_console(
     office.works()
     (part,) = office.parts(mailing_id)
     assert (part.state, part.sent) == (MassState.FINISHED, 3)
-    assert len(office.parts(None)) == 0  # type: ignore[arg-type]
+    assert office.parts(None) == []
 
 
 def test_a_spent_quota_pauses_the_mailing_until_the_next_day(
@@ -229,7 +251,9 @@ def test_an_article_that_left_the_platform_is_made_again_and_sent(
     assert (part.state, part.errcode) == (MassState.ACCEPTED, None)
 
 
-def test_a_report_that_comes_between_look_and_word_is_adopted_at_once(office: MassOffice) -> None:
+def test_a_report_that_comes_between_look_and_word_is_adopted_at_once(
+    office: MassOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
     people = office.has_followers(3)
     looks: list[str] = []
 
@@ -245,7 +269,7 @@ def test_a_report_that_comes_between_look_and_word_is_adopted_at_once(office: Ma
         adopt(session, row, msg_id)
 
     adopt = office.masses._adopt_report
-    office.masses._adopt_report = late  # type: ignore[method-assign]
+    monkeypatch.setattr(office.masses, "_adopt_report", late)
     mailing_id = office.sends()
     (part,) = office.parts(mailing_id)
     assert (part.state, len(looks)) == (MassState.ACCEPTED, 2)
