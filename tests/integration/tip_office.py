@@ -69,7 +69,11 @@ LEADER = person(
 )
 UNIT = person("chengban", May.TIPS_HANDLE, May.HAZARDS_FIX, department="fire")
 OTHER_UNIT = person("zhujian", May.TIPS_HANDLE, May.HAZARDS_FIX, department="housing")
-VERIFIER = person("hecha1", May.TIPS_VERIFY, May.HAZARDS_GRADE, May.HAZARDS_ORDER, May.HAZARDS_REINSPECT)
+VERIFIER = person(
+    "hecha1",
+    *(May.TIPS_VERIFY, May.TIPS_READ_WORDS, May.HAZARDS_GRADE, May.HAZARDS_ORDER, May.HAZARDS_REINSPECT),
+    "vault.words",
+)
 SECOND = person("hecha2", May.TIPS_VERIFY)
 THIRD = person("hecha3", May.TIPS_VERIFY, May.HAZARDS_REINSPECT, May.HAZARDS_DELIST, May.HAZARDS_ENFORCE)
 FOURTH = person("hecha4", May.TIPS_VERIFY)

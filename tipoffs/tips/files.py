@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.errors import NotFound
+from core.masking import masked_for_sharing
 from staff.actors import Actor, ActorKind
 from staff.audit import Detail
 from staff.moves import allowed
@@ -57,8 +58,11 @@ def note(
     fields: dict[str, str] | None,
     detail: Detail | None,
 ) -> TipEvent:
-    """Write the event of a step, a line for the audit log and a notice."""
-    tip, actor = facts.tip, facts.actor
+    """Write the event of a step, a line for the audit log and a notice.
+
+    Whoever may know the reporter's number may give it as a reason; who reads file and log may not know it.
+    """
+    tip, actor, reason = facts.tip, facts.actor, masked_for_sharing(facts.reason)
     tip.version += 1
     event = TipEvent(
         tip=tip.number,
@@ -68,13 +72,13 @@ def note(
         after=tip.state,
         actor_kind=actor.kind,
         actor=actor.id,
-        reason=facts.reason,
+        reason=reason,
         at=steps.now,
         public_note="",
         detail=dict(detail or {}),
     )
     steps.keep(event)
-    steps.record(f"tips.{action.value}", f"tip:{tip.number}", facts.reason, detail, actor=actor)
+    steps.record(f"tips.{action.value}", f"tip:{tip.number}", reason, detail, actor=actor)
     if told is not None:
         tell(steps, event, told, fields or {})
     return event

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
+from core.masking import masked_for_sharing
 from staff.actors import Actor
 from tipoffs.permissions import Permission
 from tipoffs.tips.files import get_tip
@@ -49,10 +50,10 @@ class InternalVerbs(TipVerbs):
         )
 
     def note(self, session: Session, number: str, text: str, actor: Actor, now: datetime) -> TipNote:
-        """Leave a note for colleagues of intake and leaders."""
+        """Leave a note for colleagues, without numbers: who reads it need not know the reporter."""
         with self.opened(session, number, actor, now) as (steps, _tip):
             actor.require(Permission.TIPS_NOTES)
-            kept = TipNote(tip=number, author=actor.id, text=text, at=now)
+            kept = TipNote(tip=number, author=actor.id, text=masked_for_sharing(text), at=now)
             session.add(kept)
             steps.record("tips.note", f"tip:{number}")
             return kept

@@ -36,6 +36,13 @@ class WordsCopied(RuleViolation):
     about = "summary"
 
 
+class HazardWordsCopied(WordsCopied):
+    """A hazard that comes out of a tip does: units, the enterprise and the board read it."""
+
+    sentence = "新隐患的情况里有一段和举报原文一样，承办单位看得到，请换成自己的话，以免被人认出举报人。"
+    about = "description1"
+
+
 class LeaderDecides(NotPermitted):
     """The tip came back twice: a leader says whose it is."""
 

@@ -26,7 +26,9 @@ def longest_copied(summary: str, words: str, names: Iterable[str]) -> int:
     return SequenceMatcher(None, mine, theirs, autojunk=False).find_longest_match().size
 
 
-def require_own_words(summary: str, words: str, names: Iterable[str]) -> None:
-    """Go on only if the summary does not copy the reporter; ``WordsCopied`` otherwise."""
+def require_own_words(
+    summary: str, words: str, names: Iterable[str], refusal: type[WordsCopied] = WordsCopied
+) -> None:
+    """Go on only if the summary does not copy the reporter; ``refusal`` otherwise."""
     if longest_copied(summary, words, names) > LONGEST_STRETCH:
-        raise WordsCopied
+        raise refusal

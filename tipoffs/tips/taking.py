@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.clock import SHANGHAI
-from core.masking import masked, masked_for_sharing
+from core.masking import masked_for_sharing
 from core.text import without_control
 from staff.actors import Actor, ActorKind, NotPermitted
 from staff.reach import require_within
@@ -21,10 +21,10 @@ from tipoffs.steps import flush
 from tipoffs.tips.declines import DECLINES
 from tipoffs.tips.files import note, take, tell
 from tipoffs.tips.guards import Facts
-from tipoffs.tips.models import Channel, Mode, Statement, Tip, TipKind, TipWords
+from tipoffs.tips.models import Channel, Mode, Statement, Tip, TipKind
 from tipoffs.tips.status import MOVES, TipAction, TipState
 from tipoffs.tips.summaries import require_own_words
-from tipoffs.tips.verbs import TipVerbs
+from tipoffs.tips.verbs import Said, TipVerbs
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +46,6 @@ class NewTip:
     also_found: bool = False
     named_units: tuple[str, ...] = ()
     named_officers: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """Something that the reporter said, opened."""
-
-    statement: Statement
-    at: datetime
-    words: str
 
 
 class IntakeVerbs(TipVerbs):
@@ -96,10 +87,10 @@ class IntakeVerbs(TipVerbs):
                 kind=new.kind,
                 category=new.category,
                 region=new.region,
-                address=without_control(masked(new.address)),
+                address=without_control(masked_for_sharing(new.address)),
                 latitude=new.latitude,
                 longitude=new.longitude,
-                object_name=without_control(masked(new.object_name))[:200],
+                object_name=without_control(masked_for_sharing(new.object_name))[:200],
                 involves_death=new.involves_death,
                 also_found=new.also_found,
                 named_units=sorted(set(new.named_units)),
@@ -271,16 +262,6 @@ class IntakeVerbs(TipVerbs):
             said = self.words_of(session, tip, actor, now)
             steps.record("tips.read_words", f"tip:{number}")
             return said
-
-    def words_of(self, session: Session, tip: Tip, actor: Actor, now: datetime) -> list[Said]:
-        """All that was said, in order."""
-        rows = session.scalars(select(TipWords).where(TipWords.tip == tip.number).order_by(TipWords.seq))
-        return [
-            Said(
-                row.statement, row.at, self.office.safe.open_field(session, tip.number, row.field, actor, now)
-            )
-            for row in rows
-        ]
 
     def _go_on(self, session: Session, number: str, now: datetime) -> None:
         self.office.clocks.stop(session, number, ClockKind.SUPPLY, now)

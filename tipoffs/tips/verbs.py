@@ -55,6 +55,15 @@ class Office:
         return self.beyond(session) if self.above(session, tip) is None else None
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Something that the reporter said, opened."""
+
+    statement: Statement
+    at: datetime
+    words: str
+
+
 class TipVerbs:
     """Base of the groups of verbs; ``TipService`` is all of them together."""
 
@@ -82,6 +91,16 @@ class TipVerbs:
         field = "words" if count == 0 else f"words/{count + 1}"
         self.office.safe.seal_field(session, tip.number, field, words, steps.now)
         session.add(TipWords(tip=tip.number, seq=count + 1, statement=statement, field=field, at=steps.now))
+
+    def words_of(self, session: Session, tip: Tip, actor: Actor, now: datetime) -> list[Said]:
+        """All that was said, in order."""
+        rows = session.scalars(select(TipWords).where(TipWords.tip == tip.number).order_by(TipWords.seq))
+        return [
+            Said(
+                row.statement, row.at, self.office.safe.open_field(session, tip.number, row.field, actor, now)
+            )
+            for row in rows
+        ]
 
     def begin_answer_time(self, session: Session, tip: Tip, now: datetime) -> None:
         """The sixty days from acceptance (安监总财〔2018〕19号 第十条, as restated)."""

@@ -8,6 +8,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from core.errors import NotFound
+from core.masking import masked_for_sharing
 from core.optimistic_locking import require_read
 from staff.actors import Actor
 from tipoffs.hazards.files import get_hazard
@@ -19,8 +20,10 @@ from tipoffs.ports import ClockKind
 from tipoffs.steps import Steps
 from tipoffs.tips.files import SYSTEM_ACTOR, present_verification, take, tell
 from tipoffs.tips.guards import Facts
-from tipoffs.tips.models import Finding, Tip, TipHazard, TipMerge, Verification
+from tipoffs.tips.models import Finding, Statement, Tip, TipHazard, TipMerge, Verification
+from tipoffs.tips.refusals import HazardWordsCopied
 from tipoffs.tips.status import TipAction
+from tipoffs.tips.summaries import require_own_words
 from tipoffs.tips.verbs import TipVerbs
 
 
@@ -47,13 +50,18 @@ class VerificationVerbs(TipVerbs):
     """The verbs between the arrival of the verifiers and the signature of the leader."""
 
     def verify(self, session: Session, number: str, record: Record, actor: Actor, now: datetime) -> Tip:
-        """Write the record of the verification (安全生产法 第七十三条) in place of an unsigned one."""
+        """Write the record of the verification (安全生产法 第七十三条) in place of an unsigned one.
+
+        What becomes a hazard is read by the unit and the enterprise, as a summary is: ``HazardWordsCopied``
+        where a stretch of it is the reporter's own wording.
+        """
         with self.opened(session, number, actor, now) as (steps, tip):
             for code in (one for one in record.found if isinstance(one, str)):
                 get_hazard(session, code)
             if any(not one.region for one in record.found if isinstance(one, NewHazard)):
                 # Found out at the signature, it would come too late: two have confirmed by then.
                 raise NoRegion
+            found = self._told_anew(session, tip, record, actor, now)
             written = Verification(
                 tip=number,
                 round=tip.round,
@@ -61,7 +69,7 @@ class VerificationVerbs(TipVerbs):
                 record=record.record,
                 inspected_at=record.inspected_at,
                 evidence=list(record.evidence),
-                found=[{"code": one} if isinstance(one, str) else hazard_tree(one) for one in record.found],
+                found=[{"code": one} if isinstance(one, str) else hazard_tree(one) for one in found],
                 verifier=actor.id,
                 second_verifier=record.second_verifier,
                 written_at=now,
@@ -79,6 +87,19 @@ class VerificationVerbs(TipVerbs):
                 earlier.sent_back_reason = "已由新的核查材料代替"
             session.add(written)
             return tip
+
+    def _told_anew(
+        self, session: Session, tip: Tip, record: Record, actor: Actor, now: datetime
+    ) -> list[NewHazard | str]:
+        """What was found, without numbers of people."""
+        new = [one for one in record.found if isinstance(one, NewHazard)]
+        # Who may not read the words cannot repeat them.
+        may_have_read = bool(new) and actor.may(Permission.TIPS_READ_WORDS)
+        for said in self.words_of(session, tip, actor, now) if may_have_read else ():
+            for one in new if said.statement is not Statement.PLACE else ():
+                names = (one.object_name, one.address, tip.object_name, tip.address)
+                require_own_words(one.description, said.words, names, HazardWordsCopied)
+        return [one if isinstance(one, str) else _without_numbers(one) for one in record.found]
 
     def co_sign(
         self, session: Session, number: str, actor: Actor, now: datetime, seen: str | None = None
@@ -196,3 +217,12 @@ def earlier_verifiers(session: Session, tip: Tip) -> frozenset[str]:
         )
     )
     return frozenset(name for pair in session.execute(query) for name in pair)
+
+
+def _without_numbers(new: NewHazard) -> NewHazard:
+    return replace(
+        new,
+        address=masked_for_sharing(new.address),
+        object_name=masked_for_sharing(new.object_name),
+        description=masked_for_sharing(new.description),
+    )
