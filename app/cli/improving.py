@@ -32,6 +32,12 @@ HOURS = click.option(
 
 def add_to(group: click.Group, editors: Editors) -> None:
     """Add the commands to ``flask knowledge``."""
+    _add_worklist(group, editors)
+    _add_answer(group, editors)
+    _add_report(group, editors)
+
+
+def _add_worklist(group: click.Group, editors: Editors) -> None:
     container = editors.container
 
     @group.command("worklist", help="没答上的、说没用的问题，按意思归成组；问得多的在前，突然变多的最前。")
@@ -46,6 +52,10 @@ def add_to(group: click.Group, editors: Editors) -> None:
             click.echo(json.dumps(_tree(one), ensure_ascii=False) if as_json else "\n".join(_lines(one)))
         if not groups and not as_json:
             click.echo("没有要处理的问题。")
+
+
+def _add_answer(group: click.Group, editors: Editors) -> None:
+    container = editors.container
 
     @group.command("answer", help="处理待办里的一组：给条目加问法，或者写新条目，或者不用写。")
     @click.argument("key")
@@ -93,6 +103,10 @@ def add_to(group: click.Group, editors: Editors) -> None:
         say_told(told)
         if waiting := sorted(set(found.left) - set(told)):
             click.echo(f"发布以后会答复留言：{'、'.join(map(str, waiting))}。")
+
+
+def _add_report(group: click.Group, editors: Editors) -> None:
+    container = editors.container
 
     @group.command("report", help="覆盖、回答情况、常问的、最弱的、该复审的、没填的本地情况、突然变多的。")
     @click.option("--json", "as_json", is_flag=True)
