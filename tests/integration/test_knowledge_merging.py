@@ -179,6 +179,10 @@ def test_what_files_and_edits_claim_together_is_told(
     ]
     report = store_articles(session, changed, now)
     assert report.clashes == ["gas.hose：问法“锅里的油烧着了”在fire.oil_pan里已经有了"]
+    # Whoever edits either of them next is told.
+    published = {one.id: one for one in published_articles(session)}
+    assert editing.faults(session, published[PAN]) == ["问法“锅里的油烧着了”在gas.hose里已经有了"]
+    assert editing.faults(session, published["gas.hose"]) == report.clashes[0].split("：", 1)[1:]
 
 
 def test_every_import_leaves_its_trace(session: Session, now: datetime) -> None:

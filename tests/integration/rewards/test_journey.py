@@ -118,6 +118,10 @@ def test_permissions_are_asked_for(office: Office) -> None:
             lambda: office.claiming.notify(session, number, nobody, now),
             lambda: office.claiming.announce(session, number, nobody, "", now),
             lambda: office.claiming.extend(session, number, date(2027, 1, 1), nobody, "", now),
+            lambda: office.claiming.clear(session, number, nobody, "", now),
+            lambda: office.refusing.settle_appeal(
+                session, number, granted=True, actor=nobody, reason="", now=now
+            ),
             lambda: office.paying.send(session, number, nobody, now),
             lambda: office.paying.recover(session, number, nobody, "", now),
             lambda: office.reconciling.payout_rows(session, nobody, now),
@@ -263,6 +267,8 @@ def test_an_excluded_person_is_recognised_at_the_claim_and_the_payment_held(offi
         office.sends(number)
     with office.database.writing() as session:
         office.claiming.clear(session, number, LEADER, "核实为同名", office.clock.now())
+    line = office.letterbox.lines[-1]
+    assert (*line.short, line.reason) == (LEADER.id, "rewards.clear", f"reward:{number}", "核实为同名")
     office.sends(number)
 
 
