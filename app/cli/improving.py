@@ -11,17 +11,10 @@ from app.cli.report_words import report_lines, rise_words
 from app.editors import Editors
 from core.clock import SHANGHAI
 from core.errors import BadContent, RuleViolation
-from knowledge.answering import Decision
 from knowledge.asked.report import make_report
-from knowledge.asked.worklist import Group, Period, find_group
-from knowledge.models import Feedback
+from knowledge.asked.worklist import WHY, Group, Period, find_group
 from knowledge.permissions import KnowledgePermission
 
-WHY = {
-    Decision.FALLBACK.value: "没答上",
-    Decision.SUGGEST.value: "只给了选项",
-    Feedback.USELESS.value: "说没用",
-}
 SHOWN_WORDINGS = 5
 
 DAYS = click.option("--days", default=30, show_default=True, type=click.IntRange(1, 365), help="看最近几天。")

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from core.crypto import BadSeal
 from core.db import Database
 from core.errors import NotFound
+from core.types import member_of
 from staff.actors import CLOCK, Actor, ActorKind, NotPermitted
 from tests.fakes.audit import FakeAudit
 from tests.integration.vault_office import (
@@ -169,7 +170,7 @@ def test_only_an_approved_request_is_readable_and_only_a_waiting_one_is_decided(
     vault: Vault, session: Session, sealed: str, now: datetime, state: str
 ) -> None:
     asked = vault.request(session, CASE, ZHANG, Purpose.CONTACT, REASON, now)
-    session.execute(update(IdentityRequest).values(state=RequestState(state)))  # type: ignore[call-arg]
+    session.execute(update(IdentityRequest).values(state=member_of(RequestState, state)))
 
     with pytest.raises(NotReadable):
         vault.read(session, asked.id, ZHANG, now)
