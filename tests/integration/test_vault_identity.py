@@ -140,6 +140,8 @@ def test_nobody_lets_their_own_request_through(
         vault.decline(session, asked.id, BOTH, now)
     with pytest.raises(NotReadable):
         vault.read(session, asked.id, BOTH, now)
+    waits = [vault.disclosure.count_waiting(session, one, now) for one in (BOTH, CUSTODIAN)]
+    assert waits == [0, 1], "what waits for somebody is what they may decide"
 
 
 def test_an_approval_in_the_name_of_who_asked_opens_nothing(
@@ -184,8 +186,10 @@ def test_only_an_approved_request_is_readable_and_only_a_waiting_one_is_decided(
 def test_a_request_needs_a_reason_and_keeps_no_number_in_it(
     vault: Vault, session: Session, sealed: str, now: datetime
 ) -> None:
-    with pytest.raises(ReasonMissing):
-        vault.request(session, CASE, ZHANG, Purpose.CONTACT, "  需要  ", now)
+    for too_short in ("  需要  ", "  向举报人核实一件事  "):
+        with pytest.raises(ReasonMissing):
+            vault.request(session, CASE, ZHANG, Purpose.CONTACT, too_short, now)
+    vault.request(session, CASE, ZHANG, Purpose.CONTACT, "向举报人核实这件事情", now)
     asked = vault.request(session, CASE, ZHANG, Purpose.CONTACT, "群众来电13700137000询问进度", now)
     assert "13700137000" not in asked.reason
 

@@ -28,6 +28,7 @@ from tipoffs.rewards.models import Revisit, Reward, RewardEvent
 from tipoffs.rewards.moves import events_of, get_reward, step
 from tipoffs.rewards.payees import Teller
 from tipoffs.rewards.payment.ledger import Account, balances
+from tipoffs.rewards.payment.payouts import payout_file
 from tipoffs.rewards.payment.sheets import BankLine
 from tipoffs.rewards.permissions import RewardPermission
 from tipoffs.rewards.queries import own_rewards
@@ -185,12 +186,14 @@ def test_the_unreachable_are_called_by_number_only(office: Office) -> None:
 def test_a_failed_payment_is_claimed_and_paid_again(office: Office) -> None:
     number = office.reaches_claim()
     first = office.sends(number).voucher
+    office.clock.advance(days=70)
     said = "账号6222000011112222333与户名不符。"
     assert results(office, BankLine(2, first, 300_000, False, None, said))[1] == (first,)
     office.is_sound()
     # The reporter hears until when, and why; whose account it was is in no sentence.
     until = office.row(number).claim_until_on
     assert until is not None
+    assert until >= china_date(office.clock.now()) + timedelta(days=60), "as long as the first time"
     tip, told = office.letterbox.letters[-1]
     assert f"在{until.year}年{until.month}月{until.day}日前（含当日）重新填写，逾期视为放弃" in told
     with office.database.reading() as session:
@@ -396,3 +399,14 @@ def test_accounts_are_shredded_after_their_time(office: Office) -> None:
         office.paying.shred_paid(session, now + timedelta(days=1), now)
         office.paying.shred_paid(session, now + timedelta(days=2), now + timedelta(days=1))
     assert office.vault.payees == {}
+
+
+def test_an_account_of_before_is_shredded_and_the_one_claimed_with_anew_is_not(office: Office) -> None:
+    number = office.reaches_claim()
+    results(office, BankLine(2, office.sends(number).voucher, 300_000, False, None, "户名不符"))
+    office.claims(number)
+    now = office.clock.now()
+    with office.database.writing() as session:
+        office.paying.shred_paid(session, now + timedelta(days=1), now)
+        assert not payout_file(session, number, PAYER).is_shredded
+    assert len(office.vault.payees) == 1
