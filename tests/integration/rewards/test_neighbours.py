@@ -66,6 +66,24 @@ def test_a_payee_lies_under_the_reward_and_never_under_the_tip(office: Office, v
         payees.open_payee(session, number, CASHIER, office.clock.now())
 
 
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("张 三户名不符", "[收款人]户名不符"),
+        ("证件11010519491231002x有误", "证件[收款人]有误"),
+        ("账号6222 0000 1111 2222 333已销户", "账号[收款人]已销户"),
+        ("请联系李四13700137000", "请联系李四[手机号]"),
+        ("账号已冻结", "账号已冻结"),
+    ],
+)
+def test_a_note_of_the_bank_is_kept_without_the_payee(
+    office: Office, vault: Vault, said: str, kept: str
+) -> None:
+    number = office.reaches_claim("R2611000001")
+    with office.database.writing() as session:
+        assert VaultPayees(vault).without_payee(session, number, said) == kept
+
+
 def test_who_is_on_the_vaults_list_is_recognised_at_the_claim(office: Office, vault: Vault) -> None:
     with office.database.writing() as session:
         who = Identity(id_number=ZHANG.id_number)
