@@ -242,6 +242,8 @@ def test_each_permission_opens_its_own_class_of_fields_and_no_other(
 
     if opens.get(permission) is CLASS_OF[FIELDS[field]]:
         assert vault.open_field(session, CASE, field, actor, now)
+        read = [field] if permission is VaultPermission.PAYEE else []
+        assert [one.fields for one in vault.accesses_of(session, CASE)] == [read] * len(read)
     else:
         with pytest.raises(NotPermitted):
             vault.open_field(session, CASE, field, actor, now)

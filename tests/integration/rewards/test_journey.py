@@ -247,6 +247,11 @@ def test_an_approved_reward_that_is_refused_gives_its_money_back(office: Office)
     office.is_sound()
     with office.database.reading() as session:
         assert balances(session)[Account.AVAILABLE] == 100_000_000
+    now = office.clock.now()
+    with office.database.writing() as session:
+        office.refusing.appeal(session, number, reporter("R1"), "不服", now)
+        with pytest.raises(SelfApproval):
+            office.refusing.settle_appeal(session, number, granted=True, actor=LEADER, reason="", now=now)
 
 
 def test_no_claim_without_the_current_consent_and_a_wanted_proof(office: Office) -> None:

@@ -12,7 +12,7 @@ from deliveries.duty import Duty
 from staff.actors import NotPermitted
 from tests.conftest import StandingClock
 from tests.fakes.audit import FakeAudit
-from tests.integration.rewards.office import NOTIFIER, PAYER, ZHANG, Office
+from tests.integration.rewards.office import NOTIFIER, PAYER, ZHANG, Office, reporter
 from tests.integration.vault_office import CASHIER, KEEPER, vault_with
 from tipoffs.permissions import Permission
 from tipoffs.rewards import thanking
@@ -129,6 +129,23 @@ def test_a_checked_code_opens_only_its_own_case(database: Database, clock: Stand
     with database.reading() as session:
         assert receipt.case_of(session, "ABC", clock.now()) == "R1"
         assert receipt.case_of(session, "ABD", clock.now()) is None
+
+
+def test_nobody_says_for_another_that_they_suffer_for_a_tip(office: Office) -> None:
+    raised: list[str] = []
+
+    def keep(_session: Session, duty: Duty, _now: datetime) -> bool:
+        raised.append(duty.subject)
+        return True
+
+    rounds = RewardRounds(office.claiming, keep, lambda *_: None)
+    with office.database.writing() as session:
+        for stranger in (reporter("R2"), PAYER):
+            with pytest.raises(NotPermitted):
+                rounds.suffers(session, "R1", stranger, office.clock.now())
+        assert raised == []
+        rounds.suffers(session, "R1", reporter("R1"), office.clock.now())
+    assert raised == ["R1"]
 
 
 def test_the_morning_round_reminds_lapses_and_calls_for_visits_once(office: Office) -> None:
