@@ -5,6 +5,7 @@ from typing import Any
 from bot.turns import Outcome, Turn
 from handlers import notices
 from handlers.pending import with_sent
+from handlers.traces import flow
 from wechat.messages import (
     ImageMessage,
     Inbound,
@@ -22,7 +23,7 @@ class MediaHandler:
     def handle(self, turn: Turn) -> Outcome | None:
         """See ``bot.turns.Handler``."""
         sentence = self._sentence(turn.message) if not turn.said else None
-        trace: dict[str, Any] = {"decision": "flow", "skill": "media", "kind": turn.message.kind}
+        trace: dict[str, Any] = flow("media", kind=turn.message.kind)
         if not sentence:
             return None
         memory = turn.talk.memory

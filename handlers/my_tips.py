@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from bot.talk import Conversation
 from bot.turns import Outcome, Turn
 from core.errors import RuleViolation
+from core.types import member_of
 from handlers import tip_notices as say
 from handlers.asking_after_tips import MINE, PROGRESS, asks_after_a_tip, number_said, speaks_of_reward
 from handlers.codes import is_nearly_code
@@ -18,6 +19,7 @@ from handlers.interruptions import is_for_others
 from handlers.my_tip_words import SHOWN, case_text, list_text
 from handlers.notices import TIP_LINK, article_link
 from handlers.tipoff import reporter_message, wants_to_report
+from handlers.traces import flow
 from handlers.words import is_command
 from knowledge.library import LibraryHolder
 from staff.actors import Actor, ActorKind
@@ -33,7 +35,7 @@ from tipoffs.vault.services import Vault
 from wechat.messages import TextReply
 
 SKILL = "my_tip"
-TRACE = {"decision": "flow", "skill": SKILL}
+TRACE = flow(SKILL)
 YES = frozenset(
     {"确认", "是", "是的", "好", "好的", "发", "发出去", "发吧", "对", "可以", "确认撤回", "撤回"}
 )
@@ -202,7 +204,7 @@ class MyTipsHandler:
             return None
         if state["step"] != "supply":
             return Outcome.text(say.FILE_FIRST_ASK, trace=TRACE)
-        kind = {one.value: one for one in Kind}[told.file.value]
+        kind = member_of(Kind, told.file.value)
         try:
             self._files.evidence.attach(turn.session, state["number"], kind, media_id, turn.now)
         except EnoughEvidence as refused:
