@@ -34,7 +34,7 @@ from knowledge.editorial.revisions import (
     step,
     take_down,
 )
-from knowledge.editorial.rules import Broken, Claims, broken_rules
+from knowledge.editorial.rules import Broken, Claims, broken_rules, named
 from knowledge.library import published_articles
 from knowledge.localfacts import LocalFacts
 from knowledge.models import ArticleRevision, ArticleRow, Origin
@@ -207,7 +207,7 @@ class EditingService:
         claims = Claims()
         for other in published_articles(session):
             if other.id != article.id:
-                list(claims.take(other.id, other))
+                list(claims.take(named(other), other))
         broken = [*self.broken_rules(article), *claims.take(article.id, article)]
         return list(dict.fromkeys(one.sentence for one in broken))
 

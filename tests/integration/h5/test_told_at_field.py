@@ -29,7 +29,8 @@ def told_at(page: str, name: str) -> str:
     field = re.search(rf'<(?:input|select|textarea)[^>]*\bname="{name}"[^>]*aria-invalid="true"[^>]*>', page)
     assert field, name
     assert f'aria-describedby="{name}-fault"' in field[0]
-    assert "autofocus" in field[0]
+    assert page.count("autofocus") == 1
+    assert "autofocus" in page[page.index('aria-invalid="true"') :].partition(">")[0], "not at the first"
     (words,) = re.findall(rf'id="{name}-fault">([^<]*)<', page)
     return str(words)
 
@@ -44,6 +45,7 @@ def test_a_tip_with_a_blank_says_where(browser: Browser) -> None:
     assert "至少4个字" in told_at(page.text, "facts")
     assert "请选一种署名方式" in page.text.partition('id="mode-fault"')[2][:60]
     assert "请先勾选" in told_at(page.text, "agreed")
+    assert page.text.count("autofocus") == 1, "two would be none: the first fault has the cursor"
     page = browser.sends(f"{NEW}/submit", draft=draft, facts=FACTS, mode="confidential")
     assert page.text.count('class="fault"') == 1
     assert "城东路8号" in page.text
