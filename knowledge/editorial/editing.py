@@ -212,13 +212,18 @@ class EditingService:
         return list(dict.fromkeys(one.sentence for one in broken))
 
     def broken_rules(self, article: Article) -> list[Broken]:
-        """The rules that ``article`` breaks by itself."""
+        """The rules that ``article`` breaks by itself.
+
+        One without a topic is no gap here: the list of topics is the plan of the files, each of them is
+        answered by then, and what citizens ask beyond it is to be answered all the same.
+        """
         unknown = [
             Broken("pictures", f"unknown picture '{name}'", f"没有“{name}”这张图")
             for name in article.pictures
             if name not in self._pictures
         ]
-        return [*broken_rules(article, self._topics, self._facts), *unknown]
+        broken = broken_rules(article, self._topics, self._facts)
+        return [*(one for one in broken if not (one.is_gap and one.field == "topics")), *unknown]
 
     def _held(self, session: Session, article_id: str, number: int) -> tuple[ArticleRow, ArticleRevision]:
         row = held_article(session, article_id)
