@@ -40,4 +40,4 @@ def failure_words(code: str | None) -> str:
     if kind == "platform":
         return next((one.label for one in PlatformFate if one.value == number), _OTHERWISE)
     said = _SAID.get(kind, _OTHERWISE)
-    return f"{said}（平台代码{number}）" if number.isdigit() else said
+    return f"{said}（平台代码{number}）" if number.lstrip("-").isdigit() else said
