@@ -26,6 +26,10 @@ def test_the_page_says_who_stopped_and_called_off_a_push_when_and_why(
     clock.advance(minutes=5)
     publisher.sends(f"{page}/cancel", page=page, reason="这一天改发台风提醒")
 
+    links = re.findall(r"<a\s[^>]*>", planner.opens(f"{page}/progress").text)
+    assert links
+    assert all(' id="' in re.sub(r"\s+", " ", one) for one in links), "each renewal takes the cursor away"
+
     told = re.findall(
         r"<strong>(\w+)</strong>\s*<span[^>]*>(\S+) · [^<]*?(\d\d:\d\d)</span>\s*</div>"
         r"\s*(?:<p[^>]*>([^<]*)<)?",
