@@ -1,7 +1,7 @@
 """我的举报: what became of one's own tips, by openid or receipt code, and what their reporter can do."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -12,10 +12,19 @@ from bot.talk import Conversation
 from bot.turns import Outcome, Turn
 from core.errors import RuleViolation
 from handlers import tip_notices as say
-from handlers.asking_after_tips import MINE, PROGRESS, asks_after_a_tip, number_said, speaks_of_reward
+from handlers.asking_after_tips import (
+    CLAIM,
+    MINE,
+    PROGRESS,
+    asks_after_a_tip,
+    asks_after_money,
+    number_said,
+    speaks_of_reward,
+    tells_bank_data,
+)
 from handlers.codes import is_nearly_code
 from handlers.interruptions import is_for_others
-from handlers.my_tip_words import SHOWN, case_text, list_text
+from handlers.my_tip_words import SHOWN, case_text, list_text, rewards_text
 from handlers.notices import TIP_LINK, article_link
 from handlers.tipoff import reporter_message, wants_to_report
 from handlers.words import is_command
@@ -23,7 +32,8 @@ from knowledge.library import LibraryHolder
 from staff.actors import Actor, ActorKind
 from tipoffs.evidence.services import EnoughEvidence, EvidenceService
 from tipoffs.evidence.status import Kind
-from tipoffs.timeline import timeline
+from tipoffs.rewards.telling import RewardStep
+from tipoffs.timeline import Timeline, timeline
 from tipoffs.tips.models import Mode, Tip
 from tipoffs.tips.services import TipService
 from tipoffs.tips.talking import MOST_CHARACTERS, Rating
@@ -42,6 +52,7 @@ WITH_WORDS = frozenset({"supply", "write", "object", "report_again"})
 _RATINGS = {rating.value: rating for rating in Rating}
 _TAP = re.compile(r"tip:([a-z_]+):(R\d{10})")
 _PROVEN = "proven_tip"
+_TOLD = "reward_told"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +84,7 @@ class MyTipsHandler:
         if tapped:
             return self._step(turn, tapped[1], tapped[2])
         if is_command(turn.said, MINE):
-            return self.show(turn)
+            return self._rewards_of(turn) or self.show(turn)
         if turn.said and not turn.menu_id and code_said(turn.said) is not None:
             return self._by_code(turn)
         if is_nearly_code(turn.said):
@@ -114,13 +125,17 @@ class MyTipsHandler:
             if number == turn.talk.memory.get(_PROVEN) or number in self._numbers(turn):
                 return self._case(turn, number)
             return Outcome.text(say.NUMBER_ALONE, trace=TRACE)
+        if tells_bank_data(turn.said):
+            return self._warned(turn)
+        if asks_after_money(turn.said) and (told := self._rewards(turn)):
+            return told
         library, previous = self._library_holder.current(), turn.talk.memory.get("question")
         if not asks_after_a_tip(turn.said, previous, library) or wants_to_report(turn.said, library):
             return None
-        numbers = self._numbers(turn)
-        if not numbers:
-            return None
-        if speaks_of_reward(turn.said, previous, library) and not self._has_reward(turn, numbers):
+        if speaks_of_reward(turn.said, previous, library):
+            # 没有银行卡咋办, after it was told how one claims, is for the article.
+            return None if turn.talk.memory.get(_TOLD) else self._rewards(turn)
+        if not self._numbers(turn):
             return None
         outcome = self.show(turn)
         article = library.article(PROGRESS)
@@ -131,9 +146,38 @@ class MyTipsHandler:
         memory = {**turn.talk.memory, "question": turn.said}
         return replace(outcome, reply=TextReply(f"{outcome.reply.text}\n{how}"), memory=memory)
 
-    @staticmethod
-    def _has_reward(turn: Turn, numbers: Sequence[str]) -> bool:
-        return any(timeline(turn.session, number, turn.now).reward for number in numbers[:SHOWN])
+    def _rewards_of(self, turn: Turn) -> Outcome | None:
+        return self._rewards(turn) if "奖" in turn.said else None
+
+    def _rewards(self, turn: Turn) -> Outcome | None:
+        """What there is to say of this person's rewards, and how one claims; None if there is nothing."""
+        rewarded = self._rewarded(turn)
+        if not rewarded:
+            return None
+        library = self._library_holder.current()
+        lines = [rewards_text(rewarded, self._mine_page, library.facts)]
+        article = library.article(CLAIM)
+        if article is not None:
+            link = article_link(article.id, say.CLAIM_IN_GENERAL_LABEL)
+            lines.append(say.SEE_ALSO.format(link=link))
+        # 那要带什么 goes on about it.
+        memory = {**turn.talk.memory, "question": turn.said, _TOLD: True}
+        return Outcome.text("\n".join([*lines, say.SHARED_PHONE]), memory=memory, trace=TRACE)
+
+    def _warned(self, turn: Turn) -> Outcome | None:
+        """Who sends bank data although there is a page for them is led there; nobody else is stopped."""
+        waiting = [one for one in self._rewarded(turn) if RewardStep.CLAIM in one.reward_steps]
+        if not waiting:
+            return None
+        told = rewards_text(waiting, self._mine_page, self._library_holder.current().facts)
+        return Outcome.text(f"{say.NOT_IN_THE_CHAT}\n{told}", trace=TRACE)
+
+    def _rewarded(self, turn: Turn) -> list[Timeline]:
+        """The newest tips of this person of whose reward there is something to say."""
+        proven = turn.talk.memory.get(_PROVEN)
+        numbers = dict.fromkeys([*([proven] if proven else []), *self._numbers(turn)])
+        seen = (timeline(turn.session, number, turn.now) for number in list(numbers)[:SHOWN])
+        return [one for one in seen if one.reward]
 
     def _by_code(self, turn: Turn) -> Outcome:
         """A code is checked in transactions of its own, so none of this turn's may be open before."""
