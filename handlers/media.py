@@ -24,12 +24,16 @@ _UNSHOWN = re.compile(
 _ADDRESS = re.compile(r"https?://[!-~]+|(?:www|mp)\.[!-~]+", re.I)
 
 
+def is_unshown(said: str) -> bool:
+    """Whether a text only stands for a sticker, or for what the platform cannot show."""
+    return _UNSHOWN.fullmatch(said.strip()) is not None
+
+
 def _typed(said: str) -> str | None:
     """What is said to a text that stands for something else: a sticker, or a bare address."""
-    words = said.strip()
-    if _UNSHOWN.fullmatch(words):
+    if is_unshown(said):
         return notices.NOT_TEXT
-    return notices.LINK_SEEN if _ADDRESS.fullmatch(words) else None
+    return notices.LINK_SEEN if _ADDRESS.fullmatch(said.strip()) else None
 
 
 class MediaHandler:

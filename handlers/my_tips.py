@@ -27,7 +27,7 @@ from handlers.interruptions import is_for_others
 from handlers.my_tip_words import SHOWN, case_text, list_text, rewards_text
 from handlers.notices import TIP_LINK, article_link
 from handlers.tipoff import reporter_message, wants_to_report
-from handlers.words import is_command
+from handlers.words import command, is_command
 from knowledge.library import LibraryHolder
 from staff.actors import Actor, ActorKind
 from tipoffs.evidence.services import EnoughEvidence, EvidenceService
@@ -51,6 +51,13 @@ NO = frozenset({"取消", "不发了", "不发", "算了", "不", "否", "不撤
 WITH_WORDS = frozenset({"supply", "write", "object", "report_again"})
 _RATINGS = {rating.value: rating for rating in Rating}
 _TAP = re.compile(r"tip:([a-z_]+):(R\d{10})")
+STEPS_TYPED = {
+    **dict.fromkeys(("撤回", "撤回举报", "撤销", "撤销举报", "撤了"), "withdraw"),
+    **dict.fromkeys(("补充情况", "补充材料", "补充一下"), "supply"),
+    **dict.fromkeys(("给办案人员留言", "给工作人员说"), "write"),
+    **dict.fromkeys(("提出异议", "提异议", "不同意,提出异议"), "object"),
+}
+"""What people type instead of tapping the link of the same name below their own tip."""
 _PROVEN = "proven_tip"
 _TOLD = "reward_told"
 
@@ -85,6 +92,8 @@ class MyTipsHandler:
             return self._step(turn, tapped[1], tapped[2])
         if is_command(turn.said, MINE):
             return self._rewards_of(turn) or self.show(turn)
+        if step := STEPS_TYPED.get(command(turn.said)):
+            return self._typed_step(turn, step)
         if turn.said and not turn.menu_id and code_said(turn.said) is not None:
             return self._by_code(turn)
         if is_nearly_code(turn.said):
@@ -117,6 +126,18 @@ class MyTipsHandler:
     def reminder(self, conversation: Conversation) -> str:
         """See ``bot.turns.ConversationHandler``."""
         return say.REMINDER_WITHDRAW if conversation.state["step"] == "withdraw" else say.REMINDER
+
+    def _typed_step(self, turn: Turn, step: str) -> Outcome | None:
+        """A step by its name: of the one tip there is where it is open, or the tips to choose from."""
+        numbers = self._numbers(turn)
+        if not numbers:
+            return None
+        proven = turn.talk.memory.get(_PROVEN)
+        number = proven or numbers[0]
+        can = {one.value for one in timeline(turn.session, number, turn.now).can}
+        if (proven or len(numbers) == 1) and step in can:
+            return self._step(turn, step, number)
+        return self.show(turn)
 
     def _asked_after(self, turn: Turn) -> Outcome | None:
         """One's own tip instead of how to ask for it; a number alone opens nothing to anybody else."""
