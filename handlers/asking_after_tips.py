@@ -72,12 +72,17 @@ def asks_plainly(said: str) -> bool:
     return len(said) <= _LONGEST and bool(_OWN.search(said)) and bool(_ASKED.search(said))
 
 
+def objects(said: str) -> bool:
+    """Whether it says no more than that one does not agree, or wants it looked at again."""
+    return _OBJECTS.fullmatch(command(said)) is not None
+
+
 def asks_after_a_tip(said: str, previous: str | None, library: Library) -> bool:
     """Whether it says so plainly, or the search finds nothing but how to ask or claim: 怎么还没人管.
 
     What a guard answers is not searched for; nobody asks so in a text as long as ``LONGEST_QUESTION``.
     """
-    if asks_plainly(said) or _OBJECTS.fullmatch(command(said)):
+    if asks_plainly(said) or objects(said):
         return True
     if len(said) > LONGEST_QUESTION or library.guard(said, previous) is not None:
         return False

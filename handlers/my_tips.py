@@ -18,14 +18,16 @@ from handlers.asking_after_tips import (
     PROGRESS,
     asks_after_a_tip,
     asks_after_money,
+    asks_plainly,
     number_said,
+    objects,
     speaks_of_reward,
     tells_bank_data,
 )
 from handlers.codes import is_nearly_code
-from handlers.interruptions import is_for_others
+from handlers.interruptions import is_for_others, says_nothing
 from handlers.my_tip_words import SHOWN, case_text, list_text, rewards_text
-from handlers.notices import TIP_LINK, article_link
+from handlers.notices import LEAVE_LINK, TIP_LINK, article_link
 from handlers.tipoff import reporter_message, wants_to_report
 from handlers.words import command, is_command
 from knowledge.library import LibraryHolder
@@ -56,10 +58,12 @@ STEPS_TYPED = {
     **dict.fromkeys(("补充情况", "补充材料", "补充一下"), "supply"),
     **dict.fromkeys(("给办案人员留言", "给工作人员说"), "write"),
     **dict.fromkeys(("提出异议", "提异议", "不同意,提出异议"), "object"),
+    **{rating.label: rating.value for rating in Rating},
 }
 """What people type instead of tapping the link of the same name below their own tip."""
 _PROVEN = "proven_tip"
 _TOLD = "reward_told"
+_SEEN = "tip_seen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +96,9 @@ class MyTipsHandler:
             return self._step(turn, tapped[1], tapped[2])
         if is_command(turn.said, MINE):
             return self._rewards_of(turn) or self.show(turn)
-        if step := STEPS_TYPED.get(command(turn.said)):
-            return self._typed_step(turn, step)
+        step = STEPS_TYPED.get(command(turn.said)) or ("object" if objects(turn.said) else None)
+        if step and not turn.menu_id and (typed := self._typed_step(turn, step)):
+            return typed
         if turn.said and not turn.menu_id and code_said(turn.said) is not None:
             return self._by_code(turn)
         if is_nearly_code(turn.said):
@@ -129,15 +134,18 @@ class MyTipsHandler:
 
     def _typed_step(self, turn: Turn, step: str) -> Outcome | None:
         """A step by its name: of the one tip there is where it is open, or the tips to choose from."""
-        numbers = self._numbers(turn)
+        seen = turn.talk.memory.get(_SEEN)
+        if step in _RATINGS and seen is None:
+            return None
+        number = seen or turn.talk.memory.get(_PROVEN)
+        numbers = [number] if number else self._numbers(turn)
         if not numbers:
             return None
-        proven = turn.talk.memory.get(_PROVEN)
-        number = proven or numbers[0]
-        can = {one.value for one in timeline(turn.session, number, turn.now).can}
-        if (proven or len(numbers) == 1) and step in can:
-            return self._step(turn, step, number)
-        return self.show(turn)
+        if len(numbers) > 1:
+            return self.show(turn)
+        can = {one.value for one in timeline(turn.session, numbers[0], turn.now).can}
+        is_open = ("rate" if step in _RATINGS else step) in can
+        return self._step(turn, step if is_open else "see", numbers[0])
 
     def _asked_after(self, turn: Turn) -> Outcome | None:
         """One's own tip instead of how to ask for it; a number alone opens nothing to anybody else."""
@@ -154,8 +162,7 @@ class MyTipsHandler:
         if not asks_after_a_tip(turn.said, previous, library) or wants_to_report(turn.said, library):
             return None
         if speaks_of_reward(turn.said, previous, library):
-            # 没有银行卡咋办, after it was told how one claims, is for the article.
-            return None if turn.talk.memory.get(_TOLD) else self._rewards(turn)
+            return self._asked_of_reward(turn)
         if not self._numbers(turn):
             return None
         outcome = self.show(turn)
@@ -166,6 +173,17 @@ class MyTipsHandler:
         # 怎么还没人管 goes on about it.
         memory = {**turn.talk.memory, "question": turn.said}
         return replace(outcome, reply=TextReply(f"{outcome.reply.text}\n{how}"), memory=memory)
+
+    def _asked_of_reward(self, turn: Turn) -> Outcome | None:
+        """How to claim, then the article, then whom to ask: nobody is told the same twice."""
+        if turn.talk.memory.get(_TOLD):
+            return None
+        if turn.talk.memory.get("article") != CLAIM or asks_plainly(turn.said):
+            return self._rewards(turn)
+        if not self._rewarded(turn):
+            return None
+        facts = self._library_holder.current().facts
+        return Outcome.text(facts.fill(say.ASK_THE_OFFICE.format(leave=LEAVE_LINK)), trace=TRACE)
 
     def _rewards_of(self, turn: Turn) -> Outcome | None:
         return self._rewards(turn) if "奖" in turn.said else None
@@ -218,7 +236,9 @@ class MyTipsHandler:
     def _case(self, turn: Turn, number: str, *, by_code: bool = False) -> Outcome:
         looks = self._files.vault.accesses_of(turn.session, number)
         text = case_text(turn.session, number, looks, turn.now, self._mine_page)
-        memory = turn.talk.memory
+        # 不满意, said of this, is no opinion on the answer before.
+        memory = {name: kept for name, kept in turn.talk.memory.items() if name not in ("log", "article")}
+        memory[_SEEN] = number
         if by_code:
             tip = turn.session.get(Tip, number)
             memory = {**memory, _PROVEN: number}
@@ -253,6 +273,8 @@ class MyTipsHandler:
         """Take a message for what is to be sent, and ask before it is."""
         if not turn.said:
             return self._file(turn, state)
+        if says_nothing(turn.said, self._library_holder):
+            return Outcome.text(say.REMINDER, trace=TRACE)
         words = "\n".join(part for part in (state.get("words", ""), turn.said) if part)
         if len(words) > MOST_CHARACTERS:
             return Outcome.text(say.TOO_LONG.format(limit=MOST_CHARACTERS), trace=TRACE)

@@ -24,6 +24,7 @@ HOW_TO_CLAIM = (
     "不会填的，打{report_phone}，或者带上查询码到受理单位，工作人员帮您填。叫您先交钱、交手续费的是骗子。"
 )
 NOT_IN_THE_CHAT = "卡号、身份证号别在聊天里发，发了也转不了账；请把刚才那条删掉，到领奖的网页里填。"
+ASK_THE_OFFICE = "这一点我说不准，打{{report_phone}}问工作人员最稳妥；也可以{leave}。"
 CLAIM_IN_GENERAL_LABEL = "举报奖金怎么领"
 SEE_ALSO = "一般的规定，看这里：{link}"
 LOOKED_AT = "您的身份信息被查看过{count}次，最近一次是{day}，为了{purpose}。"

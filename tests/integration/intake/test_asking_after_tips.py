@@ -128,6 +128,8 @@ def test_who_asks_how_to_claim_and_has_a_reward_is_led_to_it(
     # What is asked next is not met with the same words again.
     assert "领取请打开" not in phone.says("没有银行卡怎么领奖")
     assert "身份证" in phone.reply
+    assert "问工作人员" in phone.says("卡是儿子的能领奖吗")
+    assert "500.00元" in phone.says("我的奖金到账没")
 
 
 @pytest.mark.parametrize("asked", ["钱咋还没到", "没收到钱", "什么时候打款", "卡号填错了咋办"])

@@ -55,6 +55,13 @@ def test_withdrawing_is_begun_by_its_name(phone: Phone, counter: Counter, words:
     assert "您已撤回" in phone.says(words)
 
 
+def test_on_a_new_phone_the_code_comes_first(phone: Phone, counter: Counter) -> None:
+    code = counter.submitted("oSomebody-else-0123456789abc").code
+    phone.says(code)
+
+    assert "要撤回编号" in phone.says("撤回")
+
+
 def test_of_two_tips_one_says_which(phone: Phone, counter: Counter) -> None:
     first, second = (counter.submitted(OPENID).number for _ in range(2))
 
