@@ -45,7 +45,10 @@ def test_a_complaint_is_heard(line: Line, words: str) -> None:
 
 @pytest.mark.parametrize("words", ["不满意", "你们这服务太差了", "没懂"])
 def test_a_complaint_about_nothing_in_particular_is_heard_too(line: Line, words: str) -> None:
-    assert "没帮上您" in line.says(words)
+    reply = line.says(words)
+
+    assert "没帮上您" in reply
+    assert "msgmenuid=skill:leave" in reply
 
 
 def test_praise_is_still_praise(line: Line) -> None:
