@@ -16,7 +16,7 @@ from deliveries.models import Delivery
 from deliveries.status import State
 from tests.conftest import StandingClock
 from tests.integration.mailing_office import PLANNER as RUNNER
-from tests.integration.test_pushes import PLANNER, PushOffice
+from tests.integration.push_office import PLANNER, PushOffice
 
 TWO_DAYS, THREE_DAYS = timedelta(days=2), timedelta(days=3)
 

@@ -25,7 +25,6 @@ from staff.services import find_staff
 from tests.conftest import StandingClock
 from tests.integration.admin.conftest import Clerk, Enter
 from tests.integration.admin.pages import numbers
-from tests.integration.editors import hire
 from tests.integration.one_engine import database_url  # noqa: F401
 from tests.integration.statements import statements_on
 from tests.unit.knowledge.samples import FEW

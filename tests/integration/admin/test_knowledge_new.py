@@ -10,9 +10,10 @@ from knowledge.editorial.importing import store_articles
 from knowledge.reading import CONTENT
 from knowledge.topics import FILE_NAME, read_topics
 from tests.integration.admin.conftest import Clerk, Enter
-from tests.integration.admin.test_knowledge import PLACE
 from tests.integration.one_engine import database_url  # noqa: F401
 from tests.unit.knowledge.samples import FEW
+
+PLACE = "/admin/knowledge/articles/gas.hose"
 
 
 def test_a_new_article_needs_no_number_of_its_writer_and_no_topic_of_the_list(

@@ -5,7 +5,8 @@ import re
 from app.wiring import Container
 from tests.conftest import StandingClock
 from tests.integration.admin.conftest import Hiring
-from tests.integration.admin.test_sending import Office, issued_item, mailing_of, number_in
+from tests.integration.admin.pages import number_in
+from tests.integration.admin.sending_office import Office, issued_item, mailing_of
 
 
 def test_the_page_says_who_stopped_and_called_off_a_push_when_and_why(
