@@ -7,7 +7,7 @@ and whether anybody asks us so by what we are asked (``search.opinion``).
 from typing import Final
 
 from knowledge.answering import Answerer
-from knowledge.screening.asking import asks_calmly, cries
+from knowledge.screening.asking import asks_calmly, called_about, cries
 from knowledge.screening.emergencies import Emergency, EmergencyScreen
 from knowledge.screening.spotting import READ_AT_MOST
 from knowledge.screening.tellings import EmergencyClassifier
@@ -28,6 +28,10 @@ TOO_STRANGE_FROM: Final = 4.8
 # of 19 for messages out of scope 9, of 93 for calm ones 13.
 STRANGE_TO_DANGER_FROM: Final = 1.0
 STRANGE_TO_US_FROM: Final = -1.0
+# Who calls for help and says for what, says it in two characters or more; nobody asks us what is so strange.
+CALL_FOR_HELP: Final = "help"
+SHORTEST_CAUSE: Final = 2
+STRANGE_CAUSE_FROM: Final = 0.5
 
 
 class Calmness:
@@ -43,6 +47,8 @@ class Calmness:
 
     def takes_out(self, text: str, found: Emergency) -> bool:
         """Whether nobody is in danger, though the words of ``text`` tell of ``found``."""
+        if found.id == CALL_FOR_HELP:
+            return self._exclaims(text)
         return self._is_calm(text, found) or self._is_strange(text, found)
 
     def tells_danger(self, text: str) -> bool:
@@ -71,6 +77,14 @@ class Calmness:
         enough = STRANGELY_TOLD_FROM if found.is_general or not is_asked else STRANGE_FROM
         # A wrong character makes nothing calm, if what was probably meant is none the stranger for it.
         return self._strangeness(text) > enough and self._strangeness(self._answerer.reading(text)) > enough
+
+    def _exclaims(self, text: str) -> bool:
+        """Whether a cry for help is all the danger there is, and what it is about is none: 救命 我又胖了."""
+        about = called_about(text)
+        if len(about) < SHORTEST_CAUSE or is_long(text):
+            return False
+        is_strange_to_us = self._answerer.strangeness(about) > STRANGE_CAUSE_FROM
+        return is_strange_to_us and self._strangeness(about) > 0 and self._screen.match(about) is None
 
     def _is_found(self, text: str, found: Emergency) -> bool:
         article = self._answerer.consult(text).article

@@ -14,6 +14,7 @@ from knowledge.answering import Answerer, Verdict
 from knowledge.articles import Article, Urgency
 from knowledge.screening.asking import asks_calmly, cries_for_advice, turned_to
 from knowledge.screening.belonging import answers_urgently, events_of, is_about, own_helps
+from knowledge.screening.broken_off import BrokenOff
 from knowledge.screening.calmness import NEVER_RENAMED_FROM, Calmness
 from knowledge.screening.detection import (
     NAMED,
@@ -75,6 +76,7 @@ class UrgentHelp:
         """Without ``tellings`` only table and search know an event, without ``english`` only Chinese."""
         self._english = english
         self._emoji = Emoji.load()
+        self._broken_off = BrokenOff.load()
         self._screen = screen
         self._answerer = answerer
         self._articles = articles
@@ -104,7 +106,7 @@ class UrgentHelp:
         """
         text = self._emoji.spelt_out(text, lambda rest: self._screen.match(rest) is not None)
         told = self._corrected(text, previous, whole=True) or self._matched(text, previous)
-        told = told or self._corrected(text, previous) or self._asked_too(text)
+        told = told or self._corrected(text, previous) or self._asked_too(text) or self._read_on(text)
         if told is None or told.rank >= NEVER_RENAMED_FROM:
             return told
         verdict = self._answerer.consult(text)
@@ -131,6 +133,12 @@ class UrgentHelp:
             return None
         event = told[1] or self._by_id[told[0].event]
         return None if event.is_general else replace(event, why=reason_of(*told))
+
+    def _read_on(self, text: str) -> Emergency | None:
+        """The help for what a cry was about to say: 火 出不."""
+        whole = self._broken_off.read_on(text)
+        told = self._matched(whole) if whole else None
+        return None if told is None or told.is_general else replace(told, why=f"read as {whole}; {told.why}")
 
     def _matched(self, text: str, previous: str | None = None) -> Emergency | None:
         if self._english is not None and (in_english := self._english.match(text)):
@@ -165,7 +173,9 @@ class UrgentHelp:
         if best is None or best.id == seen.article_id:
             return seen
         own = self._by_article.get(best.id)
-        return weighed(Case(seen, best, own, verdict, is_asked=asks_calmly(text), is_story=is_long(text)))
+        told = self._classifier.classify(text) if self._classifier else None
+        is_asked, is_story = asks_calmly(text), is_long(text)
+        return weighed(Case(seen, best, own, verdict, is_asked=is_asked, is_story=is_story, told=told))
 
     def _is_told_in_a_story(self, text: str, verdict: Verdict) -> bool:
         """In a story somebody always falls, shouts or is gone: 售楼小姐说再不下手就没了."""
@@ -198,7 +208,7 @@ class UrgentHelp:
         if self._detector is None or detected is None:
             return None
         if found is not None and not found.is_general:
-            if found.rank >= NEVER_RENAMED_FROM:
+            if found.rank >= NEVER_RENAMED_FROM or self._by_id[detected.event].is_general:
                 return None
             if not (is_against_words(detected, found) or self._is_cause(detected, found, text)):
                 return None
