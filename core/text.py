@@ -53,6 +53,14 @@ def half_width(text: str) -> str:
     return text.translate(_HALF_WIDTH)
 
 
+_GAPS = re.compile(r"[\s\-–—_·.]+")
+
+
+def number_signs(text: str) -> str:
+    """The signs of a long number, without the spaces, dashes and full-width digits it is written with."""
+    return _GAPS.sub("", width_folded(text)).upper()
+
+
 def byte_length(text: str) -> int:
     """How many bytes of UTF-8 ``text`` takes; the platform counts these, not characters."""
     return len(text.encode("utf-8"))

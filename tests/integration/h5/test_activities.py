@@ -21,7 +21,7 @@ from tests.integration.campaigns.planning_office import (
     slot,
 )
 from tests.integration.h5.conftest import Browser
-from tests.integration.h5.test_told_at_field import told_at
+from tests.integration.h5.fields import told_at
 from tests.integration.one_engine import database_url  # noqa: F401
 from tests.samples import picture, saved
 from tests.unit.places.county import county
