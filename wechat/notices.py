@@ -7,6 +7,7 @@ from deliveries.notice_templates import ListedTemplate
 from deliveries.status import Channel
 from wechat.calls import Calls
 from wechat.replies import clean_text
+from wechat.transport import as_promised
 
 LONG_TERM = 3
 """The type of a template whose consent lasts [O gettemplate: 2 one-time, 3 long-term]."""
@@ -43,25 +44,27 @@ class Notices(Calls):
 
     def list_templates(self) -> list[ListedTemplate]:
         """The templates the account has chosen, of both kinds."""
-        messages = self._client.call("GET", "template/get_all_private_template").get("template_list") or []
-        subscriptions = self._client.call("GET", "/wxaapi/newtmpl/gettemplate").get("data") or []
-        return [
-            *(
-                ListedTemplate(str(one["template_id"]), Channel.TEMPLATE, *_said(one))
-                for one in messages
-                if one.get("template_id")
-            ),
-            *(
-                ListedTemplate(
-                    str(one["priTmplId"]),
-                    Channel.SUBSCRIPTION,
-                    *_said(one),
-                    is_long_term=one.get("type") == LONG_TERM,
-                )
-                for one in subscriptions
-                if one.get("priTmplId")
-            ),
-        ]
+        with as_promised("templates"):
+            # Without its list an answer says nothing; taken for an empty one, every binding would be lost.
+            messages = self._client.call("GET", "template/get_all_private_template")["template_list"]
+            subscriptions = self._client.call("GET", "/wxaapi/newtmpl/gettemplate")["data"]
+            return [
+                *(
+                    ListedTemplate(str(one["template_id"]), Channel.TEMPLATE, *_said(one))
+                    for one in messages
+                    if one.get("template_id")
+                ),
+                *(
+                    ListedTemplate(
+                        str(one["priTmplId"]),
+                        Channel.SUBSCRIPTION,
+                        *_said(one),
+                        is_long_term=one.get("type") == LONG_TERM,
+                    )
+                    for one in subscriptions
+                    if one.get("priTmplId")
+                ),
+            ]
 
 
 def _said(listed: Mapping[str, Any]) -> tuple[str, str]:

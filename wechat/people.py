@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from wechat.calls import Calls
+from wechat.materials import text_in
+from wechat.transport import as_promised
 
 INFO_BATCH = 100
 TAG_BATCH = 50
@@ -61,23 +63,32 @@ class People(Calls):
         params = {"next_openid": next_openid} if next_openid else {}
         result = self._client.call("GET", "user/get", params=params)
         # The page after the last one has no "data" at all.
-        openids = (result.get("data") or {}).get("openid") or []
-        return FollowersPage(
-            int(result.get("total", 0)), tuple(openids), str(result.get("next_openid") or "")
-        )
+        with as_promised("user/get"):
+            openids = (result.get("data") or {}).get("openid") or []
+            if not all(isinstance(one, str) for one in openids):
+                raise TypeError("an openid is a text")
+            return FollowersPage(
+                int(result.get("total", 0)), tuple(openids), str(result.get("next_openid") or "")
+            )
 
     def user_infos(self, openids: Sequence[str]) -> list[UserInfo]:
         """What is known of up to 100 people; ``ValueError`` for more."""
         _at_most(openids, INFO_BATCH)
-        return [_user_info(one) for one in self._client.user.get_batch(list(openids))]
+        with as_promised("user/info/batchget"):
+            return [_user_info(one) for one in self._client.user.get_batch(list(openids))]
 
     def create_tag(self, name: str) -> int:
         """Make a tag (at most 30 bytes of UTF-8, 100 an account); its id."""
-        return int(self._client.tag.create(name)["id"])
+        with as_promised("tags/create"):
+            return int(self._client.tag.create(name)["id"])
 
     def tags(self) -> list[Tag]:
         """Every tag of the account."""
-        return [Tag(int(one["id"]), one["name"], int(one.get("count", 0))) for one in self._client.tag.get()]
+        with as_promised("tags/get"):
+            found = self._client.tag.get()
+            if not isinstance(found, list):
+                raise TypeError("the tags are a list")
+            return [Tag(int(one["id"]), str(one["name"]), int(one.get("count", 0))) for one in found]
 
     def tag_followers(self, tag_id: int, openids: Sequence[str]) -> None:
         """Put a tag on up to 50 followers, all or none; ``ValueError`` for more."""
@@ -104,7 +115,10 @@ class People(Calls):
         if seconds is not None:
             wanted["expire_seconds"] = min(seconds, MOST_QR_SECONDS)
         result = self._client.qrcode.create(wanted)
-        return QrCode(result["ticket"], result["url"], result.get("expire_seconds"))
+        api = "qrcode/create"
+        with as_promised(api):
+            ticket, url = (text_in(result, name, api) for name in ("ticket", "url"))
+            return QrCode(ticket, url, result.get("expire_seconds"))
 
 
 def _user_info(found: dict[str, Any]) -> UserInfo:

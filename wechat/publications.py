@@ -8,6 +8,7 @@ from deliveries.ports import FailureClass, GatewayRefusal
 from wechat.calls import Calls
 from wechat.errcodes import ARTICLE_GONE
 from wechat.materials import text_in
+from wechat.transport import as_promised
 
 NEWEST = 10
 """Articles that are looked through when it is uncertain whether one of them is ours.
@@ -40,12 +41,13 @@ class Publications(Calls):
         result = self._client.call(
             "POST", "freepublish/batchget", data={"offset": 0, "count": NEWEST, "no_content": 0}
         )
-        for article in result.get("item") or []:
-            for one in (article.get("content") or {}).get("news_item") or []:
-                if one.get("content_source_url") == source_url and not one.get("is_deleted"):
-                    url = str(one.get("url") or "")
-                    return PlatformNews(PlatformFate.DONE, str(article.get("article_id") or ""), url)
-        return None
+        with as_promised("freepublish/batchget"):
+            for article in result.get("item") or []:
+                for one in (article.get("content") or {}).get("news_item") or []:
+                    if one.get("content_source_url") == source_url and not one.get("is_deleted"):
+                        url = str(one.get("url") or "")
+                        return PlatformNews(PlatformFate.DONE, str(article.get("article_id") or ""), url)
+            return None
 
     def delete_publication(self, article_id: str) -> None:
         """Take a published article down, for good; one that is gone already is fine."""

@@ -6,6 +6,7 @@ from typing import Any
 from deliveries.masses.ports import DayOfReads
 from deliveries.ports import FailureClass, GatewayRefusal
 from wechat.calls import Calls
+from wechat.transport import as_promised
 
 API = "/datacube/getarticleread"
 
@@ -20,7 +21,8 @@ class Statistics(Calls):
         found = answer.get("list")
         if not isinstance(found, list):
             raise GatewayRefusal(FailureClass.LOST, f"{API}: the answer has no list")
-        readers = dict(_reader(one) for one in found if one.get("ref_date") == day.isoformat())
+        with as_promised(API):
+            readers = dict(_reader(one) for one in found if one.get("ref_date") == day.isoformat())
         return DayOfReads(readers, is_late=bool(answer.get("is_delay")))
 
 

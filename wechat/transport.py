@@ -7,7 +7,8 @@ nothing of them leaves this module, not even as the cause of our own error.
 import json
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -138,6 +139,15 @@ def checked(api: str, answer: Answer, *, repeatable: bool, at_token_endpoint: bo
             refused.answer = result
         raise refused
     return result
+
+
+@contextmanager
+def as_promised(api: str) -> Iterator[None]:
+    """Read a good answer whose parts may be missing or of another kind; ``GatewayRefusal`` where they are."""
+    try:
+        yield
+    except (LookupError, TypeError, AttributeError, ValueError, OverflowError) as error:
+        raise GatewayRefusal(FailureClass.LOST, f"{api}: the answer is not as promised") from error
 
 
 def refusal(api: str, errcode: int, errmsg: str, *, at_token_endpoint: bool = False) -> GatewayRefusal:

@@ -3,7 +3,7 @@
 import gzip
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import cast
@@ -18,6 +18,8 @@ from wechat.client import OfficialAccountClient
 from wechat.fetching import StableToken
 from wechat.hosts import Hosts
 from wechat.materials import Materials
+from wechat.notices import Notices
+from wechat.people import People
 from wechat.tokens import TokenProvider
 from wechat.transport import Limits, Transport, checked
 
@@ -169,6 +171,34 @@ def materials(transport: Transport) -> Materials:
         "wx", "secret", transport, tokens, Breaker(clock, threshold=1000, rest_seconds=1)
     )
     return Materials(account, transport, client, tokens, clock)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"{}",
+        b'{"tags":{},"tag":5,"data":{"openid":[null]},"user_info_list":"x","ticket":9,"item":5,"list":[1]}',
+        b'{"tags":[{"id":"x"}],"total":"many","template_list":"x","data":1,"user_info_list":[{}],"list":[]}',
+    ],
+)
+@pytest.mark.parametrize(
+    "asks",
+    [
+        lambda one: People.user_infos(one, ["o1"]),
+        lambda one: People.create_tag(one, "镇里"),
+        People.tags,
+        lambda one: People.create_qr(one, "scene"),
+        Notices.list_templates,
+    ],
+    ids=["people", "new tag", "tags", "code", "templates"],
+)
+def test_a_good_answer_of_another_shape_is_a_refusal_like_any(
+    server: OddServer, materials: Materials, asks: Callable[[Materials], object], body: bytes
+) -> None:
+    server.body = body
+
+    with pytest.raises(GatewayRefusal):
+        asks(materials)
 
 
 @pytest.mark.parametrize(
