@@ -4,13 +4,14 @@ import re
 
 from bot.turns import Outcome, Turn
 from handlers import notices
+from handlers.clearer import says_it_did_not_help
 from handlers.question_log import QuestionLog
+from handlers.traces import flow
 from handlers.words import is_command
 from knowledge.asked.querylog import Feedback, record_feedback
 
 _TAP = re.compile(r"(useful|useless):(\d{1,19})")
 USEFUL = frozenset({"有用", "有帮助", "很有用"})
-USELESS = frozenset({"没用", "没有用", "没帮助", "不对", "答非所问", "不是我要的"})
 
 
 class FeedbackHandler:
@@ -27,7 +28,7 @@ class FeedbackHandler:
         feedback, log_id = opinion
         asker = self._question_log.asker(turn.openid)
         kept = record_feedback(turn.session, log_id, asker=asker, feedback=feedback)
-        trace = {"decision": "flow", "skill": "feedback"}
+        trace = flow("feedback")
         if not kept:
             return Outcome.text(notices.FEEDBACK_LATE, trace=trace)
         if feedback is Feedback.USEFUL:
@@ -44,6 +45,6 @@ class FeedbackHandler:
             return None
         if is_command(turn.said, USEFUL):
             return Feedback.USEFUL, last
-        if is_command(turn.said, USELESS):
+        if says_it_did_not_help(turn.said):
             return Feedback.USELESS, last
         return None

@@ -13,9 +13,8 @@ from deliveries.status import State
 from places.services import import_regions, read_regions
 from tests.account import Account
 from tests.browser.clerks import Office, found, open_office
-from tests.integration.admin.case_office import CALL, MAJOR, PLAN, REGIONS
+from tests.integration.admin.case_office import CALL, MAJOR, PLAN, REGIONS, kept_photo
 from tests.integration.admin.reward_office import ACCOUNT, BUDGET, CLAIM
-from tests.integration.admin.test_case_pages import kept_photo
 
 SOON = 15_000  # milliseconds; a bound for a hung page, not a promise of speed
 # It takes three to six seconds; on a busy machine more, which is no fault of the journey.
@@ -174,6 +173,18 @@ def test_the_auditor_finds_who_read_an_identity(office: Office, tip: tuple[str, 
     row = page.locator("tbody tr", has_text=number).filter(has_text=supervisor.login).first
     expect(row).to_be_visible()
     assert "王小明" not in page.content()
+
+
+def test_one_file_after_the_other_comes_and_a_double_click_brings_one(
+    office: Office, tip: tuple[str, str]
+) -> None:
+    page, files = office.clerk("audit_admin").opens("/audit"), list[str]()
+    page.on("download", lambda file: files.append(file.suggested_filename))
+    with page.expect_download():
+        page.get_by_role("button", name="导出CSV").dblclick()
+    with page.expect_download():
+        page.get_by_role("button", name="导出Excel").click()
+    assert files == ["audit.csv", "audit.xlsx"]
 
 
 def test_keys_walk_a_list_and_leave_fields_alone(office: Office, tip: tuple[str, str]) -> None:

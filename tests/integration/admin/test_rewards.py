@@ -12,9 +12,9 @@ from admin.rewards.steps import VERBS
 from app.wiring import Container
 from tests.integration.admin.case_office import CALL, CaseOffice
 from tests.integration.admin.conftest import Clerk, Hiring
+from tests.integration.admin.orders import ORDERS
 from tests.integration.admin.reward_office import ACCOUNT, BUDGET, CLAIM, MARKUP, RewardOffice
-from tests.integration.admin.test_case_pages import counted
-from tests.integration.admin.test_words_command_nothing import ORDERS
+from tests.integration.statements import statements_on
 from tipoffs.rewards.models import RewardEvent, RewardPayment
 from tipoffs.rewards.next_steps import DECIDING, PAYING
 from tipoffs.rewards.status import Verb
@@ -110,7 +110,11 @@ def test_from_the_telephone_to_the_paid_reward(office: CaseOffice) -> None:
     assert 'value="110105194912310021"' in slip.text
     silent = payer.sends("/admin/payouts/claim", code=code, **CLAIM | {"agreed": ""})
     assert (silent.status_code, "单独同意" in silent.text) == (409, True)
-    claimed = payer.sends("/admin/payouts/claim", code=code, **CLAIM)
+    misread = payer.sends("/admin/payouts/claim", code=code, **CLAIM | {"account": f"{ACCOUNT[:-1]}3"})
+    assert (misread.status_code, 'name="sure"' in misread.text) == (409, True)
+    assert 'name="sure"' not in payer.opens("/admin/payouts/claim").text
+    spaced = f"{ACCOUNT[:4]} {ACCOUNT[4:8]} {ACCOUNT[8:]}"
+    claimed = payer.sends("/admin/payouts/claim", code=code, **CLAIM | {"account": spaced})
     assert claimed.headers["Location"].startswith(payout)
     assert ACCOUNT not in payer.opens(payout).text
     assert ACCOUNT in payer.sends(f"{payout}/payee", page=payout).text
@@ -157,7 +161,7 @@ def test_from_the_telephone_to_the_paid_reward(office: CaseOffice) -> None:
     assert "支付凭证" in payer.opens(f"/admin/payouts?number={number}").text
 
     # Bounded lists, whatever stands on them.
-    with counted(office.container) as asked:
+    with statements_on(office.container.database.engine) as asked:
         lawyer.opens("/admin/rewards?group=all")
     assert len(asked) <= 8, asked
     for nonsense in ("x", "2026_J1", "_9", "%00"):

@@ -10,8 +10,9 @@ from flask import Flask
 from app.wiring import Container
 from tests.conftest import StandingClock
 from tests.integration.h5.conftest import Browser
-from tests.integration.h5.test_claiming import PAYEE, SLIP, notified
-from tests.integration.h5.test_tips import FACTS, NEW, Phone, filed
+from tests.integration.h5.fields import told_at
+from tests.integration.h5.tip_phone import FACTS, NEW, Phone, filed
+from tests.integration.waiting_reward import PAYEE, SLIP, notified
 from tipoffs.vault.contents import SecretField
 
 REAL_NAME = {"mode": "real_name", "name": "王小明", "phone": "13800138000", "agreed": "yes"}
@@ -24,16 +25,6 @@ def phone(app: Flask) -> Phone:
     return Phone(app.test_client())
 
 
-def told_at(page: str, name: str) -> str:
-    """What stands at the field, where the cursor goes and a screen reader finds it."""
-    field = re.search(rf'<(?:input|select|textarea)[^>]*\bname="{name}"[^>]*aria-invalid="true"[^>]*>', page)
-    assert field, name
-    assert f'aria-describedby="{name}-fault"' in field[0]
-    assert "autofocus" in field[0]
-    (words,) = re.findall(rf'id="{name}-fault">([^<]*)<', page)
-    return str(words)
-
-
 def test_a_tip_with_a_blank_says_where(browser: Browser) -> None:
     browser.logs_in()
     draft = browser.opens(NEW).text.partition('name="draft" value="')[2][:32]
@@ -44,6 +35,7 @@ def test_a_tip_with_a_blank_says_where(browser: Browser) -> None:
     assert "至少4个字" in told_at(page.text, "facts")
     assert "请选一种署名方式" in page.text.partition('id="mode-fault"')[2][:60]
     assert "请先勾选" in told_at(page.text, "agreed")
+    assert page.text.count("autofocus") == 1, "two would be none: the first fault has the cursor"
     page = browser.sends(f"{NEW}/submit", draft=draft, facts=FACTS, mode="confidential")
     assert page.text.count('class="fault"') == 1
     assert "城东路8号" in page.text

@@ -1,7 +1,5 @@
 """我的举报 in the chat: where it stands, by when, what was paid, and what its reporter can still do."""
 
-from collections.abc import Callable
-
 import pytest
 from sqlalchemy import select
 
@@ -14,46 +12,16 @@ from tests.conftest import StandingClock
 from tests.integration.conftest import Line
 from tests.integration.intake.counter import LI, WU, Counter
 from tests.integration.intake.phone import Phone
-from tests.integration.tip_office import INTAKE, LEADER, PARTS, SECOND, UNIT, VERIFIER
+from tests.integration.intake.staff import ASKED, Staff
+from tests.integration.tip_office import INTAKE, PARTS
 from tests.integration.vault_office import CUSTODIAN, REASON, ZHANG
 from tests.unit.wechat.pushes import OPENID
 from tipoffs.intake.draft import Draft
-from tipoffs.tips.models import Channel, Finding, Statement, Tip, TipWords
+from tipoffs.tips.models import Channel, Statement, Tip, TipWords
 from tipoffs.tips.status import TipState
-from tipoffs.tips.verifying import Record
 from tipoffs.vault import tries
 from tipoffs.vault.status import Purpose
 from wechat.messages import TextMessage, TextReply
-
-ASKED = "后门现在还锁着吗"
-
-
-class Staff:
-    """Staff take the usual steps, each in a transaction of its own."""
-
-    def __init__(self, container: Container, clock: StandingClock) -> None:
-        self._container, self._clock = container, clock
-
-    def does(self, verb: Callable[..., object], *arguments: object, **more: object) -> None:
-        self._container.cipher.ensure_key(self._clock.now())
-        with self._container.database.writing() as session:
-            verb(session, *arguments, self._clock.now(), **more)
-
-    def asks(self, number: str) -> None:
-        self.does(self._container.casework.tips.ask_more, number, ASKED, INTAKE)
-
-    def answers(self, number: str) -> None:
-        """Accept, hand on, verify, sign and answer: nothing was found."""
-        tips = self._container.casework.tips
-        self.does(tips.accept, number, INTAKE)
-        self.does(tips.summarise, number, "反映一处厂房气味异常", "某街道", INTAKE)
-        self.does(tips.dispatch, number, "fire", INTAKE, proposal="行业主管")
-        self.does(tips.receive, number, UNIT)
-        record = Record(Finding.UNFOUNDED, "现场查看，未见异常。", self._clock.now(), SECOND.id)
-        self.does(tips.verify, number, record, VERIFIER)
-        self.does(tips.co_sign, number, SECOND)
-        self.does(tips.sign_off, number, LEADER)
-        self.does(tips.answer, number, PARTS, INTAKE)
 
 
 @pytest.fixture
@@ -171,6 +139,37 @@ def test_who_is_not_content_can_object(phone: Phone, counter: Counter, staff: St
     assert state_of(counter, number) is TipState.UNDER_REVIEW
     assert said_on(counter, number, Statement.OBJECTED) == ["他们来之前把东西搬走了"]
     assert "正在复查" in phone.says("我的举报")
+
+
+@pytest.mark.parametrize("words", ["不同意", "我不服！", "我要申诉", "提出异议"])
+def test_who_does_not_agree_is_asked_why_at_once(
+    phone: Phone, counter: Counter, staff: Staff, number: str, words: str
+) -> None:
+    staff.answers(number)
+
+    assert "请说说您不同意哪里" in phone.says(words)
+    assert "还没发出去" in phone.says("[Sticker]")
+    assert "Sticker" not in phone.says("他们来之前把东西搬走了")
+    assert "复查" in phone.says("确认")
+
+
+def test_a_rating_typed_below_a_case_is_one_of_the_case(
+    phone: Phone, counter: Counter, staff: Staff, number: str
+) -> None:
+    staff.answers(number)
+    phone.says("灭火器怎么用")
+    phone.says("我的举报")
+
+    assert "您不同意结论的" in phone.says("不满意")
+    assert "您的评价：不满意" in phone.says("我的举报")
+
+
+def test_a_complaint_about_an_answer_rates_no_case(phone: Phone, staff: Staff, number: str) -> None:
+    staff.answers(number)
+    phone.says("灭火器怎么用")
+
+    assert "没帮上您" in phone.says("不满意")
+    assert "您的评价" not in phone.says("我的举报")
 
 
 def test_a_step_that_does_not_follow_is_refused_in_words(
