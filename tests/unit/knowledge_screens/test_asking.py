@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.screening.asking import asks_calmly, turned_to
+from knowledge.screening.asking import asks_calmly, called_about, turned_to
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,22 @@ def test_a_calm_question_is_heard_as_one(sentence: str) -> None:
     assert asks_calmly(sentence)
 
 
-@pytest.mark.parametrize("sentence", ["耙子齿扎脚里了 穿透了 拔不拔", "电梯动不动就掉"])
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "耙子齿扎脚里了 穿透了 拔不拔",
+        "电梯动不动就掉",
+        "他躺着怎么摇都不醒",
+        "流了这么多血",
+        "什么都看不见全是烟",
+    ],
+)
 def test_a_telling_of_danger_is_no_calm_question(sentence: str) -> None:
     assert not asks_calmly(sentence)
+
+
+@pytest.mark.parametrize(
+    ("cry", "about"), [("救命 我又胖了", "我又胖了"), ("快来人啊 3号楼", "3号楼"), ("救命救命", "")]
+)
+def test_what_a_cry_is_about_is_the_rest_of_it(cry: str, about: str) -> None:
+    assert called_about(cry) == about

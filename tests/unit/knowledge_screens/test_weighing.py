@@ -7,6 +7,7 @@ import pytest
 from knowledge.answering import Decision, Verdict
 from knowledge.articles import Article, Urgency
 from knowledge.screening.emergencies import Emergency
+from knowledge.screening.tellings import Classification
 from knowledge.screening.weighing import Case, weighed
 from tests.unit.knowledge.samples import make_article
 
@@ -33,9 +34,10 @@ def case(
     decision: Decision = Decision.ANSWER,
     is_asked: bool = False,
     is_story: bool = False,
+    told: Classification | None = None,
 ) -> Case:
     best, verdict = found(urgency, score, decision)
-    return Case(seen, best, own, verdict, is_asked=is_asked, is_story=is_story)
+    return Case(seen, best, own, verdict, is_asked=is_asked, is_story=is_story, told=told)
 
 
 @pytest.mark.parametrize(
@@ -58,8 +60,9 @@ def test_no_alarm(dropped: Case) -> None:
         case(DISTRESS, Urgency.URGENT, 0.80, own=SPRAIN),
         case(FIRE, Urgency.URGENT, 0.95, own=BURN),
         case(FIRE, Urgency.URGENT, 0.85, own=BURN, is_story=True),
+        case(FIRE, Urgency.URGENT, 0.95, own=BURN, told=Classification({"fire": 0.6, "burn": 0.2}, -4.0)),
     ],
-    ids=["asked about it", "distress", "as grave", "as grave, in a story"],
+    ids=["asked about it", "distress", "as grave", "as grave, in a story", "thought of by both"],
 )
 def test_the_help_of_what_was_found_takes_the_place(renamed: Case) -> None:
     help_ = weighed(renamed)
@@ -76,8 +79,9 @@ def test_the_help_of_what_was_found_takes_the_place(renamed: Case) -> None:
         case(FIRE, Urgency.NORMAL, 0.95),
         case(DISTRESS, Urgency.URGENT, 0.60, decision=Decision.SUGGEST),
         case(DISTRESS, Urgency.NORMAL, 0.60),
+        case(FIRE, Urgency.URGENT, 0.95, own=BURN, told=Classification({"fire": 0.6}, -4.0)),
     ],
-    ids=["not sure enough", "mere advice", "nothing answered", "distress and advice"],
+    ids=["not sure enough", "mere advice", "nothing answered", "distress and advice", "two of three"],
 )
 def test_what_was_seen_stays(kept: Case) -> None:
     assert weighed(kept) is kept.seen
