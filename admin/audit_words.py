@@ -79,6 +79,11 @@ def words_of_action(action: str) -> str:
     return action_words().get(action, action)
 
 
+def verb_words(action: str) -> str:
+    """The words without the office before them, for the page of the matter itself."""
+    return words_of_action(action).rpartition("：")[2]
+
+
 def action_of(given: str) -> str:
     """The key that somebody means, who typed it or its words."""
     return next((action for action, words in action_words().items() if words == given), given)

@@ -37,6 +37,7 @@ from deliveries.upkeep import forget_person
 from followers.services import forget_follower
 from h5.addresses import article_path
 from handlers.answer import AnswerHandler
+from handlers.clearer import ClearerHandler
 from handlers.contact_recorder import ContactRecorder
 from handlers.emergency import EmergencyHandler
 from handlers.events import EventHandler
@@ -267,6 +268,7 @@ class Container:
                 self.content.handler(),
                 EventHandler(),
                 FeedbackHandler(self.question_log),
+                ClearerHandler(self.library_holder, self.pictures.gallery, self._page_of),
                 self.pictures.handler(),
                 self.quizzes.skill,
                 TapHandler(answers, taps),

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from pathlib import PurePath
 
 # XML 1.0, section 2.2: everything else may not stand in a document at all.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -26,6 +27,17 @@ def as_typed(text: str) -> str:
     return without_control(_LINE_ENDS.sub("\n", text)).strip()
 
 
+def file_name(given: str, longest: int) -> str:
+    """The name of a file as it can be shown and kept: no folder, and nothing that turns it around.
+
+    A sign that nobody sees makes ``开门<U+202E>fdp.exe`` look like ``开门exe.pdf``. Of a long name the front
+    and the ending stay.
+    """
+    name = PurePath(as_typed(given).replace("\\", "/")).name.strip()
+    ending = PurePath(name).suffix
+    return name if len(name) <= longest else name[: max(0, longest - len(ending))] + ending[-longest:]
+
+
 def is_writable(text: str) -> bool:
     """Whether every database and document can hold ``text``: no control character, no half of a pair."""
     return not _NOT_XML.search(text)
@@ -39,6 +51,14 @@ def width_folded(text: str) -> str:
 def half_width(text: str) -> str:
     """``text`` with its full-width letters, digits and signs in ordinary ones; ² and ① stay as they are."""
     return text.translate(_HALF_WIDTH)
+
+
+_GAPS = re.compile(r"[\s\-–—_·.]+")
+
+
+def number_signs(text: str) -> str:
+    """The signs of a long number, without the spaces, dashes and full-width digits it is written with."""
+    return _GAPS.sub("", width_folded(text)).upper()
 
 
 def byte_length(text: str) -> int:

@@ -20,8 +20,9 @@ class Audience:
     """What the ledgers say about many people at the moment when it begins.
 
     ``talking`` are inside a window, ``subscribed`` agreed to notices of this kind, ``tired`` would be either
-    but have had as many campaigns as one may get in seven days. ``fresh`` may still get a mass send in that
-    month; from ``anew_on`` on it counts anew. ``tag_id``: the platform's tag that holds just these people.
+    but have had as many campaigns as one may get in seven days. ``fresh`` may still get a mass send: neither
+    is their month spent, which counts anew from ``anew_on`` on, nor their week full (``sated``: only that).
+    ``tag_id``: the platform's tag that holds just these people.
     """
 
     purpose: Purpose
@@ -36,6 +37,7 @@ class Audience:
     has_article: bool = False
     has_words: bool = True
     tired: int = 0
+    sated: int = 0
     anew_on: date | None = None
 
     @property
@@ -103,24 +105,40 @@ def _why_not_mass(way: ManyWay, audience: Audience) -> str:
     if not audience.has_article and not audience.has_words:
         return "没有可以群发的内容"
     if not audience.fresh:
-        return f"这些人{_month(audience)}的群发次数都已用完{_anew(audience)}"
+        return _why_nobody(audience)
     match way:
         case ManyWay.MASS_TAG:
             if audience.tag_id is None:
                 return "没有正好对应这些人的标签"
             if audience.fresh < audience.people:
-                return f"有人{_month(audience)}群发次数已用完，按标签不能把他们排除"
+                return f"有人{_had(audience)}，按标签不能把他们排除"
         case ManyWay.MASS_ALL:
             if not audience.is_everybody:
                 if audience.left_out:
                     return f"有{audience.left_out}人退订了，向全部关注者群发不能把他们排除"
                 return "对象不是全部关注者"
             if audience.fresh < audience.people:
-                return f"有人{_month(audience)}群发次数已用完，向全部关注者群发不能把他们排除"
+                return f"有人{_had(audience)}，向全部关注者群发不能把他们排除"
         case _:
             if audience.fresh < LEAST:
                 return f"按名单群发至少要{LEAST}个人"
     return ""
+
+
+def _why_nobody(audience: Audience) -> str:
+    if audience.sated == audience.people:
+        return "这些人7天里的宣传都收满了，满7天才能再收"
+    if audience.sated:
+        return f"这些人{_month(audience)}的群发次数用完了，或者7天里的宣传收满了"
+    return f"这些人{_month(audience)}的群发次数都已用完{_anew(audience)}"
+
+
+def _had(audience: Audience) -> str:
+    """What those have had who get no mass send."""
+    month, week = f"{_month(audience)}群发次数已用完", "7天里的宣传已收满"
+    if not audience.sated:
+        return month
+    return week if audience.fresh + audience.sated == audience.people else f"{month}或者{week}"
 
 
 def _month(audience: Audience) -> str:
@@ -176,9 +194,7 @@ def _about(way: ManyWay, audience: Audience) -> str:
             return f"{audience.people}人里有{audience.subscribed}人订阅。"
         case ManyWay.MASS_TAG | ManyWay.MASS_LIST:
             left = audience.people - audience.fresh
-            return (
-                f"用掉每人每月4次群发中的1次{f'，{left}人{_month(audience)}已用完，不发' if left else ''}。"
-            )
+            return f"用掉每人每月4次群发中的1次{f'，{left}人{_had(audience)}，不发' if left else ''}。"
         case ManyWay.MASS_ALL:
             return "要第二个人确认，公众平台管理员还要在30分钟内在微信里确认，不然就发不出去。"
         case ManyWay.PUBLISH:

@@ -1,5 +1,6 @@
 """What every page shares: the size of its letters, its words around the content, addresses of its files."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -24,11 +25,28 @@ _PERSONAL = frozenset({"name", "phone", "id_number", "account", "bank", "payee",
 _YEAR_SECONDS = 365 * 24 * 3600
 
 
-def page(template: str, status: int = 200, **values: Any) -> tuple[str, int]:
+class Faults(dict[str, str]):
+    """What is wrong with which field of a page; the first of them that asks has the cursor."""
+
+    _is_taken = False
+
+    def take_cursor(self) -> bool:
+        """Whether the cursor is still to be had; a page has one."""
+        is_first, self._is_taken = not self._is_taken, True
+        return is_first
+
+
+def page(
+    template: str, status: int = 200, *, faults: Mapping[str, str] | None = None, **values: Any
+) -> tuple[str, int]:
     """One page and its status; after a refusal with the long words that were typed and are not on it."""
-    body = render_template(f"h5/{template}.html", **values)
+
+    def rendered(**more: object) -> str:
+        return render_template(f"h5/{template}.html", faults=Faults(faults or {}), **values, **more)
+
+    body = rendered()
     if status >= HTTPStatus.BAD_REQUEST and (left := typed_left(body, _PERSONAL, _LEAST)):
-        body = render_template(f"h5/{template}.html", typed_left=left, **values)
+        body = rendered(typed_left=left)
     return body, status
 
 

@@ -90,7 +90,7 @@ class AnswerHandler:
         self._question_log.write(turn, decision=str(guard.decision))
         is_told = not guard.is_firm and library.urgent.tells_danger(question)
         head = f"{notices.FIRST_HELP}\n" if is_told else ""
-        text = notices.with_leave_link(library.facts.fill(guard.reply))
+        text = library.facts.fill(notices.with_leave_link(guard.reply))
         return Outcome.text(head + text, trace={"decision": str(guard.decision), "guard": guard.id})
 
     def _outcome(self, turn: Turn, library: Library, verdict: Verdict, question: str) -> Outcome:

@@ -2,6 +2,7 @@
 
 import re
 
+from core.masking import masked_for_sharing
 from core.text import width_folded
 from handlers.answer import LONGEST_QUESTION
 from handlers.words import command, is_command
@@ -42,6 +43,19 @@ _OBJECTS = re.compile(
 # 举报后多久有结果, 怎么查举报进度, 举报要不要答复: how it is done in general.
 _OWN = re.compile("我|俺|咱|之前|上次|前几天|那个|这个|那件|了没|了吗|没有$|查一?下|看一?下")
 
+# Only to whom a reward is due: 钱咋还没到, 没收到钱, 卡号填错了.
+_MONEY = re.compile(
+    "(?:钱|款|奖金).{0,4}(?:没到|还没|不到|到没|到了没|到账|到了吗|(?:什么|啥|么)(?:时候|辰光)|几时|何时|多久|几天|怎么领|咋领|咋拿|怎么拿)"
+    "|(?:没|还没|没有)(?:收|拿|领)(?:到|着)?(?:钱|款|奖)"
+    "|(?:收|领|拿)(?:到|着)(?:钱|款)(?:没|了吗)"
+    "|(?:什么|啥)时候(?:给|发|打)(?:我|俺)?(?:钱|款)"
+    "|(?:卡号|账号|帐号|户名|开户行|银行).{0,4}(?:填错|写错|错了|退|不对)"
+)
+_FEW = 16
+"""Where a reward is due, a longer message is about something else."""
+_MANY_DIGITS = re.compile(r"(?:\d[\s\-]?){15}")
+_HIDDEN = ("[证件号]", "[银行卡号]", "[长号码]")
+
 
 def number_said(said: str) -> str | None:
     """The number of a tip that stands in a short message."""
@@ -58,12 +72,17 @@ def asks_plainly(said: str) -> bool:
     return len(said) <= _LONGEST and bool(_OWN.search(said)) and bool(_ASKED.search(said))
 
 
+def objects(said: str) -> bool:
+    """Whether it says no more than that one does not agree, or wants it looked at again."""
+    return _OBJECTS.fullmatch(command(said)) is not None
+
+
 def asks_after_a_tip(said: str, previous: str | None, library: Library) -> bool:
     """Whether it says so plainly, or the search finds nothing but how to ask or claim: 怎么还没人管.
 
     What a guard answers is not searched for; nobody asks so in a text as long as ``LONGEST_QUESTION``.
     """
-    if asks_plainly(said) or _OBJECTS.fullmatch(command(said)):
+    if asks_plainly(said) or objects(said):
         return True
     if len(said) > LONGEST_QUESTION or library.guard(said, previous) is not None:
         return False
@@ -71,6 +90,18 @@ def asks_after_a_tip(said: str, previous: str | None, library: Library) -> bool:
     if verdict.decision is Decision.SUGGEST:
         return [one.article_id for one in verdict.alternatives] == [PROGRESS]
     return verdict.decision is Decision.ANSWER and getattr(verdict.article, "id", "") in (PROGRESS, CLAIM)
+
+
+def asks_after_money(said: str) -> bool:
+    """Whether somebody to whom a reward is due asks where it is, or says that the account was wrong."""
+    return len(said) <= _FEW and bool(_MONEY.search(said))
+
+
+def tells_bank_data(said: str) -> bool:
+    """Whether a short message holds the number of an identity or bank card."""
+    if len(said) > LONGEST_QUESTION or not _MANY_DIGITS.search(width_folded(said)):
+        return False
+    return any(label in masked_for_sharing(said) for label in _HIDDEN)
 
 
 def speaks_of_reward(said: str, previous: str | None, library: Library) -> bool:

@@ -4,6 +4,7 @@ import re
 
 from bot.turns import Outcome, Turn
 from handlers import notices
+from handlers.clearer import says_it_did_not_help
 from handlers.question_log import QuestionLog
 from handlers.traces import flow
 from handlers.words import is_command
@@ -11,7 +12,6 @@ from knowledge.asked.querylog import Feedback, record_feedback
 
 _TAP = re.compile(r"(useful|useless):(\d{1,19})")
 USEFUL = frozenset({"有用", "有帮助", "很有用"})
-USELESS = frozenset({"没用", "没有用", "没帮助", "不对", "答非所问", "不是我要的"})
 
 
 class FeedbackHandler:
@@ -45,6 +45,6 @@ class FeedbackHandler:
             return None
         if is_command(turn.said, USEFUL):
             return Feedback.USEFUL, last
-        if is_command(turn.said, USELESS):
+        if says_it_did_not_help(turn.said):
             return Feedback.USELESS, last
         return None

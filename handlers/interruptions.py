@@ -2,7 +2,9 @@
 
 from bot.turns import Turn
 from handlers import help as helping
-from handlers import human, more, picture, privacy, quiz
+from handlers import human, leave_question, more, picture, privacy, quiz
+from handlers.clearer import UNCLEAR, reduced
+from handlers.media import is_unshown
 from handlers.words import is_command
 from knowledge.answering import Decision
 from knowledge.library import LibraryHolder
@@ -12,8 +14,18 @@ from tipoffs.vault.codes import code_said
 from wechat.messages import Event
 
 COMMANDS = (
-    helping.WORDS | human.WORDS | more.WORDS | picture.WORDS | privacy.EXPLAIN | privacy.FORGET | quiz.START
+    helping.WORDS
+    | human.WORDS
+    | more.WORDS
+    | picture.WORDS
+    | privacy.EXPLAIN
+    | privacy.FORGET
+    | quiz.START
+    | leave_question.START
+    | leave_question.MINE
 )
+# 好, 没有 and 不用了 answer what is asked of a reporter; these answer nothing.
+_NOTHING_TOLD = frozenset({"greeting", "displeased", "sticker", "laugh"})
 
 
 def is_for_others(turn: Turn, library_holder: LibraryHolder) -> bool:
@@ -31,3 +43,13 @@ def is_for_others(turn: Turn, library_holder: LibraryHolder) -> bool:
 def is_answered_surely(said: str, library_holder: LibraryHolder) -> bool:
     """Whether the knowledge base has the one answer to this."""
     return library_holder.current().answerer.consult(said).decision is Decision.ANSWER
+
+
+def says_nothing(said: str, library_holder: LibraryHolder) -> bool:
+    """Whether nothing of this belongs into a tip: 你好, 没懂, a sticker."""
+    if not said:
+        return False
+    if is_unshown(said) or UNCLEAR.fullmatch(reduced(said)):
+        return True
+    guard = library_holder.current().guards.match(said)
+    return guard is not None and guard.is_firm and guard.id in _NOTHING_TOLD

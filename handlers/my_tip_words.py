@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from core.clock import china_date, date_words, day_words
 from handlers import tip_notices as say
+from knowledge.localfacts import LocalFacts
+from tipoffs.rewards.telling import RewardStep
 from tipoffs.timeline import Timeline, timeline
 from tipoffs.tips.models import TipAnswer
 from tipoffs.tips.status import TipAction, TipState
@@ -38,18 +40,55 @@ def list_text(session: Session, numbers: Sequence[str], now: datetime, page: str
 def case_text(session: Session, number: str, looks: Sequence[AccessRecord], now: datetime, page: str) -> str:
     """Everything about one: where it stands, by when, what comes next, what happened, what can be done."""
     found = timeline(session, number, now)
-    lines = [say.CASE.format(number=number), say.NOW.format(headline=found.headline)]
+    waits = RewardStep.CLAIM in found.reward_steps
+    lines = [say.CASE.format(number=number)]
+    # Money that lapses after a day is what somebody looks for.
+    if waits:
+        lines += [*_reward(found, page), ""]
+    lines.append(say.NOW.format(headline=found.headline))
     if found.promise:
         lines.append(say.PROMISED.format(text=found.promise.text, left=found.promise.left))
     lines.append(found.next_step)
     lines += ["", *_happened(found)]
     lines += _answer(session, found)
-    if found.reward:
-        lines += ["", say.REWARD.format(line=found.reward), say.CLAIM_AT.format(url=page)]
+    if found.reward and not waits:
+        lines += ["", *_reward(found, page)]
     if looks:
         day = date_words(china_date(looks[0].read_at))
         lines += ["", say.LOOKED_AT.format(count=len(looks), day=day, purpose=looks[0].purpose.label)]
     return "\n".join([*lines, "", *_can(found), say.SHARED_PHONE])
+
+
+def rewards_text(found: Sequence[Timeline], page: str, facts: LocalFacts) -> str:
+    """What there is to say of the rewards of these tips, and how one claims where one waits."""
+    lines = []
+    for one in found:
+        if one.reward:
+            shown = say.step_link("see", one.number, one.number)
+            lines.append(say.REWARD_OF.format(number=shown, line=one.reward))
+    steps = frozenset[RewardStep]().union(*(one.reward_steps for one in found))
+    if RewardStep.CLAIM in steps:
+        lines += [say.CLAIM_AT.format(url=page), facts.fill(say.HOW_TO_CLAIM)]
+    if RewardStep.APPEAL in steps:
+        lines.append(say.APPEAL_AT.format(url=page))
+    lines += [_extending(one) for one in found if RewardStep.EXTEND in one.reward_steps]
+    return "\n".join(lines)
+
+
+def _reward(found: Timeline, page: str) -> list[str]:
+    """The line of the reward, and where one goes on if there is something to do."""
+    lines = [say.REWARD.format(line=found.reward)]
+    if RewardStep.CLAIM in found.reward_steps:
+        lines.append(say.CLAIM_AT.format(url=page))
+    if RewardStep.APPEAL in found.reward_steps:
+        lines.append(say.APPEAL_AT.format(url=page))
+    if RewardStep.EXTEND in found.reward_steps:
+        lines.append(_extending(found))
+    return lines
+
+
+def _extending(found: Timeline) -> str:
+    return say.EXTEND_BY.format(link=say.step_link("write", found.number))
 
 
 def _happened(found: Timeline) -> list[str]:

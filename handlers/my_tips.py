@@ -1,7 +1,7 @@
 """我的举报: what became of one's own tips, by openid or receipt code, and what their reporter can do."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -13,19 +13,31 @@ from bot.turns import Outcome, Turn
 from core.errors import RuleViolation
 from core.types import member_of
 from handlers import tip_notices as say
-from handlers.asking_after_tips import MINE, PROGRESS, asks_after_a_tip, number_said, speaks_of_reward
+from handlers.asking_after_tips import (
+    CLAIM,
+    MINE,
+    PROGRESS,
+    asks_after_a_tip,
+    asks_after_money,
+    asks_plainly,
+    number_said,
+    objects,
+    speaks_of_reward,
+    tells_bank_data,
+)
 from handlers.codes import is_nearly_code
-from handlers.interruptions import is_for_others
-from handlers.my_tip_words import SHOWN, case_text, list_text
-from handlers.notices import TIP_LINK, article_link
+from handlers.interruptions import is_for_others, says_nothing
+from handlers.my_tip_words import SHOWN, case_text, list_text, rewards_text
+from handlers.notices import LEAVE_LINK, TIP_LINK, article_link
 from handlers.tipoff import reporter_message, wants_to_report
 from handlers.traces import flow
-from handlers.words import is_command
+from handlers.words import command, is_command
 from knowledge.library import LibraryHolder
 from staff.actors import Actor, ActorKind
 from tipoffs.evidence.services import EnoughEvidence, EvidenceService
 from tipoffs.evidence.status import Kind
-from tipoffs.timeline import timeline
+from tipoffs.rewards.telling import RewardStep
+from tipoffs.timeline import Timeline, timeline
 from tipoffs.tips.models import Mode, Tip
 from tipoffs.tips.services import TipService
 from tipoffs.tips.talking import MOST_CHARACTERS, Rating
@@ -43,7 +55,17 @@ NO = frozenset({"取消", "不发了", "不发", "算了", "不", "否", "不撤
 WITH_WORDS = frozenset({"supply", "write", "object", "report_again"})
 _RATINGS = {rating.value: rating for rating in Rating}
 _TAP = re.compile(r"tip:([a-z_]+):(R\d{10})")
+STEPS_TYPED = {
+    **dict.fromkeys(("撤回", "撤回举报", "撤销", "撤销举报", "撤了"), "withdraw"),
+    **dict.fromkeys(("补充情况", "补充材料", "补充一下"), "supply"),
+    **dict.fromkeys(("给办案人员留言", "给工作人员说"), "write"),
+    **dict.fromkeys(("提出异议", "提异议", "不同意,提出异议"), "object"),
+    **{rating.label: rating.value for rating in Rating},
+}
+"""What people type instead of tapping the link of the same name below their own tip."""
 _PROVEN = "proven_tip"
+_TOLD = "reward_told"
+_SEEN = "tip_seen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +97,10 @@ class MyTipsHandler:
         if tapped:
             return self._step(turn, tapped[1], tapped[2])
         if is_command(turn.said, MINE):
-            return self.show(turn)
+            return self._rewards_of(turn) or self.show(turn)
+        step = STEPS_TYPED.get(command(turn.said)) or ("object" if objects(turn.said) else None)
+        if step and not turn.menu_id and (typed := self._typed_step(turn, step)):
+            return typed
         if turn.said and not turn.menu_id and code_said(turn.said) is not None:
             return self._by_code(turn)
         if is_nearly_code(turn.said):
@@ -109,6 +134,21 @@ class MyTipsHandler:
         """See ``bot.turns.ConversationHandler``."""
         return say.REMINDER_WITHDRAW if conversation.state["step"] == "withdraw" else say.REMINDER
 
+    def _typed_step(self, turn: Turn, step: str) -> Outcome | None:
+        """A step by its name: of the one tip there is where it is open, or the tips to choose from."""
+        seen = turn.talk.memory.get(_SEEN)
+        if step in _RATINGS and seen is None:
+            return None
+        number = seen or turn.talk.memory.get(_PROVEN)
+        numbers = [number] if number else self._numbers(turn)
+        if not numbers:
+            return None
+        if len(numbers) > 1:
+            return self.show(turn)
+        can = {one.value for one in timeline(turn.session, numbers[0], turn.now).can}
+        is_open = ("rate" if step in _RATINGS else step) in can
+        return self._step(turn, step if is_open else "see", numbers[0])
+
     def _asked_after(self, turn: Turn) -> Outcome | None:
         """One's own tip instead of how to ask for it; a number alone opens nothing to anybody else."""
         number = number_said(turn.said)
@@ -116,13 +156,16 @@ class MyTipsHandler:
             if number == turn.talk.memory.get(_PROVEN) or number in self._numbers(turn):
                 return self._case(turn, number)
             return Outcome.text(say.NUMBER_ALONE, trace=TRACE)
+        if tells_bank_data(turn.said):
+            return self._warned(turn)
+        if asks_after_money(turn.said) and (told := self._rewards(turn)):
+            return told
         library, previous = self._library_holder.current(), turn.talk.memory.get("question")
         if not asks_after_a_tip(turn.said, previous, library) or wants_to_report(turn.said, library):
             return None
-        numbers = self._numbers(turn)
-        if not numbers:
-            return None
-        if speaks_of_reward(turn.said, previous, library) and not self._has_reward(turn, numbers):
+        if speaks_of_reward(turn.said, previous, library):
+            return self._asked_of_reward(turn)
+        if not self._numbers(turn):
             return None
         outcome = self.show(turn)
         article = library.article(PROGRESS)
@@ -133,9 +176,49 @@ class MyTipsHandler:
         memory = {**turn.talk.memory, "question": turn.said}
         return replace(outcome, reply=TextReply(f"{outcome.reply.text}\n{how}"), memory=memory)
 
-    @staticmethod
-    def _has_reward(turn: Turn, numbers: Sequence[str]) -> bool:
-        return any(timeline(turn.session, number, turn.now).reward for number in numbers[:SHOWN])
+    def _asked_of_reward(self, turn: Turn) -> Outcome | None:
+        """How to claim, then the article, then whom to ask: nobody is told the same twice."""
+        if turn.talk.memory.get(_TOLD):
+            return None
+        if turn.talk.memory.get("article") != CLAIM or asks_plainly(turn.said):
+            return self._rewards(turn)
+        if not self._rewarded(turn):
+            return None
+        facts = self._library_holder.current().facts
+        return Outcome.text(facts.fill(say.ASK_THE_OFFICE.format(leave=LEAVE_LINK)), trace=TRACE)
+
+    def _rewards_of(self, turn: Turn) -> Outcome | None:
+        return self._rewards(turn) if "奖" in turn.said else None
+
+    def _rewards(self, turn: Turn) -> Outcome | None:
+        """What there is to say of this person's rewards, and how one claims; None if there is nothing."""
+        rewarded = self._rewarded(turn)
+        if not rewarded:
+            return None
+        library = self._library_holder.current()
+        lines = [rewards_text(rewarded, self._mine_page, library.facts)]
+        article = library.article(CLAIM)
+        if article is not None:
+            link = article_link(article.id, say.CLAIM_IN_GENERAL_LABEL)
+            lines.append(say.SEE_ALSO.format(link=link))
+        # 那要带什么 goes on about it.
+        memory = {**turn.talk.memory, "question": turn.said, _TOLD: True}
+        return Outcome.text("\n".join([*lines, say.SHARED_PHONE]), memory=memory, trace=TRACE)
+
+    def _warned(self, turn: Turn) -> Outcome | None:
+        """Who sends bank data although there is a page for them is led there; nobody else is stopped."""
+        waiting = [one for one in self._rewarded(turn) if RewardStep.CLAIM in one.reward_steps]
+        if not waiting:
+            return None
+        told = rewards_text(waiting, self._mine_page, self._library_holder.current().facts)
+        return Outcome.text(f"{say.NOT_IN_THE_CHAT}\n{told}", trace=TRACE)
+
+    def _rewarded(self, turn: Turn) -> list[Timeline]:
+        """The newest tips of this person of whose reward there is something to say."""
+        proven = turn.talk.memory.get(_PROVEN)
+        numbers = dict.fromkeys([*([proven] if proven else []), *self._numbers(turn)])
+        seen = (timeline(turn.session, number, turn.now) for number in list(numbers)[:SHOWN])
+        return [one for one in seen if one.reward]
 
     def _by_code(self, turn: Turn) -> Outcome:
         """A code is checked in transactions of its own, so none of this turn's may be open before."""
@@ -155,7 +238,9 @@ class MyTipsHandler:
     def _case(self, turn: Turn, number: str, *, by_code: bool = False) -> Outcome:
         looks = self._files.vault.accesses_of(turn.session, number)
         text = case_text(turn.session, number, looks, turn.now, self._mine_page)
-        memory = turn.talk.memory
+        # 不满意, said of this, is no opinion on the answer before.
+        memory = {name: kept for name, kept in turn.talk.memory.items() if name not in ("log", "article")}
+        memory[_SEEN] = number
         if by_code:
             tip = turn.session.get(Tip, number)
             memory = {**memory, _PROVEN: number}
@@ -190,6 +275,8 @@ class MyTipsHandler:
         """Take a message for what is to be sent, and ask before it is."""
         if not turn.said:
             return self._file(turn, state)
+        if says_nothing(turn.said, self._library_holder):
+            return Outcome.text(say.REMINDER, trace=TRACE)
         words = "\n".join(part for part in (state.get("words", ""), turn.said) if part)
         if len(words) > MOST_CHARACTERS:
             return Outcome.text(say.TOO_LONG.format(limit=MOST_CHARACTERS), trace=TRACE)

@@ -63,6 +63,11 @@ FEEDBACK_THANKS = "谢谢您，能帮上忙就好。"
 FEEDBACK_SORRY = "对不起，没帮上您。可以换个说法再问，也可以{leave_link}，我们会把这条改好。"
 FEEDBACK_LATE = "谢谢您的反馈。"
 
+SHORTER = "最要紧的就这一句：\n{lead}"
+ASK_THE_POINT = "还有哪一点不清楚，用一句话问我；想请人讲，{leave_link}。"
+NOTHING_MORE = (
+    "这一条能说的就这些了。想细问哪一点，用一句话告诉我，比如“多久换一次”“该找谁修”；也可以{leave_link}。"
+)
 MORE_NOTHING = "后面没有更多内容了。还想了解什么，直接问我。"
 
 VOICE_UNHEARD = "您的语音我没听清。麻烦打几个字告诉我，比如“煤气漏了”“有人触电”。\n" + EMERGENCY_LINE

@@ -15,6 +15,7 @@ from core.clock import china_date
 from core.errors import RuleViolation
 from followers.deeds import Deed, note_deed
 from handlers import quiz_words as say
+from handlers.clearer import UNCLEAR, reduced
 from handlers.traces import flow
 from handlers.words import is_command
 from knowledge.library import LibraryHolder
@@ -27,6 +28,25 @@ SKILL = "quiz"
 TRACE = flow(SKILL)
 START = frozenset(
     {"每日一题", "今日一题", "今天的题", "一题", "答题", "做题", "每日答题", "安全知识答题", "来一题"}
+    | {"再来一题", "再来一道", "再做一题", "再做几题", "下一题", "换一题", "还有题吗"}
+)
+PAGES = frozenset(
+    {
+        "排行榜",
+        "排名",
+        "看排名",
+        "竞赛",
+        "知识竞赛",
+        "安全知识竞赛",
+        "答题竞赛",
+        "竞赛成绩",
+        "我的成绩",
+        "答题成绩",
+    }
+    | {"我的奖品", "领奖品", "领奖码", "我的领奖码", "奖品怎么领", "怎么领奖品", "我的证书"}
+)
+DONT_KNOW = frozenset(
+    {"不知道", "不会", "不会做", "不懂", "猜不出来", "提示", "提示一下", "看答案", "答案", "答案是什么"}
 )
 STOP = frozenset({"不答了", "不答", "退出", "取消", "算了", "返回", "不做了"})
 _TAP = re.compile(r"quiz:(\d{4}-\d{2}-\d{2}):([A-F]{1,6})")
@@ -50,6 +70,8 @@ class QuizHandler:
             return self._answered(turn, date.fromisoformat(tapped[1]), tapped[2])
         if is_command(turn.said, START) and not turn.menu_id:
             return self.start(turn)
+        if is_command(turn.said, PAGES) and not turn.menu_id:
+            return Outcome.text(say.PAGES.format(page=self._page), trace=TRACE)
         return None
 
     def start(self, turn: Turn) -> Outcome:
@@ -74,7 +96,10 @@ class QuizHandler:
         if day != china_date(turn.now):
             # A letter may still be meant for yesterday's question; everything else is for others.
             return self._answered(turn, day, turn.said) if say.LETTERS.fullmatch(turn.said) else None
-        chosen = spoken_choice(self._daily.question(turn.session, turn.now), turn.said)
+        question = self._daily.question(turn.session, turn.now)
+        if is_command(turn.said, DONT_KNOW) or UNCLEAR.fullmatch(reduced(turn.said)):
+            return self._asked(turn, question, f"{say.GUESS}\n\n")
+        chosen = spoken_choice(question, turn.said)
         return self._answered(turn, day, chosen) if chosen else None
 
     def reminder(self, _conversation: Conversation) -> str:

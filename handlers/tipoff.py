@@ -7,7 +7,7 @@ from bot.talk import Conversation
 from bot.turns import Handler, Outcome, Turn
 from handlers import notices
 from handlers.asking_after_tips import asks_plainly
-from handlers.interruptions import is_for_others
+from handlers.interruptions import is_for_others, says_nothing
 from handlers.pending import taken_from
 from handlers.traces import flow
 from handlers.words import is_command
@@ -101,6 +101,9 @@ class TipoffHandler:
             return None
         if turn.said and not turn.menu_id and asks_plainly(turn.said):
             return None
+        if not turn.menu_id and says_nothing(turn.said, self._library_holder):
+            text = _tappable(self.reminder(conversation))
+            return Outcome.text(text, conversation=conversation, trace=TRACE)
         if is_command(turn.said, _FORM):
             # The form shows the same draft, whichever way it was told.
             text = said("form_link", url=self._form_page)

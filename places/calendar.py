@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -97,6 +98,33 @@ def days_of(session: Session, year: int) -> Sequence[CalendarDay]:
     """What the table says of a year, in order."""
     span = CalendarDay.day.between(date(year, 1, 1), date(year, 12, 31))
     return session.scalars(select(CalendarDay).where(span).order_by(CalendarDay.day)).all()
+
+
+@dataclass(frozen=True, slots=True)
+class DayInForce:
+    """A day of the year that is not as the week says, and who says so; empty for what is published.
+
+    ``is_own``: the bureau said it of this day, and can take it back.
+    """
+
+    day: date
+    is_workday: bool
+    name: str
+    edited_by: str = ""
+    is_own: bool = False
+
+
+def days_in_force(session: Session, year: int) -> Sequence[DayInForce]:
+    """Every such day of a year in order: the library's, and over them those of the table."""
+    found = {
+        day: DayInForce(day, is_workday, name)
+        for day, (is_workday, name) in library_days().items()
+        if day.year == year
+    }
+    for one in days_of(session, year):
+        is_own = one.source is not DaySource.LIBRARY
+        found[one.day] = DayInForce(one.day, one.is_workday, one.name, one.edited_by, is_own)
+    return [found[day] for day in sorted(found)]
 
 
 def _write(

@@ -22,9 +22,7 @@ from places.workdays import Workdays
 from staff.actors import ActorKind
 from tipoffs.clocks.models import CaseClock
 from tipoffs.ports import ClockKind
-from tipoffs.rewards.models import Honour, Reward
-from tipoffs.rewards.money import written
-from tipoffs.rewards.status import CLAIMABLE, UNDECIDED, RewardState
+from tipoffs.rewards.telling import RewardStep, reward_news
 from tipoffs.tips.files import get_tip, history
 from tipoffs.tips.models import Objection, Tip
 from tipoffs.tips.status import MOVES, TipAction, TipState
@@ -78,8 +76,8 @@ class Promise:
 class Timeline:
     """What the reporter of a tip may know; ``entries`` are in the order in which they happened.
 
-    ``reward`` is a line or None; ``can`` holds the steps that the reporter may take now (``SUPPLY``,
-    ``WITHDRAW``, ``OBJECT``, ``CLOSE`` …).
+    ``reward`` is a line or None, ``is_good_reward`` whether it is good news, ``reward_steps`` what may be
+    done about it; ``can`` holds the steps that the reporter may take now (``SUPPLY``, ``WITHDRAW``, …).
     """
 
     number: str
@@ -89,6 +87,8 @@ class Timeline:
     promise: Promise | None
     next_step: str
     reward: str | None
+    is_good_reward: bool
+    reward_steps: frozenset[RewardStep]
     can: frozenset[TipAction]
 
 
@@ -96,11 +96,13 @@ def timeline(session: Session, number: str, now: datetime) -> Timeline:
     """Everything the reporter of ``number`` may read about it; ``NotFound`` where there is no such tip.
 
     ``timeline(session, number, now) -> Timeline(number, state, headline, entries, promise, next_step, reward,
-    can)``: entries oldest first, each with ``at`` (UTC), ``text`` and ``by_reporter``; ``promise`` has
-    ``last_day``, ``text`` (“最迟2026年12月3日告诉您是否受理”) and ``left`` (“还剩3个工作日”).
+    is_good_reward, reward_steps, can)``: entries oldest first, each with ``at`` (UTC), ``text`` and
+    ``by_reporter``; ``promise`` has ``last_day``, ``text`` (“最迟2026年12月3日告诉您是否受理”) and ``left``
+    (“还剩3个工作日”).
     """
     tip = get_tip(session, number)
     words = _texts()["states"][tip.state.value]
+    news = reward_news(session, number, china_date(now))
     return Timeline(
         number=number,
         state=tip.state,
@@ -108,7 +110,9 @@ def timeline(session: Session, number: str, now: datetime) -> Timeline:
         entries=_entries(session, number),
         promise=_promise(session, tip, words, now),
         next_step=words["next"],
-        reward=reward_line(session, number),
+        reward=news.line if news else None,
+        is_good_reward=news is not None and news.is_good,
+        reward_steps=news.steps if news else frozenset(),
         can=steps_of_reporter(tip, now),
     )
 
@@ -134,34 +138,6 @@ def left_words(last_day: date, today: date, workdays: Workdays, *, by_bureau: bo
     if days > SHORT_DAYS or not count:
         return str(texts["days"].format(count=days))
     return str(texts["workdays"].format(count=count))
-
-
-def reward_line(session: Session, number: str) -> str | None:
-    """What to say of the reward of this tip, or of the thanks for it; None while there is nothing to say."""
-    rewards = session.scalars(select(Reward).where(Reward.tip_number == number).order_by(Reward.id)).all()
-    lines = [_reward_words(one) for one in rewards]
-    points = session.scalars(select(Honour.points).where(Honour.tip_number == number)).all()
-    if points:
-        lines.append(_texts()["rewards"]["honour"].format(points=sum(points)))
-    return " ".join(lines) or None
-
-
-def _reward_words(reward: Reward) -> str:
-    texts = _texts()["rewards"]
-    amount = written(reward.amount_fen or 0)
-    until = date_words(reward.claim_until_on) if reward.claim_until_on else ""
-    if reward.state in UNDECIDED:
-        return str(texts["assessing"])
-    if reward.state is RewardState.FAILED:
-        return str(texts["failed"].format(amount=amount, until=until))
-    if reward.state in CLAIMABLE:
-        return str(texts["claimable"].format(amount=amount, until=until))
-    if reward.state is RewardState.DENIED:
-        why = reward.refused_because.label if reward.refused_because else ""
-        if reward.appeal_until_on:
-            return str(texts["denied_until"].format(why=why, until=date_words(reward.appeal_until_on)))
-        return str(texts["denied"].format(why=why))
-    return str(texts[reward.state.value].format(amount=amount))
 
 
 def _entries(session: Session, number: str) -> list[Entry]:
@@ -220,6 +196,6 @@ def _texts() -> Mapping[str, Any]:
     missing = [
         state.value for state in TipState if not {"headline", "next"} <= set(states.get(state.value, ()))
     ]
-    if missing or not {"left", "rewards"} <= set(tree):
+    if missing or "left" not in tree:
         raise BadContent(f"{FILE.name}: not complete: {', '.join(missing)}")
     return dict(tree)

@@ -15,6 +15,7 @@ from admin.routes import Routes
 from admin.showing import page
 from admin.visitors import Visitor
 from campaigns.content.differences import differences
+from campaigns.content.failures import failure_words
 from campaigns.content.models import ContentVersion
 from campaigns.content.permissions import ContentPermission as May
 from campaigns.content.queries import ContentFile, content_file, previews_of
@@ -94,6 +95,7 @@ class ContentPages:
             file=file, newest=file.newest, campaign=campaign, people=people,
             forms=forms_of(file, steps, phones, is_out=is_out, may_publish=may_publish),
             blocked=[one for one in steps if one.obstacle], hindrances=hindrances, previews=previews,
+            said=failure_words,
             readings=_readings(file), numbers={one.id: one.number for one in file.versions},
             look=look(file.newest.manuscript),
             address=f"{services.public_url}{page_path(file.issued)}" if file.issued else "",

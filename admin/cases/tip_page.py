@@ -31,6 +31,8 @@ from staff.moves import permission_of
 from staff.services import list_staff, names_of
 from tipoffs.clocks.queries import clocks_of
 from tipoffs.permissions import Permission
+from tipoffs.rewards.lists import candidates
+from tipoffs.rewards.permissions import RewardPermission
 from tipoffs.tips.answers import conclusion_of
 from tipoffs.tips.dispatching import followers_of
 from tipoffs.tips.models import OutsideReview, Tip, Verification
@@ -185,6 +187,9 @@ class TipPages:
             evidence = services.evidence.of_case(session, number)
             people = names_of(session, {event.actor for event in file.steps} | {one.author for one in notes}
                               | _people_in(tip, papers.verification, review.newest))  # fmt: skip
+            may_assess = actor.may(RewardPermission.PROPOSE) and bool(
+                candidates(session, actor, about=number, limit=1)
+            )
             is_held = bool(tip.held_by and tip.held_until and tip.held_until > now)
         forms = [step_form(one.action, number, around) for one in steps if not one.obstacle]
         if papers.verification is not None:
@@ -195,7 +200,8 @@ class TipPages:
         return page(
             "cases/tip", status,
             visitor=visitor, file=file, tip=tip, papers=papers, names=names, clocks=clocks, paused=paused,
-            notes=notes, may_note=may_note, people=people, evidence=evidence, is_held=is_held,
+            notes=notes, may_note=may_note, may_assess=may_assess, people=people, evidence=evidence,
+            is_held=is_held,
             forms=[one for one in forms if one.word != TipAction.REPLY],
             reply=next((one for one in forms if one.word == TipAction.REPLY), None),
             blocked=[one for one in steps if one.obstacle], proposal=around.proposal,

@@ -62,6 +62,7 @@ def blank(today: date, article_id: str = "") -> dict[str, str]:
     values = dict.fromkeys(_NAMES, "")
     return values | {
         "id": article_id,
+        "category": "",
         "urgency": Urgency.NORMAL.label,
         "reviewed_on": today.isoformat(),
         "review_due_on": (today + _REVIEW_YEAR).isoformat(),

@@ -17,6 +17,8 @@ from core.errors import BadContent, NotFound, RuleViolation
 from core.sort_orders import InMemoryOrder, chosen
 from knowledge.asked.worklist import WHY, Group, Period, find_group
 from knowledge.categories import CATEGORY_LABELS
+from knowledge.editorial.numbering import next_id
+from knowledge.editorial.revisions import head_of, revision_of
 from knowledge.permissions import KnowledgePermission as May
 
 PAGE = 20
@@ -103,7 +105,10 @@ class Unanswered:
     def _drafted(self, session: Session, group: Group, visitor: Visitor, do: str) -> tuple[str, int]:
         services, now, form = self._needs.knowledge(), self._needs.clock.now(), request.form
         if do == "draft":
-            article_id = form.get("new_id", "").strip()
+            category = form.get("category", "")
+            if category not in CATEGORY_LABELS:
+                raise RuleViolation(notices.WHICH_CATEGORY)
+            article_id = next_id(session, category)
             revision = services.settling.draft_article(
                 session, group, article_id, actor=visitor.actor, now=now
             )
@@ -120,11 +125,19 @@ class Unanswered:
     def _show(
         self, visitor: Visitor, group: Group, refusal: str = "", status: int = 200
     ) -> ResponseReturnValue:
+        pending = ""
+        if group.pending:
+            with self._needs.database.reading() as session:
+                head = head_of(session, group.pending)
+                body = revision_of(session, group.pending, head).body if head else {}
+                pending = str(body.get("question", ""))
         return page(
             "knowledge/group",
             status,
             visitor=visitor,
             group=group,
+            pending=pending,
+            guessed=group.nearest[0].article_id.partition(".")[0] if group.nearest else "",
             days=self.period().days,
             why=WHY,
             categories=CATEGORY_LABELS,

@@ -1,6 +1,7 @@
 """The editor: a draft, how citizens will read it, and where its phrasings meet other articles."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from flask import render_template, request
@@ -20,13 +21,18 @@ from admin.visitors import Visitor
 from core.clock import china_date
 from core.errors import NotFound, RuleViolation
 from core.text import byte_length
-from knowledge.articles import SETTINGS, Article, Urgency, render
+from knowledge.articles import SETTINGS, Urgency, render
+from knowledge.categories import CATEGORY_LABELS
 from knowledge.editorial.neighbours import neighbours
+from knowledge.editorial.numbering import next_id
 from knowledge.editorial.refusals import StaleBase
 from knowledge.editorial.revisions import head_of, revision_of
 from knowledge.editorial.rules import LEAD_CHARACTERS, TEXT_BYTES, whole_text
 from knowledge.permissions import KnowledgePermission as May
 from staff.services import names_of
+
+NOT_NUMBERED = "new.article"
+"""Stands for the id of an article that is not saved yet: it is numbered then."""
 
 
 class Writing:
@@ -38,7 +44,14 @@ class Writing:
     def add_to(self, routes: Routes) -> None:
         """Add the pages."""
         both = ("GET", "POST")
-        routes.add("/knowledge/new", self.new, name="knowledge_new", permission=May.WRITE, methods=both)
+        routes.add(
+            "/knowledge/new",
+            self.new,
+            name="knowledge_new",
+            permission=May.WRITE,
+            methods=both,
+            makes_once=True,
+        )
         routes.add(
             "/knowledge/articles/<article_id>/edit",
             self.edit,
@@ -79,9 +92,7 @@ class Writing:
         return render_template("admin/knowledge/preview.html", look=self._look(self._typed()))
 
     def _take(self, visitor: Visitor, article_id: str | None) -> ResponseReturnValue:
-        values = self._typed()
-        if article_id is not None:
-            values["id"] = article_id
+        values = self._typed() | {"id": article_id or NOT_NUMBERED}
         base = request.form.get("base", type=int)
         if request.form.get("look"):
             return self._form(visitor, values, article_id, base=base)
@@ -93,32 +104,41 @@ class Writing:
             if not reason:
                 raise RuleViolation(notices.SAY_WHY, "reason")
             with self._needs.database.writing() as session:
-                saved = self._save(session, found.article, base, visitor, reason)
+                article = found.article
+                if article_id is None:
+                    article = replace(article, id=self._number(session, values["category"]))
+                saved = self._needs.knowledge().editing.save(
+                    session, article, base=base, author=visitor.actor, reason=reason,
+                    now=self._needs.clock.now(),
+                )  # fmt: skip
         except RuleViolation as refusal:
             theirs = self._theirs(article_id, base) if isinstance(refusal, StaleBase) else None
             return self._form(
                 visitor, values, article_id, 409, base=base, refusal=refusal.sentence, theirs=theirs,
                 faults=refusal.by_field(),
             )  # fmt: skip
-        return send_on("knowledge_revision", "knowledge_saved", article_id=found.article.id, number=saved)
+        return send_on("knowledge_revision", "knowledge_saved", article_id=article.id, number=saved.number)
 
     def _typed(self) -> dict[str, str]:
-        return forms.typed(request.form, self._topic_names())
+        values = forms.typed(request.form, self._topic_names())
+        category = request.form.get("category", "")
+        values["category"] = category if category in CATEGORY_LABELS else ""
+        return values | {"id": values["id"] or NOT_NUMBERED}
 
     def _topic_names(self) -> dict[str, str]:
         return {slug: topic.title for slug, topic in self._needs.knowledge().topics.items()}
 
-    def _save(
-        self, session: Session, article: Article, base: int | None, visitor: Visitor, reason: str
-    ) -> int:
-        services, now = self._needs.knowledge(), self._needs.clock.now()
-        for broken in services.editing.broken_rules(article):
-            # A new article keeps its id for ever: one that is no id is refused before it is kept.
-            if base is None and broken.field == "id":
-                raise RuleViolation(f"{broken.sentence}。", "id")
-        return services.editing.save(
-            session, article, base=base, author=visitor.actor, reason=reason, now=now
-        ).number
+    def _open_topics(self) -> dict[str, str]:
+        """The topics that no published article answers yet: one that is taken could only be refused."""
+        articles = self._needs.knowledge().library_holder().current().articles.values()
+        taken = {slug for one in articles for slug in one.topics}
+        return {slug: title for slug, title in self._topic_names().items() if slug not in taken}
+
+    @staticmethod
+    def _number(session: Session, category: str) -> str:
+        if not category:
+            raise RuleViolation(notices.WHICH_CATEGORY, "category")
+        return next_id(session, category)
 
     def _theirs(self, article_id: str | None, base: int | None) -> dict[str, Any] | None:
         """What somebody else changed meanwhile."""
@@ -162,6 +182,8 @@ class Writing:
             look=self._look(values),
             reason=request.form.get("reason", ""),
             topics=self._topic_names(),
+            open_topics=self._open_topics(),
+            categories=CATEGORY_LABELS,
             facts=services.facts.declared.values(),
             pictures=services.gallery,
             settings=SETTINGS,

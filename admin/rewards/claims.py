@@ -18,6 +18,7 @@ from core.errors import NotFound, RuleViolation
 from core.text import width_folded
 from tipoffs.rewards.notices import CONSENT
 from tipoffs.rewards.payment.assisted_claims import AssistedClaimForm
+from tipoffs.rewards.payment.payee_typed import MistypedAccount, payee_typed
 from tipoffs.rewards.payment.reconciling import Reconciliation
 from tipoffs.rewards.payment.sheets import (
     LEDGER_HEADS,
@@ -29,7 +30,6 @@ from tipoffs.rewards.payment.sheets import (
     written_xlsx,
 )
 from tipoffs.rewards.permissions import RewardPermission as May
-from tipoffs.rewards.ports import Payee
 from tipoffs.rewards.refusals import WrongCode
 
 FILE_BYTES = 4 * 1024 * 1024
@@ -38,13 +38,16 @@ FIELDS = (
     Field("secret", "领奖密码", is_required=False, most=20,
           hint="匿名举报人必须报，8位数字；实名、保密的不用。"),
     Field("name", "收款人姓名", most=50),
-    Field("id_number", "证件号码", most=20),
+    Field("id_number", "证件号码", most=40),
     Field("account", "收款账号", most=40),
     Field("bank", "开户银行", most=100, hint="写到支行。"),
     Field("proof", "从业证明", "area", is_required=False, rows=2, most=500,
           hint="按从业人员标准奖励、举报时没有提供过的才填：岗位、合同或者社保。"),
     Field("agreed", f"已经把这段话念给举报人听，本人同意：{CONSENT}", "check"),
 )  # fmt: skip
+
+SURE = Field("sure", "没有抄错，照着卡核对过", "check", is_required=False)
+"""Stands below the account only once its number did not pass the check of cards."""
 
 
 class Claims:
@@ -96,7 +99,8 @@ class Claims:
         except NotFound:
             raise
         except RuleViolation as refusal:
-            return page("rewards/claim", 409, fields=FIELDS, typed=typed, refusal=typed.refused(refusal))
+            fields = (*FIELDS, SURE) if isinstance(refusal, MistypedAccount) else FIELDS
+            return page("rewards/claim", 409, fields=fields, typed=typed, refusal=typed.refused(refusal))
         return send_on("payout", "reward_claim", number=made.reward_number)
 
     def export(self, visitor: Visitor) -> ResponseReturnValue:
@@ -147,12 +151,14 @@ def _form(typed: Typed) -> AssistedClaimForm:
     if missing:
         raise NotFilledIn(f"请填写{'、'.join(missing)}。")
     said = within(FIELDS, typed)
-    said |= {name: width_folded(said[name]) for name in ("id_number", "account", "secret")}
+    payee = payee_typed(
+        *(said[name] for name in ("name", "id_number", "account", "bank")), is_sure=typed.is_ticked("sure")
+    )
     return AssistedClaimForm(
         code=said["code"],
-        payee=Payee(said["name"], said["id_number"], said["account"], said["bank"]),
+        payee=payee,
         agreed=typed.is_ticked("agreed"),
-        secret="".join(filter(str.isdigit, said["secret"])),
+        secret="".join(filter(str.isdigit, width_folded(said["secret"]))),
         proof=said["proof"],
     )
 

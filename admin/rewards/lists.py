@@ -106,11 +106,14 @@ class RewardLists:
         if asked.startswith("J") and asked.isalnum():
             return redirect(url_for("admin.reward", number=asked[:_LONGEST]))
         about, group, states = _asked()
+        may_assess = visitor.actor.may(May.PROPOSE)
         with self._needs.database.reading() as session:
             leaf = self._rewards.leaf(session, visitor)
+            waits = may_assess and about and candidates(session, visitor.actor, about=about, limit=1)
         return page(
             "rewards/list",
-            leaf=leaf, groups=RewardGroup, group=group, states=states, about=about, held=held_words,
+            leaf=leaf, waits=waits, groups=RewardGroup, group=group, states=states, about=about,
+            held=held_words,
             visitor=visitor,
         )  # fmt: skip
 
@@ -160,7 +163,7 @@ class RewardLists:
         return page(
             "rewards/candidates", 409 if refusal else 200,
             leaf=leaf, names=names, kinds=TipKind, kind=word_of(TipKind, "kind"), choices=KINDS,
-            refusal=refusal,
+            about=_about(), refusal=refusal,
         )  # fmt: skip
 
     def _candidate_rows(self, session: Session, lines: Sequence[Candidate]) -> Iterator[Sequence[Cell]]:
@@ -187,10 +190,15 @@ def money_row(one: RewardLine | PayoutLine) -> Sequence[Cell]:
 
 def _asked() -> tuple[str, RewardGroup, tuple[RewardState, ...]]:
     """The tip whose rewards the address asks for, the group, and the states where it names some."""
-    asked = request.args.get("number", "").strip().upper()
-    about = asked[:_LONGEST] if asked.isalnum() and not asked.startswith("J") else ""
+    about = _about()
     group = word_of(RewardGroup, "group") or (RewardGroup.ALL if about else RewardGroup.OPEN)
     return about, group, words_of(RewardState, "state")
+
+
+def _about() -> str:
+    """The number of the tip that the address names; empty for none."""
+    asked = request.args.get("number", "").strip().upper()
+    return asked[:_LONGEST] if asked.isalnum() and not asked.startswith("J") else ""
 
 
 def _is_settled() -> bool:
@@ -217,4 +225,6 @@ def _candidates(
     session: Session, visitor: Visitor, order: SortOrder, after: str, limit: int
 ) -> Sequence[Candidate]:
     kind, place = word_of(TipKind, "kind"), place_of(order, after)
-    return candidates(session, visitor.actor, kind, place, limit, newest_first=order.is_descending)
+    return candidates(
+        session, visitor.actor, kind, place, limit, about=_about(), newest_first=order.is_descending
+    )

@@ -19,6 +19,7 @@ from campaigns.audiences.spec import read_spec
 from campaigns.content.permissions import ContentPermission
 from campaigns.content.queries import issued_versions
 from campaigns.sending.permissions import SendingPermission
+from campaigns.sending.queries import PushLine, push_lines_of
 from campaigns.sending.services import Outlook, PushPlan
 from campaigns.sending.status import PushWay
 from core.errors import NotFound, RuleViolation
@@ -71,21 +72,23 @@ class PushForm:
 
     def look(self, visitor: Visitor) -> ResponseReturnValue:
         """Only what would become of it, while somebody picks."""
-        outlook, sorry = self._outlook(visitor, Typed.sent())
-        return page("sending/outlook", outlook=outlook, sorry=sorry)
+        outlook, ahead, sorry = self._outlook(visitor, Typed.sent())
+        return page("sending/outlook", outlook=outlook, ahead=ahead, sorry=sorry)
 
-    def _outlook(self, visitor: Visitor, form: Typed) -> tuple[Outlook | None, str]:
+    def _outlook(self, visitor: Visitor, form: Typed) -> tuple[Outlook | None, Sequence[PushLine], str]:
+        """What would become of it, the pushes that were weighed with it, or why that cannot be said."""
         if not (form.text("content") and form.text("audience")):
-            return None, ""
+            return None, (), ""
         needs = self._needs
         pushes = needs.sending().pushes
         try:
             with needs.database.reading() as session:
                 now = needs.clock.now()
                 plan = self._plan(session, form, visitor.actor, now)
-                return pushes.outlook(session, plan.as_push(), now), ""
+                outlook = pushes.outlook(session, plan.as_push(), now)
+                return outlook, push_lines_of(session, outlook.ahead), ""
         except RuleViolation as refusal:
-            return None, refusal.sentence
+            return None, (), refusal.sentence
 
     def _plan(self, session: Session, form: Typed, actor: Actor, now: datetime) -> PushPlan:
         item = form.number_or_none("content", "内容")
@@ -137,7 +140,7 @@ class PushForm:
             contents = _contents(session, visitor.actor)
             segments = segment_lines(session, limit=MOST_SEGMENTS)
             labels = [(str(one.id), f"{one.name}（平台数{one.count}人）") for one in tags(session)]
-        outlook, sorry = self._outlook(visitor, form)
+        outlook, ahead, sorry = self._outlook(visitor, form)
         if sorry == refusal:
             sorry = ""
         audiences: Choices = [
@@ -147,7 +150,8 @@ class PushForm:
         return page(
             "sending/push_new",
             409 if refusal else 200,
-            form=form, refusal=refusal, outlook=outlook, sorry=sorry, audiences=audiences, tags=labels,
+            form=form, refusal=refusal, outlook=outlook, ahead=ahead, sorry=sorry,
+            audiences=audiences, tags=labels,
             contents=[(str(one.number), one.title) for one in contents],
             topics=[(one.code, one.name) for one in services.topics.subjects],
             purposes=[(one.value, _LABELS[one]) for one in _PURPOSES],

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from admin.addresses import word_of, words_of
+from admin.audit_words import actor_words, verb_words
 from admin.forms import Typed
 from admin.listing import Listing
 from admin.needs import Needs
@@ -19,7 +20,14 @@ from admin.visitors import Visitor
 from campaigns.audiences.histories import titles_of
 from campaigns.audiences.spec import read_spec
 from campaigns.sending.permissions import SendingPermission
-from campaigns.sending.queries import PUSH_ORDERS, PushLine, get_push_line, push_lines
+from campaigns.sending.queries import (
+    PUSH_ORDERS,
+    PushLine,
+    deeds_of,
+    get_push_line,
+    push_lines,
+    push_lines_of,
+)
 from campaigns.sending.status import PushState, PushWay
 from core.errors import NotFound, RuleViolation
 from core.optimistic_locking import fingerprint_of
@@ -95,20 +103,18 @@ class Pushes:
                     sorry = trouble.sentence
             if line.mailing is not None:
                 progress = progress_of(session, line.mailing, services.rules, now)
-            hands = {
-                push.created_by,
-                push.approved_by or "",
-                line.mailing.confirmed_by or "" if line.mailing else "",
-            }
-            people = names_of(session, hands - {""})
+            deeds = deeds_of(session, push, [one.mass.id for one in progress.parts] if progress else ())
+            people = names_of(session, {one.actor for one in deeds})
             tag = next((one.name for one in tags(session) if one.id == push.tag_id), "")
             spec = read_spec(push.audience)
             titles = titles_of(session, spec.done)
+            ahead = push_lines_of(session, outlook.ahead) if outlook else ()
         seen = fingerprint_of(outlook.approved) if outlook else ""
         return page(
             "sending/push",
             409 if refusal else 200,
-            line=line, push=push, progress=progress, outlook=outlook, sorry=sorry, people=people, tag=tag,
+            line=line, push=push, progress=progress, outlook=outlook, ahead=ahead, sorry=sorry,
+            people=people, deeds=deeds, said=verb_words, others=actor_words(), tag=tag,
             words=in_words(spec, services.topics, services.tree(), titles), now=now,
             is_sorted=bool(spec.topics),
             steps=steps_of(line, visitor.actor, progress, seen), refusal=refusal, failed=failed, typed=typed,

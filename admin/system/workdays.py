@@ -1,5 +1,6 @@
-"""The calendar of working days, from which every time limit is counted."""
+"""The calendar of working days, from which every time limit is counted: looked at, filled from a notice."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from flask.typing import ResponseReturnValue
@@ -11,15 +12,26 @@ from admin.needs import Needs
 from admin.routes import Routes
 from admin.sheets import as_excel, noted
 from admin.showing import page
+from admin.system.sheets import SHEET_BYTES, blank_sheet, given_sheet
 from admin.visitors import Visitor
 from core.clock import china_date
-from core.errors import NotFound, RuleViolation
-from places.calendar import clear_day, days_of, load_workdays, set_day
+from core.errors import BadContent, NotFound, RuleViolation
+from places.calendar import (
+    FEWEST_HOLIDAYS,
+    clear_day,
+    days_in_force,
+    import_notice,
+    load_workdays,
+    set_day,
+)
+from places.calendar import HEADS as NOTICE_HEADS
 from places.permissions import PlacesPermission
 from staff.recording import permitted
+from staff.services import names_of
 
 EDIT = PlacesPermission.EDIT
 FIRST, LAST = 2000, 2100
+PUBLISHED = "公布的安排"
 HEADS = ("日子", "怎么算", "为什么", "谁定的")
 
 
@@ -34,6 +46,15 @@ class WorkdayPages:
         routes.add("/days", self.listed, name="days", permission=EDIT, menu="工作日历", icon="calendar")
         routes.add("/days/export", self.export, name="days_export", permission=EDIT, methods=("POST",))
         routes.add("/days/set", self.put, name="days_set", permission=EDIT, methods=("POST",))
+        routes.add("/days/blank.xlsx", self.blank, name="days_blank", permission=EDIT)
+        routes.add(
+            "/days/take",
+            self.take,
+            name="days_take",
+            permission=EDIT,
+            methods=("POST",),
+            most_bytes=SHEET_BYTES,
+        )
         routes.add("/days/<day>/clear", self.clear, name="days_clear", permission=EDIT, methods=("POST",))
 
     def listed(self, visitor: Visitor) -> ResponseReturnValue:
@@ -44,8 +65,13 @@ class WorkdayPages:
         """The days of the year as a file."""
         with self._needs.database.reading() as session:
             rows = [
-                [one.day.isoformat(), "上班" if one.is_workday else "放假", one.name, one.edited_by or ""]
-                for one in days_of(session, self._year())
+                [
+                    one.day.isoformat(),
+                    "上班" if one.is_workday else "放假",
+                    one.name,
+                    one.edited_by or PUBLISHED,
+                ]
+                for one in days_in_force(session, self._year())
             ]
         file = as_excel(self._needs, f"{self._year()}年工作日历", HEADS, rows)
         return noted(file, self._needs, visitor, "lists.export", "list:days")
@@ -75,6 +101,30 @@ class WorkdayPages:
             return self._shown(form.refused(refusal), form)
         return send_on("days", "day", year=day.year)
 
+    def blank(self, visitor: Visitor) -> ResponseReturnValue:
+        """A sheet to fill in, with a day that the law itself gives."""
+        return blank_sheet("放假通知", NOTICE_HEADS, [(f"{self._year()}-01-01", "否", "元旦")])
+
+    def take(self, visitor: Visitor) -> ResponseReturnValue:
+        """Take the days of a published notice over, or say what is wrong with it and change nothing."""
+        now = self._needs.clock.now()
+        try:
+            with given_sheet() as path, self._needs.database.writing() as session:
+                permitted(
+                    session,
+                    lambda: import_notice(session, path, editor=visitor.actor.id, now=now),
+                    actor=visitor.actor,
+                    permission=EDIT,
+                    action="places.import_notice",
+                    subject="workdays",
+                    now=now,
+                )
+        except RuleViolation as refusal:
+            return self._shown(faults=[refusal.sentence])
+        except BadContent as error:
+            return self._shown(faults=[str(error)])
+        return send_on("days", "days_taken", year=self._year())
+
     def clear(self, visitor: Visitor, day: str) -> ResponseReturnValue:
         """Take back what was said of it."""
         needs, meant = self._needs, find_day(day)
@@ -92,16 +142,24 @@ class WorkdayPages:
             )
         return send_on("days", "cleared", year=meant.year)
 
-    def _shown(self, refusal: str = "", form: Typed | None = None) -> ResponseReturnValue:
+    def _shown(
+        self, refusal: str = "", form: Typed | None = None, faults: Sequence[str] = ()
+    ) -> ResponseReturnValue:
         year = self._year()
         with self._needs.database.reading() as session:
-            days = days_of(session, year)
+            days = days_in_force(session, year)
+            people = names_of(session, {one.edited_by for one in days} - {""})
             provisional = load_workdays(session).is_provisional(date(year, 12, 31))
         return page(
             "days",
-            409 if refusal else 200,
+            409 if refusal or faults else 200,
             year=year,
             days=days,
+            people=people,
+            published=PUBLISHED,
+            fewest=FEWEST_HOLIDAYS,
+            faults=faults,
+            more=0,
             is_provisional=provisional,
             refusal=refusal,
             form=form or Typed({}),

@@ -17,6 +17,7 @@ from app.wiring import Container
 from core.errors import RuleViolation
 from tipoffs.rewards.moves import get_reward
 from tipoffs.rewards.payment.assisted_claims import AssistedClaimForm
+from tipoffs.rewards.payment.payee_typed import payee_typed
 from tipoffs.rewards.payment.sheets import (
     LEDGER_HEADS,
     PAYOUT_HEADS,
@@ -26,7 +27,6 @@ from tipoffs.rewards.payment.sheets import (
     written_xlsx,
 )
 from tipoffs.rewards.permissions import RewardPermission
-from tipoffs.rewards.ports import Payee
 from tipoffs.rewards.refusals import WrongCode
 
 FORM = (
@@ -97,7 +97,7 @@ def _add_claim(group: click.Group, container: Container) -> None:
 
         def both() -> Row:
             assisted = container.casework.rewards.assisted_claims(container.casework.employment)
-            payee = Payee(form["name"], form["id_number"], form["account"], form["bank"])
+            payee = payee_typed(form["name"], form["id_number"], form["account"], form["bank"], is_sure=True)
             said = AssistedClaimForm(form["code"], payee, agreed=True, secret=form["secret"], number=number)
             with container.database.writing() as session:
                 made = assisted.claim(session, said, case, clerk, now)

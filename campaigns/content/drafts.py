@@ -9,6 +9,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from campaigns.content.claiming import claim_row, failure_note, next_try, settle_row
+from campaigns.content.failures import failure_words
 from campaigns.content.fates import DraftState, UploadPurpose
 from campaigns.content.models import ContentDraft, ContentVersion
 from campaigns.content.ports import DraftArticle
@@ -77,11 +78,12 @@ class DraftQueue:
         )
 
     def hindrances(self, session: Session, version: ContentVersion) -> list[str]:
-        """What keeps a version from being a draft: the platform's class and number of each refusal."""
+        """What keeps a version from being a draft, in words for the clerk who waits."""
         draft = session.get(ContentDraft, version.id)
         if draft is None or draft.state in (DraftState.READY, DraftState.USED):
             return []
-        return [*self._uploads.failures(session, version), *([draft.failure] if draft.failure else [])]
+        pictures = [f"配图：{failure_words(one)}" for one in self._uploads.failures(session, version)]
+        return [*dict.fromkeys(pictures), *([failure_words(draft.failure)] if draft.failure else [])]
 
     def due(self, session: Session, now: datetime, limit: int) -> Sequence[int]:
         """Versions whose draft is to be added; also where the worker that did it is not heard of any more."""

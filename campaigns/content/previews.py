@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from campaigns.content.claiming import claim_row, failure_note, next_try, settle_row
 from campaigns.content.drafts import DraftQueue, looked_for_at
+from campaigns.content.failures import NO_PHONE
 from campaigns.content.fates import DraftState, PreviewState
 from campaigns.content.models import ContentPreview, ContentVersion
 from campaigns.content.ports import StaffPhones
@@ -77,7 +78,7 @@ class PreviewQueue:
             return None
         openid = self._phones.openid_of(session, row.login) if row.login else ""
         if openid is None:
-            row.state, row.failure = PreviewState.FAILED, "no WeChat bound"
+            row.state, row.failure = PreviewState.FAILED, NO_PHONE
             return None
         draft = self._drafts.order(session, session.get_one(ContentVersion, row.version_id), now, again=False)
         if draft.media_id is None:

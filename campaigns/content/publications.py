@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from campaigns.content.claiming import claim_row, failure_note, next_try, settle_row
 from campaigns.content.drafts import DraftQueue, looked_for_at
+from campaigns.content.failures import NOT_ISSUED
 from campaigns.content.fates import IN_HAND, REFUSED, DraftState, PlatformFate, PublicationState
 from campaigns.content.models import ContentDraft, ContentPublication, ContentVersion
 from campaigns.content.ports import PlatformNews
@@ -203,7 +204,7 @@ class PublicationQueue:
     def _why_not(self, session: Session, version: ContentVersion) -> str | None:
         """Much may have happened since it was ordered: withdrawn, replaced, the theme corrected."""
         if version.state is not ContentState.ISSUED:
-            return "not issued"
+            return NOT_ISSUED
         try:
             self._check(session, version)
         except RuleViolation as refused:

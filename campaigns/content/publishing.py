@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaigns.content.drafts import DraftQueue
+from campaigns.content.failures import TAKEN_DOWN
 from campaigns.content.fates import STANDING, PreviewState, PublicationState
 from campaigns.content.models import ContentItem, ContentPreview, ContentPublication, ContentVersion
 from campaigns.content.permissions import ContentPermission
@@ -155,7 +156,7 @@ class PublishingService:
             if row.state is PublicationState.PUBLISHED:
                 row.state, row.due_at = PublicationState.TAKING_DOWN, now
             else:
-                row.state, row.settled_at, row.failure = PublicationState.CANCELLED, now, "taken down"
+                row.state, row.settled_at, row.failure = PublicationState.CANCELLED, now, TAKEN_DOWN
         session.flush()
         version = session.get_one(ContentVersion, rows[-1].version_id)
         record_step(

@@ -125,11 +125,11 @@ class UploadQueue:
             row.address, row.due_at, row.attempts = None, now, 0
 
     def failures(self, session: Session, version: ContentVersion) -> list[str]:
-        """Why pictures of a version are not there yet, for the clerk who waits."""
+        """Why pictures of a version are not there yet: the code of each, see ``failures``."""
         keys = [self.key_of(*wanted) for wanted in self.wants(version)]
         rows = session.scalars(
             select(ContentUpload)
             .where(ContentUpload.key.in_(keys), ContentUpload.address.is_(None))
             .order_by(ContentUpload.reference, ContentUpload.key)
         )
-        return [f"{row.reference} {row.failure}" for row in rows if row.failure]
+        return [row.failure for row in rows if row.failure]

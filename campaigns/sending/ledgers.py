@@ -1,17 +1,19 @@
 """What the ledgers will say about the people of a push when it begins, before anybody is written down."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, func, select, union
+from sqlalchemy import CompoundSelect, Select, func, select, union, union_all
 from sqlalchemy.orm import Session
 
+from campaigns.sending.coming import NOTHING_COMES, Coming
 from campaigns.sending.ports import Issued
 from core.types import JsonObject
 from deliveries.channels import Audience
-from deliveries.mailings.frequency import had_enough
-from deliveries.mailings.rules import SendingRules, month_start, next_month
+from deliveries.mailings.frequency import got_campaigns, had_enough
+from deliveries.mailings.rules import SendingRules, next_month
 from deliveries.mailings.status import Purpose
-from deliveries.masses.preparing import GOT_IT, console_sends
+from deliveries.masses.preparing import console_sends, got_this_month
 from deliveries.models import ContactWindow, Delivery, NoticeConsent, NoticeTemplate
 from deliveries.policy import MESSAGE_ALLOWANCE, MESSAGE_WINDOW
 from deliveries.status import Channel
@@ -28,33 +30,39 @@ def weigh(
     *,
     tag_id: int | None,
     spec: JsonObject,
+    ahead: Coming = NOTHING_COMES,
 ) -> Audience:
-    """Count the people: all, those inside a window, those with a consent, those whose month is not spent.
+    """Count the people: all, those inside a window, those with a consent, those who may get a mass send.
 
-    All of it for the moment when it begins: a window may be over by then, a full week or month too. Who still
-    writes to us before cannot be foreseen, so it may reach more of them one by one.
+    All of it for the moment when it begins: a window may be over by then, a full week or month too, and what
+    comes ``ahead`` of it has gone out. Who still writes to us before cannot be foreseen, so it may reach more
+    of them one by one.
     """
     people = openids.subquery("people")
     openid = people.c[0]
     total = session.scalars(select(func.count()).select_from(people)).one()
     talking, subscribed = _talking(select(openid), begins_at), _subscribed(select(openid), issued)
-    enough = had_enough(rules, purpose, begins_at)
-    tired = 0
+    enough = _had_enough(select(openid), purpose, rules, begins_at, ahead)
+    spent = _spent(session, select(openid), purpose, rules, begins_at, ahead)
+    tired, barred = 0, _count(session, spent)
     if enough is not None:
-        of_them = enough.where(Delivery.openid.in_(union(talking, subscribed)))
-        tired = _count(session, of_them)
+        reachable = union(talking, subscribed)
+        tired = _count(session, enough.where(enough.selected_columns[0].in_(reachable)))
         talking = talking.where(ContactWindow.openid.not_in(enough))
         subscribed = subscribed.where(NoticeConsent.openid.not_in(enough))
+        barred = _count(session, union(spent, enough))
     followers = session.scalars(
         select(func.count()).select_from(Follower).where(Follower.state == FollowState.FOLLOWING)
     ).one()
+    fresh = total - barred
     return Audience(
         purpose=purpose,
         people=total,
         talking=_count(session, talking),
         subscribed=_count(session, subscribed),
         tired=tired,
-        fresh=total - _spent(session, select(openid), purpose, rules, begins_at, total),
+        fresh=fresh,
+        sated=total - fresh - _count(session, spent),
         anew_on=next_month(begins_at),
         tag_id=tag_id,
         is_everybody=not spec and total == followers,
@@ -63,7 +71,7 @@ def weigh(
     )
 
 
-def _count(session: Session, openids: Select[str]) -> int:
+def _count(session: Session, openids: Select[str] | CompoundSelect[str]) -> int:
     return session.scalars(select(func.count()).select_from(openids.subquery())).one()
 
 
@@ -91,27 +99,33 @@ def _subscribed(openids: Select[str], issued: Issued) -> Select[str]:
     )
 
 
+def _had_enough(
+    openids: Select[str], purpose: Purpose, rules: SendingRules, begins_at: datetime, ahead: Coming
+) -> Select[str] | None:
+    """Whose week will be full; None where nothing limits it."""
+    if had_enough(rules, purpose, begins_at) is None:
+        return None
+    return _often(openids, [got_campaigns(begins_at), *ahead.this_week], rules.campaigns_a_week)
+
+
 def _spent(
     session: Session,
     openids: Select[str],
     purpose: Purpose,
     rules: SendingRules,
     begins_at: datetime,
-    total: int,
-) -> int:
-    """How many may not get another mass send in the month in which it begins."""
+    ahead: Coming,
+) -> Select[str]:
+    """Who may not get another mass send in the month in which it begins."""
     rest = rules.monthly_limit(is_disaster=purpose is Purpose.DISASTER) - console_sends(session, begins_at)
     if rest <= 0:
-        return total
-    often = (
-        select(Delivery.openid)
-        .where(
-            Delivery.openid.in_(openids),
-            Delivery.state.in_(GOT_IT),
-            Delivery.channel == Channel.MASS,
-            Delivery.claimed_at >= month_start(begins_at),
-        )
-        .group_by(Delivery.openid)
-        .having(func.count() >= rest)
-    ).subquery()
-    return session.scalars(select(func.count()).select_from(often)).one()
+        return openids
+    got = select(Delivery.openid).where(*got_this_month(Delivery, begins_at))
+    return _often(openids, [got, *ahead.this_month], rest)
+
+
+def _often(openids: Select[str], times: Sequence[Select[str]], most: int) -> Select[str]:
+    """Those of ``openids`` that stand ``most`` times or more in ``times``."""
+    of_them = [one.where(one.selected_columns[0].in_(openids)) for one in times]
+    found = union_all(*of_them).subquery()
+    return select(found.c[0]).group_by(found.c[0]).having(func.count() >= most)

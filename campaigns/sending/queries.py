@@ -12,6 +12,10 @@ from campaigns.sending.status import PushState
 from core.errors import NotFound
 from core.sort_orders import SortOrder, both_ways
 from deliveries.mailings.models import Mailing
+from staff.models import AuditEntry
+from staff.reading import AuditWanted, entries
+
+MOST_DEEDS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,20 @@ def get_push_line(session: Session, push_id: int) -> PushLine:
         raise NotFound
     push, title, mailing = found
     return PushLine(push, title or "", mailing)
+
+
+def push_lines_of(session: Session, numbers: Collection[int]) -> Sequence[PushLine]:
+    """The pushes of these numbers, those due first first."""
+    query = _lines().where(Push.id.in_(numbers)).order_by(Push.due_at, Push.id)
+    return [PushLine(push, title or "", mailing) for push, title, mailing in session.execute(query)]
+
+
+def deeds_of(session: Session, push: Push, parts: Collection[int]) -> Sequence[AuditEntry]:
+    """What was done with a push, its mailing and its calls (``parts``), the latest first, and why."""
+    subjects = [f"push:{push.id}", *(f"mass:{one}" for one in parts)]
+    if push.mailing_id is not None:
+        subjects.append(f"mailing:{push.mailing_id}")
+    return entries(session, AuditWanted(subjects=subjects), limit=MOST_DEEDS)
 
 
 def count_waiting(session: Session, states: Collection[PushState]) -> Mapping[PushState, int]:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from campaigns.sending.coming import coming
 from campaigns.sending.ledgers import weigh
 from campaigns.sending.models import Push
 from campaigns.sending.permissions import SendingPermission
@@ -68,7 +69,8 @@ class PushPlan:
 class Outlook:
     """What would become of a push now: what is told, to how many, by which way, and why by no other.
 
-    ``held_until``: it is due in quiet hours and waits until then. All is counted for ``begins_at``.
+    ``held_until``: it is due in quiet hours and waits until then. All is counted for ``begins_at``, when the
+    pushes with the numbers ``ahead`` have gone out.
     """
 
     title: str
@@ -77,6 +79,7 @@ class Outlook:
     choice: ManyChoice
     held_until: datetime | None
     begins_at: datetime
+    ahead: Sequence[int] = ()
 
     @property
     def approved(self) -> object:
@@ -142,10 +145,28 @@ class PushService:
         held_until = self._held_until(push, now)
         issued = self._issued(session, push, now)
         begins_at = held_until or max(push.due_at, now)
-        audience = self._weighed(session, push, issued, now, begins_at)
+        ahead = coming(
+            session,
+            push,
+            lambda one: self._people(one.audience, one.purpose, now),
+            self._rules,
+            begins_at,
+            now,
+        )
+        audience = weigh(
+            session,
+            self._people(push.audience, push.purpose, now),
+            issued,
+            push.purpose,
+            self._rules,
+            begins_at,
+            tag_id=push.tag_id,
+            spec=push.audience,
+            ahead=ahead,
+        )
         wish = None if push.wish is PushWay.BEST else ManyWay[push.wish.name]
         choice = for_many(audience, wish)
-        return Outlook(issued.title, issued.version_id, audience, choice, held_until, begins_at)
+        return Outlook(issued.title, issued.version_id, audience, choice, held_until, begins_at, ahead.pushes)
 
     def _held_until(self, push: Push, now: datetime) -> datetime | None:
         """When the quiet ends in which it begins; refuses what would be over by then, unseen by anybody."""
@@ -272,20 +293,6 @@ class PushService:
 
     def _people(self, audience: JsonObject, purpose: Purpose, now: datetime) -> Select[str]:
         return self._audiences.openids(audience, now, despite_stops=purpose is Purpose.DISASTER)
-
-    def _weighed(
-        self, session: Session, push: Push, issued: Issued, now: datetime, begins_at: datetime
-    ) -> Audience:
-        return weigh(
-            session,
-            self._people(push.audience, push.purpose, now),
-            issued,
-            push.purpose,
-            self._rules,
-            begins_at,
-            tag_id=push.tag_id,
-            spec=push.audience,
-        )
 
     @staticmethod
     def _record(

@@ -51,9 +51,9 @@ class QuietHours:
 class SendingRules:
     """The settings of the bureau for everything that goes to many.
 
-    ``campaigns_a_week``: so many campaign messages a person in seven days, 0 for no limit; alerts and service
-    notices are not counted and not stopped. ``mass_reserve``: so many of the monthly mass sends are kept for
-    disasters.
+    ``campaigns_a_week``: so many campaigns a person in seven days, whichever way they come, 0 for no limit;
+    alerts and service notices are not counted and not stopped. ``mass_reserve``: so many of the monthly mass
+    sends are kept for disasters.
     """
 
     quiet: QuietHours | None = None

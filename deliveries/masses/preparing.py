@@ -1,10 +1,11 @@
-"""Before a mass send: those who have had enough this month are left out, and the rest is cut into calls."""
+"""Before a mass send: those who have had enough are left out, and the rest is cut into calls."""
 
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, CursorResult, Select, func, select, update
 from sqlalchemy.orm import Session, aliased
 
+from deliveries.mailings.frequency import had_enough
 from deliveries.mailings.models import Mailing
 from deliveries.mailings.rules import SendingRules, month_start
 from deliveries.mailings.status import MailingWay, Purpose
@@ -49,14 +50,15 @@ def prepare(session: Session, mailing: Mailing, rules: SendingRules, now: dateti
     """
     limit = rules.monthly_limit(is_disaster=mailing.purpose is Purpose.DISASTER)
     spent = _leave_out(session, mailing, limit, now)
+    sated = _leave_out_the_sated(session, mailing, rules, now)
     people = session.scalars(select(func.count()).select_from(_waiting(mailing).subquery())).one()
     if people < LEAST and mailing.way is MailingWay.MASS_LIST:
         _skip(session, mailing, Reason.TOO_FEW, now)
         return
-    if spent and mailing.way is not MailingWay.MASS_LIST:
-        mailing.why = f"{mailing.why}有{spent}人本月已经收到足够的群发，改为按名单发送，把他们排除在外。"[
-            :400
-        ]
+    if (spent or sated) and mailing.way is not MailingWay.MASS_LIST:
+        had = [f"{spent}人本月已经收到足够的群发"] if spent else []
+        had += [f"{sated}人7天里的宣传已经收满"] if sated else []
+        mailing.why = f"{mailing.why}有{'，'.join(had)}，改为按名单发送，把他们排除在外。"[:400]
         mailing.way = MailingWay.MASS_LIST
         if people < LEAST:
             _skip(session, mailing, Reason.TOO_FEW, now)
@@ -97,6 +99,16 @@ def _leave_out(session: Session, mailing: Mailing, limit: int, now: datetime) ->
         .scalar_subquery()
     )
     return _skip(session, mailing, Reason.MONTH_SPENT, now, times >= rest)
+
+
+def _leave_out_the_sated(session: Session, mailing: Mailing, rules: SendingRules, now: datetime) -> int:
+    """Skip those whose week is full of campaigns; say how many."""
+    enough = had_enough(rules, mailing.purpose, now)
+    if enough is None:
+        return 0
+    # As a subquery: a bare one would be about the very rows that are written.
+    whose = select(enough.subquery().c[0])
+    return _skip(session, mailing, Reason.FREQUENCY, now, Delivery.openid.in_(whose))
 
 
 def _skip(

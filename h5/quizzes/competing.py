@@ -1,5 +1,7 @@
 """Contests and the papers of contests and courses: one question a page, saved one by one, handed in once."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
@@ -11,7 +13,7 @@ from h5.quizzes.context import QuizPageContext, chosen, quiz_page
 from quizzes.attempts import Item
 from quizzes.boards import people_board, towns_board, units_board
 from quizzes.contests import get_contest, is_open
-from quizzes.models import QuizAttempt, QuizContest, QuizEnrolment
+from quizzes.models import QuizAttempt, QuizContest, QuizEnrolment, QuizPrize
 from quizzes.refusals import BadName, BadTeam
 from quizzes.status import AttemptState
 
@@ -183,7 +185,7 @@ class Competing:
     def _scored(self, transaction: Session, attempt: QuizAttempt, items: list[Item]) -> ResponseReturnValue:
         context, services = self._context, self._context.services
         contest = enrolment = claim = None
-        prizes: object = ()
+        prizes: Sequence[QuizPrize] = ()
         if attempt.contest_id is not None:
             contest = transaction.get_one(QuizContest, attempt.contest_id)
             prizes = services.prizes.of(transaction, contest.id)
@@ -203,8 +205,15 @@ class Competing:
             enrolment=enrolment,
             shown=shown,
             later="" if tells else words.CONTEST_ANSWERS_LATER,
-            doubted=words.DOUBTED if attempt.doubt else "",
+            doubted=_doubted(attempt, prizes),
             void=attempt.state is AttemptState.VOID,
             prizes=prizes,
             claim=claim,
         )
+
+
+def _doubted(attempt: QuizAttempt, prizes: Sequence[QuizPrize]) -> str:
+    """What waits until staff have looked at a paper, the prize too."""
+    if not attempt.doubt:
+        return ""
+    return words.DOUBTED + (words.DOUBTED_PRIZE if prizes and attempt.passed else "")

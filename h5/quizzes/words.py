@@ -8,6 +8,7 @@ from core.clock import SHANGHAI, day_words
 RIGHT, WRONG = "答对了", "这次没答对，没关系，记住就好"
 CONTEST_ANSWERS_LATER = "为了公平，竞赛结束以后，这里可以看到每道题的答案和解析。"
 DOUBTED = "这份卷子答得太快，工作人员核实以后才会上榜。成绩和证书不受影响。"
+DOUBTED_PRIZE = "合格有奖品的，也等核实以后在这里领。"
 NO_CERTIFICATE = "没有这张证书。请核对编号，一共12个字母和数字。"
 CANNOT_PRINT = "名字里有的字我们还印不出来，请改用拼音，或者联系工作人员。"
 DISCLAIMER = "本证书只说明学习和答题成绩，不是特种作业操作证等资格证书。"

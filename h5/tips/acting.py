@@ -1,5 +1,6 @@
 """What a reporter does with their own case: each form names a step, the office refuses what may not be."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
@@ -9,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from core.errors import NotFound, RuleViolation
-from core.text import width_folded, without_control
+from core.text import number_signs, without_control
 from h5.needs import Needs
 from h5.showing import message, page
 from h5.throttle import FORMS, Throttle
@@ -18,13 +19,14 @@ from h5.tips.access import Access
 from h5.tips.cases import who
 from h5.tips.employing import proof_in_form
 from h5.tips.needs import TipServices
-from h5.tips.words import AGREE
+from h5.tips.words import AGREE, CLAIM_BLANKS, ID_LENGTH
 from staff.actors import Actor
 from tipoffs.employment import MOST_WORDS, Proof
 from tipoffs.evidence.status import Refusal
 from tipoffs.rewards import notices as reward_notices
 from tipoffs.rewards.money import written
 from tipoffs.rewards.neighbours import CheckedReceipt
+from tipoffs.rewards.payment.payee_typed import MistypedAccount, payee_typed
 from tipoffs.rewards.ports import Payee
 from tipoffs.rewards.queries import own_rewards
 from tipoffs.rewards.status import CLAIMABLE
@@ -33,6 +35,7 @@ from tipoffs.tips.talking import MOST_CHARACTERS, Rating
 from tipoffs.vault.contents import Identity
 from tipoffs.vault.notices import ACCOUNT, NOTICES
 
+ID_SIGNS = re.compile(r"\d{17}[\dX]")
 _RATINGS = {one.value: one for one in Rating}
 _MODES = {Mode.CONFIDENTIAL.value: Mode.CONFIDENTIAL, Mode.REAL_NAME.value: Mode.REAL_NAME}
 _Step = Callable[[TipServices, Session, str, Actor, datetime], object]
@@ -167,15 +170,16 @@ class Acting:
             notice=ACCOUNT,
             consent=reward_notices.CONSENT,
             anonymous=mode is Mode.ANONYMOUS,
+            asks_if_sure=isinstance(refusal, MistypedAccount),
         )
 
     def claim(self, number: str) -> ResponseReturnValue:
         """Account and name go to the vault under the number of the reward."""
         consent = reward_notices.CONSENT if request.form.get("agreed") == "yes" else ""
-        id_number, account = (width_folded(_field(name)) for name in ("id_number", "account"))
-        payee = Payee(_field("name"), id_number, account, _field("bank"))
-        if empty := [name for name in ("name", "account", "bank") if not getattr(payee, name)]:
-            return self.reward(number, RuleViolation("请填写收款人姓名、账号和开户银行。", empty[0]))
+        try:
+            payee = _payee()
+        except RuleViolation as refusal:
+            return self.reward(number, refusal)
         proof = proof_in_form(self._access.services())
         if isinstance(proof, Refusal):
             return self.reward(number, RuleViolation(proof.sentence, "employment_photo"))
@@ -226,7 +230,7 @@ class Acting:
         self._throttle.count(FORMS, "form")
         services, now = self._access.services(), self._needs.clock.now()
         code = _field("code")
-        secret = "".join(filter(str.isdigit, _field("secret", 20)))
+        secret = "".join(filter(str.isdecimal, number_signs(_field("secret", 20))))
         case = self._access.judge(code, now)
         services.get_ready(now)
         try:
@@ -274,6 +278,19 @@ def _proved(
     return services.employment.for_claim(transaction, number, reward, proof, now)
 
 
+def _payee() -> Payee:
+    """Whom the form names, once nothing is missing; ``RuleViolation`` about the field."""
+    typed = [_field(name) for name in ("name", "id_number", "account", "bank")]
+    payee = payee_typed(*typed, is_sure=request.form.get("sure") == "yes")
+    for name, sentence in CLAIM_BLANKS.items():
+        if not getattr(payee, name):
+            raise RuleViolation(sentence, name)
+    if not ID_SIGNS.fullmatch(payee.id_number):
+        raise RuleViolation(ID_LENGTH, "id_number")
+    return payee
+
+
 def _identity() -> Identity:
     """What the form says of a person; nothing of it is shown again, kept in a draft or logged."""
-    return Identity(_field("name", 50) or None, _field("phone", 20) or None, _field("id_number", 20) or None)
+    id_number = number_signs(_field("id_number", 40))
+    return Identity(_field("name", 50) or None, _field("phone", 20) or None, id_number or None)

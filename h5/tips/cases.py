@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.clock import china_date
 from h5.identity import Identity
 from h5.needs import Needs
 from h5.showing import message, page
@@ -13,7 +14,8 @@ from h5.tips import uploads, words
 from h5.tips.access import Access
 from tipoffs.evidence.status import MAX_BYTES
 from tipoffs.rewards.queries import own_rewards
-from tipoffs.rewards.status import CLAIMABLE, RewardState
+from tipoffs.rewards.status import CLAIMABLE
+from tipoffs.rewards.telling import may_appeal
 from tipoffs.timeline import timeline
 from tipoffs.tips.answers import TITLES
 from tipoffs.tips.models import Mode, Tip, TipAnswer
@@ -94,7 +96,11 @@ class Cases:
                 and not services.disclosing.is_complete(transaction, number),
                 can_say_more=tip.mode is not Mode.REAL_NAME,
                 claimable=[one for one in rewards if one.state in CLAIMABLE],
-                refused=[one for one in rewards if one.state is RewardState.DENIED and not one.has_appealed],
+                refused=[
+                    one
+                    for one in rewards
+                    if may_appeal(one.state, one.appeal_until, china_date(now), has_appealed=one.has_appealed)
+                ],
                 ratings=list(Rating),
                 may=TipAction,
                 done=words.DONE.get(request.args.get("done", ""), ""),

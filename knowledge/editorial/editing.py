@@ -34,7 +34,7 @@ from knowledge.editorial.revisions import (
     step,
     take_down,
 )
-from knowledge.editorial.rules import Broken, Claims, broken_rules
+from knowledge.editorial.rules import Broken, Claims, broken_rules, named
 from knowledge.library import published_articles
 from knowledge.localfacts import LocalFacts
 from knowledge.models import ArticleRevision, ArticleRow, Origin
@@ -207,18 +207,23 @@ class EditingService:
         claims = Claims()
         for other in published_articles(session):
             if other.id != article.id:
-                list(claims.take(other.id, other))
+                list(claims.take(named(other), other))
         broken = [*self.broken_rules(article), *claims.take(article.id, article)]
         return list(dict.fromkeys(one.sentence for one in broken))
 
     def broken_rules(self, article: Article) -> list[Broken]:
-        """The rules that ``article`` breaks by itself."""
+        """The rules that ``article`` breaks by itself.
+
+        One without a topic is no gap here: the list of topics is the plan of the files, each of them is
+        answered by then, and what citizens ask beyond it is to be answered all the same.
+        """
         unknown = [
             Broken("pictures", f"unknown picture '{name}'", f"没有“{name}”这张图")
             for name in article.pictures
             if name not in self._pictures
         ]
-        return [*broken_rules(article, self._topics, self._facts), *unknown]
+        broken = broken_rules(article, self._topics, self._facts)
+        return [*(one for one in broken if not (one.is_gap and one.field == "topics")), *unknown]
 
     def _held(self, session: Session, article_id: str, number: int) -> tuple[ArticleRow, ArticleRevision]:
         row = held_article(session, article_id)

@@ -11,7 +11,7 @@ from knowledge.articles import FIELD_LABELS, Article
 from knowledge.editorial.editing import EditingService
 from knowledge.editorial.refusals import NothingChanged
 from knowledge.editorial.revisions import hold_articles
-from knowledge.editorial.rules import Claims
+from knowledge.editorial.rules import Claims, named
 from knowledge.editorial.sheet import Fault
 from knowledge.editorial.workbook import BadWorkbook, Row
 from knowledge.library import published_articles
@@ -81,7 +81,7 @@ def _broken_rules(
     given = {row.article.id for row in rows}
     for article in published.values():
         if article.id not in given:
-            list(claims.take(article.id, article))
+            list(claims.take(named(article), article))
     # What stays as it is claims first, so that the fault is told of the row that was changed.
     for row in rows:
         if row not in changed:

@@ -113,8 +113,16 @@ def _plain(phrasing: str) -> str:
     return normalise(phrasing)
 
 
+def named(article: Article) -> str:
+    """An article as clerks know it: by its question."""
+    return f"“{article.question}”一条"
+
+
 class Claims:
-    """Remembers which article has which id, topic and phrasing; each may belong to one only."""
+    """Remembers which article has which id, topic and phrasing; each may belong to one only.
+
+    A place is told to whoever wrote the other article: a file, a line of a workbook, or ``named``.
+    """
 
     def __init__(self) -> None:
         self._holders: dict[tuple[str, str], str] = {}

@@ -7,13 +7,14 @@ from knowledge.search.parts import clauses_of
 
 # The 呢 of 被子冒烟呢 tells what is going on and asks nothing; nor does 啥也看不到.
 _QUESTION: Final = re.compile(
-    "[吗么]|谁(?!也|都)|有没有|(?<![着烟烧血响叫哭疼痛漏火里面头上下抖吐])呢|怎么(?!.{1,3}[都也])|咋|如何|什么(?!也|都)|啥(?!也|都)|哪(?!.?也|.?都)|(?<![好十百了着])几(?![十百个])|多少|多[远久大高深厚宽重长]|值不值|合不合|招不招|安不安全|[管顶]不[管顶]用|[让准给]不[让准给]|[免涨]不[免涨]|行不|能不|要不要|该不该|用不用|可不可以|是否|可否|是不是|有没得|[发给赔罚交要收补领]好多|好多[钱米天斤]|还是|不$|[?？]|会唔会|得唔得|可唔可以|有冇|点解|报险|理赔|掏钱"
+    "吗|(?<![怎什这那多])么|谁(?!也|都)|有没有|(?<![着烟烧血响叫哭疼痛漏火里面头上下抖吐])呢|怎么(?!.{1,3}[都也])|咋|如何|什么(?!也|都)|啥(?!也|都)|哪(?!.?也|.?都)|(?<![好十百了着])几(?![十百个])|多少|多[远久大高深厚宽重长]|值不值|合不合|招不招|安不安全|[管顶]不[管顶]用|[让准给]不[让准给]|[免涨]不[免涨]|行不|能不|要不要|该不该|用不用|可不可以|是否|可否|是不是|有没得|[发给赔罚交要收补领]好多|好多[钱米天斤]|还是|不$|[?？]|会唔会|得唔得|可唔可以|有冇|点解|报险|理赔|掏钱"
 )
 # Asked in fear as often as in calm.
 _CRY_FOR_ADVICE: Final = re.compile(
     "怎么[办救灭弄]|咋[办救灭整弄搞]|往哪[跑躲里]|怎么逃"
     "|能(?:冲进去|走?过去|碰[他她]|[下进]?去(?:[拉救背扶抱][他她人]?))[吗么]"
 )
+_CALL: Final = re.compile("救命|救救我?|快来救?人|快?来人|求救|求助|[啊呀呐哪快]")
 # 本来想投诉物业的，结果电梯现在往下滑: what was first meant to be said is over, what comes after goes on now.
 _TURN: Final = re.compile("结果|没想到|哪知道?|谁知道?|不料|突然")
 _THIS_MOMENT: Final = re.compile("现在|刚刚|刚才|正在|这会儿?")
@@ -35,6 +36,11 @@ def cries_for_advice(text: str) -> bool:
 def cries(text: str) -> bool:
     """Whether ``text`` holds a word of fear or haste, or asks what to do."""
     return bool(_CRY.search(text))
+
+
+def called_about(text: str) -> str:
+    """What ``text`` says besides calling out: 我又胖了 of 救命 我又胖了."""
+    return _CALL.sub("", text).strip(" ，,。！!")
 
 
 def turned_to(text: str) -> str | None:

@@ -121,7 +121,7 @@ class EmergencyScreen:
         self._contexts = [
             _Context(
                 name,
-                tuple(re.compile(one) for one in entry.get("patterns", ())),
+                tuple(map(re.compile, [*entry.get("patterns", ()), *_borrowed(entry)])),
                 tuple(entry.get("lifted_by", ())),
                 bool(entry.get("nearby")),
                 bool(entry.get("beside")),
@@ -244,6 +244,13 @@ class EmergencyScreen:
             context.name not in event.despite and context.rules(seen, hits, plain, raw)
             for context in self._contexts
         )
+
+
+def _borrowed(entry: Mapping[str, Any]) -> Iterable[str]:
+    """What a danger is said of that cannot suffer it, a few small words, and the danger: 手感今天着火."""
+    between = "|".join(entry.get("between", ()))
+    for row in entry.get("borrowed", ()):
+        yield f"(?:{'|'.join(row['of'])})(?:{between}){{0,3}}(?:{'|'.join(row['happens'])})"
 
 
 def _breath(hits: tuple[Hit, ...], plain: str) -> tuple[int, int]:

@@ -12,8 +12,10 @@ from typing import Final
 
 from knowledge.answering import Answerer, Verdict
 from knowledge.articles import Article, Urgency
-from knowledge.screening.asking import asks_calmly, cries, cries_for_advice, turned_to
+from knowledge.screening.asking import asks_calmly, cries_for_advice, turned_to
 from knowledge.screening.belonging import answers_urgently, events_of, is_about, own_helps
+from knowledge.screening.broken_off import BrokenOff
+from knowledge.screening.calmness import NEVER_RENAMED_FROM, Calmness
 from knowledge.screening.detection import (
     NAMED,
     SURELY,
@@ -31,7 +33,6 @@ from knowledge.screening.spotting import READ_AT_MOST
 from knowledge.screening.tellings import Classification, EmergencyClassifier
 from knowledge.screening.weighing import OWN_FROM, SURE_FROM, Case, also_told, followed_by, named, weighed
 from knowledge.search.followups import LONGEST_FOLLOWING, corrected, leans
-from knowledge.search.opinion import NOT_STRANGE
 from knowledge.search.parts import is_long
 from knowledge.search.remembering import Memo
 
@@ -52,27 +53,13 @@ TOLD_UP_TO: Final = -2.5
 # So much share has an event in this message and the one before, where it goes on about that.
 DETECTED_TOGETHER: Final = 0.40
 TOGETHER_UP_TO: Final = 0.0
-# What is asked calmly and would be so strange from somebody in danger raises no alarm, whatever its words;
-# less is enough for mere signs of distress, and for what is told without a word of fear or haste.
-STRANGE_FROM: Final = 4.0
-STRANGELY_TOLD_FROM: Final = 2.0
-# From here on not even an event with its signs counts in a question, unless the search finds just its
-# article: 爆米花爆炸了怎么清洗微波炉. Of 15,000 messages of all hands four are turned back, all of them calm.
-TOO_STRANGE_FROM: Final = 4.8
 # What the search finds is no first help for what is so strange.
 FOUND_UP_TO: Final = 1.0
-# Where both models find it strange, that of danger and that of all we are asked, words of danger stand in it
-# by chance: 我的车被拖走了去哪取. Of 2,243 alarms for tellings that nothing was learned from 2 are lost so,
-# of 19 for messages out of scope 9, of 93 for calm ones 13.
-STRANGE_TO_DANGER_FROM: Final = 1.0
-STRANGE_TO_US_FROM: Final = -1.0
 # From here on another article that the search finds stands below the first help. Of 802 alarms of three
 # writers 97 get one so, of which 77 are the article that was asked for.
 ASKED_TOO_FROM: Final = 0.60
 # The event of somebody in danger of whatever kind: the numbers, and nothing that may be wrong.
 UNCLEAR: Final = "help_unclear"
-# Poison and the wish to die are never taken for something else.
-NEVER_RENAMED_FROM: Final = 95
 
 
 class UrgentHelp:
@@ -89,10 +76,12 @@ class UrgentHelp:
         """Without ``tellings`` only table and search know an event, without ``english`` only Chinese."""
         self._english = english
         self._emoji = Emoji.load()
+        self._broken_off = BrokenOff.load()
         self._screen = screen
         self._answerer = answerer
         self._articles = articles
         self._classifier = tellings
+        self._calmness = Calmness(screen, answerer, tellings)
         self._by_article = own_helps(screen.emergencies())
         self._by_id = {one.id: one for one in screen.emergencies()}
         self._detector = (
@@ -117,7 +106,7 @@ class UrgentHelp:
         """
         text = self._emoji.spelt_out(text, lambda rest: self._screen.match(rest) is not None)
         told = self._corrected(text, previous, whole=True) or self._matched(text, previous)
-        told = told or self._corrected(text, previous) or self._asked_too(text)
+        told = told or self._corrected(text, previous) or self._asked_too(text) or self._read_on(text)
         if told is None or told.rank >= NEVER_RENAMED_FROM:
             return told
         verdict = self._answerer.consult(text)
@@ -145,11 +134,17 @@ class UrgentHelp:
         event = told[1] or self._by_id[told[0].event]
         return None if event.is_general else replace(event, why=reason_of(*told))
 
+    def _read_on(self, text: str) -> Emergency | None:
+        """The help for what a cry was about to say: 火 出不."""
+        whole = self._broken_off.read_on(text)
+        told = self._matched(whole) if whole else None
+        return None if told is None or told.is_general else replace(told, why=f"read as {whole}; {told.why}")
+
     def _matched(self, text: str, previous: str | None = None) -> Emergency | None:
         if self._english is not None and (in_english := self._english.match(text)):
             return in_english
         seen = self._screen.match(text)
-        if seen is not None and (self._is_calm(text, seen) or self._is_strange(text, seen)):
+        if seen is not None and self._calmness.takes_out(text, seen):
             seen = None
         found = alone = self._searched(text, seen)
         before = previous if len(text) <= LONGEST_FOLLOWING else None
@@ -178,7 +173,9 @@ class UrgentHelp:
         if best is None or best.id == seen.article_id:
             return seen
         own = self._by_article.get(best.id)
-        return weighed(Case(seen, best, own, verdict, is_asked=asks_calmly(text), is_story=is_long(text)))
+        told = self._classifier.classify(text) if self._classifier else None
+        is_asked, is_story = asks_calmly(text), is_long(text)
+        return weighed(Case(seen, best, own, verdict, is_asked=is_asked, is_story=is_story, told=told))
 
     def _is_told_in_a_story(self, text: str, verdict: Verdict) -> bool:
         """In a story somebody always falls, shouts or is gone: 售楼小姐说再不下手就没了."""
@@ -191,51 +188,13 @@ class UrgentHelp:
         danger write, of whatever kind.
         """
         text = text[:READ_AT_MOST]
-        if self.tells_danger(text) or self._sounds_like_danger(text, TOLD_FROM):
+        if self._calmness.tells_danger(text) or self._calmness.sounds_like_danger(text, TOLD_FROM):
             return True
         return self._detector is not None and self._detector.is_surely_told(text)
 
     def tells_danger(self, text: str) -> bool:
         """Whether ``text`` tells something with a word of danger in it."""
-        seen = self._screen.match(text)
-        if seen is None or asks_calmly(text[:READ_AT_MOST]):
-            return False
-        # 火锅店火得很: one such word says nothing where nobody in danger would write so.
-        return not seen.is_hint or self._strangeness(text) <= STRANGELY_TOLD_FROM
-
-    def _sounds_like_danger(self, text: str, enough: float) -> bool:
-        if asks_calmly(text) or self._answerer.chance_of_danger(text) < enough:
-            return False
-        return not self._screen.is_set_aside(text)
-
-    def _is_calm(self, text: str, found: Emergency) -> bool:
-        """Whether ``text`` would be strange from somebody in danger: 老鼠药怎么放小孩够不着."""
-        if found.rank >= NEVER_RENAMED_FROM or is_long(text):
-            return False
-        is_asked = asks_calmly(text)
-        if is_asked and found.signs and not found.is_general:
-            return self._strangeness(text) > TOO_STRANGE_FROM and not self._is_found(text, found)
-        if not is_asked and cries(text):
-            return False
-        enough = STRANGELY_TOLD_FROM if found.is_general or not is_asked else STRANGE_FROM
-        # A wrong character makes nothing calm, if what was probably meant is none the stranger for it.
-        return self._strangeness(text) > enough and self._strangeness(self._answerer.reading(text)) > enough
-
-    def _is_found(self, text: str, found: Emergency) -> bool:
-        article = self._answerer.consult(text).article
-        return article is not None and article.id == found.article_id
-
-    def _strangeness(self, text: str) -> float:
-        detected = self._classifier.classify(text) if self._classifier else None
-        return detected.strangeness if detected else NOT_STRANGE
-
-    def _is_strange(self, text: str, found: Emergency) -> bool:
-        """Whether nobody in danger would write ``text``, nor anybody who asks us, whatever words it holds."""
-        if found.rank >= NEVER_RENAMED_FROM or found.signs > 1 or is_long(text):
-            return False
-        if self._strangeness(text) <= STRANGE_TO_DANGER_FROM:
-            return False
-        return self._answerer.strangeness(text) > STRANGE_TO_US_FROM
+        return self._calmness.tells_danger(text)
 
     def _detected(self, text: str, found: Emergency | None, previous: str | None) -> Emergency | None:
         """The help for what most tellings like ``text`` tell of, where that is not known.
@@ -249,7 +208,7 @@ class UrgentHelp:
         if self._detector is None or detected is None:
             return None
         if found is not None and not found.is_general:
-            if found.rank >= NEVER_RENAMED_FROM:
+            if found.rank >= NEVER_RENAMED_FROM or self._by_id[detected.event].is_general:
                 return None
             if not (is_against_words(detected, found) or self._is_cause(detected, found, text)):
                 return None
@@ -370,7 +329,7 @@ class UrgentHelp:
         if len(text) < SHORTEST_TELLING or cries_for_advice(text):
             # Who asks what to do (台风来了怎么办) reads the article, which begins with just that.
             return None
-        if not self._sounds_like_danger(text, PLAIN_FROM):
+        if not self._calmness.sounds_like_danger(text, PLAIN_FROM):
             return None
         verdict = self._answerer.consult(text)
         if verdict.article is None or not answers_urgently(verdict) or verdict.score < NAMED_FROM:

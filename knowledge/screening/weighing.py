@@ -12,6 +12,7 @@ from core.text import byte_length
 from knowledge.answering import Decision, Verdict
 from knowledge.articles import Article, Urgency
 from knowledge.screening.emergencies import REPLY_BYTES, Emergency
+from knowledge.screening.tellings import Classification
 from knowledge.search.ranking import BEYOND_DOUBT
 
 # From here on the search also knows better than the table which of two events it is.
@@ -20,6 +21,8 @@ SURE_FROM: Final = 0.90
 SURE_OF_A_STORY_FROM: Final = 0.80
 # Where the table only saw distress, the reviewed help of what the search found replaces it from here on.
 OWN_FROM: Final = 0.75
+# From this share on two of three agree: the table and what others wrote, against the search.
+BORNE_OUT_FROM: Final = 0.50
 # An event of this rank is not given a mere answer, however surely the search knows what was asked.
 NEVER_OUTASKED_FROM: Final = 86
 
@@ -30,7 +33,7 @@ class Case:
 
     ``seen``: the event of the table, by its words. ``best``: the article that the search found, which is not
     that of the event; ``own``: the one help of the table that belongs to it. ``is_asked``: the message asks
-    something, and not only for help.
+    something, and not only for help. ``told``: what it would tell of by what others wrote.
     """
 
     seen: Emergency
@@ -39,6 +42,14 @@ class Case:
     verdict: Verdict
     is_asked: bool
     is_story: bool
+    told: Classification | None = None
+
+    @property
+    def is_doubted(self) -> bool:
+        """What others wrote in the same danger speaks for what was seen, and not for what was found."""
+        if self.told is None or self.own is None or self.own.id in self.told.likely:
+            return False
+        return self.told.event == self.seen.id and self.told.share >= BORNE_OUT_FROM
 
     @property
     def is_everyday(self) -> bool:
@@ -112,6 +123,8 @@ ROWS: Final[tuple[tuple[Callable[[Case], bool], Callable[[Case], Emergency | Non
     # 手冻得没知觉了，能搁炉子上烤吗 is about frozen hands, whatever stands beside the stove.
     (_is_asked_about_another_danger, _rename),
     (_has_the_help_for_distress, _rename),
+    # 他瘫在沙发上叫不醒 is no drunkenness, though the search finds nothing nearer.
+    (lambda case: case.is_doubted and not case.is_asked, _keep),
     # What is as grave may take the place of what the table saw; what is less grave only follows it.
     (_is_surely_as_grave, _rename),
     # 蚊香把被子点着了 is a fire, however well the search knows how to burn a coil.

@@ -175,6 +175,18 @@ def test_the_auditor_finds_who_read_an_identity(office: Office, tip: tuple[str, 
     assert "王小明" not in page.content()
 
 
+def test_one_file_after_the_other_comes_and_a_double_click_brings_one(
+    office: Office, tip: tuple[str, str]
+) -> None:
+    page, files = office.clerk("audit_admin").opens("/audit"), list[str]()
+    page.on("download", lambda file: files.append(file.suggested_filename))
+    with page.expect_download():
+        page.get_by_role("button", name="导出CSV").dblclick()
+    with page.expect_download():
+        page.get_by_role("button", name="导出Excel").click()
+    assert files == ["audit.csv", "audit.xlsx"]
+
+
 def test_keys_walk_a_list_and_leave_fields_alone(office: Office, tip: tuple[str, str]) -> None:
     page = office.clerk("intake_officer").opens("/tips?group=all")
     assert tip[0] in page.content()

@@ -248,7 +248,7 @@ def test_an_unfinished_draft_is_kept_but_not_handed_in_and_all_faults_are_told(
         TO_WRITE,
         "没有写依据",
         "没有“nowhere”这张图",
-        "问法“打雷能洗澡吗”在lightning.indoor里已经有了",
+        "问法“打雷能洗澡吗”在“打雷时在家里要注意什么？”一条里已经有了",
     ):
         assert words in refused.value.sentence
 

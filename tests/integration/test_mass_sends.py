@@ -7,6 +7,7 @@ import pytest
 from core.db import Database
 from core.errors import RuleViolation
 from deliveries.mailings.models import Mailing
+from deliveries.mailings.rules import SendingRules
 from deliveries.mailings.status import MailingState, MailingWay, Purpose
 from deliveries.masses.ledger import mass_counts, month_spread
 from deliveries.masses.reports import Report
@@ -99,6 +100,29 @@ def test_by_tag_gives_way_to_the_list_when_somebody_must_be_left_out(office: Mas
     mailing_id = office.sends(way=MailingWay.MASS_TAG, tag_id=7)
     assert office.platform.to[str(office.parts(mailing_id)[0].msg_id)] == fresh
     assert "按名单" in office.mailing(mailing_id).why
+
+
+@pytest.mark.parametrize("way", [MailingWay.MASS_TAG, MailingWay.MASS_LIST])
+def test_whose_week_is_full_gets_no_mass_send_of_a_campaign(
+    database: Database, clock: StandingClock, way: MailingWay
+) -> None:
+    office = MassOffice(database, clock, SendingRules(campaigns_a_week=1))
+    office.has_followers(1)
+    office.starts()
+    office.has_sent(*office.takes())
+    fresh = office.has_followers(2, first=50, talking=False)
+
+    mailing_id = office.sends(way=way, tag_id=7)
+
+    assert office.platform.to[str(office.parts(mailing_id)[0].msg_id)] == fresh
+    left_out = [row.reason for row in office.rows(mailing_id) if row.state is State.SKIPPED]
+    assert left_out == [Reason.FREQUENCY]
+    if way is MailingWay.MASS_TAG:
+        assert office.mailing(mailing_id).why.endswith(
+            "有1人7天里的宣传已经收满，改为按名单发送，把他们排除在外。"
+        )
+    warning = office.sends(way=way, tag_id=7, purpose=Purpose.DISASTER)
+    assert all(row.state is State.SENT for row in office.rows(warning))
 
 
 def test_one_person_alone_is_never_a_list(office: MassOffice) -> None:

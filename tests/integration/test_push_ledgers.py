@@ -149,3 +149,35 @@ def test_whose_week_is_full_is_not_promised_a_campaign_and_is_counted(office: Ma
     has_got(office, once, 1)
     nobody = replace(weighed(office, purpose=Purpose.CAMPAIGN, rules=rules), talking=0)
     assert why_not(ManyWay.EACH, nobody) == "能逐人送到的2人7天里的宣传都收满了，满7天才能再收"
+
+
+def test_a_full_week_keeps_from_a_mass_send_too_and_says_so(office: MailingOffice) -> None:
+    often, *_ = office.has_followers(3, talking=False)
+    for _ in range(2):
+        has_got(office, often, 1, Channel.CUSTOMER_SERVICE)
+    rules = SendingRules(campaigns_a_week=2)
+
+    found = weighed(office, purpose=Purpose.CAMPAIGN, rules=rules)
+    assert (found.fresh, found.sated) == (2, 1)
+    choice = for_many(replace(found, tag_id=3))
+    assert choice.way is ManyWay.MASS_LIST
+    assert "有人7天里的宣传已收满，按标签不能把他们排除" in choice.why
+    assert "1人7天里的宣传已收满，不发" in choice.why
+    assert weighed(office, rules=rules).fresh == 3, "a warning is not held back"
+    later = weighed(office, purpose=Purpose.CAMPAIGN, rules=rules, later=timedelta(days=7))
+    assert later.fresh == 3
+
+
+def test_who_has_both_a_spent_month_and_a_full_week_is_counted_once(office: MailingOffice) -> None:
+    both, week, *_ = office.has_followers(4, talking=False)
+    has_got(office, both, 3)
+    has_got(office, week, 2, Channel.CUSTOMER_SERVICE)
+    rules = SendingRules(campaigns_a_week=2)
+
+    found = weighed(office, purpose=Purpose.CAMPAIGN, rules=rules)
+    assert (found.people, found.fresh, found.sated) == (4, 2, 1)
+    assert "11月群发次数已用完或者7天里的宣传已收满" in why_not(ManyWay.MASS_TAG, replace(found, tag_id=3))
+    nobody = replace(found, people=2, fresh=0)
+    assert why_not(ManyWay.MASS_LIST, nobody) == "这些人11月的群发次数用完了，或者7天里的宣传收满了"
+    full = replace(found, people=1, fresh=0)
+    assert why_not(ManyWay.MASS_LIST, full) == "这些人7天里的宣传都收满了，满7天才能再收"

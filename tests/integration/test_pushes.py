@@ -4,67 +4,28 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
 from campaigns.sending.models import Push
 from campaigns.sending.reminding import NothingToRemindOf
-from campaigns.sending.services import ApprovedOneself, ContentChanged, PushPlan, PushService, pushes_of
+from campaigns.sending.services import ApprovedOneself, ContentChanged, pushes_of
 from campaigns.sending.status import IllegalPushMove, PushState, PushWay
 from campaigns.sending.withdrawing import withdraw
 from core.db import Database
 from core.errors import RuleViolation
-from core.types import JsonObject
 from deliveries.consents import record_answer
 from deliveries.mailings.rules import QuietHours, SendingRules
-from deliveries.mailings.services import MailingService
 from deliveries.mailings.status import MailingState, MailingWay, Purpose
 from deliveries.messages import SubscriptionNotice
 from deliveries.models import Delivery
 from deliveries.notice_templates import bind
 from deliveries.status import Channel, Lane, State
-from followers.models import Follower, FollowState
 from followers.topics import EVERYTHING
-from staff.actors import Actor, NotPermitted
+from staff.actors import NotPermitted
 from staff.models import AuditEntry
 from tests.conftest import StandingClock
 from tests.integration.campaigns.planning_office import PlanningOffice
-from tests.integration.mailing_office import MailingOffice
-from tests.integration.push_office import ISSUED, PLANNER, PUBLISHER, REMINDER, REVIEWER, Content
-
-
-class People:
-    """Everybody who follows, or those whose openid begins with something."""
-
-    def openids(self, spec: JsonObject, now: datetime, *, despite_stops: bool = False) -> Select[str]:
-        query = select(Follower.openid).where(Follower.state == FollowState.FOLLOWING)
-        return query.where(Follower.openid.startswith(spec["prefix"])) if spec else query
-
-    def require_scope(self, spec: JsonObject, actor: Actor) -> None:
-        """Everybody may mean everybody."""
-
-
-class PushOffice(MailingOffice):
-    """Pushes and what comes of them."""
-
-    def __init__(self, database: Database, clock: StandingClock, rules: SendingRules | None = None) -> None:
-        super().__init__(database, clock)
-        self.content = Content()
-        self.pushes = PushService(self.content, People(), rules or SendingRules())
-        self.service = MailingService(self.pushes)
-
-    def drafts(self, **named: object) -> int:
-        with self.database.writing() as session:
-            plan = PushPlan(1, {}, self.clock.now(), campaign_id=7)
-            return self.pushes.draft(session, replace(plan, **named), PLANNER, self.clock.now()).id  # type: ignore[arg-type]
-
-    def approves(self, push_id: int, actor: Actor = REVIEWER) -> Push:
-        with self.database.writing() as session:
-            return self.pushes.approve(session, push_id, actor, self.clock.now())
-
-    def sends(self, push_id: int) -> int | None:
-        with self.database.writing() as session:
-            mailing = self.pushes.send(session, push_id, self.service, PUBLISHER, self.clock.now())
-            return mailing.id if mailing else None
+from tests.integration.push_office import ISSUED, PLANNER, PUBLISHER, REMINDER, PushOffice
 
 
 @pytest.fixture

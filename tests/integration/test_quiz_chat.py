@@ -47,6 +47,33 @@ def test_a_question_is_asked_answered_explained_and_forgotten(
     assert question.stem in line.says("每日一题")
 
 
+@pytest.mark.parametrize("words", ["不知道", "啥意思", "没懂", "提示一下"])
+def test_who_does_not_know_is_asked_again(line: Line, question: Question, words: str) -> None:
+    line.says("每日一题")
+
+    reply = line.says(words)
+
+    assert "猜一个也行" in reply
+    assert question.stem in reply
+    assert "答对了" in line.says("C")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"), [("再来一题", "想多做几道"), ("排行榜", "成绩和排名"), ("我的奖品", "领奖码")]
+)
+def test_what_comes_after_the_question_is_on_the_pages(
+    line: Line, question: Question, words: str, said: str
+) -> None:
+    line.says("每日一题")
+    line.says("C")
+
+    reply = line.says(words)
+
+    assert said in reply
+    assert "/h5/quiz" in reply
+    assert "119" not in reply
+
+
 def test_a_question_in_the_middle_is_answered_and_the_quiz_offered_again(
     line: Line, question: Question
 ) -> None:

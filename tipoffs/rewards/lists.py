@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, exists, or_, select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from core.sort_orders import SortOrder
 from staff.actors import Actor
@@ -110,9 +110,13 @@ def candidates(
     after: Mark | None = None,
     limit: int = PAGE,
     *,
+    about: str = "",
     newest_first: bool = False,
 ) -> Sequence[Candidate]:
-    """Signed as true, not merged into another, neither assessed nor thanked; the longest accepted first."""
+    """Signed as true, not merged into another, neither assessed nor thanked; the longest accepted first.
+
+    ``about`` is the number of a tip: this one, or the one that it was merged into.
+    """
     actor.require(RewardPermission.PROPOSE)
     actor.require(Permission.TIPS_SEE)
     columns = (Tip.accepted_at, Tip.number)
@@ -130,6 +134,10 @@ def candidates(
     )
     if kind is not None:
         query = query.where(Tip.kind == kind)
+    if about:
+        merged = aliased(Tip)
+        master = select(merged.master).where(merged.number == about)
+        query = query.where(or_(Tip.number == about, Tip.number.in_(master)))
 
     def behind(mark: Mark) -> ColumnElement[bool]:
         place = tuple_(*columns)

@@ -79,6 +79,8 @@ ANNOUNCED = (
 )
 LAPSED = "奖励编号{number}逾期没有领取，视为放弃。有正当理由的，可以说明理由申请延长。"
 DENIED = "您的举报不发放奖金：{why}。对此有异议的，可以在{until}前提出。感谢您关心安全。"
+APPEAL_GRANTED = "您对不发奖金提的异议，换人复核过了，决定重新评定。"
+APPEAL_REFUSED = "您对不发奖金提的异议，换人复核过了，结论不变。"
 PAID = "奖励编号{number}的奖金{amount}已经发放。"
 FAILED = (
     "奖励编号{number}的奖金没有转成功。"

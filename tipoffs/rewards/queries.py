@@ -54,6 +54,7 @@ class OwnReward:
     refused_because: str | None
     proof_needed: bool
     has_appealed: bool
+    appeal_until: date | None
     why_failed: str = ""
     """What the bank said of the last payment, where it came back; numbers made unreadable."""
 
@@ -120,13 +121,15 @@ def own_rewards(session: Session, actor: Actor) -> Sequence[OwnReward]:
             one.refused_because.label if one.refused_because else None,
             one.proof_needed,
             one.id in appealed,
-            _why_failed(session, one.number) if one.state is RewardState.FAILED else "",
+            one.appeal_until_on,
+            why_failed(session, one.number) if one.state is RewardState.FAILED else "",
         )
         for one in found
     ]
 
 
-def _why_failed(session: Session, number: str) -> str:
+def why_failed(session: Session, number: str) -> str:
+    """What the bank said of the last payment of this reward, numbers and payee unreadable in it."""
     said = session.scalar(
         select(RewardPayment.note)
         .where(RewardPayment.reward_number == number)

@@ -93,6 +93,8 @@ class RefusingService:
             raise RuleViolation("举报人没有提出异议。")
         reward = step(session, reward, Verb.REOPEN if granted else Verb.UPHOLD, actor, now, reason)
         note(self._audit, session, actor, "settle_appeal", reward, now, reason, {"granted": granted})
+        words = notices.APPEAL_GRANTED if granted else notices.APPEAL_REFUSED
+        self._post.tell(session, reward.tip_number, words, now)
         return reward
 
     def _appeal_until(self, session: Session, reward: Reward, now: datetime) -> date:

@@ -5,19 +5,20 @@
 // A block: all scripts of a page share their outermost names.
 {
     const AGAIN_MS = 4000; // A file that is taken out leaves the page where it is: later it may be sent again.
-    const onTheWay = new WeakSet();
+    const onTheWay = new WeakMap(); // The form, and with which of its buttons.
 
     document.addEventListener("submit", (event) => {
         const form = event.target;
         if (event.defaultPrevented || form.method !== "post") {
             return;
         }
-        if (onTheWay.has(form)) {
+        const button = event.submitter ?? form;
+        if (onTheWay.get(form) === button) {
             event.preventDefault();
             return;
         }
-        onTheWay.add(form);
-        setTimeout(() => onTheWay.delete(form), AGAIN_MS);
+        onTheWay.set(form, button);
+        setTimeout(() => onTheWay.get(form) === button && onTheWay.delete(form), AGAIN_MS);
     });
 
     // A form that came back: on with the field that was refused.

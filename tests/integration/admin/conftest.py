@@ -1,7 +1,7 @@
 """The back office inside the test process, and clerks with browsers of their own."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pyotp
@@ -10,16 +10,21 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from admin.visitors import COOKIE
+from admin.visitors import COOKIE, PREFIX
 from app.factory import create_app
+from app.library_holder import ReloadingLibraryHolder
 from app.settings import load_settings
 from app.wiring import Container
+from knowledge.editorial.importing import store_articles
 from knowledge.library import Library, LibraryHolder
+from knowledge.search.artifact_cache import ArtifactCache
 from staff.actors import Scope
 from staff.services import OPERATOR, find_staff
 from tests.conftest import StandingClock
 from tests.insiders import EVERYWHERE, let_in
+from tests.integration.editors import hire
 from tests.sendable import sendable
+from tests.unit.knowledge.samples import FEW
 
 PASSWORD = "shanhong2026ok"
 
@@ -136,3 +141,46 @@ class Hiring:
 def hiring(app: Flask, container: Container) -> Hiring:
     """Whoever gives out accounts."""
     return Hiring(app, container)
+
+
+@pytest.fixture
+def library_holder(container: Container, clock: StandingClock) -> ReloadingLibraryHolder:
+    """A few published articles, in a container that reloads them when its database changes."""
+    with container.database.writing() as session:
+        store_articles(session, FEW, clock.now())
+    container.library_holder = ReloadingLibraryHolder(
+        container.database, {}, artifact_cache=ArtifactCache(container.settings.index_dir)
+    )
+    return container.library_holder
+
+
+Enter = Callable[..., Clerk]
+
+
+@pytest.fixture
+def enter(
+    library_holder: ReloadingLibraryHolder, container: Container, app: Flask, clock: StandingClock
+) -> Enter:
+    """Lets somebody with these roles in, without the route: that has tests of its own and takes its time."""
+    assert library_holder is container.library_holder
+
+    def enter(login: str, *roles: str) -> Clerk:
+        client = app.test_client()
+        with container.database.writing() as session:
+            hire(session, login, login, clock.now(), *roles)
+            user = find_staff(session, login)
+            assert user
+            user.must_change = False
+            token = container.personnel.sign_in.sessions.open(
+                session, user, device="", address="", now=clock.now()
+            )
+        client.set_cookie(COOKIE, token, path=PREFIX)
+        return Clerk(client, container, login)
+
+    return enter
+
+
+@pytest.fixture
+def editor(enter: Enter) -> Clerk:
+    """Somebody who writes."""
+    return enter("zhang.san", "knowledge_editor")

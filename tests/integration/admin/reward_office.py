@@ -3,7 +3,7 @@
 from tests.integration.admin.case_office import CaseOffice
 
 MARKUP = "<script>alert(1)</script>"
-ACCOUNT = "6222000011112222333"
+ACCOUNT = "6222000011112222337"
 BUDGET = {"line": "安全生产举报奖励经费", "year": "2026", "yuan": "1000000", "document": "温财〔2026〕1号"}
 CLAIM = {
     "name": "王小明",

@@ -1,6 +1,7 @@
 """Followers, a worker, and content that is signed off."""
 
 from app.wiring import Container
+from campaigns.sending.models import Push
 from tests.conftest import StandingClock
 from tests.integration.content.conftest import AUTHOR, FIRST, LEADER, MANUSCRIPT, SECOND
 from tests.integration.mailing_office import MailingOffice
@@ -30,3 +31,9 @@ def is_signed_off(container: Container, item: int) -> None:
         service.first_review(session, item, FIRST, now, "属实")
         service.review(session, item, SECOND, now, "同意")
         service.issue(session, item, LEADER, now, "签发")
+
+
+def mailing_of(container: Container, number: int) -> int:
+    """The mailing that a push became."""
+    with container.database.reading() as session:
+        return int(session.get_one(Push, number).mailing_id or 0)

@@ -4,11 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from app.wiring import Container
-from campaigns.content.fates import PublicationState
-from campaigns.content.models import ContentPublication
+from campaigns.content.fates import PreviewState, PublicationState
+from campaigns.content.models import ContentPreview, ContentPublication
 from staff.models import StaffUser
 from tests.integration.admin.campaign_office import MANUSCRIPT, PLAN, CampaignOffice, jpeg
 from tests.integration.admin.conftest import Clerk, Hiring
@@ -169,6 +169,12 @@ def test_preview_publish_and_take_down(container: Container, office: CampaignOff
 
     assert "请写明预览发给谁" in office.is_refused(publisher, item, "step/preview")
     told = office.steps(publisher, item, "step/preview", logins="leader1", wxnames="anwen-test")
+    with container.database.writing() as session:
+        for row in session.scalars(select(ContentPreview)):
+            row.state, row.failure = PreviewState.FAILED, "recipient:43004"
+    refused = publisher.opens(item).text
+    assert "公众平台发不到这个微信，对方要先关注公众号（平台代码43004）" in refused
+    assert "recipient" not in refused
     assert "预览给anwen-test，第1稿" in told
     assert "已排上发布" in office.steps(publisher, item, "step/publish")
     assert "不能重复发布" in office.is_refused(publisher, item, "step/publish")

@@ -61,6 +61,7 @@ NOT_LISTS = {
     "knowledge_workbook": "two buttons",
     "knowledge_try": "one question",
     "role_requests": FEW,
+    "days_blank": "a sheet",
     "regions_blank": "a sheet",
     "training_blank": "a sheet",
     "duties": "the industries of one place; the table of all is taken along as the sheet to fill in",
@@ -97,7 +98,8 @@ def role_for(container: Container, route: Route) -> str:
 NOT_IN_A_ROOM = frozenset(
     [
         "activity_photo", "activity_sheet", "content_cover", "content_phone", "content_picture",
-        "duties_blank", "evidence", "evidence_shared", "follower_pull", "material_file", "push_progress",
+        "days_blank", "duties_blank", "evidence", "evidence_shared", "follower_pull", "material_file",
+        "push_progress",
         "own_rules_file", "qr_code_sheet", "regions_blank", "reward_rule_file", "screen", "screen_figures",
         "unit_evidence",
         "training_blank",

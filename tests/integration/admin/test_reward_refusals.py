@@ -58,6 +58,26 @@ def test_a_refusal_is_told_and_somebody_else_settles_the_objection(office: CaseO
     )
 
 
+def test_a_tip_found_true_is_found_by_its_number_and_assessed_from_its_own_page(office: CaseOffice) -> None:
+    rewards, page = RewardOffice(office), "/admin/rewards/candidates"
+    lawyer = rewards.lawyer
+    tip, other = (office.takes_a_call(facts=f"第{one}次看到安全出口锁着") for one in "一二")
+    here = f'href="{page}?number={tip}"'
+    assert here not in lawyer.opens(f"/admin/tips/{tip}").text, "not found true yet"
+    assert f"{tip}不在这里" in lawyer.opens(f"{page}?number={tip}").text
+    for one in (tip, other):
+        office.is_found_true(one)
+
+    assert here in lawyer.opens(f"/admin/tips/{tip}").text
+    assert here in lawyer.opens(f"/admin/rewards?number={tip}").text
+    assert here not in rewards.leader.opens(f"/admin/tips/{tip}").text, "who approves opens nothing"
+    found = lawyer.opens(f"{page}?number={tip.lower()}").text
+    assert (f'name="tip" value="{tip}"' in found, other in found) == (True, False)
+    sent = lawyer.sends("/admin/rewards/open", page=f"{page}?number={tip}", tip=tip, kind="violation")
+    assert sent.status_code == 303
+    assert here not in lawyer.opens(f"/admin/tips/{tip}").text
+
+
 def test_somebody_without_a_name_is_paid_for_code_and_second_secret(office: CaseOffice) -> None:
     rewards, container = RewardOffice(office), office.container
     tip, code = rewards.is_found_true(mode="anonymous", name="", phone="")

@@ -110,7 +110,11 @@ def test_from_the_telephone_to_the_paid_reward(office: CaseOffice) -> None:
     assert 'value="110105194912310021"' in slip.text
     silent = payer.sends("/admin/payouts/claim", code=code, **CLAIM | {"agreed": ""})
     assert (silent.status_code, "单独同意" in silent.text) == (409, True)
-    claimed = payer.sends("/admin/payouts/claim", code=code, **CLAIM)
+    misread = payer.sends("/admin/payouts/claim", code=code, **CLAIM | {"account": f"{ACCOUNT[:-1]}3"})
+    assert (misread.status_code, 'name="sure"' in misread.text) == (409, True)
+    assert 'name="sure"' not in payer.opens("/admin/payouts/claim").text
+    spaced = f"{ACCOUNT[:4]} {ACCOUNT[4:8]} {ACCOUNT[8:]}"
+    claimed = payer.sends("/admin/payouts/claim", code=code, **CLAIM | {"account": spaced})
     assert claimed.headers["Location"].startswith(payout)
     assert ACCOUNT not in payer.opens(payout).text
     assert ACCOUNT in payer.sends(f"{payout}/payee", page=payout).text

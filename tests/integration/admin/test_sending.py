@@ -26,7 +26,7 @@ from staff.actors import Scope
 from tests.conftest import StandingClock
 from tests.integration.admin.conftest import Clerk, Hiring
 from tests.integration.admin.pages import number_in, statements_of
-from tests.integration.admin.sending_office import Office, issued_item
+from tests.integration.admin.sending_office import Office, issued_item, mailing_of
 from tests.integration.push_office import PLANNER, PUBLISHER, REVIEWER, Content
 
 COUNTY_PLANNER = replace(PLANNER, scope=Scope(everywhere=True))
@@ -130,12 +130,6 @@ def test_from_an_audience_to_every_fate(container: Container, hiring: Hiring, cl
     assert not any(one in monitor for one in people)
     ledger = planner.opens("/admin/pushes/ledger").text
     assert re.search(r"还没收过</dt>\s*<dd>\s*6\s*</dd>", ledger)
-
-
-def mailing_of(container: Container, number: int) -> int:
-    """The mailing that a push became."""
-    with container.database.reading() as session:
-        return int(session.get_one(Push, number).mailing_id or 0)
 
 
 @pytest.fixture

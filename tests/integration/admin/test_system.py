@@ -1,16 +1,21 @@
 """The pages of who runs the system: health, settings, retention, days, regions, duties; the first page."""
 
+import io
 from datetime import timedelta
 
 from pydantic import SecretStr
+from werkzeug.test import TestResponse
 
 from app.system_state import shown
 from app.wiring import Container
+from core.workbooks import Sheet, read_xlsx, write_xlsx
 from deliveries.models import Delivery
 from deliveries.ports import FailureClass
 from deliveries.status import Channel, Lane, State
 from knowledge.models import LoggedQuestion, QuestionState, StaffQuestion
+from places.calendar import FEWEST_HOLIDAYS
 from places.models import RegionEntry
+from places.published import library_days
 from tests.integration.admin.conftest import Hiring
 from tests.integration.admin.pages import statements_of
 
@@ -82,6 +87,33 @@ def test_a_day_is_set_and_taken_back(container: Container, hiring: Hiring) -> No
     assert clerk.sends("/admin/days/none/clear", page="/admin/days").status_code == 404
     auditor = hiring.insider("audrey", "audit_admin")
     assert "台风停工" in auditor.opens("/admin/audit?action=places.set_day").text
+
+
+def test_the_days_that_are_published_stand_there_and_a_notice_is_imported(hiring: Hiring) -> None:
+    clerk, year = hiring.insider("sun", "supervisor"), max(library_days()).year + 1
+    page = clerk.opens("/admin/days?year=2026").text
+    assert "2026年10月1日（周四）" in page, "what is published is in force, and can be checked"
+    assert page.count("公布的安排") >= FEWEST_HOLIDAYS
+    assert "/admin/days/2026-10-01/clear" not in page, "nobody here takes that back"
+    assert f"这里还没有{year}年的放假安排" in clerk.opens(f"/admin/days?year={year}").text
+    blank = read_xlsx(io.BytesIO(clerk.opens(f"/admin/days/blank.xlsx?year={year}").data), "x.xlsx")
+    assert blank[1][:2] == [f"{year}-01-01", "否"]
+
+    def takes(*rows: tuple[str, str, str]) -> TestResponse:
+        file = io.BytesIO()
+        write_xlsx(file, [Sheet("放假通知", ("日期", "是否上班", "名称"), rows)])
+        data = {"csrf_token": clerk.token("/admin/days"), "file": (io.BytesIO(file.getvalue()), "<b>.xlsx")}
+        return clerk._client.post(f"/admin/days/take?year={year}", data=data)
+
+    off = [(f"{year}-10-0{day}", "否", "国庆节") for day in range(1, 8)]
+    wrong = takes(*off, (f"{year}-10-08", "也许", "<i>"))
+    assert (wrong.status_code, "第9行：“是否上班”只能写是或者否" in wrong.text) == (409, True)
+    assert f"{year}年10月1日" not in clerk.opens(f"/admin/days?year={year}").text, "all or none"
+    told = takes(*off, (f"{year}-10-08", "是", "国庆节调休上班"))
+    page = clerk.opens(told.headers["Location"]).text
+    assert ("放假安排已导入" in page, f"这里还没有{year}年" in page) == (True, False)
+    assert "国庆节调休上班" in page
+    assert f"/admin/days/{year}-10-01/clear" in page
 
 
 def test_regions_and_duties_are_looked_at(container: Container, hiring: Hiring) -> None:

@@ -117,7 +117,7 @@ def test_a_file_that_is_no_picture_is_told_where_it_was_chosen_and_the_other_is_
 
 
 ARTICLE = {
-    "id": "fire.oil_pan_two", "question": "油锅着火怎么办", "lead": "先关火。", "answer": "盖锅盖。",
+    "category": "fire", "question": "油锅着火怎么办", "lead": "先关火。", "answer": "盖锅盖。",
     "urgency": "一般", "reviewed_on": "2026-11-01", "review_due_on": "2027-11-01", "reason": "新写",
 }  # fmt: skip
 
@@ -125,8 +125,8 @@ ARTICLE = {
 @pytest.mark.parametrize(
     ("name", "typed", "words"),
     [
-        ("id", "", "不能空着"),
-        ("id", "油锅", "编号"),
+        ("category", "", "请选这一条是哪一类"),
+        ("category", "油锅", "请选这一条是哪一类"),
         ("reviewed_on", "去年", "日期要写成"),
         ("year1", "去年", "年份是四位数字"),
         ("title2", "", "就要写依据的名称"),

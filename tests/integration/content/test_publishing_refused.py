@@ -54,7 +54,7 @@ def test_while_the_platform_is_busy_everything_is_tried_again(office: ContentOff
     with office.database.reading() as session:
         version = office.service.issued(session, item)
         hindrances = office.drafts.hindrances(session, version)
-    assert hindrances == ["picture:oil_pan busy:-1", "picture:oil_pan busy:-1"]
+    assert hindrances == ["配图：公众平台正忙，过一会儿自动再试（平台代码-1）"]
     for _ in range(5):
         office.works()
         office.clock.advance(minutes=1)

@@ -8,6 +8,7 @@ def told_at(page: str, name: str) -> str:
     field = re.search(rf'<(?:input|select|textarea)[^>]*\bname="{name}"[^>]*aria-invalid="true"[^>]*>', page)
     assert field, name
     assert f'aria-describedby="{name}-fault"' in field[0]
-    assert "autofocus" in field[0]
+    assert page.count("autofocus") == 1
+    assert "autofocus" in page[page.index('aria-invalid="true"') :].partition(">")[0], "not at the first"
     (words,) = re.findall(rf'id="{name}-fault">([^<]*)<', page)
     return str(words)

@@ -7,11 +7,13 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.wiring import Container
+from staff.actors import Actor, ActorKind
 from tests.conftest import StandingClock
 from tests.integration.h5.tip_phone import Phone, filed
 from tests.integration.waiting_reward import PAYEE, SLIP, notified
 from tipoffs.rewards.models import RewardClaim
 from tipoffs.vault.models import SealedSecret
+from tipoffs.vault.permissions import VaultPermission
 
 
 @pytest.fixture
@@ -50,6 +52,41 @@ def test_claimed_with_code_and_second_secret(
     assert cases == {"J26110001"}
     for word in PAYEE.values():
         assert word not in page
+
+
+def test_bank_data_are_taken_as_people_type_them(
+    phone: Phone, container: Container, clock: StandingClock
+) -> None:
+    number, code = filed(phone)
+    notified(container, clock, number)
+    page = phone.opens(f"/h5/tips/{number}/reward").text
+    # A number cut off or refused by the browser, in the browser's words, is no help to anybody.
+    assert 'pattern="' not in page
+    assert 'maxlength="18"' not in page
+    shown = re.search(r'data-testid="secret">([\d ]+)<', phone.sends(f"/h5/tips/{number}/reward/secret").text)
+    assert shown
+    wide = "".join(chr(ord(sign) + 0xFEE0) if sign.isdigit() else sign for sign in shown[1])
+    typed = {
+        "name": "王小明",
+        "id_number": "１１０１０５ 19491231 002x",
+        "bank": "农商行",
+        "agreed": "yes",
+        "code": code,
+        "secret": wide,
+    }
+    claim = f"/h5/tips/{number}/reward/claim"
+
+    short = phone.sends(claim, **typed | {"id_number": "1101051949"}, account="6222 0212 3456 7890 128")
+    assert (short.status_code, "一共18位" in short.text) == (422, True)
+    misread = phone.sends(claim, **typed, account="6222 0212 3456 7390 128")
+    assert (misread.status_code, "抄错了" in misread.text, 'name="sure"' in misread.text) == (422, True, True)
+    done = phone.sends(claim, **typed, account="６２２２ 0212-3456 7390 128", sure="yes")
+
+    assert done.status_code == 303, done.text
+    payer = Actor(ActorKind.STAFF, "chuna", permissions=frozenset({VaultPermission.PAYEE}))
+    with container.database.writing() as session:
+        kept = container.casework.vault.open_payee(session, "J26110001", payer, clock.now())
+    assert (kept.id_number, kept.account) == ("11010519491231002X", "6222021234567390128")
 
 
 def test_a_reward_is_nobody_elses(

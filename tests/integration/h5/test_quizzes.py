@@ -137,6 +137,25 @@ def test_a_contest_from_the_door_to_the_certificate(
     assert "竞赛已经结束" in stranger.opens(f"/h5/quiz/contests/{contest_id}").text
 
 
+def test_who_was_too_fast_is_told_that_the_prize_waits_too(
+    browser: Browser, container: Container, clock: StandingClock, contest_id: int
+) -> None:
+    entry = f"/h5/quiz/contests/{contest_id}/enter"
+    browser.returns(browser.leaves_for_wechat(entry))
+    attempt = int(browser.sends(entry).headers["Location"].split("/")[4])
+    for number in (1, 2, 3):
+        there = f"/h5/quiz/papers/{attempt}/{number}"
+        key = list(stem_key(container, attempt, number))
+        data = {"csrf_token": browser.token(there), "choice": key}
+        browser._client.post(there, base_url=PUBLIC_URL, data=data)
+
+    told = browser.opens(browser.sends(f"/h5/quiz/papers/{attempt}").headers["Location"]).text
+
+    assert "答得太快" in told
+    assert "也等核实以后" in told
+    assert "给我留一份" not in told
+
+
 def test_late_is_late_and_what_was_saved_counts(
     browser: Browser, container: Container, clock: StandingClock, contest_id: int
 ) -> None:
@@ -158,7 +177,9 @@ def test_late_is_late_and_what_was_saved_counts(
         assert scored.state.value == "scored"
     clock.advance(hours=30)
     for _ in range(2):
-        assert f"{scored.score}分" in browser.opens(f"/h5/quiz/papers/{attempt}").text
+        told = browser.opens(f"/h5/quiz/papers/{attempt}").text
+        assert f"{scored.score}分" in told
+        assert "差一点" not in told, "a third of the way is no near miss"
         with container.database.reading() as session:
             (deed,) = session.scalars(select(FollowerDeed))
         assert (deed.openid, deed.deed) == (browser.openid, f"contest:{contest_id}")

@@ -35,6 +35,7 @@ def test_a_tip_with_a_blank_says_where(browser: Browser) -> None:
     assert "至少4个字" in told_at(page.text, "facts")
     assert "请选一种署名方式" in page.text.partition('id="mode-fault"')[2][:60]
     assert "请先勾选" in told_at(page.text, "agreed")
+    assert page.text.count("autofocus") == 1, "two would be none: the first fault has the cursor"
     page = browser.sends(f"{NEW}/submit", draft=draft, facts=FACTS, mode="confidential")
     assert page.text.count('class="fault"') == 1
     assert "城东路8号" in page.text

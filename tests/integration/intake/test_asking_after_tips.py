@@ -1,14 +1,19 @@
 """Asking what became of one's own tip in words of one's own, also while another is being told."""
 
 import pytest
+from sqlalchemy import select, update
 
 from app.wiring import Container
+from knowledge.models import LoggedQuestion
 from tests.conftest import StandingClock
 from tests.integration.conftest import Line
 from tests.integration.intake.counter import WU, Counter
 from tests.integration.intake.phone import Phone
 from tests.integration.waiting_reward import notified
 from tests.unit.wechat.pushes import OPENID
+from tipoffs.rewards.models import Reward
+from tipoffs.rewards.status import RewardState
+from tipoffs.rewards.words import RefusedBecause
 
 
 @pytest.fixture
@@ -31,7 +36,6 @@ def number(counter: Counter) -> str:
         "我想看看我举报的进展",
         "我反映的问题解决了没",
         "我举报的咋没下文了",
-        "我要撤回举报",
         "我要补充举报材料",
         "我不同意",
         "我要申诉！",
@@ -119,3 +123,65 @@ def test_who_asks_how_to_claim_and_has_a_reward_is_led_to_it(
 
     assert "领取请打开" in phone.says("怎么领奖")
     assert "500.00元" in phone.reply
+    assert "（含当日）" in phone.reply
+    assert "开户银行" in phone.reply
+    # What is asked next is not met with the same words again.
+    assert "领取请打开" not in phone.says("没有银行卡怎么领奖")
+    assert "身份证" in phone.reply
+    assert "问工作人员" in phone.says("卡是儿子的能领奖吗")
+    assert "500.00元" in phone.says("我的奖金到账没")
+
+
+@pytest.mark.parametrize("asked", ["钱咋还没到", "没收到钱", "什么时候打款", "卡号填错了咋办"])
+def test_who_waits_for_the_money_asks_for_it_in_few_words(
+    phone: Phone, container: Container, clock: StandingClock, number: str, asked: str
+) -> None:
+    notified(container, clock, number)
+
+    assert number in phone.says(asked)
+    assert "500.00元" in phone.reply
+
+
+def test_nobody_else_is_told_of_rewards_who_asks_for_money(phone: Phone, number: str) -> None:
+    assert number not in phone.says("钱咋还没到")
+
+
+def test_bank_data_in_the_chat_are_led_to_the_page_and_not_kept(
+    phone: Phone, container: Container, clock: StandingClock, number: str
+) -> None:
+    notified(container, clock, number)
+
+    assert "别在聊天里发" in phone.says("6222 0212 3456 7890 128 农商行 王桂花")
+    assert "领取请打开" in phone.reply
+    with container.database.reading() as session:
+        assert not [one for one in session.scalars(select(LoggedQuestion.question)) if "王桂花" in one]
+
+
+@pytest.mark.parametrize(
+    ("state", "leads"),
+    [
+        (RewardState.ASSESSING, ""),
+        (RewardState.NOTIFIED, "领取请打开"),
+        (RewardState.CLAIMED, ""),
+        (RewardState.PAYING, ""),
+        (RewardState.PAID, ""),
+        (RewardState.FAILED, "领取请打开"),
+        (RewardState.LAPSED, "要申请延长"),
+        (RewardState.DENIED, "不发奖金不同意的"),
+    ],
+)
+def test_a_reward_leads_where_there_is_something_to_do(
+    phone: Phone, container: Container, clock: StandingClock, number: str, state: RewardState, leads: str
+) -> None:
+    notified(container, clock, number)
+    changed = {"state": state, "refused_because": RefusedBecause.NOT_MAJOR}
+    with container.database.writing() as session:
+        session.execute(update(Reward).values(**changed))
+
+    said = phone.says("我的举报")
+
+    assert number in said
+    everything = {"领取请打开", "要申请延长", "不发奖金不同意的"}
+    assert {one for one in everything if one in said} == {leads} - {""}
+    if leads == "领取请打开":
+        assert said.index("领取请打开") < said.index("现在："), "what lapses comes first"

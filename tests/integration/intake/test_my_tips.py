@@ -141,6 +141,37 @@ def test_who_is_not_content_can_object(phone: Phone, counter: Counter, staff: St
     assert "正在复查" in phone.says("我的举报")
 
 
+@pytest.mark.parametrize("words", ["不同意", "我不服！", "我要申诉", "提出异议"])
+def test_who_does_not_agree_is_asked_why_at_once(
+    phone: Phone, counter: Counter, staff: Staff, number: str, words: str
+) -> None:
+    staff.answers(number)
+
+    assert "请说说您不同意哪里" in phone.says(words)
+    assert "还没发出去" in phone.says("[Sticker]")
+    assert "Sticker" not in phone.says("他们来之前把东西搬走了")
+    assert "复查" in phone.says("确认")
+
+
+def test_a_rating_typed_below_a_case_is_one_of_the_case(
+    phone: Phone, counter: Counter, staff: Staff, number: str
+) -> None:
+    staff.answers(number)
+    phone.says("灭火器怎么用")
+    phone.says("我的举报")
+
+    assert "您不同意结论的" in phone.says("不满意")
+    assert "您的评价：不满意" in phone.says("我的举报")
+
+
+def test_a_complaint_about_an_answer_rates_no_case(phone: Phone, staff: Staff, number: str) -> None:
+    staff.answers(number)
+    phone.says("灭火器怎么用")
+
+    assert "没帮上您" in phone.says("不满意")
+    assert "您的评价" not in phone.says("我的举报")
+
+
 def test_a_step_that_does_not_follow_is_refused_in_words(
     phone: Phone, staff: Staff, counter: Counter, number: str, container: Container
 ) -> None:

@@ -1,0 +1,74 @@
+"""What tells nothing of the hazard stays out of the tip, and what names a step is taken for it."""
+
+import pytest
+
+from tests.integration.intake.counter import Counter
+from tests.integration.intake.phone import Phone
+from tests.unit.wechat.pushes import OPENID
+
+WHOLE = "我要举报 建设路88号鑫源化工厂昨天晚上偷偷生产，车间里一股怪味"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["你好", "[Sticker]", "【收到不支持的消息类型，暂无法显示】", "没懂", "什么意思", "不满意", "哈哈哈"],
+)
+def test_small_talk_and_stickers_are_no_part_of_a_tip(phone: Phone, counter: Counter, words: str) -> None:
+    assert "照片" in phone.says(WHOLE)
+
+    assert "接着刚才的问题" in phone.says(words)
+
+    phone.says("好了")
+    assert words not in phone.reply
+    phone.says("1")
+    (tip,) = counter.tips()
+    assert words not in counter.words_of(tip.number)[0]
+
+
+def test_a_question_is_answered_and_not_told(phone: Phone) -> None:
+    phone.says(WHOLE)
+
+    assert "接着刚才的问题" in phone.says("煤气罐多久检一次")
+    assert "煤气罐" not in phone.says("好了")
+
+
+def test_what_adds_to_it_is_still_told(phone: Phone) -> None:
+    phone.says(WHOLE)
+
+    assert "也记下了" in phone.says("门口有个蓝色的桶")
+    assert "蓝色的桶" in phone.says("好了")
+
+
+def test_a_message_for_staff_is_begun_in_the_middle_of_a_tip(phone: Phone) -> None:
+    phone.says(WHOLE)
+
+    assert "转给工作人员" in phone.says("留言")
+
+
+@pytest.mark.parametrize("words", ["撤回", "我要撤回举报", "撤销举报"])
+def test_withdrawing_is_begun_by_its_name(phone: Phone, counter: Counter, words: str) -> None:
+    number = counter.submitted(OPENID).number
+
+    assert f"要撤回编号{number}的举报吗" in phone.says(words)
+    assert "已经撤回" in phone.says("确认")
+    # There is nothing to withdraw any more: one sees how it stands.
+    assert "您已撤回" in phone.says(words)
+
+
+def test_on_a_new_phone_the_code_comes_first(phone: Phone, counter: Counter) -> None:
+    code = counter.submitted("oSomebody-else-0123456789abc").code
+    phone.says(code)
+
+    assert "要撤回编号" in phone.says("撤回")
+
+
+def test_of_two_tips_one_says_which(phone: Phone, counter: Counter) -> None:
+    first, second = (counter.submitted(OPENID).number for _ in range(2))
+
+    assert "要撤回编号" not in phone.says("撤回")
+    assert first in phone.reply
+    assert second in phone.reply
+
+
+def test_who_has_no_tip_withdraws_none(phone: Phone) -> None:
+    assert "要撤回编号" not in phone.says("撤回")

@@ -1,0 +1,40 @@
+"""What a reporter reads who gets no reward, objects, and waits for what comes of it."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from core.clock import china_date
+from tests.integration.rewards.office import LEADER, Office, clerk, reporter
+from tipoffs.rewards.permissions import RewardPermission
+from tipoffs.rewards.telling import reward_news
+from tipoffs.rewards.words import RefusedBecause
+
+OTHER = clerk("other", RewardPermission.DENY)
+
+
+def line(session: Session, now: datetime) -> str:
+    """What the reporter reads of their reward."""
+    news = reward_news(session, "R1", china_date(now))
+    assert news
+    return news.line
+
+
+@pytest.mark.parametrize(("granted", "said"), [(True, "重新评定"), (False, "结论不变")])
+def test_who_objected_is_not_asked_again_and_hears_what_came_of_it(
+    office: Office, granted: bool, said: str
+) -> None:
+    number, now = office.opens(), office.clock.now()
+    with office.database.writing() as session:
+        office.refusing.deny(session, number, RefusedBecause.NOT_MAJOR, LEADER, "", now)
+        assert "可以提出异议" in line(session, now)
+        assert "可以提出异议" not in line(session, now + timedelta(days=13)), "the days are over"
+
+        office.refusing.appeal(session, number, reporter("R1"), "不服", now)
+        assert "您的异议收到了" in line(session, now)
+        assert "可以提出异议" not in line(session, now)
+
+        office.refusing.settle_appeal(session, number, granted=granted, actor=OTHER, reason="", now=now)
+        assert said in office.letterbox.letters[-1][1]
+        assert ("结论不变" in line(session, now)) is not granted
