@@ -12,7 +12,7 @@ from tipoffs.rewards.words import MatterKind, Relation, Stage
 PAYEE = {
     "name": "王小明",
     "id_number": "11010519491231002X",
-    "account": "6222021234567890123",
+    "account": "6222021234567890128",
     "bank": "农商行",
 }
 
