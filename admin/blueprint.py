@@ -61,7 +61,24 @@ def make_blueprint(needs: Needs, figures: WallFigures) -> tuple[Blueprint, list[
     visitors = Visitors(needs)
     routes = Routes(blueprint, visitors)
     sign_in = SignInPages(needs, visitors)
-    sections: tuple[Section, ...] = (
+    for section in (*_sections(needs, figures), sign_in):
+        section.add_to(routes)
+    answer_for_the_rest(blueprint)
+    share_words(blueprint, needs, routes, visitors)
+    blueprint.context_processor(
+        lambda: {"chips": chips_for(needs, routes, visitors.current), "narrowed": narrowed_now}
+    )
+    blueprint.before_request(lambda: _limit_body(routes))
+    blueprint.before_request(visitors.check_form)
+    _answer_refusals(blueprint, Refusals(routes, visitors, sign_in))
+    blueprint.after_request(visitors.send_form_secret)
+    blueprint.after_request(lambda response: _finish(response, needs))
+    return blueprint, routes.listed
+
+
+def _sections(needs: Needs, figures: WallFigures) -> tuple[Section, ...]:
+    """Everything behind the door, in the order of the menu."""
+    return (
         TodayPage(needs),
         ScreenPages(needs, figures),
         OwnNoticePages(needs),
@@ -95,18 +112,10 @@ def make_blueprint(needs: Needs, figures: WallFigures) -> tuple[Blueprint, list[
         MenuPages(needs),
         RetentionPages(needs),
         DataRequestPages(needs),
-        sign_in,
     )
-    for section in sections:
-        section.add_to(routes)
-    answer_for_the_rest(blueprint)
-    share_words(blueprint, needs, routes, visitors)
-    blueprint.context_processor(
-        lambda: {"chips": chips_for(needs, routes, visitors.current), "narrowed": narrowed_now}
-    )
-    blueprint.before_request(lambda: _limit_body(routes))
-    blueprint.before_request(visitors.check_form)
-    refusals = Refusals(routes, visitors, sign_in)
+
+
+def _answer_refusals(blueprint: Blueprint, refusals: Refusals) -> None:
     blueprint.register_error_handler(HTTPException, refusals.http)
     blueprint.register_error_handler(NotFound, refusals.not_found)
     # Where a page forgot to look, its refusal would tell those who are named that there is something.
@@ -119,9 +128,6 @@ def make_blueprint(needs: Needs, figures: WallFigures) -> tuple[Blueprint, list[
     blueprint.register_error_handler(TooMany, refusals.crowded)
     for error in DATABASE_AWAY:
         blueprint.register_error_handler(error, refusals.away)
-    blueprint.after_request(visitors.send_form_secret)
-    blueprint.after_request(lambda response: _finish(response, needs))
-    return blueprint, routes.listed
 
 
 def sorry(reference: str) -> tuple[str, int]:

@@ -7,9 +7,8 @@ from typing import Any
 
 import click
 
-from app.cli.commands import NUMBER, REASON, CommandGroup, Row, Step, word
+from app.cli.commands import NUMBER, REASON, CommandGroup, Row, Step, moment, word
 from app.wiring import Container
-from core.clock import SHANGHAI
 from core.errors import RuleViolation
 from tipoffs.hazards.models import HazardLevel, HazardSource
 from tipoffs.hazards.services import NewHazard, hazard_from
@@ -17,8 +16,6 @@ from tipoffs.tips.answers import AnswerParts
 from tipoffs.tips.files import get_tip
 from tipoffs.tips.models import Finding, Tip
 from tipoffs.tips.verifying import Record
-
-_MOMENT = click.DateTime(["%Y-%m-%dT%H:%M"])
 
 
 class BadHazard(RuleViolation):
@@ -46,6 +43,11 @@ def hazard_of(text: str, usual: Mapping[str, Any]) -> NewHazard:
 
 def add_verifying(commands: CommandGroup, container: Container) -> None:
     """The verbs between 签收 and the answer."""
+    _add_findings(commands, container)
+    _add_answering(commands, container)
+
+
+def _add_findings(commands: CommandGroup, container: Container) -> None:
     tips = container.casework.tips
 
     def verify(
@@ -63,7 +65,7 @@ def add_verifying(commands: CommandGroup, container: Container) -> None:
         written = Record(
             finding,
             record,
-            at.replace(tzinfo=SHANGHAI) if at else step.now,
+            at or step.now,
             second,
             evidence,
             (*(hazard_of(one, usual) for one in new), *known),
@@ -79,24 +81,14 @@ def add_verifying(commands: CommandGroup, container: Container) -> None:
     def sign_off(step: Step, number: str) -> Row:
         return _row(tips.sign_off(step.session, number, step.actor, step.now))
 
-    def extend(step: Step, number: str, days: int, reason: str, asked_by: str) -> Row:
-        return _row(tips.extend(step.session, number, days, step.actor, step.now, reason, asked_by=asked_by))
-
     def link(step: Step, number: str, hazard: str) -> Row:
         return _row(tips.link(step.session, number, hazard, step.actor, step.now))
-
-    def answer(
-        step: Step, number: str, account: str, decision: str, reward: str, merged: tuple[str, ...]
-    ) -> Row:
-        parts = AnswerParts(account, decision, reward)
-        rewards = dict(one.partition("=")[::2] for one in merged)
-        return _row(tips.answer(step.session, number, parts, step.actor, step.now, rewards=rewards))
 
     record = (
         word("finding", Finding),
         click.option("--record", required=True, help="看到、问到、量到的情况。"),
         click.option("--second", required=True, metavar="登录名", help="第二核查人。"),
-        click.option("--at", type=_MOMENT, metavar="年-月-日T时:分", help="到现场的时间；不写就是现在。"),
+        moment("at", required=False, help_="到现场的时间；不写就是现在。"),
         click.option("--evidence", multiple=True, help="核查人员自己拍的照片、录像，证据库里的名称。"),
         click.option("--hazard", "new", multiple=True, metavar="JSON", help="新发现的隐患，可以写几个。"),
         click.option("--hazard-code", "known", multiple=True, metavar="隐患编码", help="已登记的隐患。"),
@@ -105,11 +97,26 @@ def add_verifying(commands: CommandGroup, container: Container) -> None:
     commands.verb("co-sign", "第二核查人确认。", co_sign, NUMBER)
     commands.verb("send-back", "分管领导退回核查材料。", send_back, NUMBER, REASON)
     commands.verb("sign-off", "分管领导签批；属实的登记隐患，转整改跟踪。", sign_off, NUMBER)
+    hazard = click.option("--hazard", required=True, metavar="隐患编码")
+    commands.verb("link", "关联已登记的隐患。", link, NUMBER, hazard)
+
+
+def _add_answering(commands: CommandGroup, container: Container) -> None:
+    tips = container.casework.tips
+
+    def extend(step: Step, number: str, days: int, reason: str, asked_by: str) -> Row:
+        return _row(tips.extend(step.session, number, days, step.actor, step.now, reason, asked_by=asked_by))
+
+    def answer(
+        step: Step, number: str, account: str, decision: str, reward: str, merged: tuple[str, ...]
+    ) -> Row:
+        parts = AnswerParts(account, decision, reward)
+        rewards = dict(one.partition("=")[::2] for one in merged)
+        return _row(tips.answer(step.session, number, parts, step.actor, step.now, rewards=rewards))
+
     days = click.option("--days", type=click.IntRange(1, 30), required=True, help="延长多少日，最多30。")
     asked = click.option("--asked-by", default="", metavar="登录名", help="谁申请延期。")
     commands.verb("extend", "批准延期，一次；理由告知举报人。", extend, NUMBER, days, REASON, asked)
-    hazard = click.option("--hazard", required=True, metavar="隐患编码")
-    commands.verb("link", "关联已登记的隐患。", link, NUMBER, hazard)
     parts = (
         click.option("--account", required=True, help="简要核查情况。"),
         click.option("--decision", required=True, help="处理决定。"),

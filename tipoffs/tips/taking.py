@@ -76,27 +76,8 @@ class IntakeVerbs(TipVerbs):
             actor = Actor(ActorKind.REPORTER, number)
         openid = None if new.mode is Mode.ANONYMOUS else new.openid
         with self.steps(session, actor, now) as steps:
-            tip = Tip(
-                number=number,
-                version=0,
-                intake_key=intake_key,
-                state=MOVES[TipState.DRAFT, TipAction.SUBMIT].to,
-                channel=new.channel,
-                mode=new.mode,
-                reporter=self.office.reporter_index(openid) if openid else None,
-                kind=new.kind,
-                category=new.category,
-                region=new.region,
-                address=without_control(masked_for_sharing(new.address)),
-                latitude=new.latitude,
-                longitude=new.longitude,
-                object_name=without_control(masked_for_sharing(new.object_name))[:200],
-                involves_death=new.involves_death,
-                also_found=new.also_found,
-                named_units=sorted(set(new.named_units)),
-                named_officers=sorted(set(new.named_officers)),
-                submitted_at=now,
-            )
+            reporter = self.office.reporter_index(openid) if openid else None
+            tip = _tip_of(new, number, intake_key, reporter, now)
             session.add(tip)
             note(
                 steps,
@@ -266,6 +247,30 @@ class IntakeVerbs(TipVerbs):
     def _go_on(self, session: Session, number: str, now: datetime) -> None:
         self.office.clocks.stop(session, number, ClockKind.SUPPLY, now)
         self.office.clocks.resume(session, number, ClockKind.ACCEPT, now)
+
+
+def _tip_of(new: NewTip, number: str, intake_key: str, reporter: str | None, now: datetime) -> Tip:
+    return Tip(
+        number=number,
+        version=0,
+        intake_key=intake_key,
+        state=MOVES[TipState.DRAFT, TipAction.SUBMIT].to,
+        channel=new.channel,
+        mode=new.mode,
+        reporter=reporter,
+        kind=new.kind,
+        category=new.category,
+        region=new.region,
+        address=without_control(masked_for_sharing(new.address)),
+        latitude=new.latitude,
+        longitude=new.longitude,
+        object_name=without_control(masked_for_sharing(new.object_name))[:200],
+        involves_death=new.involves_death,
+        also_found=new.also_found,
+        named_units=sorted(set(new.named_units)),
+        named_officers=sorted(set(new.named_officers)),
+        submitted_at=now,
+    )
 
 
 def _submitted(session: Session, intake_key: str) -> Tip | None:

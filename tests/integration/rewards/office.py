@@ -23,6 +23,7 @@ from tipoffs.rewards.payment.claiming import ClaimingService
 from tipoffs.rewards.payment.paying import PayingService
 from tipoffs.rewards.payment.payout_secrets import SecretService
 from tipoffs.rewards.payment.reconciling import ReconcilingService
+from tipoffs.rewards.payment.sheets import BankLine
 from tipoffs.rewards.permissions import RewardPermission
 from tipoffs.rewards.ports import Payee, SealedPayee
 from tipoffs.rewards.reckoning.facts import Facts
@@ -229,3 +230,9 @@ class Office:
         with self.database.reading() as session:
             assert ledger.ledger_faults(session) == []
             assert sum(ledger.balances(session).values()) == 0
+
+
+def results(office: Office, *lines: BankLine) -> tuple[tuple[str, ...], ...]:
+    with office.database.writing() as session:
+        done = office.reconciling.reconcile(session, lines, PAYER, office.clock.now())
+    return done.paid, done.failed, done.known, tuple(one.sentence for one in done.mismatches)

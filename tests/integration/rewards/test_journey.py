@@ -9,7 +9,7 @@ from sqlalchemy import select
 from core.clock import china_date
 from core.db import Database
 from core.errors import RuleViolation
-from staff.actors import CLOCK, Actor, ActorKind, NotPermitted
+from staff.actors import CLOCK, Actor, NotPermitted
 from tests.conftest import StandingClock
 from tests.integration.rewards.office import (
     BOOK,
@@ -22,16 +22,15 @@ from tests.integration.rewards.office import (
     Office,
     clerk,
     reporter,
+    results,
 )
 from tipoffs.rewards import thanking
 from tipoffs.rewards.models import Revisit, Reward, RewardEvent
 from tipoffs.rewards.moves import events_of, get_reward, step
 from tipoffs.rewards.payees import Teller
 from tipoffs.rewards.payment.ledger import Account, balances
-from tipoffs.rewards.payment.payouts import payout_file
 from tipoffs.rewards.payment.sheets import BankLine
 from tipoffs.rewards.permissions import RewardPermission
-from tipoffs.rewards.queries import own_rewards
 from tipoffs.rewards.reckoning.rulebook import RuleBook
 from tipoffs.rewards.refusals import (
     AppealClosed,
@@ -48,12 +47,6 @@ from tipoffs.rewards.refusals import (
 )
 from tipoffs.rewards.status import IllegalMove, RewardState, Verb
 from tipoffs.rewards.words import Exclusion, RefusedBecause, Relation
-
-
-def results(office: Office, *lines: BankLine) -> tuple[tuple[str, ...], ...]:
-    with office.database.writing() as session:
-        done = office.reconciling.reconcile(session, lines, PAYER, office.clock.now())
-    return done.paid, done.failed, done.known, tuple(one.sentence for one in done.mismatches)
 
 
 def test_a_reward_goes_from_approval_to_paid_with_every_step_kept(office: Office) -> None:
@@ -183,31 +176,6 @@ def test_the_unreachable_are_called_by_number_only(office: Office) -> None:
     assert office.row(number).state is RewardState.CLAIMED
 
 
-def test_a_failed_payment_is_claimed_and_paid_again(office: Office) -> None:
-    number = office.reaches_claim()
-    first = office.sends(number).voucher
-    office.clock.advance(days=70)
-    said = "账号6222000011112222333与户名不符。"
-    assert results(office, BankLine(2, first, 300_000, False, None, said))[1] == (first,)
-    office.is_sound()
-    # The reporter hears until when, and why; whose account it was is in no sentence.
-    until = office.row(number).claim_until_on
-    assert until is not None
-    assert until >= china_date(office.clock.now()) + timedelta(days=60), "as long as the first time"
-    tip, told = office.letterbox.letters[-1]
-    assert f"在{until.year}年{until.month}月{until.day}日前（含当日）重新填写，逾期视为放弃" in told
-    with office.database.reading() as session:
-        (own,) = own_rewards(session, Actor(ActorKind.REPORTER, tip))
-    assert own.why_failed == "账号[收款人]与户名不符"
-    with pytest.raises(IllegalMove):
-        office.sends(number)
-    office.claims(number)
-    second = office.sends(number).voucher
-    assert first != second
-    assert results(office, BankLine(2, second, 300_000, True, "B2", ""))[0] == (second,)
-    office.is_sound()
-
-
 def test_recovery_comes_after_payment(office: Office) -> None:
     number = office.reaches_claim()
     now = office.clock.now()
@@ -292,38 +260,6 @@ def test_who_decided_does_not_pay(office: Office, who: Actor) -> None:
     office.sends(number)
 
 
-def test_the_bank_is_not_believed_blindly(office: Office) -> None:
-    numbers = [office.reaches_claim(f"R{n}") for n in range(5)]
-    good, short, twice, silent, again = (office.sends(number).voucher for number in numbers)
-    lines = [
-        BankLine(2, good, 300_000, True, "B1", ""),
-        BankLine(3, short, 299_999, True, "B2", ""),
-        BankLine(4, twice, 300_000, True, "B3", ""),
-        BankLine(5, twice, 300_000, True, "B4", ""),
-        BankLine(6, "X", 1, True, None, ""),
-        BankLine(7, again, 300_000, False, None, "户名不符"),
-    ]
-    paid, failed, known, wrong = results(office, *lines)
-    assert (paid, failed, known) == ((good,), (again,), ())
-    assert len(wrong) == 5
-    assert "已送出支付，银行结果里没有" in wrong
-    # What was settled before is missed by nobody; three of the five are still open.
-    again_told = results(office, lines[0])
-    assert again_told[2] == (good,)
-    assert again_told[3] == ("已送出支付，银行结果里没有",) * 3
-    assert "不一致" in results(office, BankLine(2, good, 300_000, False, None, ""))[3][0]
-    assert "已经登记在别的凭证上" in results(office, BankLine(2, silent, 300_000, True, "B1", ""))[3][0]
-    office.is_sound()
-
-
-def test_one_reference_of_the_bank_for_two_vouchers_settles_neither(office: Office) -> None:
-    vouchers = [office.sends(office.reaches_claim(f"R{number}")).voucher for number in range(2)]
-    lines = [BankLine(row, voucher, 300_000, True, "B1", "") for row, voucher in enumerate(vouchers, 2)]
-    paid, failed, known, wrong = results(office, *lines)
-    assert (paid, failed, known) == ((), (), ())
-    assert wrong == ("同一银行流水号出现了多次",) * 2
-
-
 def test_a_matter_has_one_reward_however_often_it_is_opened(office: Office) -> None:
     assert len({office.opens("R1") for _ in range(3)}) == 1
 
@@ -394,27 +330,3 @@ def test_two_clerks_with_one_page_take_one_step(office: Office) -> None:
     with office.database.reading() as session:
         assert len(session.scalars(select(RewardEvent)).all()) == 3
         assert len(session.scalars(select(Reward)).all()) == 1
-
-
-def test_accounts_are_shredded_after_their_time(office: Office) -> None:
-    number = office.reaches_claim()
-    results(office, BankLine(2, office.sends(number).voucher, 300_000, True, "B1", ""))
-    now = office.clock.now()
-    with office.database.writing() as session:
-        office.paying.shred_paid(session, now, now)
-    assert len(office.vault.payees) == 1
-    with office.database.writing() as session:
-        office.paying.shred_paid(session, now + timedelta(days=1), now)
-        office.paying.shred_paid(session, now + timedelta(days=2), now + timedelta(days=1))
-    assert office.vault.payees == {}
-
-
-def test_an_account_of_before_is_shredded_and_the_one_claimed_with_anew_is_not(office: Office) -> None:
-    number = office.reaches_claim()
-    results(office, BankLine(2, office.sends(number).voucher, 300_000, False, None, "户名不符"))
-    office.claims(number)
-    now = office.clock.now()
-    with office.database.writing() as session:
-        office.paying.shred_paid(session, now + timedelta(days=1), now)
-        assert not payout_file(session, number, PAYER).is_shredded
-    assert len(office.vault.payees) == 1
