@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.wiring import Container
 from deliveries.messages import Text
-from deliveries.status import Lane
+from deliveries.terms import Terms
 from handlers import notices
 from knowledge import localfacts, topics
 from knowledge.asked.questions import LeftQuestion
@@ -80,6 +80,4 @@ class Editors:
         """
         text = notices.STAFF_REPLY.format(number=question.id, answer=question.answer)
         key = f"question:{question.id}"
-        self.container.outbox.post(
-            session, question.openid, Text(text), lane=Lane.REPLY, now=now, dedupe_key=key
-        )
+        self.container.outbox.post(session, question.openid, Text(text), now, Terms(dedupe_key=key))

@@ -25,6 +25,7 @@ from h5.addresses import ACTIVITIES, article_path, material_path
 from handlers.scan import ScanHandler
 from jobs.clock import ScheduledJob
 from storage.opening import open_store
+from tipoffs.evidence.photo_decoder import PhotoDecoder
 
 FILES = "materials"
 """The area of the store in which files of materials lie."""
@@ -54,7 +55,9 @@ class MaterialContainer:
         """Their files."""
         settings = self.settings
         secret = settings.storage_secret.get_secret_value()
-        return MaterialFiles(open_store(settings.storage_url, settings.storage_key_id, secret, area=FILES))
+        return MaterialFiles(
+            open_store(settings.storage_url, settings.storage_key_id, secret, area=FILES), PhotoDecoder()
+        )
 
     @cached_property
     def scans(self) -> ScanService:

@@ -18,6 +18,7 @@ from typing import Any
 from app.tables import metadata
 from app.wiring import Container, build_container
 from core.text import without_control
+from knowledge.answering import Decision
 from knowledge.evaluation.ownset import OwnQuestion, Tally, by_kind, judge
 from knowledge.library import LibraryHolder
 from wechat.messages import TextMessage
@@ -49,7 +50,7 @@ class Citizen:
         )
         trace = answer.trace
         return {
-            "decision": trace.get("decision", "flow"),
+            "decision": trace.get("decision", Decision.FLOW.value),
             "article": trace.get("article"),
             "topics": trace.get("topics", []),
             "score": trace.get("score"),

@@ -62,6 +62,7 @@ def is_card_number(digits: str) -> bool:
 _NUMERALS = dict(
     zip("〇零○一二三四五六七八九壹贰叁肆伍陆柒捌玖幺两貳參陸", "00012345678912345678912236", strict=True)
 )
+_NUMERAL = f"[{''.join(_NUMERALS)}]"
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u20e3\ufe00-\ufe0f\ufeff]")
 _GAP = r"[\s\-–—_.,·•。、，/\\*()（）~|]{0,3}"  # what people put between digits, or to get past a filter
 _D = rf"\d{_GAP}"
@@ -131,18 +132,26 @@ _WIDE: tuple[tuple[re.Pattern[str], _Label], ...] = (
 )
 
 
+# A mobile number in Chinese numerals alone, whatever stands beside it: in 王五一三九… the name ends with one.
+_SPELT_MOBILE = re.compile(
+    rf"[一壹幺]{_GAP}[三四五六七八九叁肆伍陆柒捌玖參陸]{_GAP}(?:{_NUMERAL}{_GAP}){{8}}{_NUMERAL}"
+)
+
+
 def masked_for_sharing(text: str) -> str:
     """``text`` with every telephone, identity, card, plate, QQ and WeChat number and e-mail made unreadable.
 
     What is found in the folded form is replaced in the words as they were written; the rest stays untouched.
+    Looked for twice: a numeral beside a digit may belong to a word (李四139…) or to the number (一3九…).
     """
     for pattern, label in _WIDE:
-        text = _replaced(text, pattern, label)
-    return text
+        for apart in (True, False):
+            text = _replaced(text, pattern, label, apart=apart)
+    return _SPELT_MOBILE.sub("[手机号]", text)
 
 
-def _replaced(text: str, pattern: re.Pattern[str], label: _Label) -> str:
-    plain, places = _folded(text)
+def _replaced(text: str, pattern: re.Pattern[str], label: _Label, *, apart: bool) -> str:
+    plain, places = _folded(text, apart=apart)
     group = "part" if "part" in pattern.groupindex else 0
     pieces, end = [], 0
     for found in pattern.finditer(plain):
@@ -153,13 +162,23 @@ def _replaced(text: str, pattern: re.Pattern[str], label: _Label) -> str:
     return "".join([*pieces, text[end:]])
 
 
-def _folded(text: str) -> tuple[str, list[int]]:
-    """Ordinary letters and digits for every other way to write them, and where each stood in ``text``."""
+def _folded(text: str, *, apart: bool) -> tuple[str, list[int]]:
+    """Ordinary letters and digits for every other way to write them, and where each stood in ``text``.
+
+    ``apart`` puts a hyphen between a digit and a Chinese numeral.
+    """
     signs: list[str] = []
     places: list[int] = []
+    before = ""
     for place, char in enumerate(text):
         if _UNSEEN.match(char):
             continue
+        if apart and (
+            (before in _NUMERALS and char.isdecimal()) or (before.isdecimal() and char in _NUMERALS)
+        ):
+            signs.append("-")
+            places.append(place)
+        before = char
         if char in _NUMERALS:
             folded = _NUMERALS[char]
         elif char.isdecimal():

@@ -1,7 +1,8 @@
 """Rows of a sheet that a clerk filled in: from an Excel workbook, CSV or a YAML list, every cell a text.
 
 What it protects against, beside what ``workbooks`` does: formulas, cells that Excel turned into numbers or
-dates, a title above the heads, blanks and line ends in a head, and characters that nobody sees.
+dates, merged cells, contents without a head, a title above the heads, blanks and line ends in a head, and
+characters that nobody sees.
 """
 
 import csv
@@ -18,7 +19,7 @@ import yaml
 from core.clock import written_date
 from core.errors import BadContent
 from core.text import as_typed
-from core.workbooks import MOST_COLUMNS, MOST_ROWS, Formula, read_xlsx
+from core.workbooks import MOST_COLUMNS, MOST_ROWS, Covered, Formula, read_xlsx
 from core.yamls import parsed_from_outside
 
 _TITLE_LINES = 5
@@ -28,6 +29,9 @@ LONGEST_NUMBER = 10**15
 TOO_LONG_A_NUMBER = (
     "是一个长号码，Excel只记住前15位，后几位已经不对了。请把这一列设成“文本”，重新填号码，再试一次。"
 )
+_HEADLESS = ""
+"""Where the first text of a row stands that has no head above it."""
+MERGED = "和别的格合并了，读不准是哪一行、哪一列的。请取消合并，每一格都填上，再试一次。"
 _SHORTENED = re.compile(r"\d(\.\d+)?E\+\d{2,}")
 """So Excel writes a long number into a CSV file."""
 YAML_BYTES = CSV_BYTES = 16 * 1024 * 1024
@@ -65,9 +69,13 @@ def read_rows(path: Path, heads: Sequence[str], needed: Sequence[str]) -> list[S
     if not found:
         raise BadContent(f"{path.name}里一行也没有。")
     for row in found:
-        if strange := [head for head in row.cells if head not in heads]:
+        if strange := [head for head in row.cells if head not in heads and head != _HEADLESS]:
             raise BadContent(
                 f"{path.name}：不认识“{strange[0]}”这一列，可以有的是{'、'.join(heads)}。用不着就把这一列删掉，再试一次。"
+            )
+        if headless := row[_HEADLESS]:
+            raise BadContent(
+                f"{path.name}第{row.number}行的“{headless[:20]}”上面没有列名。请把列名补上，用不着就删掉，再试一次。"
             )
         for head in needed:
             if not row[head]:
@@ -99,16 +107,23 @@ def _lines(path: Path, lines: Sequence[Sequence[object]], needed: Sequence[str])
     if not lines:
         return []
     top = line_of_heads(lines, needed)
-    names = [_text(path, top + 1, plain_head(cell)) for cell in lines[top]]
+    # A head across two columns names the first; what stands in the second has none.
+    heads = ["" if isinstance(cell, Covered) else plain_head(cell) for cell in lines[top]]
+    names = [_text(path, top + 1, cell) for cell in heads]
     if twice := [name for name in names if name and names.count(name) > 1]:
         raise BadContent(f"{path.name}：“{twice[0]}”这一列出现了两次。")
-    return [
-        SheetRow(
-            number,
-            {name: _text(path, number, cell, name) for name, cell in zip(names, line, strict=False) if name},
-        )
-        for number, line in enumerate(lines[top + 1 :], top + 2)
-    ]
+    rows = []
+    for number, line in enumerate(lines[top + 1 :], top + 2):
+        cells: dict[str, str] = {}
+        for place, cell in enumerate(line):
+            name = names[place] if place < len(names) else ""
+            text = _text(path, number, cell, name)
+            if name:
+                cells[name] = text
+            elif text:
+                cells.setdefault(_HEADLESS, text)
+        rows.append(SheetRow(number, cells))
+    return rows
 
 
 def line_of_heads(lines: Sequence[Sequence[object]], needed: Sequence[str]) -> int:
@@ -161,6 +176,8 @@ def _text(path: Path, number: int, cell: object, head: str = "") -> str:
             return cell.date().isoformat()
         case date():
             return cell.isoformat()
+        case Covered():
+            raise BadContent(f"{path.name}第{number}行{_named(head)}{MERGED}")
         case Formula():
             text = "="
         case str() | int() | float():

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from pathlib import PurePath
 
 # XML 1.0, section 2.2: everything else may not stand in a document at all.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -24,6 +25,17 @@ def as_typed(text: str) -> str:
     helps nobody, for they cannot be found to be deleted.
     """
     return without_control(_LINE_ENDS.sub("\n", text)).strip()
+
+
+def file_name(given: str, longest: int) -> str:
+    """The name of a file as it can be shown and kept: no folder, and nothing that turns it around.
+
+    A sign that nobody sees makes ``开门<U+202E>fdp.exe`` look like ``开门exe.pdf``. Of a long name the front
+    and the ending stay.
+    """
+    name = PurePath(as_typed(given).replace("\\", "/")).name.strip()
+    ending = PurePath(name).suffix
+    return name if len(name) <= longest else name[: max(0, longest - len(ending))] + ending[-longest:]
 
 
 def is_writable(text: str) -> bool:

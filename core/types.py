@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from sqlalchemy import JSON, BigInteger, Dialect, Enum, Integer, String, Text, TypeDecorator
 from sqlalchemy import DateTime as SqlDateTime
@@ -76,3 +76,14 @@ class Labelled(StrEnum):
         member._value_ = value
         member.label = label
         return member
+
+
+Label = TypeVar("Label", bound=Labelled)
+
+
+def member_of(words: type[Label], value: object) -> Label:
+    """The member of this value, as a row or a file keeps it; ``ValueError`` if there is none."""
+    for one in words:
+        if one.value == value:
+            return one
+    raise ValueError(f"no such word: {value!r}")

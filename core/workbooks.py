@@ -32,6 +32,7 @@ _REFUSALS = {
     "sheet": "{name}里没有“{sheet}”这张表，请用导出的表格来改。",
     "rows": f"{{name}}超过{MOST_ROWS}行。",
     "columns": f"{{name}}超过{MOST_COLUMNS}列。",
+    "merged": "{name}里合并的格子太多，请取消合并再试。",
     "slow": "{name}一时读不完，请过一会儿再试，或者分成几份。",
     "broken": "{name}打不开，请另存为Excel工作簿（.xlsx）再试。",
 }
@@ -53,6 +54,14 @@ class Formula:
     """A cell that Excel computes; what it shows is not what stands in it."""
 
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """A cell that another was merged with: what a person sees in it stands in that one."""
+
+
+Cell = Value | Formula | Covered
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +126,10 @@ def write_xlsx(target: Path | IO[bytes], sheets: Sequence[Sheet]) -> None:
 
 def read_xlsx(
     source: Path | IO[bytes], name: str, sheet: str = "", *, computed: bool = False
-) -> list[list[Value | Formula]]:
+) -> list[list[Cell]]:
     """The lines of a sheet, of the first one without ``sheet``; ``name`` is the file's, for ``Unreadable``.
 
-    ``computed`` reads what Excel last worked out instead of ``Formula``.
+    ``computed`` reads what Excel last worked out instead of ``Formula``, except where that is an error.
     """
     order = {
         "sheet": sheet,
@@ -180,10 +189,12 @@ class _Pen:
         return cell
 
 
-def _value(told: Any) -> Value | Formula:
+def _value(told: Any) -> Cell:
     match told:
         case ["formula", words]:
             return Formula(words)
+        case ["covered", _]:
+            return Covered()
         case ["moment", written]:
             return datetime.fromisoformat(written)
         case ["day", written]:

@@ -13,6 +13,7 @@ from deliveries.messages import Notice
 from deliveries.models import DutyNotice
 from deliveries.services import Outbox
 from deliveries.status import Lane, State
+from deliveries.terms import Terms
 from staff.actors import Actor
 from staff.audit import record
 from staff.models import StaffUser
@@ -81,16 +82,13 @@ class DutyNoticeService:
             return False
         phones = self._phones(session, duty)
         for user_id, openid in phones:
-            self._outbox.post(
-                session,
-                openid,
-                self._notice(duty, now),
-                now,
+            terms = Terms(
                 lane=Lane.ALERT,
                 dedupe_key=f"duty:{inserted[0]}:{user_id}",
                 not_after=now + STALE,
                 resend_when_unknown=True,
             )
+            self._outbox.post(session, openid, self._notice(duty, now), now, terms)
         session.execute(update(DutyNotice).where(DutyNotice.id == inserted[0]).values(told=len(phones)))
         return True
 

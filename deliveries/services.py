@@ -30,6 +30,7 @@ from deliveries.policy import Ruling, after_silence, may_send, ruling, ruling_un
 from deliveries.ports import DeliveryMeter, GatewayRefusal, NullMeter
 from deliveries.queries import DUE_IN, is_due, is_next_to_its_person
 from deliveries.status import OPEN, Channel, Lane, Reason, State
+from deliveries.terms import AT_ONCE, Terms
 from deliveries.ways import take_room_on, way_to
 
 LEFT_OUT = "\n（还有的没答上，请再发一次）"
@@ -77,39 +78,29 @@ class Outbox:
         self._jitter = jitter
 
     def post(
-        self,
-        session: Session,
-        openid: str,
-        message: Message,
-        now: datetime,
-        *,
-        lane: Lane = Lane.REPLY,
-        dedupe_key: str | None = None,
-        due_at: datetime | None = None,
-        not_after: datetime | None = None,
-        resend_when_unknown: bool = False,
+        self, session: Session, openid: str, message: Message, now: datetime, terms: Terms = AT_ONCE
     ) -> int:
         """Write down that ``message`` is to be sent; return its number.
 
-        A ``dedupe_key`` already there (at most 128 characters, unique in the whole outbox) posts nothing
-        and returns the number of the delivery that has it.
+        A ``dedupe_key`` already there posts nothing and returns the number of the delivery that has it.
         """
+        due_at = terms.due_at or now
         row = {
             "openid": openid,
-            "lane": lane,
+            "lane": terms.lane,
             "channel": Channel.CUSTOMER_SERVICE,
             "state": State.WAITING,
             "payload": self._cipher.seal(packed(message), now),
-            "payload_until": max(now, due_at or now) + self._keep,
-            "dedupe_key": dedupe_key,
-            "resend_when_unknown": resend_when_unknown,
+            "payload_until": max(now, due_at) + self._keep,
+            "dedupe_key": terms.dedupe_key,
+            "resend_when_unknown": terms.resend_when_unknown,
             "created_at": now,
-            "due_at": due_at or now,
-            "not_after": not_after,
+            "due_at": due_at,
+            "not_after": terms.not_after,
         }
         if posted := insert_once(session, Delivery, [row], conflict=["dedupe_key"]):
             return int(posted[0])
-        return session.scalars(select(Delivery.id).where(Delivery.dedupe_key == dedupe_key)).one()
+        return session.scalars(select(Delivery.id).where(Delivery.dedupe_key == terms.dedupe_key)).one()
 
     def post_reply(
         self, session: Session, openid: str, message: Text | Picture, now: datetime, *, dedupe_key: str
@@ -137,7 +128,7 @@ class Outbox:
             if last is not None and last.attempts == 0:
                 # There is room again, or it cannot be written below: the one that waited goes first.
                 last.due_at = min(last.due_at, now)
-            self.post(session, openid, message, now, dedupe_key=dedupe_key, due_at=until)
+            self.post(session, openid, message, now, Terms(dedupe_key=dedupe_key, due_at=until))
             return
         last.due_at = max(last.due_at, until)
         told = before.text.removesuffix(LEFT_OUT)

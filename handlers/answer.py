@@ -9,6 +9,7 @@ from core.text import byte_length
 from handlers import notices
 from handlers.picture import picture_line
 from handlers.question_log import QuestionLog
+from handlers.traces import flow
 from knowledge.answering import Candidate, Decision, Verdict
 from knowledge.articles import Article, Urgency, render
 from knowledge.gallery import Picture
@@ -60,7 +61,7 @@ class AnswerHandler:
         library = self._library_holder.current()
         article = library.article(article_id)
         if article is None:
-            return Outcome.text(notices.ARTICLE_GONE, trace={"decision": "flow", "skill": "answer"})
+            return Outcome.text(notices.ARTICLE_GONE, trace=flow("answer"))
         log_id = self._question_log.write(
             turn, decision="answer", article=article.id, topics=article.topics, score=1.0
         )

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.turns import Outcome, Turn
 from handlers import scan_words
+from handlers.traces import flow
 from handlers.words import is_command
 from wechat.messages import NewsReply
 
@@ -26,7 +27,7 @@ WORDS = frozenset(
         "最近有什么宣传",
     }
 )
-TRACE = {"decision": "flow", "skill": "campaign_card"}
+TRACE = flow("campaign_card")
 
 
 class Card(Protocol):

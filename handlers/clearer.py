@@ -10,11 +10,12 @@ from bot.turns import Outcome, Turn
 from core.text import width_folded
 from handlers import notices
 from handlers.picture import picture_line
+from handlers.traces import flow
 from knowledge.articles import Article, Urgency
 from knowledge.gallery import Picture
 from knowledge.library import LibraryHolder
 
-TRACE = {"decision": "flow", "skill": "clearer"}
+TRACE = flow("clearer")
 _LONGEST = 20
 _SIGNS = re.compile(r"[\s，,。.！!？?、~～…]+")
 _SPEAKER = (

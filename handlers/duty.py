@@ -8,13 +8,14 @@ from bot.turns import Outcome, Turn
 from core.errors import RuleViolation
 from deliveries.duty import DutyNoticeService
 from handlers import notices
+from handlers.traces import flow
 from handlers.words import is_command
 from staff.actors import Actor
 from staff.binding import SCENE, bound_staff, finish_binding
 from wechat.messages import ScanEvent, SubscribeEvent
 
 RECEIVED = frozenset({"收到", "已收到", "收到了", "知道了"})
-_TRACE = {"decision": "flow", "skill": "duty"}
+_TRACE = flow("duty")
 
 
 class DutyHandler:

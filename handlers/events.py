@@ -1,6 +1,7 @@
 """Events that need no words: they are recorded by the inbox, and answered with silence."""
 
 from bot.turns import Outcome, Turn
+from handlers.traces import flow
 from wechat.messages import ClickEvent, Event, ScanEvent, SubscribeEvent
 
 
@@ -13,4 +14,4 @@ class EventHandler:
             turn.message, SubscribeEvent | ScanEvent | ClickEvent
         ):
             return None
-        return Outcome(trace={"decision": "flow", "skill": "event", "kind": turn.message.kind})
+        return Outcome(trace=flow("event", kind=turn.message.kind))

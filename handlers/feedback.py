@@ -6,6 +6,7 @@ from bot.turns import Outcome, Turn
 from handlers import notices
 from handlers.clearer import says_it_did_not_help
 from handlers.question_log import QuestionLog
+from handlers.traces import flow
 from handlers.words import is_command
 from knowledge.asked.querylog import Feedback, record_feedback
 
@@ -27,7 +28,7 @@ class FeedbackHandler:
         feedback, log_id = opinion
         asker = self._question_log.asker(turn.openid)
         kept = record_feedback(turn.session, log_id, asker=asker, feedback=feedback)
-        trace = {"decision": "flow", "skill": "feedback"}
+        trace = flow("feedback")
         if not kept:
             return Outcome.text(notices.FEEDBACK_LATE, trace=trace)
         if feedback is Feedback.USEFUL:

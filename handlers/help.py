@@ -2,6 +2,7 @@
 
 from bot.turns import Outcome, Turn
 from handlers import notices
+from handlers.traces import flow
 from handlers.words import is_command
 
 WORDS = frozenset({"帮助", "菜单", "功能", "help", "怎么用", "使用帮助", "你会什么", "你能做什么", "目录"})
@@ -16,4 +17,4 @@ class HelpHandler:
 
     def explain(self, _turn: Turn) -> Outcome:
         """The explanation, however it was asked for."""
-        return Outcome.text(notices.with_links(notices.HELP), trace={"decision": "flow", "skill": "help"})
+        return Outcome.text(notices.with_links(notices.HELP), trace=flow("help"))

@@ -6,6 +6,7 @@ from datetime import datetime, time
 from bot.turns import Outcome, Turn
 from core.clock import SHANGHAI
 from handlers import notices
+from handlers.traces import flow
 from handlers.words import is_command
 from knowledge.library import LibraryHolder
 
@@ -66,4 +67,4 @@ class HumanHandler:
         sentence = notices.HUMAN_OPEN if self._hours.is_open(turn.now) else notices.HUMAN_CLOSED
         phone = self._library_holder.current().facts.fill("{duty_phone}")
         text = notices.with_links(sentence, hours=self._hours.words(), duty_phone=phone)
-        return Outcome.text(f"{text}\n{notices.HUMAN_FOOT}", trace={"decision": "flow", "skill": "human"})
+        return Outcome.text(f"{text}\n{notices.HUMAN_FOOT}", trace=flow("human"))

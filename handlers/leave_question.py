@@ -3,6 +3,7 @@
 from bot.talk import Conversation
 from bot.turns import Outcome, Turn
 from handlers import notices
+from handlers.traces import flow
 from handlers.words import is_command
 from knowledge.asked.questions import StaffQuestions
 from wechat.messages import TextMessage, VoiceMessage
@@ -14,7 +15,7 @@ CANCEL = frozenset({"取消", "退出", "不留了", "算了", "不写了", "返
 LONGEST = 500  # characters
 SHOWN = 3
 
-TRACE = {"decision": "flow", "skill": SKILL}
+TRACE = flow(SKILL)
 
 
 class LeaveQuestionHandler:

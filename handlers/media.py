@@ -6,6 +6,7 @@ from typing import Any
 from bot.turns import Outcome, Turn
 from handlers import notices
 from handlers.pending import with_sent
+from handlers.traces import flow
 from wechat.messages import (
     ImageMessage,
     Inbound,
@@ -42,7 +43,7 @@ class MediaHandler:
     def handle(self, turn: Turn) -> Outcome | None:
         """See ``bot.turns.Handler``."""
         sentence = _typed(turn.said) if turn.said else self._sentence(turn.message)
-        trace: dict[str, Any] = {"decision": "flow", "skill": "media", "kind": turn.message.kind}
+        trace: dict[str, Any] = flow("media", kind=turn.message.kind)
         if not sentence:
             return None
         memory = turn.talk.memory

@@ -14,6 +14,7 @@ from core.text import byte_length
 from core.yamls import parsed
 from handlers import notices
 from handlers.answer import AnswerHandler
+from handlers.traces import flow
 from staff.choices import load_choices
 from wechat.messages import ClickEvent
 
@@ -131,7 +132,7 @@ class TapHandler:
         kind, _, name = tapped.partition(":")
         outcome = self._tapped(turn, kind, name)
         if outcome is None and isinstance(message, ClickEvent):
-            return Outcome.text(notices.CLICK_UNKNOWN, trace={"decision": "flow", "skill": "tap"})
+            return Outcome.text(notices.CLICK_UNKNOWN, trace=flow("tap"))
         return outcome
 
     def _tapped(self, turn: Turn, kind: str, name: str) -> Outcome | None:
@@ -151,7 +152,7 @@ class TapHandler:
             return None
         title, categories = TOPIC_LISTS[name]
         lines = self._answers.list_of(categories, LISTED // len(categories))
-        trace = {"decision": "flow", "skill": "topics"}
+        trace = flow("topics")
         if not lines:
             return Outcome.text(notices.TOPIC_LIST_EMPTY, trace=trace)
         head = notices.TOPIC_LIST_HEAD.format(title=title)

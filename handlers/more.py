@@ -2,6 +2,7 @@
 
 from bot.turns import Outcome, Turn
 from handlers import notices
+from handlers.traces import flow
 from handlers.words import is_command
 
 WORDS = frozenset({"继续", "下一页", "下文", "接着说", "还有呢", "更多", "后面呢"})
@@ -14,5 +15,5 @@ class MoreHandler:
         """See ``bot.turns.Handler``."""
         if not is_command(turn.said, WORDS):
             return None
-        trace = {"decision": "flow", "skill": "more"}
+        trace = flow("more")
         return Outcome.text(turn.talk.rest or notices.MORE_NOTHING, trace=trace)

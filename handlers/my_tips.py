@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from bot.talk import Conversation
 from bot.turns import Outcome, Turn
 from core.errors import RuleViolation
+from core.types import member_of
 from handlers import tip_notices as say
 from handlers.asking_after_tips import (
     CLAIM,
@@ -29,6 +30,7 @@ from handlers.interruptions import is_for_others, says_nothing
 from handlers.my_tip_words import SHOWN, case_text, list_text, rewards_text
 from handlers.notices import LEAVE_LINK, TIP_LINK, article_link
 from handlers.tipoff import reporter_message, wants_to_report
+from handlers.traces import flow
 from handlers.words import command, is_command
 from knowledge.library import LibraryHolder
 from staff.actors import Actor, ActorKind
@@ -45,7 +47,7 @@ from tipoffs.vault.services import Vault
 from wechat.messages import TextReply
 
 SKILL = "my_tip"
-TRACE = {"decision": "flow", "skill": SKILL}
+TRACE = flow(SKILL)
 YES = frozenset(
     {"确认", "是", "是的", "好", "好的", "发", "发出去", "发吧", "对", "可以", "确认撤回", "撤回"}
 )
@@ -289,7 +291,7 @@ class MyTipsHandler:
             return None
         if state["step"] != "supply":
             return Outcome.text(say.FILE_FIRST_ASK, trace=TRACE)
-        kind = {one.value: one for one in Kind}[told.file.value]
+        kind = member_of(Kind, told.file.value)
         try:
             self._files.evidence.attach(turn.session, state["number"], kind, media_id, turn.now)
         except EnoughEvidence as refused:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from bot.turns import Outcome, Turn
 from handlers import notices
+from handlers.traces import flow
 from handlers.words import is_command
 from knowledge.articles import Article, render
 from knowledge.gallery import Picture, pictures_of
@@ -15,7 +16,7 @@ from wechat.picture_materials import PictureMaterials
 WORDS = frozenset(
     {"看图", "看图片", "图", "图片", "有图吗", "有没有图", "发图", "发个图", "看看图", "看图解"}
 )
-TRACE = {"decision": "flow", "skill": "picture"}
+TRACE = flow("picture")
 _TAP = re.compile(r"picture:([a-z0-9_.]{1,64}):([1-9])")
 
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from bot.talk import Conversation
 from bot.turns import Outcome, Turn
 from handlers import notices
+from handlers.traces import flow
 from handlers.words import is_command
 from wechat.messages import AccountEvent
 
@@ -18,7 +19,7 @@ NO = frozenset({"取消", "不删了", "不删", "算了", "不", "否"})
 # The person withdrew their consent inside WeChat or closed their account: their data must go.
 WITHDRAWALS = frozenset({"user_authorization_revoke", "user_authorization_cancellation"})
 
-TRACE = {"decision": "flow", "skill": SKILL}
+TRACE = flow(SKILL)
 
 Forget = Callable[[Session, str], None]
 """Deletes in one package everything that belongs to one openid."""
@@ -48,7 +49,7 @@ class PrivacyHandler:
     def explain(self, _turn: Turn) -> Outcome:
         """What is kept, for how long, and how to have it deleted."""
         text = notices.with_links(notices.PRIVACY, words_hours=self._words_hours, log_days=self._log_days)
-        return Outcome.text(text, trace={"decision": "flow", "skill": "privacy"})
+        return Outcome.text(text, trace=flow("privacy"))
 
     def ask(self, _turn: Turn) -> Outcome:
         """Ask once before deleting what cannot be brought back."""

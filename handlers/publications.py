@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.turns import Outcome, Turn
+from handlers.traces import flow
 from wechat.messages import JobFinishedEvent
 
 EVENT = "publishjobfinish"
@@ -24,4 +25,4 @@ class PublicationHandler:
         if not isinstance(message, JobFinishedEvent) or message.event != EVENT:
             return None
         is_ours = self._ring(turn.session, message.job_id, turn.now)
-        return Outcome(trace={"decision": "flow", "skill": "publication", "ours": is_ours})
+        return Outcome(trace=flow("publication", ours=is_ours))

@@ -16,6 +16,7 @@ from core.errors import RuleViolation
 from followers.deeds import Deed, note_deed
 from handlers import quiz_words as say
 from handlers.clearer import UNCLEAR, reduced
+from handlers.traces import flow
 from handlers.words import is_command
 from knowledge.library import LibraryHolder
 from quizzes.choices import spoken_choice
@@ -24,7 +25,7 @@ from quizzes.question import Question
 from quizzes.refusals import OldQuestion
 
 SKILL = "quiz"
-TRACE = {"decision": "flow", "skill": SKILL}
+TRACE = flow(SKILL)
 START = frozenset(
     {"每日一题", "今日一题", "今天的题", "一题", "答题", "做题", "每日答题", "安全知识答题", "来一题"}
     | {"再来一题", "再来一道", "再做一题", "再做几题", "下一题", "换一题", "还有题吗"}

@@ -10,11 +10,12 @@ from campaigns.library.scanning import Scanned, ScanService
 from core.clock import told_moment
 from followers.services import find_follower
 from handlers import scan_words
+from handlers.traces import flow
 from handlers.words import is_command
 from wechat.messages import ScanEvent, SubscribeEvent, TextReply
 
 CENTER = frozenset({"活动中心", "活动", "近期活动", "我的签到", "签到", "预约宣讲", "参加活动"})
-_TRACE = {"decision": "flow", "skill": "scan"}
+_TRACE = flow("scan")
 
 
 class ScanHandler:
@@ -45,7 +46,7 @@ class ScanHandler:
         if isinstance(message, SubscribeEvent | ScanEvent) and message.scene:
             return self._scan(turn, message.scene, follows=isinstance(message, SubscribeEvent))
         if is_command(turn.said, CENTER):
-            return Outcome.text(self._to_center(), trace={"decision": "flow", "skill": "activities"})
+            return Outcome.text(self._to_center(), trace=flow("activities"))
         return None
 
     def _scan(self, turn: Turn, scene: str, *, follows: bool) -> Outcome | None:

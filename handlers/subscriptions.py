@@ -9,12 +9,13 @@ from followers.choices import ChoiceService
 from followers.topics import EVERYTHING
 from handlers import subscription_words as say
 from handlers.notices import SUBS_LINK
+from handlers.traces import flow
 from handlers.words import command
 from places.gazetteer import Gazetteer
 from places.regions import Level, RegionTree
 
 SKILL = "subscriptions"
-TRACE = {"decision": "flow", "skill": SKILL}
+TRACE = flow(SKILL)
 
 SHOW = frozenset({"订阅", "我的订阅", "订阅设置", "订阅和退订", "订阅管理", "修改订阅", "查看订阅"})
 STOP_ALL = frozenset(

@@ -9,6 +9,7 @@ from handlers import notices
 from handlers.asking_after_tips import asks_plainly
 from handlers.interruptions import is_for_others, says_nothing
 from handlers.pending import taken_from
+from handlers.traces import flow
 from handlers.words import is_command
 from knowledge.answering import Verdict
 from knowledge.library import Library, LibraryHolder
@@ -22,7 +23,7 @@ from tipoffs.tips.models import Mode
 from wechat.messages import ImageMessage, Inbound, LocationMessage, TextReply, VideoMessage, VoiceMessage
 
 SKILL = "tipoff"
-TRACE = {"decision": "flow", "skill": SKILL}
+TRACE = flow(SKILL)
 SAY, AGAIN = "tip:say", "tip:again"
 RESTART = frozenset({"重新报", "重新举报", "重报", "另报一件", "重新开始"})
 

@@ -2,6 +2,7 @@
 
 from bot.turns import Outcome, Turn
 from handlers import notices
+from handlers.traces import flow
 from knowledge.library import LibraryHolder
 from wechat.messages import ScanEvent, SubscribeEvent
 
@@ -14,7 +15,7 @@ class WelcomeHandler:
 
     def handle(self, turn: Turn) -> Outcome | None:
         """See ``bot.turns.Handler``."""
-        trace = {"decision": "flow", "skill": "welcome"}
+        trace = flow("welcome")
         if isinstance(turn.message, ScanEvent):
             return Outcome.text(notices.WELCOME_BACK, trace=trace)
         if not isinstance(turn.message, SubscribeEvent):

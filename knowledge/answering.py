@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import cache
 from itertools import takewhile
 
+from core.types import Labelled
 from knowledge.articles import Article, Urgency
 from knowledge.search.entries import OUT_OF_SCOPE
 from knowledge.search.followups import (
@@ -78,17 +78,22 @@ _SEARCHED_TOGETHER = 10
 _SEARCHED_OF_A_PART = 3
 
 
-class Decision(StrEnum):
+class Decision(Labelled):
     """What becomes of a message. The search itself gives ``ANSWER``, ``SUGGEST`` and ``FALLBACK``."""
 
-    EMERGENCY = "emergency"
-    ANSWER = "answer"
-    SUGGEST = "suggest"
-    REDIRECT = "redirect"
-    FALLBACK = "fallback"
-    SMALLTALK = "smalltalk"
-    REFUSE = "refuse"
-    FLOW = "flow"
+    EMERGENCY = "emergency", "按紧急情况回答"
+    ANSWER = "answer", "直接回答"
+    SUGGEST = "suggest", "给了选项"
+    REDIRECT = "redirect", "指路别的部门"
+    FALLBACK = "fallback", "没答上"
+    SMALLTALK = "smalltalk", "闲聊"
+    REFUSE = "refuse", "不能回答"
+    FLOW = "flow", "办事"
+
+
+def decided(word: str) -> str:
+    """A decision as the log of questions keeps it, in Chinese; any other word as it is."""
+    return next((one.label for one in Decision if one == word), word)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,10 +22,12 @@ from knowledge.articles import Article, Urgency
 from knowledge.localfacts import LocalFacts
 from knowledge.models import ArticleRow
 from knowledge.normalising import folded
-from knowledge.reading import CONTENT, read_articles
+from knowledge.reading import CONTENT, article_files, read_articles
+from knowledge.screening import tellings
 from knowledge.screening.emergencies import SCREENS, EmergencyScreen, read_table
 from knowledge.screening.english import EnglishScreen
 from knowledge.screening.guards import Guardrail, Guardrails
+from knowledge.screening.intents import IntentClassifier, Others, Wish, files_key
 from knowledge.screening.sides import AspectScreen
 from knowledge.screening.spotting import is_pinyin
 from knowledge.screening.tellings import EmergencyClassifier
@@ -34,6 +36,7 @@ from knowledge.search.artifact_cache import IN_MEMORY, ArtifactCache
 from knowledge.search.followups import names_new
 from knowledge.search.index import Index
 from knowledge.search.meaning import VectorCache
+from knowledge.search.ranking import BEYOND_DOUBT
 from knowledge.search.tokenizer import Lexicon, Tokenizer
 from knowledge.topics import Topic, read_topics
 
@@ -55,6 +58,18 @@ OURS_FOLLOWING_FROM = 0.90
 OURS_FOLLOWING_UNEXPLAINED = 0.9
 OURS_FOLLOWING_UNEXPLAINED_OF_STRANGE = 0.45
 
+# How sure (logarithm of the odds) one must be of talk and of what is refused, by what the search says.
+# An excuse of the kind that is refused for a cake would be worse than no answer.
+INTENT_BY_DECISION_FROM: Mapping[Wish, Mapping[Decision, float]] = {
+    Wish.TALK: {Decision.FALLBACK: -0.5, Decision.SUGGEST: 0.0, Decision.ANSWER: 1.0},
+    Wish.REFUSED: {Decision.FALLBACK: 0.5, Decision.SUGGEST: 0.5, Decision.ANSWER: 1.5},
+}
+INTENT_FROM = min(min(by_decision.values()) for by_decision in INTENT_BY_DECISION_FROM.values())
+# Where the search is beyond doubt, or goes on about the question before, or there may be danger; and where
+# a request that is refused should be near to some article of ours and is not: 怎么把视频里的水印去掉.
+INTENT_THOUGH_SURE_FROM = 3.5
+INTENT_NEAR_US_FROM = 0.02
+
 OUT_OF_SCOPE = SCREENS / "out_of_scope.yaml"
 
 _PRESSING = list(Urgency)
@@ -72,6 +87,7 @@ class Library:
     facts: LocalFacts
     urgent: UrgentHelp
     guards: Guardrails
+    intents: IntentClassifier
     sides: AspectScreen
 
     def article(self, name: str) -> Article | None:
@@ -102,9 +118,28 @@ class Library:
             found = self.guards.match(meant) if len(meant) > 1 else None
         if found is not None and found.is_firm:
             return found
+        intended = self._intended(question, previous)
+        if intended is not None:
+            return intended
         if found is None or self._overrules(question, previous):
             return self.sides.unanswered(question, previous)
         return found
+
+    def _intended(self, question: str, previous: str | None) -> Guardrail | None:
+        """What is said to a message that wants something else than an answer, by all that is like it."""
+        meant = self.index.reading(question) if is_pinyin(folded(question)) else question
+        intent = self.intents.classify(meant)
+        if intent is None or intent.odds < INTENT_FROM:
+            return None
+        verdict = self.answerer.consult(question, previous)
+        needed = INTENT_BY_DECISION_FROM[intent.wish][verdict.decision]
+        if previous:
+            needed = max(needed, INTENT_BY_DECISION_FROM[intent.wish][Decision.ANSWER])
+        is_elsewhere = bool(verdict.out_of_scope) or verdict.score < INTENT_NEAR_US_FROM
+        is_ours = verdict.follows or verdict.score >= BEYOND_DOUBT or self.urgent.tells_danger(question)
+        if is_ours or (intent.is_of_our_business and is_elsewhere):
+            needed = INTENT_THOUGH_SURE_FROM
+        return self.guards.of_intent(intent.kind) if intent.odds >= needed else None
 
     def _overrules(self, question: str, previous: str | None) -> bool:
         """Whether the search is so sure of ``question`` that a guard gives way."""
@@ -186,6 +221,23 @@ def shared_classifier(tokenizer: Tokenizer, artifact_cache: ArtifactCache = IN_M
     return EmergencyClassifier.load(shared_screens().out_of_scope, tokenizer, artifact_cache)
 
 
+@cache
+def shared_intents(tokenizer: Tokenizer, artifact_cache: ArtifactCache = IN_MEMORY) -> IntentClassifier:
+    """What people want that is no safety question, learned once for this process and those forked from it."""
+    files = [*article_files(CONTENT), SCREENS / tellings.FILE_NAME, OUT_OF_SCOPE]
+    return IntentClassifier.load(Others(files_key(files), _asked, _told), tokenizer, artifact_cache)
+
+
+def _asked() -> list[str]:
+    return [text for article in read_articles() for text in (article.question, *article.asks)]
+
+
+def _told() -> list[str]:
+    table: Mapping[str, Any] = read_table(SCREENS / tellings.FILE_NAME)
+    by_kind = (*table["told"].values(), table["calm"], *shared_screens().out_of_scope.values())
+    return [text for texts in by_kind for text in texts]
+
+
 def build_library(
     articles: Iterable[Article],
     *,
@@ -220,6 +272,7 @@ def build_library(
             screens.english,
         ),
         guards=screens.guards,
+        intents=shared_intents(cutter, artifact_cache),
         sides=AspectScreen(screens.guards, by_id, answerer),
     )
 

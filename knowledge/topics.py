@@ -2,22 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
 from core.errors import BadContent
+from core.types import Labelled, member_of
 from knowledge.reading import read_tree
 
 FILE_NAME = "topics.yaml"
 
 
-class Priority(StrEnum):
+class Priority(Labelled):
     """P1: there must be an article; P2: there should be one; P3: there may be; optional: beyond the plan."""
 
-    P1 = "P1"
-    P2 = "P2"
-    P3 = "P3"
-    OPTIONAL = "optional"
+    P1 = "P1", "必须有"
+    P2 = "P2", "应该有"
+    P3 = "P3", "可以有"
+    OPTIONAL = "optional", "以后再说"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def read_topics(path: Path) -> Mapping[str, Topic]:
     tree = read_tree(path)
     try:
         return {
-            slug: Topic(slug, Priority(entry["priority"]), str(entry["title"]))
+            slug: Topic(slug, member_of(Priority, entry["priority"]), str(entry["title"]))
             for slug, entry in tree.items()
         }
     except (AttributeError, KeyError, TypeError, ValueError) as error:

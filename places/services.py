@@ -41,13 +41,20 @@ def read_regions(path: Path, *, is_gcj02: bool = False) -> list[Region]:
 def import_regions(session: Session, regions: Iterable[Region], *, editor: str, now: datetime) -> int:
     """Add these regions, or take over their new names, parents and areas; all or none.
 
-    Regions that are not named stay. ``BadContent`` where the whole tree would not hold together.
+    Regions that are not named stay, and so does the area of one that comes without, as in an exported sheet.
+    ``BadContent`` where the whole tree would not hold together.
     """
-    new = list(regions)
+    held = {region.code: region for region in load_tree(session)}
+    new = [
+        region
+        if region.polygons or region.code not in held
+        else replace(region, polygons=held[region.code].polygons)
+        for region in regions
+    ]
     given = {region.code: region for region in new}
     if len(given) != len(new):
         RegionTree(new)
-    merged = {region.code: region for region in load_tree(session)} | given
+    merged = held | given
     RegionTree(merged.values())
     for region in new:
         session.merge(

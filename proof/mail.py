@@ -12,6 +12,7 @@ from core.clock import SystemClock
 from deliveries.messages import Text
 from deliveries.models import Delivery
 from deliveries.status import OPEN, Lane, State
+from deliveries.terms import Terms
 from proof.estate import Estate
 from proof.findings import Finding
 from tests.account import Citizen
@@ -42,6 +43,7 @@ class Mail:
         """Put ``each`` messages to every reader into the outbox; their row numbers."""
         assert each <= EACH_AT_MOST
         new: list[int] = []
+        terms = Terms(lane=lane)
         with self.estate.account.container() as container:
             now = SystemClock().now()
             container.cipher.ensure_key(now)
@@ -49,7 +51,7 @@ class Mail:
                 for reader in readers:
                     for number in range(each):
                         words = f"{self.experiment} {len(self.ids) + len(new)} {number}"
-                        new.append(container.outbox.post(session, reader.openid, Text(words), now, lane=lane))
+                        new.append(container.outbox.post(session, reader.openid, Text(words), now, terms))
                         self.sent_words.add((reader.openid, words))
         self.ids += new
         return new

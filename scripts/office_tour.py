@@ -22,7 +22,7 @@ from admin.visitors import COOKIE, PREFIX
 from app.wiring import Container
 from staff.actors import Actor, ActorKind, Scope
 from tests.insiders import EVERYWHERE, let_in
-from tests.integration.admin.test_case_pages import kept_photo
+from tests.integration.admin.case_office import kept_photo
 from tipoffs.tips.models import Tip
 from tipoffs.tips.status import OPEN
 from tipoffs.vault.contents import Identity

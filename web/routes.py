@@ -17,7 +17,7 @@ def answer_for_the_rest(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/<path:rest>", _NOTHING, _nothing, methods=_ALL)
 
 
-def _nothing(rest: str) -> ResponseReturnValue:  # noqa: ARG001
+def _nothing(**_rest: str) -> ResponseReturnValue:
     abort(404)
 
 

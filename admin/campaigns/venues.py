@@ -25,6 +25,7 @@ from campaigns.planning.venue_lists import may_take_list, take_list
 from core.clock import china_date
 from core.errors import BadContent, NotFound, RuleViolation
 from core.sort_orders import SortOrder
+from core.text import file_name
 from places.models import Venue, VenueKind
 from places.permissions import PlacesPermission
 from places.regions import RegionTree
@@ -34,6 +35,7 @@ PAGE = 50
 FILE_BYTES = 16 * 1024 * 1024
 MOST_FAULTS = 100
 LONGEST_WORDS = 60
+LONGEST_SOURCE = 200
 _SUFFIXES = frozenset({".xlsx", ".csv"})
 _OF_REGIONS = frozenset({VenueKind.VILLAGE, VenueKind.COMMUNITY})
 
@@ -147,7 +149,7 @@ class VenuePages:
             # Called by a name of ours: what is wrong is told with it.
             path = Path(folder) / f"名录{suffix}"
             given.save(path)
-            return _read(path, tree, typed), given.filename[:200]
+            return _read(path, tree, typed), file_name(given.filename, LONGEST_SOURCE)
 
     def _fields(self) -> tuple[Field, ...]:
         return (

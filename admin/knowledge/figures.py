@@ -6,12 +6,12 @@ from datetime import date
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from admin.knowledge.trials import DECISIONS
 from admin.needs import Needs
 from admin.routes import Routes
 from admin.showing import page
 from admin.visitors import Visitor
 from core.clock import china_date
+from knowledge.answering import decided
 from knowledge.articles import Article
 from knowledge.asked.report import make_report
 from knowledge.asked.worklist import Period
@@ -23,7 +23,6 @@ from knowledge.topics import Priority
 DAYS = (7, 30, 90)
 MONTHS = 13
 SHOWN_OF_A_MONTH = 50
-PRIORITIES = {"P1": "必须有", "P2": "应该有", "P3": "可以有", "optional": "以后再说"}
 
 
 class Figures:
@@ -57,8 +56,8 @@ class Figures:
             topics=services.topics,
             days=period.days,
             choices=DAYS,
-            decisions=DECISIONS,
-            priorities=PRIORITIES,
+            decided=decided,
+            priority=Priority,
             category_label=category_label,
         )
 

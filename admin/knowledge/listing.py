@@ -7,13 +7,14 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from admin.knowledge.reading import Reading
-from admin.knowledge.unanswered import ORDERS, WHY, Unanswered
+from admin.knowledge.unanswered import ORDERS, Unanswered
 from admin.needs import Needs
 from admin.routes import Routes
 from admin.sheets import AT_ONCE, as_excel, noted, stamp
 from admin.visitors import Visitor
 from core.clock import china_date
 from core.sort_orders import chosen
+from knowledge.asked.worklist import WHY
 from knowledge.categories import category_label
 from knowledge.editorial.catalogue import list_articles
 from knowledge.permissions import KnowledgePermission as May

@@ -10,6 +10,7 @@ from admin.showing import page
 from admin.visitors import Visitor
 from core.errors import NotFound
 from core.text import without_control
+from knowledge.answering import decided
 from knowledge.articles import Article
 from knowledge.editorial.revisions import revision_of
 from knowledge.editorial.trying import why
@@ -17,16 +18,6 @@ from knowledge.permissions import KnowledgePermission as May
 from knowledge.search.ranking import ANSWER_FROM, SUGGEST_FROM
 
 LONGEST = 300
-DECISIONS = {
-    "answer": "直接回答",
-    "emergency": "按紧急情况回答",
-    "suggest": "给几个选项",
-    "redirect": "指路别的部门",
-    "fallback": "没答上，请对方留言",
-    "smalltalk": "闲聊",
-    "refuse": "不能回答",
-    "flow": "办事（不经过知识库）",
-}
 
 
 class Trials:
@@ -66,7 +57,7 @@ class Trials:
             answer=answer,
             reasons=reasons,
             library=library,
-            decisions=DECISIONS,
+            decided=decided,
             answer_from=ANSWER_FROM,
             suggest_from=SUGGEST_FROM,
         )

@@ -15,14 +15,13 @@ from admin.showing import page
 from admin.visitors import Visitor
 from core.errors import BadContent, NotFound, RuleViolation
 from core.sort_orders import InMemoryOrder, chosen
-from knowledge.asked.worklist import Group, Period, find_group
+from knowledge.asked.worklist import WHY, Group, Period, find_group
 from knowledge.categories import CATEGORY_LABELS
 from knowledge.permissions import KnowledgePermission as May
 
 PAGE = 20
 DAYS = (7, 30, 90)
 MOST_ASKS = 5
-WHY = {"fallback": "没答上", "suggest": "只给了选项", "useless": "说没用"}
 
 
 def _key(row: tuple[int, Group]) -> str:

@@ -58,15 +58,17 @@ def day(name: str, *, into: str = "", help_: str = "") -> Parameter:
     return click.option(*names, type=kind, required=True, callback=read, metavar="年-月-日", help=help_)
 
 
-def moment(name: str, *, into: str = "", help_: str = "") -> Parameter:
+def moment(name: str, *, into: str = "", required: bool = True, help_: str = "") -> Parameter:
     """An option for a moment as a clock in China shows it."""
 
-    def read(_context: click.Context, _option: click.Parameter, value: datetime) -> datetime:
-        return value.replace(tzinfo=SHANGHAI)
+    def read(_context: click.Context, _option: click.Parameter, value: datetime | None) -> datetime | None:
+        return value.replace(tzinfo=SHANGHAI) if value else None
 
     kind = click.DateTime(["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"])
     names = (f"--{name}", into or name.replace("-", "_"))
-    return click.option(*names, type=kind, required=True, callback=read, metavar="年-月-日 时:分", help=help_)
+    return click.option(
+        *names, type=kind, required=required, callback=read, metavar="年-月-日 时:分", help=help_
+    )
 
 
 @dataclass(frozen=True, slots=True)

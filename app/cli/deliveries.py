@@ -6,7 +6,7 @@ import click
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.cli.campaign_sending import acting
+from app.cli.acting import AS
 from app.cli.commands import refusing
 from app.wiring import Container
 from core.errors import NotFound
@@ -42,13 +42,13 @@ def command(container: Container) -> click.Group:
     @click.option("--mailing", type=int, help="推送编号。")
     @click.option("--reasons", "with_reasons", is_flag=True, help="失败和没有发的，分原因列出。")
     @click.option("--json", "as_json", is_flag=True)
-    @click.option("--as", "login", metavar="登录名", help="以谁的账号办理；还没有人有这项权限时可以不写。")
+    @AS
     def stats(
         campaign: int | None, mailing: int | None, with_reasons: bool, as_json: bool, login: str | None
     ) -> None:
         def look() -> tuple[JsonObject, dict[str, int]]:
             with container.database.reading() as session:
-                acting(container, session, login, MailingPermission.SEE)
+                container.personnel.service.acting(session, login, MailingPermission.SEE)
                 ids = _ids(session, campaign, mailing)
                 why = {
                     f"{state.label}：{reason.label}": count

@@ -11,17 +11,10 @@ from app.cli.report_words import report_lines, rise_words
 from app.editors import Editors
 from core.clock import SHANGHAI
 from core.errors import BadContent, RuleViolation
-from knowledge.answering import Decision
 from knowledge.asked.report import make_report
-from knowledge.asked.worklist import Group, Period, find_group
-from knowledge.models import Feedback
+from knowledge.asked.worklist import WHY, Group, Period, find_group
 from knowledge.permissions import KnowledgePermission
 
-WHY = {
-    Decision.FALLBACK.value: "没答上",
-    Decision.SUGGEST.value: "只给了选项",
-    Feedback.USELESS.value: "说没用",
-}
 SHOWN_WORDINGS = 5
 
 DAYS = click.option("--days", default=30, show_default=True, type=click.IntRange(1, 365), help="看最近几天。")
@@ -32,6 +25,12 @@ HOURS = click.option(
 
 def add_to(group: click.Group, editors: Editors) -> None:
     """Add the commands to ``flask knowledge``."""
+    _add_worklist(group, editors)
+    _add_answer(group, editors)
+    _add_report(group, editors)
+
+
+def _add_worklist(group: click.Group, editors: Editors) -> None:
     container = editors.container
 
     @group.command("worklist", help="没答上的、说没用的问题，按意思归成组；问得多的在前，突然变多的最前。")
@@ -46,6 +45,10 @@ def add_to(group: click.Group, editors: Editors) -> None:
             click.echo(json.dumps(_tree(one), ensure_ascii=False) if as_json else "\n".join(_lines(one)))
         if not groups and not as_json:
             click.echo("没有要处理的问题。")
+
+
+def _add_answer(group: click.Group, editors: Editors) -> None:
+    container = editors.container
 
     @group.command("answer", help="处理待办里的一组：给条目加问法，或者写新条目，或者不用写。")
     @click.argument("key")
@@ -93,6 +96,10 @@ def add_to(group: click.Group, editors: Editors) -> None:
         say_told(told)
         if waiting := sorted(set(found.left) - set(told)):
             click.echo(f"发布以后会答复留言：{'、'.join(map(str, waiting))}。")
+
+
+def _add_report(group: click.Group, editors: Editors) -> None:
+    container = editors.container
 
     @group.command("report", help="覆盖、回答情况、常问的、最弱的、该复审的、没填的本地情况、突然变多的。")
     @click.option("--json", "as_json", is_flag=True)

@@ -2,23 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from core.types import member_of
+from knowledge.answering import decided
 from knowledge.asked.report import FEWEST_JUDGED, Due, Report
 from knowledge.asked.trends import Rise
 from knowledge.editorial.catalogue import DUE_SOON
 from knowledge.localfacts import LocalFacts
-from knowledge.topics import Topic
+from knowledge.topics import Priority, Topic
 
-DECISIONS = {
-    "answer": "直接回答",
-    "emergency": "紧急回答",
-    "suggest": "给了选项",
-    "redirect": "指路别的部门",
-    "fallback": "没答上",
-    "smalltalk": "闲聊",
-    "refuse": "不能回答",
-    "flow": "办事",
-}
-PRIORITIES = {"P1": "必须有（P1）", "P2": "应该有（P2）", "P3": "可以有（P3）", "optional": "以后再说"}
 MOST_LISTED = 20
 
 
@@ -27,18 +18,17 @@ def report_lines(report: Report, topics: Mapping[str, Topic], facts: LocalFacts)
     yield f"最近{report.days}天：{report.questions}个问题，{report.people}人。"
     yield from _section("突然变多", [_rise_line(rise, topics) for rise in report.rising])
     yield from _section(
-        "主题覆盖", [f"{PRIORITIES[name]}：{share.words()}" for name, share in report.coverage.items()]
+        "主题覆盖",
+        [f"{member_of(Priority, name).label}：{share.words()}" for name, share in report.coverage.items()],
     )
     missing = [f"{slug} {topics[slug].title}" for slug in report.uncovered]
     yield from _section(f"必须有、应该有、还没有条目的主题：{len(missing)}个", missing)
-    yield from _section(
-        "怎么答的", [f"{DECISIONS.get(name, name)}：{s.words()}" for name, s in report.decisions.items()]
-    )
+    yield from _section("怎么答的", [f"{decided(name)}：{s.words()}" for name, s in report.decisions.items()])
     yield f"说有用的：{report.helpful.words()}"
     yield from _section(
         "问得最多",
         [
-            f"{one.count}次 {one.people}人 {DECISIONS.get(one.decision, one.decision)}：{one.question}"
+            f"{one.count}次 {one.people}人 {decided(one.decision)}：{one.question}"
             for one in report.top_questions
         ],
     )

@@ -12,6 +12,7 @@ from app.cli.rewards_deciding import add_deciding, amount_of, reward_row
 from app.cli.rewards_paying import add_paying
 from app.wiring import Container
 from core.clock import china_date
+from core.types import member_of
 from tipoffs.rewards.assessing import Matter
 from tipoffs.rewards.money import written
 from tipoffs.rewards.payees import Teller
@@ -23,7 +24,7 @@ from tipoffs.rewards.reckoning.reading import examine
 from tipoffs.rewards.reckoning.rulebook import GENERAL
 from tipoffs.rewards.reckoning.rules import Decision, work_out
 from tipoffs.rewards.status import RewardState
-from tipoffs.rewards.words import Exclusion, Grade, MatterKind, Relation, member_of
+from tipoffs.rewards.words import Exclusion, Grade, MatterKind, Relation
 
 JSON = click.option("--json", "as_json", is_flag=True, help="给机器读。")
 _FACTS: tuple[Callable[[Any], Any], ...] = (

@@ -14,9 +14,10 @@ from app.demo.hazards import Found, HazardMaker
 from app.demo.rewards import Answered
 from app.demo.sealing import Reporter, identity_of, seal_tip
 from core.clock import SHANGHAI, china_date
+from core.types import member_of
 from staff.actors import ActorKind
 from tipoffs.hazards.models import HazardLevel, HazardSource
-from tipoffs.rewards.words import MatterKind, member_of
+from tipoffs.rewards.words import MatterKind
 from tipoffs.routing.categories import categories
 from tipoffs.tips.declines import DECLINES
 from tipoffs.tips.models import (
@@ -134,7 +135,7 @@ class TipMaker:
         found = Found(at, town, region, category, object_name=name, source=HazardSource.TIP, point=point)
         self._go(walk, found)
         reporter = Reporter.some(chance, people)
-        given = {} if channel is Channel.OPERATOR else identity_of(reporter, VaultMode(mode.value))  # type: ignore[call-arg]
+        given = {} if channel is Channel.OPERATOR else identity_of(reporter, member_of(VaultMode, mode.value))
         if given:
             walk.fields["reporter"] = self._index(reporter.openid)
         told = {
@@ -142,7 +143,7 @@ class TipMaker:
             "words/2": f"{name}\n{town.name}演示路",
         }
         closed = walk.fields.get("closed_at")
-        seal_tip(self._into, self._epoch, number, VaultMode(mode.value), given | told, at, closed)  # type: ignore[call-arg]
+        seal_tip(self._into, self._epoch, number, member_of(VaultMode, mode.value), given | told, at, closed)
         for seq, (statement, words) in enumerate(
             zip((Statement.TOLD, Statement.PLACE), told, strict=True), start=1
         ):

@@ -176,7 +176,7 @@ class Teller:
         before = self.told(figure, earlier)
         if before.value is None:
             return Compared(before, None, before.why_not)
-        if told.since or before.since:
+        if before.since:
             return Compared(before, None, NOT_WHOLE)
         if period.last >= china_date(scope.now):
             return Compared(before, None, NOT_OVER)

@@ -1,6 +1,8 @@
-"""Where files of materials lie: checked by name and first bytes, kept under their hash, swept when unnamed.
+"""Where files of materials lie: checked by name and contents, kept under their hash, swept when unnamed.
 
-``MaterialFiles.keep`` writes to the store: call it before the transaction that writes the row.
+Whoever scans a code gets them as they lie here, so a picture is one that a phone shows, and tells no place.
+``MaterialFiles.keep`` takes up to some seconds and writes to the store: call it before the transaction that
+writes the row.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,11 +13,14 @@ from pathlib import PurePath
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from campaigns.library.kinds import MEDIA_TYPES
+from campaigns.library.kinds import MEDIA_TYPES, PICTURES
 from campaigns.library.models import MaterialVersion
-from campaigns.library.refusals import NotGiven
+from campaigns.library.refusals import NotGiven, NotShown
 from core.files import FileStore, sweep
-from core.text import is_writable
+from core.text import file_name
+from tipoffs.evidence.examining import examine
+from tipoffs.evidence.ports import PictureDecoder
+from tipoffs.evidence.status import Kind, Refusal
 
 MOST_BYTES = 20 * 1024 * 1024
 LONGEST_NAME = 100
@@ -32,19 +37,32 @@ class KeptMaterial:
 
 
 class MaterialFiles:
-    """Keeps the files of materials in ``store``."""
+    """Keeps the files of materials in ``store``; ``decoder`` tries pictures."""
 
-    def __init__(self, store: FileStore) -> None:
+    def __init__(self, store: FileStore, decoder: PictureDecoder) -> None:
         self._store = store
+        self._decoder = decoder
 
     def keep(self, name: str, data: bytes) -> KeptMaterial:
-        """Keep a file; ``NotGiven`` for what is no PDF or picture, whatever its name says."""
-        name = PurePath(name.replace("\\", "/")).name
+        """Keep a file; ``NotGiven`` for what is no PDF or picture, whatever its name says, and ``NotShown``
+        for a picture that cannot be opened."""
+        name = file_name(name, LONGEST_NAME)
         media_type, begins = MEDIA_TYPES.get(PurePath(name).suffix.lower(), ("", b""))
-        is_fitting = media_type and data.startswith(begins) and len(data) <= MOST_BYTES
-        if not is_fitting or len(name) > LONGEST_NAME or not is_writable(name):
+        if not media_type or not data.startswith(begins) or len(data) > MOST_BYTES:
             raise NotGiven
+        if media_type in PICTURES and (copy := self._without_place(data)):
+            data, media_type, name = copy, "image/jpeg", f"{PurePath(name).stem}.jpg"
         return KeptMaterial(self._store.put([data]).key, name, media_type, len(data))
+
+    def _without_place(self, picture: bytes) -> bytes:
+        """A copy without metadata of what says where it was taken; empty for a poster, which stays as sharp
+        as it is."""
+        if isinstance(examine(picture, Kind.PHOTO), Refusal):
+            raise NotShown
+        decoded = self._decoder.decode(picture)
+        if isinstance(decoded, Refusal):
+            raise NotShown
+        return decoded.copy if decoded.position else b""
 
     def read(self, version: MaterialVersion) -> Iterator[bytes]:
         """The bytes of the file of this version."""

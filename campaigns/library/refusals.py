@@ -10,6 +10,12 @@ class NotGiven(RuleViolation):
     about = "file"
 
 
+class NotShown(NotGiven):
+    """A picture that is broken, hides something or has more pixels than a phone can show."""
+
+    sentence = "这张图打不开，或者像素太多，手机上看不了。请在电脑上打开看看，另存为JPG再传。"
+
+
 class OneTarget(RuleViolation):
     """A version leads to one thing."""
 

@@ -6,6 +6,7 @@ import structlog
 from werkzeug.datastructures import FileStorage
 
 from core.errors import Unavailable
+from core.text import file_name
 from h5 import notices
 from h5.needs import Needs
 from h5.tips.needs import TipServices
@@ -70,7 +71,7 @@ def keep_all(needs: Needs, services: TipServices, case: str, files: list[FileSto
         kind = Kind.VIDEO if (file.mimetype or "").startswith("video/") else Kind.PHOTO
         words = keep(needs, services, case, kind, file.stream.read(ONE_FILE_BYTES)).words
         if words:
-            said.append(f"{file.filename[:40]}：{words}")
+            said.append(f"{file_name(file.filename, 40)}：{words}")
     return said
 
 

@@ -21,6 +21,12 @@ from knowledge.search.ranking import MENTION_FROM
 
 NEAREST = 3
 UNANSWERED = (Decision.FALLBACK, Decision.SUGGEST)
+WHY = {
+    Decision.FALLBACK.value: Decision.FALLBACK.label,
+    Decision.SUGGEST.value: "只给了选项",
+    Feedback.USELESS.value: "说没用",
+}
+"""Why a question waits, as a clerk reads it."""
 _SHORTEST_KEY = 4
 
 

@@ -9,13 +9,15 @@ from pathlib import Path
 from core.errors import BadContent
 from core.text import byte_length
 from knowledge import gallery, localfacts, topics
+from knowledge.answering import Decision
 from knowledge.articles import Article
 from knowledge.editorial.rules import TEXT_BYTES, Claims, broken_rules, whole_text
 from knowledge.library import shared_screens
 from knowledge.localfacts import LocalFacts
 from knowledge.reading import CONTENT, article_files, read_article
-from knowledge.screening import tellings
+from knowledge.screening import intents, tellings
 from knowledge.screening.emergencies import SCREENS
+from knowledge.screening.intents import Wish
 from knowledge.topics import Priority, Topic, read_topics
 
 FEWEST_ASKS = {Priority.P1: 8, Priority.P2: 5}
@@ -66,7 +68,7 @@ def check(folder: Path = CONTENT, *, today: date | None) -> list[Complaint]:
     complaints += _between(articles)
     complaints += _missing(articles, known)
     complaints += _of_pictures(articles, folder)
-    complaints += _of_tellings()
+    complaints += [*_of_tellings(), *_of_intents()]
     return sorted(complaints, key=lambda one: (one.level is not Level.ERROR, one.place))
 
 
@@ -110,6 +112,13 @@ def _of_tellings() -> Iterator[Complaint]:
     events = {help_.id for help_ in shared_screens().emergencies.emergencies()}
     for what in tellings.complaints(events):
         yield Complaint(Level.ERROR, f"{SCREENS.name}/{tellings.FILE_NAME}", what)
+
+
+def _of_intents() -> Iterator[Complaint]:
+    guards = shared_screens().guards
+    kinds = {Wish.TALK: guards.kinds(Decision.SMALLTALK), Wish.REFUSED: guards.kinds(Decision.REFUSE)}
+    for what in intents.complaints(kinds):
+        yield Complaint(Level.ERROR, f"{SCREENS.name}/{intents.FILE_NAME}", what)
 
 
 def _between(articles: Mapping[str, Article]) -> Iterator[Complaint]:

@@ -12,9 +12,9 @@ from typing import Any
 
 from core.clock import written_date
 from core.errors import BadContent
+from core.sheets import MERGED
 from core.text import is_writable
-from core.workbooks import Formula
-from core.workbooks import Value as Cell
+from core.workbooks import Cell, Covered, Formula
 from knowledge.articles import FIELD_LABELS, Article, Urgency
 
 SHEET = "条目"
@@ -77,9 +77,7 @@ def head_faults(found: Sequence[str], row: int) -> Iterator[Fault]:
             yield Fault(row, FIELD_LABELS[field], "缺少这一列")
 
 
-def article_of(
-    cells: Mapping[str, Cell | Formula], row: int
-) -> tuple[Article | None, int | None, list[Fault]]:
+def article_of(cells: Mapping[str, Cell], row: int) -> tuple[Article | None, int | None, list[Fault]]:
     """The article of a row and the revision it was exported from; None where there are faults."""
     reader = _Row(cells, row)
     tree: dict[str, Any] = {}
@@ -108,7 +106,7 @@ def article_of(
 class _Row:
     """Reads the cells of one row and gathers what is wrong with them."""
 
-    def __init__(self, cells: Mapping[str, Cell | Formula], row: int) -> None:
+    def __init__(self, cells: Mapping[str, Cell], row: int) -> None:
         self._cells = cells
         self._row = row
         self.faults: list[Fault] = []
@@ -117,6 +115,9 @@ class _Row:
         value = self._cells.get(head)
         if isinstance(value, Formula):
             self._fault(head, "这一格是公式，请改成文字（在最前面加一个英文单引号'）")
+            return ""
+        if isinstance(value, Covered):
+            self._fault(head, f"这一格{MERGED}")
             return ""
         text = _plain(value)
         if not is_writable(text):
@@ -179,7 +180,7 @@ class _Row:
         self.faults.append(Fault(self._row, head, sentence))
 
 
-def _plain(value: Cell | Formula) -> str:
+def _plain(value: Cell) -> str:
     """What a person sees in a cell: 119, not 119.0; a day, not a moment."""
     match value:
         case None:

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import IO
 
 from core.errors import BadContent
-from core.workbooks import CELL_CHARACTERS, Sheet, Unreadable, fits, read_xlsx, write_xlsx
+from core.workbooks import CELL_CHARACTERS, Cell, Covered, Sheet, Unreadable, fits, read_xlsx, write_xlsx
 from knowledge.articles import FIELD_LABELS, Article
 from knowledge.editorial.sheet import BASE_HEAD, SHEET, Fault, article_of, cells_of, head_faults, heads
 
@@ -65,15 +66,19 @@ def read_workbook(path: Path) -> tuple[list[Row], list[Fault]]:
         lines = read_xlsx(path, path.name, SHEET)
     except Unreadable as error:
         raise BadWorkbook([str(error)]) from error
-    names = [str(value or "").strip() for value in lines[0]] if lines else []
+    # A head across two columns names the first.
+    names = (
+        ["" if isinstance(head, Covered) else str(head or "").strip() for head in lines[0]] if lines else []
+    )
     if wrong := list(head_faults(names, 1)):
         raise BadWorkbook(wrong)
     rows: list[Row] = []
     faults: list[Fault] = []
     for number, line in enumerate(lines[1:], 2):
         cells = {name: value for name, value in zip(names, line, strict=False) if name}
-        # A space typed into an empty row is seen by nobody.
-        if all(value is None or (isinstance(value, str) and not value.strip()) for value in cells.values()):
+        if any(_is_seen(value) for name, value in zip_longest(names, line) if not name):
+            faults.append(Fault(number, "", "有内容上面没有列名，请把列名补上，用不着就删掉"))
+        if not any(map(_is_seen, cells.values())):
             continue
         article, base, wrong = article_of(cells, number)
         faults += wrong
@@ -82,3 +87,8 @@ def read_workbook(path: Path) -> tuple[list[Row], list[Fault]]:
     if not rows and not faults:
         raise BadWorkbook([f"“{SHEET}”表里一条也没有。"])
     return rows, faults
+
+
+def _is_seen(value: Cell) -> bool:
+    """Whether a cell says something: a space typed into an empty one is seen by nobody."""
+    return bool(value.strip()) if isinstance(value, str) else value is not None

@@ -68,6 +68,9 @@ class _Rules:
         self.listed: list[_Rule] = []
         self.by_token: dict[str, list[int]] = {}
 
+    def guards(self) -> list[Guardrail]:
+        return [rule.guard for rule in self.listed]
+
     def add(self, rule: _Rule) -> None:
         for pattern in rule.patterns:
             self.by_token.setdefault(pattern.tokens[0], []).append(len(self.listed))
@@ -116,6 +119,9 @@ class Guardrails:
         _add_rules(self._others, tables["lookalikes"], Decision.FALLBACK, classes)
         _add_rules(self._others, tables["redirects"], Decision.REDIRECT, classes)
         said = {rule.guard.id: rule.guard for rule in self._others.listed}
+        self._spoken = {
+            guard.id: guard for guard in (*self._refusals.guards(), *(one.guard for one in self._talk))
+        }
         self._of_theme = {theme: said[id_] for id_, themes in tables["referrals"].items() for theme in themes}
         self._sides = _Rules()
         for entry in tables["sides"]:
@@ -150,6 +156,14 @@ class Guardrails:
     def of_theme(self, theme: str) -> Guardrail | None:
         """What is said to a message of this out-of-scope theme; None where it has many answers."""
         return self._of_theme.get(theme)
+
+    def of_intent(self, kind: str) -> Guardrail:
+        """What is said to this kind of talk, or of what is refused; ``KeyError`` where there is none."""
+        return self._spoken[kind]
+
+    def kinds(self, decision: Decision) -> frozenset[str]:
+        """The ids of the sentences of talk, or of refusals."""
+        return frozenset(guard.id for guard in self._spoken.values() if guard.decision is decision)
 
     def _judged(self, text: str) -> tuple[Guardrail | None, Guardrail | None]:
         """What ``match`` and ``side`` say; looking for the words costs most of it."""

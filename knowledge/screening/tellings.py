@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from knowledge.normalising import normalise
 from knowledge.screening.emergencies import SCREENS, read_table
-from knowledge.search import features, opinion, streams
+from knowledge.search import opinion
 from knowledge.search.artifact_cache import IN_MEMORY, Artifact, ArtifactCache, shape
 from knowledge.search.opinion import Opinion, learn
 from knowledge.search.parts import clauses_of
@@ -102,7 +102,7 @@ class EmergencyClassifier:
         # The calm are one entry more, after all events.
         said = [(number, text) for number, event in enumerate(told) for text in told[event]]
         said += [(len(told), text) for text in calm]
-        key = shape([tokenizer.key, repr(said), str(STEP)], features, opinion, streams, *MAKERS)
+        key = shape([tokenizer.key, repr(said), str(STEP)], opinion, *opinion.MAKERS, *MAKERS)
 
         def learned() -> Artifact:
             texts = [self._canonical(text) for _, text in said]

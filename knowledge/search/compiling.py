@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.search import features, opinion, postings, segmentation, streams
+from knowledge.search import opinion, postings, segmentation
 from knowledge.search.artifact_cache import IN_MEMORY, Artifact, ArtifactCache, Terms, shape
 from knowledge.search.entries import Entry
 from knowledge.search.features import sounds
@@ -34,7 +34,7 @@ BODY_SHARE: Final = 0.7
 LEXIS: Final = "lexis"
 OPINION: Final = "opinion"
 
-_MAKERS: Final = (segmentation, features, opinion, postings, streams, *segmentation.MAKERS)
+_MAKERS: Final = (segmentation, opinion, *opinion.MAKERS, postings, *segmentation.MAKERS)
 
 
 def key_of(entries: Sequence[Entry], tokenizer: Tokenizer) -> str:
@@ -85,7 +85,7 @@ def compile_entries(
     owned: list[int] = owners.tolist()
     # More than half of the work, and the same for all editions that are asked for in the same words.
     ours = sum(entry.is_ours for entry in entries)
-    key = shape([repr((canonical, owned, ours))], features, opinion, streams)
+    key = shape([repr((canonical, owned, ours))], opinion, *opinion.MAKERS)
     learned = artifact_cache.get_or_build(OPINION, key, lambda: opinion.learn(canonical, owned, ours))
     return found.joined(OPINION, learned) if learned.arrays else found
 

@@ -13,8 +13,8 @@ from app.cli import listing
 from app.settings import Settings, load_settings
 from app.wiring import build_container
 from core.db import Base
+from tests.architecture.checkout import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *ROOT.glob("*/README.md")])
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text("utf-8")
 

@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+from tests.architecture.checkout import TESTS
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGE = (ROOT / "docs" / "features.md").read_text("utf-8")
 ROWS = [
@@ -10,11 +12,6 @@ ROWS = [
     for line in PAGE.splitlines()
     if re.match(r"\| \d+ \|", line)
 ]
-TESTS = {
-    name
-    for file in (ROOT / "tests").rglob("test_*.py")
-    for name in re.findall(r"^(?:async )?def (test_\w+)", file.read_text("utf-8"), re.MULTILINE)
-}
 
 
 def test_every_row_stands_there_once_and_in_order() -> None:

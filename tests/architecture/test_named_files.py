@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from tests.architecture.test_shape import MODULES, ROOT, tracked
+from tests.architecture.checkout import MODULES, ROOT, tracked
 
 _NAMED = re.compile(r"(?<![\w./-])((?:[a-z0-9_]+/)+[\w.-]+\.(?:py|yaml|html|css|js|jsonl|md|toml))(?![\w/])")
 _MADE_LATER = ("build/", "var/")

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from proof.plan import ALONE, ON_ESTATES
-from tests.architecture.test_features import ROOT, TESTS
+from tests.architecture.checkout import ROOT, TESTS
 
 PAGE = (ROOT / "docs" / "security-tests.md").read_text("utf-8")
 ROWS = [

@@ -2,12 +2,12 @@
 
 import ast
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+from tests.architecture.checkout import MODULES, ROOT, tracked
+
 MOST_LINES = 400
 # A migration tells what was done to the tables on one day; it is written by a program and never grows.
 GENERATED = ("migrations/versions/",)
@@ -18,15 +18,6 @@ SPELT_APART = re.compile(
 )
 
 
-def tracked(pattern: str = "*") -> list[str]:
-    """The files of the project that match, as they are in this checkout."""
-    done = subprocess.run(
-        ["git", "ls-files", "--", pattern], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    return [name for name in done.stdout.splitlines() if (ROOT / name).is_file()]
-
-
-MODULES = tracked("*.py")
 PACKAGES = [name for name in MODULES if name.endswith("__init__.py") and not name.startswith("tests/")]
 
 
@@ -67,6 +58,18 @@ def test_every_module_says_what_it_is_for() -> None:
         if (text := (ROOT / name).read_text("utf-8")).strip() and not ast.get_docstring(ast.parse(text))
     ]
     assert mute == []
+
+
+def test_no_test_is_imported_by_another() -> None:
+    """What two files of tests need stands in a file beside them, where nothing is collected from."""
+    found = []
+    for name in MODULES:
+        for node in ast.walk(ast.parse((ROOT / name).read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").rpartition(".")[2].startswith(
+                "test_"
+            ):
+                found.append(f"{name}: {node.module}")
+    assert found == []
 
 
 def test_no_file_names_a_machine_or_a_registry() -> None:

@@ -1,13 +1,12 @@
 """The threat model is held against the real schema: every column has its class of secret."""
 
 import re
-from pathlib import Path
 
 from sqlalchemy import LargeBinary
 
 from app.tables import metadata
+from tests.architecture.classes import LISTED, PAGE
 
-PAGE = (Path(__file__).resolve().parent.parent.parent / "docs" / "threat-model.md").read_text("utf-8")
 CLASSES = {
     "vault", "wrapped", "master", "passing", "hash", "digest", "openid", "masked", "case", "staff", "open",
 }  # fmt: skip
@@ -30,20 +29,6 @@ COMPROMISED = (
 )
 
 
-def _listed() -> dict[str, str]:
-    """``table.column`` → class, as the page says; a column named twice is an error."""
-    found: dict[str, str] = {}
-    section = PAGE.partition("### What lies where")[2].partition("\n## ")[0]
-    for table, cells in re.findall(r"^\| `(\w+)` \| (.+) \|$", section, re.MULTILINE):
-        for part in cells.split("; "):
-            kind, _, names = part.partition(": ")
-            for name in re.findall(r"`(\w+)`", names):
-                assert f"{table}.{name}" not in found, f"{table}.{name} stands there twice"
-                found[f"{table}.{name}"] = kind
-    return found
-
-
-LISTED = _listed()
 COLUMNS = {
     f"{table.name}.{column.name}": column for table in metadata.tables.values() for column in table.columns
 }

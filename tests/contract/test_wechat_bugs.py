@@ -276,6 +276,18 @@ def test_the_fuse_opens_and_closes_again(
     assert len(platform.heard(openid)) == 1
 
 
+def test_a_message_that_arrived_starts_the_count_of_failures_anew(
+    platform: SimulatedPlatform, clock: StandingClock, openid: str
+) -> None:
+    gateway = platform.gateway(clock)
+    for _ in range(2):
+        platform.fails(SEND, status=500, times=9)
+        for _ in range(9):
+            assert refused_as(gateway, openid) is FailureClass.BUSY
+        gateway.send_text(openid, "您好")
+    assert len(platform.heard(openid)) == 2
+
+
 def test_b16_building_a_client_asks_for_no_token(platform: SimulatedPlatform, clock: StandingClock) -> None:
     """The library reads every property of a client before it is initialised."""
     platform.gateway(clock)

@@ -115,3 +115,20 @@ def test_a_subscription_notice_uses_one_consent(line: Line) -> None:
     send()
     assert refusal(send) == (FailureClass.RECIPIENT, 43101)
     assert line.heard(openid) == ["subscribe"]
+
+
+def test_a_template_message_whose_answer_was_lost_may_be_repeated(
+    platform: SimulatedPlatform, clock: StandingClock
+) -> None:
+    platform.reset()
+    gateway, openid = platform.gateway(clock), platform.follower()
+    template = next(one for one in gateway.list_templates() if one.channel is Channel.TEMPLATE)
+    data = dict.fromkeys(DATA, "1") | DATA
+
+    def send() -> None:
+        gateway.send_template(openid, template.template_id, data, url="", client_id="one")
+
+    platform.fails("message/template/send", drop_after=True)
+    assert refusal(send) == (FailureClass.BUSY, None)
+    send()
+    assert [row["type"] for row in platform.notices(openid)] == ["template"]

@@ -15,6 +15,7 @@ from deliveries.models import ContactWindow, Delivery
 from deliveries.ports import FailureClass, GatewayRefusal
 from deliveries.services import Claim, Outbox
 from deliveries.status import Lane, State
+from deliveries.terms import Terms
 
 ALICE = "oAlice0000000000000000000000"
 BOB = "oBob000000000000000000000000"
@@ -60,7 +61,7 @@ class Office:
         now = self.clock.now()
         self.cipher.ensure_key(now)
         with self.database.writing() as session:
-            return self.outbox.post(session, openid, Text(text), now, **options)
+            return self.outbox.post(session, openid, Text(text), now, Terms(**options))
 
     def replies(self, *texts: str) -> None:
         self.cipher.ensure_key(self.clock.now())

@@ -40,6 +40,23 @@ def test_words_are_gone_for_everyone_once_their_key_is_destroyed(
         cipher.open(sealed)
 
 
+@pytest.mark.parametrize("minute", [0, 40])
+def test_a_key_is_destroyed_when_its_day_after_the_hour_is_over_and_not_before(
+    cipher: HourlyCipher, database: Database, now: datetime, minute: int
+) -> None:
+    begun = now.replace(minute=minute)
+    cipher.ensure_key(begun)
+    sealed, over = cipher.seal(b"secret", begun), begun + timedelta(hours=25)
+    with database.writing() as session:
+        cipher.destroy_expired(session, over - timedelta(seconds=1))
+    assert cipher.open(sealed) == b"secret"
+    with database.writing() as session:
+        cipher.destroy_expired(session, over)
+
+    with pytest.raises(KeyDestroyed):
+        cipher.open(sealed)
+
+
 def test_words_written_within_a_day_survive_the_sweep(
     cipher: HourlyCipher, database: Database, now: datetime
 ) -> None:

@@ -151,15 +151,16 @@ def test_nobody_reviews_their_own_words(session: Session, editing: EditingServic
         editing.approve(session, PAN, 2, AUTHOR, now)
 
 
+@pytest.mark.parametrize(("signed", "name"), [("张三", "张三"), ("ZHANG SAN", "Zhang San")])
 def test_what_was_signed_with_a_name_before_there_were_accounts_stays_and_counts(
-    session: Session, editing: EditingService, now: datetime
+    session: Session, editing: EditingService, now: datetime, signed: str, name: str
 ) -> None:
     old = saved(session, editing, now)
-    old.author = "张三"
+    old.author = signed
     editing.submit(session, PAN, 2, OTHER, now)
-    session.add(account(AUTHOR.id, "张三", now))
+    session.add(account(AUTHOR.id, name, now))
     session.flush()
-    assert history(session, PAN)[0].author == "张三"
+    assert history(session, PAN)[0].author == signed
     with pytest.raises(SelfReview):
         editing.approve(session, PAN, 2, AUTHOR, now)
     assert editing.approve(session, PAN, 2, REVIEWER, now).reviewer == REVIEWER.id

@@ -141,6 +141,17 @@ def test_an_article_born_in_the_database_is_kept(
     assert lead_of(session, "fire.clothes") == "就地打滚。"
 
 
+def test_a_draft_that_a_file_overtook_is_not_handed_in(
+    session: Session, editing: EditingService, now: datetime
+) -> None:
+    article = replace(FEW[2], lead="先关火，再盖锅盖。")
+    draft = editing.save(session, article, base=1, author=AUTHOR, reason="说清楚", now=now)
+    store_articles(session, files(fire_oil_pan="盖锅盖。"), now)
+
+    with pytest.raises(StaleBase):
+        editing.submit(session, PAN, draft.number, AUTHOR, now)
+
+
 def test_a_file_overtakes_a_draft_and_the_draft_cannot_go_out(
     session: Session, editing: EditingService, now: datetime
 ) -> None:
@@ -168,6 +179,10 @@ def test_what_files_and_edits_claim_together_is_told(
     ]
     report = store_articles(session, changed, now)
     assert report.clashes == ["gas.hose：问法“锅里的油烧着了”在fire.oil_pan里已经有了"]
+    # Whoever edits either of them next is told.
+    published = {one.id: one for one in published_articles(session)}
+    assert editing.faults(session, published[PAN]) == ["问法“锅里的油烧着了”在gas.hose里已经有了"]
+    assert editing.faults(session, published["gas.hose"]) == report.clashes[0].split("：", 1)[1:]
 
 
 def test_every_import_leaves_its_trace(session: Session, now: datetime) -> None:

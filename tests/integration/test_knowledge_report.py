@@ -183,7 +183,7 @@ def test_the_report_is_one_line_of_json_with_every_share_whole(
 def test_the_report_reads_in_chinese(session: Session, citizens: Citizens, now: datetime) -> None:
     citizens.ask("台风来了", 9, decision="answer", article="typhoon.prepare", ago=timedelta(hours=1))
     text = "\n".join(report_lines(made(session, now), TOPICS, FACTS))
-    assert "必须有（P1）：1/2（50.0%）" in text
+    assert "必须有：1/2（50.0%）" in text
     assert "直接回答：9/9（100.0%）" in text
     assert "typhoon.prepare 台风准备：这几小时9人问，以前还没有记录可比。" in text
     assert "duty_phone 值班电话" in text

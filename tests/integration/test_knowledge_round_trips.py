@@ -236,6 +236,17 @@ def test_all_faults_are_told_at_once_with_sheet_row_and_column(terminal: Workboo
     ]
 
 
+def test_merged_cells_and_contents_without_a_head_are_faults(terminal: Workbook) -> None:
+    column = terminal.columns["条款1"]
+    terminal.sheet.merge_cells(start_row=2, end_row=3, start_column=column, end_column=column)
+    terminal.sheet.cell(4, terminal.sheet.max_column + 1, "旁注")
+
+    assert [one.partition("。")[0] for one in terminal.faults()] == [
+        "“条目”表第3行“条款1”列：这一格和别的格合并了，读不准是哪一行、哪一列的",
+        "“条目”表第4行：有内容上面没有列名，请把列名补上，用不着就删掉",
+    ]
+
+
 def test_wrong_heads_are_told(terminal: Workbook) -> None:
     terminal.writes(1, "导语", "导言")
     terminal.writes(1, "依据3", "依据2")

@@ -25,6 +25,7 @@ from deliveries.contacts import message_write
 from deliveries.mailings.status import MailingState
 from deliveries.messages import Text
 from deliveries.status import Lane, State
+from deliveries.terms import Terms
 from tests.integration.mailing_office import MailingOffice
 from tests.integration.mailing_process import AHEAD, ALERTED, THREADS
 from tests.servers import PostgresServer
@@ -102,7 +103,8 @@ class Depot:
         office.cipher.ensure_key(now)
         with office.database.writing() as session:
             message_write(openid, now).run(session)
-            office.outbox.post(session, openid, Text("预警"), now, lane=Lane.ALERT, resend_when_unknown=True)
+            terms = Terms(lane=Lane.ALERT, resend_when_unknown=True)
+            office.outbox.post(session, openid, Text("预警"), now, terms)
         while f"{openid} " not in self.journal.read_text():
             assert time.monotonic() < began + PATIENCE_SECONDS, "the alert never came"
             time.sleep(0.02)

@@ -3,8 +3,6 @@
 from datetime import datetime
 
 import pytest
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import text
 
 from app import schema
@@ -16,19 +14,10 @@ from knowledge.library import published_articles, published_edition
 from knowledge.models import Origin
 from knowledge.status import RevisionState
 from tests.integration.editors import AUTHOR, editing_service, publish_edit
+from tests.integration.migrating import moves
 from tests.unit.knowledge.samples import FEW, make_article
 
 PAN = "fire.oil_pan"
-
-
-def moves(database: Database, to: str, *, up: bool) -> None:
-    """Bring the tables up or down to one migration."""
-    config = Config()
-    config.set_main_option("script_location", str(schema.SCRIPTS))
-    with database.engine.connect() as connection:
-        config.attributes["connection"] = connection
-        (command.upgrade if up else command.downgrade)(config, to)
-        connection.commit()
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from staff.models import SavedView, StaffUser
 from staff.roles import Roles
 from staff.services import OPERATOR, StaffService
 from staff.views import keep_view, narrowed, views_of
-from tests.integration.test_migrating_articles import moves
+from tests.integration.migrating import moves
 
 KEPT = {
     ("tips", "heap=new&region=331081001&sort=due"): "group=new&region=331081001&sort=due",

@@ -10,6 +10,7 @@ from deliveries.messages import Notice
 from deliveries.models import NoticeConsent
 from deliveries.notice_templates import Binding, ListedTemplate, bind
 from deliveries.status import Channel, Reason, State
+from deliveries.terms import Terms
 from deliveries.upkeep import forget_person
 from jobs.courier import Courier, send
 from tests.conftest import StandingClock
@@ -186,9 +187,8 @@ def test_a_notice_is_not_sent_twice_when_the_worker_was_lost(bureau: Bureau) -> 
     now = bureau.clock.now()
     bureau.office.cipher.ensure_key(now)
     with bureau.office.database.writing() as session:
-        number = bureau.office.outbox.post(
-            session, bureau.openid, Notice("case_progress", {}, "请查看。"), now, resend_when_unknown=True
-        )
+        notice, terms = Notice("case_progress", {}, "请查看。"), Terms(resend_when_unknown=True)
+        number = bureau.office.outbox.post(session, bureau.openid, notice, now, terms)
     claim = bureau.office.takes(number)
     send(bureau.courier._gateway, claim)
     bureau.clock.advance(seconds=timedelta(seconds=61).total_seconds())

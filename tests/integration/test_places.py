@@ -176,6 +176,23 @@ def test_an_area_from_a_chinese_map_is_moved(
     assert tree.at(Point(121.2999, 28.4)) is None
 
 
+def test_an_area_stays_when_a_sheet_without_areas_is_taken(
+    database: Database, clock: StandingClock, tmp_path: Path
+) -> None:
+    square = [[121.3, 28.3], [121.5, 28.3], [121.5, 28.5], [121.3, 28.5], [121.3, 28.3]]
+    drawn = json.dumps({"type": "Polygon", "coordinates": [square]})
+    first = workbook(tmp_path / "a.xlsx", ["代码", "名称", "级别", "边界"], ["999001", "安文县", "县", drawn])
+    again = workbook(tmp_path / "b.xlsx", ["代码", "名称", "级别", "边界"], ["999001", "安文市", "县", ""])
+    for file in (first, again):
+        with database.writing() as session:
+            import_regions(session, read_regions(file), editor="wang", now=clock.now())
+
+    with database.reading() as session:
+        region = load_tree(session).at(Point(121.4, 28.4))
+    assert region is not None
+    assert region.name == "安文市"
+
+
 def test_a_tree_that_would_not_hold_together_changes_nothing(
     database: Database, clock: StandingClock, tmp_path: Path
 ) -> None:

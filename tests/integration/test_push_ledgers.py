@@ -22,7 +22,7 @@ from deliveries.status import Channel, Lane, State
 from followers.models import Follower
 from tests.conftest import StandingClock
 from tests.integration.mailing_office import MailingOffice
-from tests.integration.test_pushes import ISSUED, REMINDER
+from tests.integration.push_office import ISSUED, REMINDER
 
 RULES = SendingRules()
 REMINDED = replace(ISSUED, notice=Notice("activity_start", {}, ""))

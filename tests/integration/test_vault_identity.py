@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from core.crypto import BadSeal
 from core.db import Database
 from core.errors import NotFound
+from core.types import member_of
 from staff.actors import CLOCK, Actor, ActorKind, NotPermitted
 from tests.fakes.audit import FakeAudit
 from tests.integration.vault_office import (
@@ -139,6 +140,8 @@ def test_nobody_lets_their_own_request_through(
         vault.decline(session, asked.id, BOTH, now)
     with pytest.raises(NotReadable):
         vault.read(session, asked.id, BOTH, now)
+    waits = [vault.disclosure.count_waiting(session, one, now) for one in (BOTH, CUSTODIAN)]
+    assert waits == [0, 1], "what waits for somebody is what they may decide"
 
 
 def test_an_approval_in_the_name_of_who_asked_opens_nothing(
@@ -169,7 +172,7 @@ def test_only_an_approved_request_is_readable_and_only_a_waiting_one_is_decided(
     vault: Vault, session: Session, sealed: str, now: datetime, state: str
 ) -> None:
     asked = vault.request(session, CASE, ZHANG, Purpose.CONTACT, REASON, now)
-    session.execute(update(IdentityRequest).values(state=RequestState(state)))  # type: ignore[call-arg]
+    session.execute(update(IdentityRequest).values(state=member_of(RequestState, state)))
 
     with pytest.raises(NotReadable):
         vault.read(session, asked.id, ZHANG, now)
@@ -183,8 +186,10 @@ def test_only_an_approved_request_is_readable_and_only_a_waiting_one_is_decided(
 def test_a_request_needs_a_reason_and_keeps_no_number_in_it(
     vault: Vault, session: Session, sealed: str, now: datetime
 ) -> None:
-    with pytest.raises(ReasonMissing):
-        vault.request(session, CASE, ZHANG, Purpose.CONTACT, "  需要  ", now)
+    for too_short in ("  需要  ", "  向举报人核实一件事  "):
+        with pytest.raises(ReasonMissing):
+            vault.request(session, CASE, ZHANG, Purpose.CONTACT, too_short, now)
+    vault.request(session, CASE, ZHANG, Purpose.CONTACT, "向举报人核实这件事情", now)
     asked = vault.request(session, CASE, ZHANG, Purpose.CONTACT, "群众来电13700137000询问进度", now)
     assert "13700137000" not in asked.reason
 
@@ -237,6 +242,8 @@ def test_each_permission_opens_its_own_class_of_fields_and_no_other(
 
     if opens.get(permission) is CLASS_OF[FIELDS[field]]:
         assert vault.open_field(session, CASE, field, actor, now)
+        read = [field] if permission is VaultPermission.PAYEE else []
+        assert [one.fields for one in vault.accesses_of(session, CASE)] == [read] * len(read)
     else:
         with pytest.raises(NotPermitted):
             vault.open_field(session, CASE, field, actor, now)

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from app.wiring import Container
 from deliveries.models import Delivery, DutyNotice
@@ -13,6 +13,7 @@ from staff.actors import CLOCK
 from staff.services import find_staff
 from tests.conftest import StandingClock
 from tests.integration.bureau import Bureau
+from tests.integration.statements import statements_on
 from tipoffs.clocks.reminders import Recipient
 from tipoffs.clocks.rules import Whose, read_rules
 from tipoffs.ending import forget_ended
@@ -205,19 +206,13 @@ def test_the_daily_list_names_the_cases_once_a_day(bureau: Bureau, worker: Worke
 
 
 def test_the_daily_list_asks_as_often_for_many_cases_as_for_one(bureau: Bureau, worker: Worker) -> None:
-    asked: list[str] = []
-    event.listen(
-        bureau.container.database.engine,
-        "before_cursor_execute",
-        lambda _c, _k, text, *_rest: asked.append(text),
-    )
     counts = []
     for cases in (1, 3):
         for _ in range(cases):
             bureau.takes_a_call()
         worker.clock.advance(days=6)
-        asked.clear()
-        worker.keeps("daily_list")
+        with statements_on(bureau.container.database.engine) as asked:
+            worker.keeps("daily_list")
         counts.append(len(asked))
     assert counts[0] == counts[1] > 0
 

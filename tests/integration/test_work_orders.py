@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from app.cli.work_orders import _into
 from app.settings import load_settings
@@ -16,6 +16,7 @@ from staff.models import AuditEntry
 from tests.conftest import StandingClock
 from tests.integration.bureau import CALL, Bureau
 from tests.integration.one_engine import database_url  # noqa: F401
+from tests.integration.statements import statements_on
 from tipoffs.work_orders import services
 from tipoffs.work_orders.form import FIELDS, load_form
 
@@ -92,12 +93,9 @@ def test_a_long_period_is_read_page_by_page(
         bureau.does("shouli", "tips", "summarise", numbers[-1], "--summary", "通道不畅", "--place", "城东")
     bureau.does("shouli", "tips", "accept", _called(bureau))
     monkeypatch.setattr(services, "AT_ONCE", 2)
-    asked: list[str] = []
-
-    engine = bureau.container.database.engine
-    event.listen(engine, "before_cursor_execute", lambda *said: asked.append(said[2]))
     out = bureau.folder / name
-    [said] = bureau.does("shouli", "work-orders", "export", str(out), *DAYS)
+    with statements_on(bureau.container.database.engine) as asked:
+        [said] = bureau.does("shouli", "work-orders", "export", str(out), *DAYS)
 
     # Four with a summary and one without: three pages, and one look behind the last.
     assert (said["orders"], said["without_summary"]) == (4, 1)

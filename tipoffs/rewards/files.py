@@ -7,11 +7,11 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.types import member_of
 from staff.actors import Actor
 from tipoffs.rewards.models import Reward, RewardApproval, RewardAssessment, RewardEvent
 from tipoffs.rewards.moves import assessment_of, events_of, get_reward
 from tipoffs.rewards.permissions import RewardPermission
-from tipoffs.rewards.words import member_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,6 @@
 """The words of a reward: what was tipped off, who tells, how grave, why nothing or not yet. Pure."""
 
-from typing import TypeVar
-
 from core.types import Labelled
-
-L = TypeVar("L", bound=Labelled)
-
-
-def member_of(words: type[L], value: object) -> L:
-    """The member of this value, as a row or a file keeps it; ``ValueError`` if there is none."""
-    for one in words:
-        if one.value == value:
-            return one
-    raise ValueError(f"no such word: {value!r}")
 
 
 class MatterKind(Labelled):

@@ -9,6 +9,9 @@ from places.services import import_regions, read_regions
 from staff.actors import Scope
 from tests.insiders import let_in_again
 from tests.integration.admin.conftest import Clerk, Hiring
+from tests.samples import photo
+from tipoffs.evidence.services import EvidenceClaim
+from tipoffs.evidence.status import Kind, Refusal
 
 REGIONS = [
     {"代码": "331081", "名称": "温岭市", "级别": "县"},
@@ -38,6 +41,14 @@ PLAN = {
     "funds": "1200.50",
     "due": "2026-12-30",
     "contingency": "停用二楼",
+}
+FOUND = {
+    "region": "331081002",
+    "level": "major",
+    "source": "inspection",
+    "object_name": "鑫源服装厂<b>",
+    "address": "万寿路18号",
+    "description": "安全出口被锁闭",
 }
 
 
@@ -121,3 +132,17 @@ class CaseOffice:
         sent = clerk.sends(f"/admin/tips/{number}/step/{step}", page=f"/admin/tips/{number}", **typed)
         assert sent.status_code == 409
         return sent.text
+
+
+def kept_photo(container: Container, number: str) -> str:
+    """A photo with a case; its name."""
+    section, now = container.casework.evidence, container.clock.now()
+    data = photo()
+    with container.database.writing() as session:
+        claim = section.service.take_upload(session, number, Kind.PHOTO, data, now)
+    assert isinstance(claim, EvidenceClaim)
+    kept = section.evidence_store.keep(data, Kind.PHOTO, claim.name, claim.key)
+    assert not isinstance(kept, Refusal)
+    with container.database.writing() as session:
+        section.service.kept(session, claim, kept, now)
+    return claim.name

@@ -8,9 +8,8 @@ from PIL import Image
 
 from admin.cases.blacking import MOST_AREAS, BadArea, areas_in
 from app.wiring import Container
-from tests.integration.admin.case_office import CaseOffice
+from tests.integration.admin.case_office import CaseOffice, kept_photo
 from tests.integration.admin.conftest import Hiring
-from tests.integration.admin.test_case_pages import kept_photo
 from tests.integration.one_engine import database_url
 from tipoffs.evidence.ports import Area
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from sqlalchemy import event
 
 from app.wiring import Container
 from campaigns.library.models import QrCode
@@ -20,6 +19,7 @@ from tests.conftest import StandingClock
 from tests.integration.admin.campaign_office import ACTIVITY, COUNT, PLAN, CampaignOffice, jpeg
 from tests.integration.admin.conftest import Clerk, Hiring
 from tests.integration.one_engine import database_url
+from tests.integration.statements import statements_on
 
 __all__ = ["database_url"]
 
@@ -225,12 +225,10 @@ def test_the_lists_are_paged_by_key_in_few_statements(container: Container, offi
                 "局",
             )
             offices.activities.plan(session, campaign.id, plan, actor, now)
-    planner, statements = office.clerk("planner"), []
-    listen = (container.database.engine, "before_cursor_execute", lambda *told: statements.append(told[2]))
-    event.listen(*listen)
-    first = planner.opens("/admin/campaigns").text
-    file = planner.opens(f"/admin/campaigns/{campaign.id}").text
-    event.remove(*listen)
+    planner = office.clerk("planner")
+    with statements_on(container.database.engine) as statements:
+        first = planner.opens("/admin/campaigns").text
+        file = planner.opens(f"/admin/campaigns/{campaign.id}").text
 
     assert len(statements) < 30
     rest = planner.opens(_further(first)).text

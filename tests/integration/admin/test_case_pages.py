@@ -1,21 +1,18 @@
 """What every page of cases keeps: foreign cases, what citizens type, evidence, counts of queries."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from app.wiring import Container
 from staff.actors import Scope
 from staff.models import AuditEntry
-from tests.integration.admin.case_office import CaseOffice
+from tests.integration.admin.case_office import CaseOffice, kept_photo
 from tests.integration.admin.conftest import Hiring
 from tests.integration.one_engine import database_url
+from tests.integration.statements import statements_on
 from tests.samples import photo
-from tipoffs.evidence.services import EvidenceClaim
-from tipoffs.evidence.status import Kind, Refusal
 
 __all__ = ["database_url"]
 MARKUP = "<script>alert(1)</script>"
@@ -25,35 +22,6 @@ MARKUP = "<script>alert(1)</script>"
 def office(container: Container, hiring: Hiring, tmp_path: Path) -> CaseOffice:
     """Clerks at their pages."""
     return CaseOffice(container, hiring, tmp_path)
-
-
-def kept_photo(container: Container, number: str) -> str:
-    """A photo with a case; its name."""
-    section, now = container.casework.evidence, container.clock.now()
-    data = photo()
-    with container.database.writing() as session:
-        claim = section.service.take_upload(session, number, Kind.PHOTO, data, now)
-    assert isinstance(claim, EvidenceClaim)
-    kept = section.evidence_store.keep(data, Kind.PHOTO, claim.name, claim.key)
-    assert not isinstance(kept, Refusal)
-    with container.database.writing() as session:
-        section.service.kept(session, claim, kept, now)
-    return claim.name
-
-
-@contextmanager
-def counted(container: Container) -> Iterator[list[str]]:
-    """The statements that run meanwhile."""
-    seen: list[str] = []
-
-    def note(_c: object, _k: object, statement: str, *_more: object) -> None:
-        seen.append(statement)
-
-    event.listen(container.database.engine, "before_cursor_execute", note)
-    try:
-        yield seen
-    finally:
-        event.remove(container.database.engine, "before_cursor_execute", note)
 
 
 def test_what_citizens_type_is_text_and_evidence_is_streamed(office: CaseOffice, hiring: Hiring) -> None:
@@ -101,7 +69,7 @@ def test_a_list_asks_a_bounded_number_of_questions_and_goes_on_behind_its_end(
     container, intake = office.container, office.clerk("intake_officer")
     numbers = [office.takes_a_call(facts=f"第{n}次看到安全出口锁着") for n in range(3)]
     intake.opens("/admin/tips")
-    with counted(container) as two:
+    with statements_on(container.database.engine) as two:
         first = intake.opens("/admin/tips?group=new")
     further = first.text.partition('class="pages"')[2].partition('href="')[2].partition('"')[0]
     rest = intake.opens(further.replace("&amp;", "&"))
@@ -120,10 +88,10 @@ def test_cases_alike_cost_no_statement_for_each_but_the_unsealing_of_their_words
     number, *others = [office.takes_a_call(facts=f"第{n}次看到安全出口锁着") for n in range(2)]
     path = f"/admin/tips/{number}/similar"
     intake.opens(path)
-    with counted(container) as one:
+    with statements_on(container.database.engine) as one:
         assert others[0] in intake.opens(path).text
     others += [office.takes_a_call(facts=f"第{n}次看到安全出口锁着") for n in range(2, 6)]
-    with counted(container) as five:
+    with statements_on(container.database.engine) as five:
         page = intake.opens(path).text
 
     assert all(f"/admin/tips/{other}" in page for other in others)

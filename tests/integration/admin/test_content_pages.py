@@ -12,7 +12,7 @@ from campaigns.content.models import ContentPublication
 from staff.models import StaffUser
 from tests.integration.admin.campaign_office import MANUSCRIPT, PLAN, CampaignOffice, jpeg
 from tests.integration.admin.conftest import Clerk, Hiring
-from tests.integration.admin.test_today import numbers
+from tests.integration.admin.pages import numbers
 from tests.integration.one_engine import database_url
 
 __all__ = ["database_url"]

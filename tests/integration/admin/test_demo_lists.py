@@ -21,7 +21,7 @@ from followers.data_request_models import DataRequest
 from quizzes.models import QuizContest, QuizCourse
 from staff.models import AuditEntry
 from tests.integration.admin.conftest import Clerk, Hiring
-from tests.integration.admin.test_people import statements_of
+from tests.integration.admin.pages import statements_of
 from tests.integration.one_engine import database_url
 
 __all__ = ["database_url"]

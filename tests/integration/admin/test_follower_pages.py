@@ -10,9 +10,9 @@ from places.regions import Level, Region
 from places.services import import_regions
 from staff.actors import Scope
 from tests.conftest import StandingClock
+from tests.fakes.follower_platform import Platform
 from tests.integration.admin.conftest import Hiring
-from tests.integration.admin.test_people import statements_of
-from tests.integration.campaigns.test_follower_pull import Platform
+from tests.integration.admin.pages import statements_of
 from tests.integration.mailing_office import MailingOffice
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from admin.cases.hazard_forms import VERBS
 from app.wiring import Container
 from staff.models import AuditEntry
-from tests.integration.admin.case_office import PLAN, CaseOffice
+from tests.integration.admin.case_office import FOUND, PLAN, CaseOffice
 from tests.integration.admin.conftest import Hiring
 from tests.integration.one_engine import database_url
 from tipoffs.hazards.status import MOVES, HazardAction
@@ -19,14 +19,6 @@ from tipoffs.routing.categories import categories
 
 __all__ = ["database_url"]
 WIDE = {ord("0") + digit: ord("０") + digit for digit in range(10)}
-FOUND = {
-    "region": "331081002",
-    "level": "major",
-    "source": "inspection",
-    "object_name": "鑫源服装厂<b>",
-    "address": "万寿路18号",
-    "description": "安全出口被锁闭",
-}
 
 
 @pytest.fixture

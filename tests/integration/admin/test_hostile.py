@@ -16,7 +16,7 @@ from knowledge.models import LoggedQuestion
 from places.services import import_regions, read_regions
 from tests.integration.admin.case_office import CALL, REGIONS
 from tests.integration.admin.conftest import PASSWORD, Clerk, Hiring
-from tests.integration.admin.test_routes import path_of, routes_of
+from tests.integration.admin.pages import path_of, routes_of
 from tests.integration.one_engine import database_url
 
 __all__ = ["database_url"]

@@ -8,7 +8,6 @@ from html import unescape
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
 
 from admin.knowledge.forms import filled, read
 from admin.knowledge.reading import readable
@@ -28,9 +27,10 @@ from knowledge.topics import FILE_NAME, read_topics
 from staff.services import find_staff
 from tests.conftest import StandingClock
 from tests.integration.admin.conftest import Clerk
-from tests.integration.admin.test_today import numbers
+from tests.integration.admin.pages import numbers
 from tests.integration.editors import hire
 from tests.integration.one_engine import database_url  # noqa: F401
+from tests.integration.statements import statements_on
 from tests.unit.knowledge.samples import FEW
 
 HOSE = "gas.hose"
@@ -268,11 +268,8 @@ def test_the_list_is_narrowed_sorted_and_paged_by_key_in_few_statements(
     with container.database.writing() as session:
         store_articles(session, [*FEW, *many], clock.now())
     library_holder.current()
-    statements: list[str] = []
-    listen = (container.database.engine, "before_cursor_execute", lambda *told: statements.append(told[2]))
-    event.listen(*listen)
-    first = editor.opens("/admin/knowledge?category=heat&sort=due&q=燃气问题").text
-    event.remove(*listen)
+    with statements_on(container.database.engine) as statements:
+        first = editor.opens("/admin/knowledge?category=heat&sort=due&q=燃气问题").text
 
     assert len([one for one in statements if "articles" in one]) == 1
     assert len(statements) < 14

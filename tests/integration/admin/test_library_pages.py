@@ -13,8 +13,7 @@ from deliveries.ports import FailureClass, GatewayRefusal
 from tests.conftest import StandingClock
 from tests.insiders import EVERYWHERE
 from tests.integration.admin.conftest import Hiring
-from tests.integration.admin.test_people import statements_of
-from tests.integration.admin.test_sending import number_in
+from tests.integration.admin.pages import number_in, statements_of
 from tests.integration.content.conftest import staff_member
 from wechat.people import QrCode
 

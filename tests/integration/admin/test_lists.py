@@ -17,7 +17,7 @@ from app.wiring import Container
 from staff.models import AuditEntry
 from tests.account import ROOT
 from tests.integration.admin.conftest import Clerk, Hiring
-from tests.integration.admin.test_routes import path_of, routes_of
+from tests.integration.admin.pages import path_of, routes_of
 from tests.integration.one_engine import database_url
 
 __all__ = ["database_url"]

@@ -18,8 +18,8 @@ from staff.models import AuditEntry
 from tests.conftest import StandingClock
 from tests.integration.admin.case_office import CaseOffice
 from tests.integration.admin.conftest import Clerk, Hiring
+from tests.integration.admin.pages import numbers
 from tests.integration.admin.reward_office import MARKUP
-from tests.integration.admin.test_today import numbers
 from tests.integration.one_engine import database_url
 
 __all__ = ["database_url"]

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from app.wiring import Container
 from deliveries.duty import Duty
@@ -11,7 +11,8 @@ from deliveries.ports import FailureClass, GatewayRefusal
 from staff.binding import finish_binding
 from staff.models import AuditEntry
 from staff.services import find_staff
-from tests.integration.admin.conftest import Clerk, Hiring
+from tests.integration.admin.conftest import Hiring
+from tests.integration.admin.pages import statements_of
 from wechat.people import QrCode
 
 
@@ -147,21 +148,6 @@ def test_nobody_helps_themselves(hiring: Hiring) -> None:
     assert maker.asks("/admin/rights/guard").status_code == 404
     assert giver.asks("/admin/people/boss").status_code == 404
     assert maker.asks("/admin/people/nobody").status_code == 404
-
-
-def statements_of(container: Container, clerk: Clerk, path: str) -> int:
-    """How many statements a page costs."""
-    seen: list[str] = []
-
-    def count(*arguments: object) -> None:
-        seen.append(str(arguments[2]))
-
-    event.listen(container.database.engine, "before_cursor_execute", count)
-    try:
-        assert clerk.asks(path).status_code == 200
-    finally:
-        event.remove(container.database.engine, "before_cursor_execute", count)
-    return sum(one.lstrip().upper().startswith(("SELECT", "INSERT", "UPDATE", "WITH")) for one in seen)
 
 
 def test_the_list_goes_on_by_key_and_costs_the_same(container: Container, hiring: Hiring) -> None:

@@ -19,8 +19,7 @@ from quizzes.status import AttemptState
 from quizzes.syllabus import read_courses
 from tests.conftest import StandingClock
 from tests.integration.admin.conftest import Clerk, Hiring
-from tests.integration.admin.test_people import statements_of
-from tests.integration.admin.test_sending import number_in
+from tests.integration.admin.pages import number_in, statements_of
 from tests.integration.content.conftest import staff_member
 from tests.integration.one_engine import database_url
 

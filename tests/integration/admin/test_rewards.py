@@ -12,9 +12,9 @@ from admin.rewards.steps import VERBS
 from app.wiring import Container
 from tests.integration.admin.case_office import CALL, CaseOffice
 from tests.integration.admin.conftest import Clerk, Hiring
+from tests.integration.admin.orders import ORDERS
 from tests.integration.admin.reward_office import ACCOUNT, BUDGET, CLAIM, MARKUP, RewardOffice
-from tests.integration.admin.test_case_pages import counted
-from tests.integration.admin.test_words_command_nothing import ORDERS
+from tests.integration.statements import statements_on
 from tipoffs.rewards.models import RewardEvent, RewardPayment
 from tipoffs.rewards.next_steps import DECIDING, PAYING
 from tipoffs.rewards.status import Verb
@@ -161,7 +161,7 @@ def test_from_the_telephone_to_the_paid_reward(office: CaseOffice) -> None:
     assert "支付凭证" in payer.opens(f"/admin/payouts?number={number}").text
 
     # Bounded lists, whatever stands on them.
-    with counted(office.container) as asked:
+    with statements_on(office.container.database.engine) as asked:
         lawyer.opens("/admin/rewards?group=all")
     assert len(asked) <= 8, asked
     for nonsense in ("x", "2026_J1", "_9", "%00"):

@@ -3,29 +3,11 @@
 import itertools
 
 from flask import Flask
-from werkzeug.routing import IntegerConverter
 
-from admin.routes import Route
 from app.factory import create_app
 from app.wiring import Container
 from tests.integration.admin.conftest import Hiring
-
-
-def routes_of(app: Flask) -> list[Route]:
-    """The list of routes."""
-    found: list[Route] = app.extensions["anwen-admin-routes"]
-    return found
-
-
-def path_of(app: Flask, route: Route) -> str:
-    """An address behind the route; what it names does not exist."""
-    rule = next(rule for rule in app.url_map.iter_rules() if rule.endpoint == f"admin.{route.name}")
-    values = {
-        name: 999_999 if isinstance(rule._converters[name], IntegerConverter) else "none"
-        for name in rule.arguments
-    }
-    with app.test_request_context():
-        return str(app.url_map.bind("localhost").build(rule.endpoint, values))
+from tests.integration.admin.pages import path_of, routes_of
 
 
 def test_every_address_of_the_office_is_a_route(app: Flask) -> None:

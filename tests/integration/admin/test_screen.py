@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from app.demo.loading import Scale, load_demo
 from app.wiring import Container
 from tests.conftest import StandingClock
 from tests.integration.admin.conftest import Hiring
 from tests.integration.questions_asked import Citizens
+from tests.integration.statements import statements_on
 from tipoffs.tips.models import Tip
 from tipoffs.wall import open_hazards, repairs, wall_tips
 
@@ -33,14 +34,8 @@ def ask(container: Container, clock: StandingClock) -> None:
 @pytest.fixture
 def statements(container: Container) -> Iterator[list[str]]:
     """What the database is asked."""
-    seen: list[str] = []
-
-    def note(*told: object) -> None:
-        seen.append(str(told[2]))
-
-    event.listen(container.database.engine, "before_cursor_execute", note)
-    yield seen
-    event.remove(container.database.engine, "before_cursor_execute", note)
+    with statements_on(container.database.engine) as seen:
+        yield seen
 
 
 def test_the_wall_counts_questions_and_says_nothing_of_who_asked(

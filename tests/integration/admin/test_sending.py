@@ -25,45 +25,11 @@ from places.services import import_regions
 from staff.actors import Scope
 from tests.conftest import StandingClock
 from tests.integration.admin.conftest import Clerk, Hiring
-from tests.integration.admin.test_people import statements_of
-from tests.integration.content.conftest import AUTHOR, FIRST, LEADER, MANUSCRIPT, SECOND
-from tests.integration.mailing_office import MailingOffice
-from tests.integration.test_pushes import PLANNER, PUBLISHER, REVIEWER, Content
+from tests.integration.admin.pages import number_in, statements_of
+from tests.integration.admin.sending_office import Office, issued_item
+from tests.integration.push_office import PLANNER, PUBLISHER, REVIEWER, Content
 
 COUNTY_PLANNER = replace(PLANNER, scope=Scope(everywhere=True))
-
-
-class Office(MailingOffice):
-    """Followers and a worker, with the services of the system."""
-
-    def __init__(self, container: Container, clock: StandingClock) -> None:
-        super().__init__(container.database, clock)
-        self.service = container.mailing.mailings
-
-
-def issued_item(container: Container) -> int:
-    """Content that three people have signed off."""
-    with container.database.writing() as session:
-        item = container.content.service.add(session, MANUSCRIPT, AUTHOR, container.clock.now()).item_id
-    is_signed_off(container, item)
-    return item
-
-
-def is_signed_off(container: Container, item: int) -> None:
-    """Three people read the newest draft of this content and let it stand."""
-    service, now = container.content.service, container.clock.now()
-    with container.database.writing() as session:
-        service.submit(session, item, AUTHOR, now)
-        service.first_review(session, item, FIRST, now, "属实")
-        service.review(session, item, SECOND, now, "同意")
-        service.issue(session, item, LEADER, now, "签发")
-
-
-def number_in(location: str) -> int:
-    """The number of what was made, out of the address of its page."""
-    found = re.search(r"/(\d+)\?done=", location)
-    assert found, location
-    return int(found[1])
 
 
 def figures(page: str) -> dict[str, str]:

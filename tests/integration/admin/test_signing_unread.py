@@ -12,14 +12,15 @@ from app.wiring import Container
 from core.clock import SHANGHAI
 from quizzes.loading import load
 from quizzes.reading import BANK, by_id, read_file
+from staff.services import OPERATOR
 from tests.conftest import StandingClock
 from tests.integration.admin.campaign_office import ACTIVITY, COUNT, MANUSCRIPT, PLAN, CampaignOffice, jpeg
 from tests.integration.admin.case_office import MAJOR, CaseOffice
 from tests.integration.admin.case_office import PLAN as REPAIR
 from tests.integration.admin.conftest import Clerk, Hiring
+from tests.integration.admin.pages import number_in
 from tests.integration.admin.reward_office import BUDGET, RewardOffice
-from tests.integration.admin.test_quiz_pages import PLANNER as LOADER
-from tests.integration.admin.test_sending import Office, is_signed_off, issued_item, number_in
+from tests.integration.admin.sending_office import Office, is_signed_off, issued_item
 from tests.integration.content.conftest import AUTHOR
 from tests.integration.content.conftest import MANUSCRIPT as TEXT
 
@@ -179,7 +180,7 @@ def test_a_contest_is_published_by_who_read_its_prizes(
     container: Container, hiring: Hiring, clock: StandingClock
 ) -> None:
     with container.database.writing() as session:
-        load(session, by_id(read_file(BANK / "fire.yaml")), LOADER, clock.now())
+        load(session, by_id(read_file(BANK / "fire.yaml")), OPERATOR, clock.now())
     planner, reviewer = hiring.insider("chen", "planner"), hiring.insider("lin", "campaign_reviewer")
     now = clock.now().astimezone(SHANGHAI)
     made = planner.sends(

@@ -12,7 +12,7 @@ from deliveries.status import Channel, Lane, State
 from knowledge.models import LoggedQuestion, QuestionState, StaffQuestion
 from places.models import RegionEntry
 from tests.integration.admin.conftest import Hiring
-from tests.integration.admin.test_people import statements_of
+from tests.integration.admin.pages import statements_of
 
 
 def test_health_tells_queues_and_failures(container: Container, hiring: Hiring) -> None:

@@ -2,29 +2,21 @@
 
 import re
 from datetime import timedelta
-from html import unescape
 from pathlib import Path
 
 import pytest
 
 from app.wiring import Container
 from tests.conftest import StandingClock
-from tests.integration.admin.case_office import PLAN, CaseOffice
-from tests.integration.admin.conftest import Clerk, Hiring
-from tests.integration.admin.test_case_pages import counted
-from tests.integration.admin.test_hazards import FOUND
+from tests.integration.admin.case_office import FOUND, PLAN, CaseOffice
+from tests.integration.admin.conftest import Hiring
+from tests.integration.admin.pages import numbers
 from tests.integration.one_engine import database_url
+from tests.integration.statements import statements_on
 from tests.integration.tip_office import reporter
 from tipoffs.routing.categories import categories
 
 __all__ = ["database_url"]
-_NUMBER = re.compile(r'<a class="waits__one[^"]*"\s+href="([^"]+)"><strong>(\d+)</strong>([^<]+)</a>')
-
-
-def numbers(clerk: Clerk) -> dict[str, tuple[str, int]]:
-    """By label: the address behind a number, and the number."""
-    page = clerk.opens("/admin/").text
-    return {label.strip(): (unescape(address), int(count)) for address, count, label in _NUMBER.findall(page)}
 
 
 @pytest.fixture
@@ -51,14 +43,14 @@ def test_a_question_of_a_reporter_waits_until_somebody_replies(office: CaseOffic
     container, intake, leader = office.container, office.clerk("intake_officer"), office.clerk("leader")
     number, _ = office.takes_a_call(), office.takes_a_call(facts="另一件：仓库里堆满纸箱，没有灭火器")
     intake.opens("/admin/")
-    with counted(container) as silent:
+    with statements_on(container.database.engine) as silent:
         assert "举报人留言待回复" not in numbers(intake)
     with container.database.writing() as session:
         container.casework.tips.write(
             session, number, "请问什么时候来看？", reporter(number), container.clock.now()
         )
 
-    with counted(container) as asked:
+    with statements_on(container.database.engine) as asked:
         address, count = numbers(intake)["举报人留言待回复"]
     assert len(asked) == len(silent)
     assert count == 1

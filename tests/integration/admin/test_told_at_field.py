@@ -10,7 +10,7 @@ import pytest
 
 from app.wiring import Container
 from core.errors import RuleViolation
-from tests.architecture.test_shape import MODULES, ROOT, tracked
+from tests.architecture.checkout import MODULES, ROOT, tracked
 from tests.integration.admin.campaign_office import ACTIVITY, PLAN, CampaignOffice, jpeg
 from tests.integration.admin.case_office import CALL
 from tests.integration.admin.conftest import Hiring

@@ -17,7 +17,7 @@ from campaigns.library.training import HEADS
 from staff.actors import Scope
 from tests.integration.admin.campaign_office import CampaignOffice
 from tests.integration.admin.conftest import Clerk, Hiring
-from tests.integration.admin.test_today import numbers
+from tests.integration.admin.pages import numbers
 from tests.integration.one_engine import database_url
 
 __all__ = ["database_url"]

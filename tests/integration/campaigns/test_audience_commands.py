@@ -17,7 +17,7 @@ from followers.services import record_follow
 from places.regions import Level, RegionTree
 from places.services import import_regions
 from tests.conftest import StandingClock
-from tests.integration.campaigns.test_follower_pull import Platform
+from tests.fakes.follower_platform import Platform
 from tests.unit.places.county import county
 
 OPENID = "oCitizen_000000000000000000001"

@@ -163,14 +163,18 @@ def test_the_year_before_stands_beside_it_where_it_can(database: Database, clock
         assert (heads.before.value, heads.change) == (100, 35.0)
         assert found["films"].year_before.why_not == services.NOTHING_BEFORE  # type: ignore[union-attr]
         assert found["coverage.school"].year_before.why_not == NO_LIST  # type: ignore[union-attr]
-        early = told(session, Chapter.GROUND, at=china("2026-06-20 09:00"), compare=True)
-        running = by_key(early)["activities"].year_before
-        assert running is not None
-        assert (running.change, running.why_not) == (None, services.NOT_OVER)
+        for day in ("2026-06-20", "2026-06-30"):
+            early = told(session, Chapter.GROUND, at=china(f"{day} 09:00"), compare=True)
+            running = by_key(early)["activities"].year_before
+            assert running is not None
+            assert (running.change, running.why_not) == (None, services.NOT_OVER), day
         # Who asked in June is gone by autumn; those who are left are no figure of June.
         gone = found["questions.people"].told
         assert (gone.value, gone.numerator) == (None, None)
         assert "90天" in gone.why_not
+        for late, is_whole in ((timedelta(), True), (timedelta(seconds=1), False)):
+            report = told(session, Chapter.QUESTIONS, at=JUNE.begin + timedelta(days=90) + late)
+            assert (value(report, "questions.people") == 0) is is_whole
         july = told(session, Chapter.QUESTIONS, at=china("2026-07-02 09:00"))
         assert value(july, "questions") == 0
 

@@ -1,84 +1,21 @@
 """Our followers held against the platform's list: who left, who came back, whose event got lost."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
 from core.db import Database
-from deliveries.ports import FailureClass, GatewayRefusal
+from deliveries.ports import GatewayRefusal
 from followers import roster
 from followers.models import Follower, FollowState
 from followers.roster_models import FollowerPull, FollowerTag, PlatformTag, PullStage
 from followers.services import find_follower, is_following, record_follow, record_seen, record_unfollow
 from jobs.follower_pull import FollowerPuller
 from tests.conftest import StandingClock
+from tests.fakes.follower_platform import OneInfo, OnePage, OneTag, Platform
 
 DAY = timedelta(days=1)
-
-
-@dataclass
-class OnePage:
-    """A page of the list."""
-
-    total: int
-    openids: tuple[str, ...]
-    next_openid: str
-
-
-@dataclass
-class OneTag:
-    """A tag."""
-
-    id: int
-    name: str
-    count: int = 0
-
-
-@dataclass
-class OneInfo:
-    """What the platform tells."""
-
-    openid: str
-    is_following: bool = True
-    followed_at: datetime | None = None
-    scene: str = ""
-    tag_ids: tuple[int, ...] = ()
-
-
-@dataclass
-class Platform:
-    """A list in pages of two; the page after the last is empty, as the real one's."""
-
-    openids: list[str]
-    told: dict[str, OneInfo] = field(default_factory=dict)
-    names: list[OneTag] = field(default_factory=list)
-    total: int | None = None
-    fails_at: int = 0
-    calls: list[str] = field(default_factory=list)
-
-    def followers_page(self, next_openid: str = "") -> OnePage:
-        """See ``followers.ports.People``."""
-        self._called(f"page {next_openid}".strip())
-        after = [one for one in sorted(self.openids) if one > next_openid][:2]
-        total = len(self.openids) if self.total is None else self.total
-        return OnePage(total if after else 0, tuple(after), after[-1] if after else "")
-
-    def user_infos(self, openids: Sequence[str]) -> list[OneInfo]:
-        """See ``followers.ports.People``."""
-        self._called("infos")
-        return [self.told.get(one, OneInfo(one)) for one in openids]
-
-    def tags(self) -> list[OneTag]:
-        """See ``followers.ports.People``."""
-        return self.names
-
-    def _called(self, name: str) -> None:
-        self.calls.append(name)
-        if len(self.calls) == self.fails_at:
-            raise GatewayRefusal(FailureClass.BUSY, "busy", errcode=-1)
 
 
 def pulled(

@@ -1,6 +1,6 @@
 """Materials, codes, scans and sign-ins, on both engines."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from threading import Barrier, Thread
 
 import pytest
@@ -18,6 +18,7 @@ from campaigns.library.refusals import (
     BadScene,
     NotGiven,
     NotMadeYet,
+    NotShown,
     OneTarget,
     SceneTaken,
 )
@@ -49,6 +50,8 @@ from tests.integration.campaigns.planning_office import (
     china,
     slot,
 )
+from tests.samples import SECRET, bomb_png, photo, picture, saved
+from tipoffs.evidence.photo_decoder import PhotoDecoder
 
 AMY, BAO = "oAmy_0000000000000000000000001", "oBao_0000000000000000000000001"
 PDF = b"%PDF-1.7 leaflet"
@@ -70,7 +73,7 @@ class LibraryOffice(PlanningOffice):
         self.codes = CodeService(self.regions)
         self.materials = MaterialService()
         self.scans = ScanService(b"s" * 32)
-        self.material_files = MaterialFiles(self.store)
+        self.material_files = MaterialFiles(self.store, PhotoDecoder())
 
     def gives(self, session: Session, title: str = "电动车充电安全", **wording: object) -> int:
         """A released material."""
@@ -127,7 +130,7 @@ def test_a_material_is_given_once_another_person_released_it_and_until_its_last_
 
 def test_what_a_material_may_not_be(database: Database, clock: StandingClock) -> None:
     office, now = LibraryOffice(clock), clock.now()
-    for name, data in (("a.exe", PDF), ("a.pdf", b"MZ"), ("a.png", PDF), ("x" * 120 + ".pdf", PDF)):
+    for name, data in (("a.exe", PDF), ("a.pdf", b"MZ"), ("a.png", PDF), ("x" * 120, PDF)):
         with pytest.raises(NotGiven):
             office.material_files.keep(name, data)
     with database.writing() as session:
@@ -349,10 +352,46 @@ def test_who_signed_in_to_a_lecture_can_rate_it(database: Database, clock: Stand
         assert not late.can_rate
 
 
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("开门\u202efdp.exe.pdf", "开门fdp.exe.pdf"),
+        ("\u200b折页\u2066.pdf ", "折页.pdf"),
+        ("..\\..\\折\x00页.pdf", "折页.pdf"),
+        ("长" * 255 + ".pdf", "长" * 96 + ".pdf"),
+    ],
+)
+def test_the_name_of_a_file_is_what_it_looks_like(given: str, kept: str, now: datetime) -> None:
+    assert MaterialFiles(MemoryStore(now), PhotoDecoder()).keep(given, PDF).name == kept
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", bomb_png(), saved(picture()) + b"<script>alert(1)</script>"],
+    ids=["eight bytes", "three bytes", "2.5 gigapixels", "page behind it"],
+)
+def test_a_picture_that_no_phone_can_show_is_no_material(data: bytes, now: datetime) -> None:
+    name = "a.png" if data.startswith(b"\x89") else "a.jpg"
+
+    with pytest.raises(NotShown):
+        MaterialFiles(MemoryStore(now), PhotoDecoder()).keep(name, data)
+
+
+def test_a_poster_stays_as_it_is_and_a_photo_does_not_tell_where_it_was_taken(now: datetime) -> None:
+    files = MaterialFiles(MemoryStore(now), PhotoDecoder())
+    poster, taken = saved(picture(900, 5000), "PNG"), photo()
+
+    kept = files.keep("长图.png", poster)
+    assert (kept.name, kept.media_type, kept.size) == ("长图.png", "image/png", len(poster))
+    copied = files.keep("现场.jpg", taken)
+    assert copied.size != len(taken)
+    assert SECRET not in b"".join(files._store.read(copied.file))
+
+
 def test_files_that_no_version_names_are_swept(database: Database, clock: StandingClock) -> None:
     office, now = LibraryOffice(clock), clock.now()
     store = MemoryStore(now - timedelta(days=2))
-    material_files = MaterialFiles(store)
+    material_files = MaterialFiles(store, PhotoDecoder())
     named, loose = material_files.keep("a.pdf", PDF), material_files.keep("b.pdf", PDF + b"2")
     with database.writing() as session:
         office.gives(session, file=named)

@@ -16,8 +16,8 @@ from knowledge.library import Library, LibraryHolder
 from places.services import import_regions
 from staff.models import AuditEntry
 from tests.conftest import StandingClock
+from tests.integration.campaigns.clerks import Clerks
 from tests.integration.campaigns.planning_office import TOWN, PlanningOffice, china
-from tests.integration.campaigns.test_planning_commands import Clerks
 from tests.integration.one_engine import database_url  # noqa: F401
 from tests.unit.places.county import county
 from wechat.people import QrCode as QrCodeMade

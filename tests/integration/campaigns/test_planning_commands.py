@@ -1,20 +1,15 @@
 """Safety Month as clerks type it: theme, plan, venues, activities, lectures, targets."""
 
 import io
-import json
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
-from click.testing import CliRunner
-from flask import Flask
 from PIL import Image
 from sqlalchemy import select
 
-from app.cli import listing
 from app.settings import load_settings
 from app.wiring import Container
 from campaigns.library.queries import bookings_of
@@ -22,42 +17,12 @@ from deliveries.models import Delivery
 from places.services import import_regions
 from staff.models import AuditEntry
 from tests.conftest import StandingClock
+from tests.integration.campaigns.clerks import Clerks
 from tests.integration.campaigns.planning_office import OTHER_TOWN, TOWN, asking, china
 from tests.unit.places.county import county
 
 THEME = "人人讲安全、个个会应急——排查整治风险隐患"
 OPENID = "oTeacher_000000000000000000001"
-
-
-class Clerks:
-    """Planner and reviewers at a terminal."""
-
-    def __init__(self, container: Container) -> None:
-        self.container = container
-        app = Flask("anwen", static_folder=None)
-        listing.register(app, container)
-        self._commands = app.cli.commands
-
-    def does(self, login: str, *words: object) -> list[dict[str, Any]]:
-        """Type a command of ``flask campaigns`` that works; its rows."""
-        result = self._typed("campaigns", *words, "--as", login, "--json")
-        assert result.exit_code == 0, result.output
-        return [json.loads(line) for line in result.output.splitlines()]
-
-    def refused(self, login: str, *words: object) -> str:
-        """Type one that is refused."""
-        result = self._typed("campaigns", *words, "--as", login)
-        assert result.exit_code == 1, result.output
-        return str(result.output)
-
-    def reads(self, *words: object) -> str:
-        """Type any command that works."""
-        result = self._typed(*words)
-        assert result.exit_code == 0, result.output
-        return str(result.output)
-
-    def _typed(self, group: object, *words: object) -> Any:
-        return CliRunner().invoke(self._commands[str(group)], [str(word) for word in words])
 
 
 @pytest.fixture

@@ -8,13 +8,12 @@ from app.wiring import Container
 from deliveries.models import DutyNotice
 from tests.conftest import StandingClock
 from tests.integration.h5.conftest import Browser
-from tests.integration.h5.test_claiming import PAYEE, notified
-from tests.integration.h5.test_employment import told_by
-from tests.integration.h5.test_tips import Phone, filed, tips
-from tests.integration.intake.test_my_tips import Staff
+from tests.integration.h5.tip_phone import Phone, filed, tips, told_by
+from tests.integration.intake.staff import Staff
 from tests.integration.one_engine import database_url  # noqa: F401
 from tests.integration.rewards.office import clerk
 from tests.integration.tip_office import PARTS
+from tests.integration.waiting_reward import PAYEE, notified
 from tipoffs.rewards.models import Reward, RewardClaim, RewardEvent
 from tipoffs.rewards.permissions import RewardPermission
 from tipoffs.rewards.status import RewardState, Verb

@@ -21,15 +21,16 @@ from tests.integration.campaigns.planning_office import (
     slot,
 )
 from tests.integration.h5.conftest import Browser
-from tests.integration.h5.test_told_at_field import told_at
+from tests.integration.h5.fields import told_at
 from tests.integration.one_engine import database_url  # noqa: F401
+from tests.samples import picture, saved
 from tests.unit.places.county import county
 
 WISH = {
     "unit_name": "清溪镇中心小学", "contact": "王老师", "telephone": "13812345678", "region": TOWN,
     "place": "学校操场", "topic": "防溺水", "wished": "六月中旬", "expected": "300", "audience": "school",
 }  # fmt: skip
-PNG = b"\x89PNG\r\n\x1a\n" + b"picture"
+PNG = saved(picture(), "PNG")
 
 
 @pytest.fixture

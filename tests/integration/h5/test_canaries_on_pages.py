@@ -16,12 +16,12 @@ from tests import samples
 from tests.conftest import StandingClock
 from tests.contract.wechat_platform import SimulatedPlatform
 from tests.integration.h5.conftest import Browser
-from tests.integration.h5.test_claiming import notified
-from tests.integration.h5.test_tips import NEW, Phone, filed, tips
-from tests.integration.intake.test_canaries import INTAKE, UNIT, Canary
-from tests.integration.intake.test_my_tips import Staff
+from tests.integration.h5.tip_phone import NEW, Phone, filed, tips
+from tests.integration.intake.canaries import INTAKE, UNIT, Canary
+from tests.integration.intake.staff import Staff
 from tests.integration.one_engine import database_url  # noqa: F401
 from tests.integration.rewards.office import PAYER
+from tests.integration.waiting_reward import notified
 from tipoffs.figures import figures, shown
 from tipoffs.rewards.payment.sheets import LEDGER_HEADS, written_csv, written_xlsx
 from tipoffs.tips.queries import tip_file

@@ -1,51 +1,25 @@
 """A reward is claimed on the page: with code and second secret by who has no name, and by nobody else."""
 
 import re
-from datetime import timedelta
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from app.wiring import Container
-from core.clock import china_date
 from staff.actors import Actor, ActorKind
 from tests.conftest import StandingClock
-from tests.integration.h5.test_tips import Phone, filed
-from tipoffs.rewards.models import Reward, RewardClaim
-from tipoffs.rewards.status import RewardState
-from tipoffs.rewards.words import MatterKind, Relation, Stage
+from tests.integration.h5.tip_phone import Phone, filed
+from tests.integration.waiting_reward import PAYEE, SLIP, notified
+from tipoffs.rewards.models import RewardClaim
 from tipoffs.vault.models import SealedSecret
 from tipoffs.vault.permissions import VaultPermission
-
-PAYEE = {
-    "name": "王小明",
-    "id_number": "11010519491231002X",
-    "account": "6222021234567890128",
-    "bank": "农商行",
-}
-
-
-SLIP = "110105194912310021"  # 2 for X: the last sign does not fit
 
 
 @pytest.fixture
 def phone(app: Flask) -> Phone:
     """Somebody's own browser."""
     return Phone(app.test_client())
-
-
-def notified(container: Container, clock: StandingClock, number: str) -> None:
-    """A reward of 500 yuan waits for the reporter of this tip."""
-    now = clock.now()
-    reward = Reward(
-        number="J26110001", matter=number, stage=Stage.WHOLE, share=1, tip_number=number, amount_fen=50_000,
-        state=RewardState.NOTIFIED, kind=MatterKind.MAJOR_HAZARD, relation=Relation.CITIZEN,
-        accepted_on=china_date(now), claim_until_on=china_date(now + timedelta(days=60)),
-        created_at=now, changed_at=now,
-    )  # fmt: skip
-    with container.database.writing() as session:
-        session.add(reward)
 
 
 def test_claimed_with_code_and_second_secret(

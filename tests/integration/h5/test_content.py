@@ -1,6 +1,5 @@
 """The page of a content item: only what was signed off, and nothing of it as markup."""
 
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -18,14 +17,13 @@ from tests.conftest import StandingClock
 from tests.contract.wechat_platform import SimulatedPlatform
 from tests.integration.content.conftest import (
     AUTHOR,
-    FIRST,
     LEADER,
     MANUSCRIPT,
     PUBLISHER,
-    SECOND,
     on_sqlite_only,
 )
 from tests.integration.h5.conftest import Browser
+from tests.integration.h5.contents import issue
 
 
 @pytest.fixture
@@ -43,22 +41,6 @@ def photo(container: Container, clock: StandingClock) -> str:
     with container.database.writing() as session:
         container.content.service.add_photo(session, kept, AUTHOR, clock.now())
     return kept.key
-
-
-def issue(container: Container, clock: StandingClock, body: str, *, up_to: int = 4) -> int:
-    """An item with this text, taken so many steps on its way."""
-    service, now = container.content.service, clock.now()
-    with container.database.writing() as session:
-        item = service.add(session, replace(MANUSCRIPT, body=body), AUTHOR, now).item_id
-        if up_to > 0:
-            service.submit(session, item, AUTHOR, now)
-        if up_to > 1:
-            service.first_review(session, item, FIRST, now, "好")
-        if up_to > 2:
-            service.review(session, item, SECOND, now, "好")
-        if up_to > 3:
-            service.issue(session, item, LEADER, now, "好")
-        return item
 
 
 def test_an_issued_item_with_everything_a_text_may_hold(

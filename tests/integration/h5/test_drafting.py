@@ -11,7 +11,7 @@ from app.wiring import Container
 from tests import samples
 from tests.conftest import StandingClock
 from tests.integration.h5.conftest import Browser
-from tests.integration.h5.test_tips import ANONYMOUS, FACTS, NEW, Phone, tips
+from tests.integration.h5.tip_phone import ANONYMOUS, FACTS, NEW, Phone, tips
 from tests.integration.one_engine import database_url  # noqa: F401
 from tipoffs.evidence.status import State
 from tipoffs.intake.wizard import ReporterMessage

@@ -11,10 +11,10 @@ from staff.models import AuditEntry
 from tests import samples
 from tests.conftest import StandingClock
 from tests.integration.h5.conftest import Browser
-from tests.integration.h5.test_claiming import PAYEE, notified
-from tests.integration.h5.test_tips import FACTS, NEW, Phone, filed, tips
-from tests.integration.intake.test_canaries import INTAKE, staff
+from tests.integration.h5.tip_phone import Phone, filed, tips, told_by
+from tests.integration.intake.canaries import INTAKE, staff
 from tests.integration.one_engine import database_url  # noqa: F401
+from tests.integration.waiting_reward import PAYEE, notified
 from tipoffs.rewards.models import Reward, RewardClaim
 from tipoffs.tips.queries import tip_file
 from tipoffs.vault.models import SealedSecret
@@ -27,16 +27,6 @@ PROOF = "我是冲压车间钳工，2019年进厂，有劳动合同"
 def phone(app: Flask) -> Phone:
     """Somebody's own browser."""
     return Phone(app.test_client())
-
-
-def told_by(browser: Browser, container: Container) -> str:
-    """The number of a confidential tip of this follower."""
-    browser.logs_in()
-    draft = browser.opens(NEW).text.partition('name="draft" value="')[2][:32]
-    fields = {"draft": draft, "facts": FACTS, "mode": "confidential", "agreed": "yes"}
-    assert browser.sends(f"{NEW}/submit", **fields).status_code == 303
-    assert "从业证明" in browser.opens("/h5/tips/done").text
-    return tips(container)[-1].number
 
 
 def wants_proof(container: Container) -> None:

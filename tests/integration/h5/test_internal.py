@@ -7,7 +7,7 @@ from flask import Flask
 
 from app.wiring import Container
 from tests.conftest import StandingClock
-from tests.integration.h5.test_tips import Phone, tips
+from tests.integration.h5.tip_phone import Phone, tips
 from tests.integration.one_engine import database_url  # noqa: F401
 from tests.integration.tip_office import INTAKE, TOWN
 from tipoffs.tips.models import Mode

@@ -5,7 +5,7 @@ from flask import Flask
 
 from tests.conftest import StandingClock
 from tests.integration.h5.conftest import Browser
-from tests.integration.h5.test_tips import Phone, filed
+from tests.integration.h5.tip_phone import Phone, filed
 from tests.integration.one_engine import database_url  # noqa: F401
 
 WORDS = "他们看的是前门，后门还是锁着的，\n晚上八点以后有三十多人在里面加班。"

@@ -10,7 +10,7 @@ from app.wiring import Container
 from h5.throttle import FORMS
 from tests.conftest import StandingClock
 from tests.integration.h5.conftest import Browser
-from tests.integration.h5.test_tips import ANONYMOUS, FACTS, NEW, Phone, tips
+from tests.integration.h5.tip_phone import ANONYMOUS, FACTS, NEW, Phone, tips
 from tests.integration.one_engine import database_url  # noqa: F401
 
 DIGITS = "零一二三四五六七八九"

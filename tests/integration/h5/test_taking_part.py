@@ -19,16 +19,18 @@ from quizzes.contests import NewContest, Team
 from quizzes.loading import load
 from quizzes.papers import Rule
 from quizzes.reading import read_bank
+from staff.actors import Actor, ActorKind
 from staff.services import OPERATOR
 from tests.conftest import StandingClock
 from tests.contract.wechat_platform import SimulatedPlatform
 from tests.integration.h5.conftest import PUBLIC_URL, Browser
-from tests.integration.h5.test_content import issue
-from tests.integration.h5.test_quizzes import PLANNER
+from tests.integration.h5.contents import issue
 from tests.integration.one_engine import database_url  # noqa: F401
 
 WECHAT = {"User-Agent": "Mozilla/5.0 (Linux; Android 14) Mobile MicroMessenger/8.0.50"}
 CAMPAIGN = 7
+
+PLANNER = Actor(ActorKind.SYSTEM, "cehua")
 
 
 @pytest.fixture

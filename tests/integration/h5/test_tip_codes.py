@@ -11,7 +11,7 @@ from places.services import import_regions
 from tests.conftest import StandingClock
 from tests.integration.campaigns.planning_office import PLANNER
 from tests.integration.h5.conftest import Browser
-from tests.integration.h5.test_tips import ANONYMOUS, FACTS, NEW, Phone, tips
+from tests.integration.h5.tip_phone import ANONYMOUS, FACTS, NEW, Phone, tips
 from tests.integration.one_engine import database_url  # noqa: F401
 from tests.unit.places.county import county
 

@@ -5,7 +5,6 @@ import re
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
@@ -14,50 +13,16 @@ from deliveries.models import DutyNotice
 from tests import samples
 from tests.conftest import StandingClock
 from tests.integration.h5.conftest import PUBLIC_URL, Browser
+from tests.integration.h5.tip_phone import ANONYMOUS, FACTS, NEW, Phone, filed, tips
 from tests.integration.tip_office import INTAKE
 from tipoffs.evidence.models import Evidence
 from tipoffs.evidence.status import State
-from tipoffs.tips.models import Channel, Mode, Tip
+from tipoffs.tips.models import Channel, Mode
 from tipoffs.tips.status import TipState
 from tipoffs.vault import tries
 from tipoffs.vault.contents import SecretField
 
-FACTS = "后门的安全出口天天锁着，过道堆满纸箱"
 XSS = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
-ANONYMOUS, NEW = "/h5/tips/anonymous", "/h5/tips/new"
-
-
-class Phone:
-    """A plain browser: cookies and forms, no WeChat."""
-
-    def __init__(self, client: FlaskClient) -> None:
-        self.client = client
-
-    def opens(self, path: str) -> TestResponse:
-        return self.client.get(path, base_url=PUBLIC_URL)
-
-    def token(self, path: str = "/h5/tips/code") -> str:
-        found = re.search(r'name="csrf_token"\s+value="([^"]+)"', self.opens(path).text)
-        assert found
-        return found[1]
-
-    def sends(self, path: str, **fields: object) -> TestResponse:
-        return self.client.post(path, base_url=PUBLIC_URL, data={"csrf_token": self.token(), **fields})
-
-    def uploads(self, data: bytes, mime: str = "image/jpeg", path: str = f"{ANONYMOUS}/file") -> TestResponse:
-        headers = {"X-CSRF-Token": self.token()}
-        return self.client.post(path, base_url=PUBLIC_URL, data=data, content_type=mime, headers=headers)
-
-    def begins(self) -> None:
-        assert self.sends(f"{ANONYMOUS}/begin").status_code == 303
-
-    def submits(self, **fields: object) -> TestResponse:
-        return self.sends(f"{ANONYMOUS}/submit", **{"facts": FACTS, "agreed": "yes", **fields})
-
-    def code(self) -> str:
-        found = re.search(r'data-testid="code">(.*?)</p>', self.opens("/h5/tips/done").text, re.DOTALL)
-        assert found
-        return re.sub(r"<[^>]+>|\s", "", found[1])
 
 
 @pytest.fixture
@@ -82,20 +47,6 @@ def wechat(browser: Browser) -> Browser:
 def said(page: TestResponse) -> str:
     """A page without what differs by chance: the mask of its token, and its own address."""
     return re.sub(r'value="(?:[0-9a-f]{96}|/h5/tips/\w+)"', "", page.text)
-
-
-def tips(container: Container) -> list[Tip]:
-    with container.database.reading() as session:
-        return list(session.scalars(select(Tip).order_by(Tip.number)))
-
-
-def filed(phone: Phone) -> tuple[str, str]:
-    """Number and code of a tip that was filed without a name."""
-    phone.begins()
-    phone.submits()
-    number = re.search(r"R\d{10}", phone.opens("/h5/tips/done").text)
-    assert number
-    return number[0], phone.code()
 
 
 def test_without_a_name_from_photo_to_timeline(

@@ -10,8 +10,9 @@ from flask import Flask
 from app.wiring import Container
 from tests.conftest import StandingClock
 from tests.integration.h5.conftest import Browser
-from tests.integration.h5.test_claiming import PAYEE, SLIP, notified
-from tests.integration.h5.test_tips import FACTS, NEW, Phone, filed
+from tests.integration.h5.fields import told_at
+from tests.integration.h5.tip_phone import FACTS, NEW, Phone, filed
+from tests.integration.waiting_reward import PAYEE, SLIP, notified
 from tipoffs.vault.contents import SecretField
 
 REAL_NAME = {"mode": "real_name", "name": "王小明", "phone": "13800138000", "agreed": "yes"}
@@ -22,16 +23,6 @@ SHORT = "1380013800"
 def phone(app: Flask) -> Phone:
     """Somebody's own browser."""
     return Phone(app.test_client())
-
-
-def told_at(page: str, name: str) -> str:
-    """What stands at the field, where the cursor goes and a screen reader finds it."""
-    field = re.search(rf'<(?:input|select|textarea)[^>]*\bname="{name}"[^>]*aria-invalid="true"[^>]*>', page)
-    assert field, name
-    assert f'aria-describedby="{name}-fault"' in field[0]
-    assert "autofocus" in field[0]
-    (words,) = re.findall(rf'id="{name}-fault">([^<]*)<', page)
-    return str(words)
 
 
 def test_a_tip_with_a_blank_says_where(browser: Browser) -> None:

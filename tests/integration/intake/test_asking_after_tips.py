@@ -7,9 +7,9 @@ from app.wiring import Container
 from knowledge.models import LoggedQuestion
 from tests.conftest import StandingClock
 from tests.integration.conftest import Line
-from tests.integration.h5.test_claiming import notified
 from tests.integration.intake.counter import WU, Counter
 from tests.integration.intake.phone import Phone
+from tests.integration.waiting_reward import notified
 from tests.unit.wechat.pushes import OPENID
 from tipoffs.rewards.models import Reward
 from tipoffs.rewards.status import RewardState

@@ -14,16 +14,15 @@ from sqlalchemy import LargeBinary, String, cast, select, text
 
 from app.tables import metadata
 from app.wiring import Container
-from core.masking import id_check_sign
-from staff.actors import Actor, ActorKind, Scope
-from tests.architecture.test_threat_model import LISTED
+from staff.actors import Actor, ActorKind
+from tests.architecture.classes import LISTED
 from tests.conftest import StandingClock
 from tests.integration.conftest import Line
+from tests.integration.intake.canaries import INTAKE, UNIT, Canary, staff
 from tests.integration.intake.counter import Counter
 from tests.integration.intake.phone import Phone
 from tests.servers import PostgresServer
 from tipoffs.intake.draft import Draft
-from tipoffs.permissions import Permission
 from tipoffs.tips.models import Channel, Mode, Tip
 from tipoffs.tips.views import unit_list
 from tipoffs.vault.contents import Identity, Payee
@@ -35,39 +34,6 @@ PEOPLE = 50
 BY_CHAT = 12
 # What the secrets of all canaries hold, each one of these: 300 searches through all that is kept take long.
 MARKS = ("金丝雀", "1990077", "331081199001017", "62220088990077")
-RIGHTS = frozenset(one.value for one in Permission)
-
-
-def staff(login: str, *more: str) -> Actor:
-    return Actor(ActorKind.STAFF, login, frozenset({login}), RIGHTS | set(more), Scope(everywhere=True))
-
-
-INTAKE = staff("intake", "vault.words")
-UNIT = Actor(ActorKind.STAFF, "unit", frozenset(), RIGHTS, Scope(departments=frozenset({"fire"})))
-
-
-def checked(body: str) -> str:
-    """An identity card of these 17 digits: one that is mistyped is refused before it could leak."""
-    return body + id_check_sign(body)
-
-
-class Canary:
-    """One person, in words that nobody else uses."""
-
-    def __init__(self, number: int) -> None:
-        mark = f"{number:02}"
-        self.openid = f"oCANARY{mark}zzzzzzzzzzzzzzzzzzz"
-        self.name = f"金丝雀姓名{mark}号"
-        self.phone = f"1990077{number:04}"
-        self.id_number = checked(f"331081199001017{mark}")
-        self.account = f"62220088990077{number:05}"
-        self.words = f"金丝雀原话{mark}号看见后门锁着"
-        self.supplied = f"金丝雀补充{mark}号又看见一次"
-
-    @property
-    def secrets(self) -> list[str]:
-        """All but the openid."""
-        return [self.name, self.phone, self.id_number, self.account, self.words[:8], self.supplied[:8]]
 
 
 @pytest.mark.timeout(300)

@@ -1,7 +1,5 @@
 """我的举报 in the chat: where it stands, by when, what was paid, and what its reporter can still do."""
 
-from collections.abc import Callable
-
 import pytest
 from sqlalchemy import select
 
@@ -14,46 +12,16 @@ from tests.conftest import StandingClock
 from tests.integration.conftest import Line
 from tests.integration.intake.counter import LI, WU, Counter
 from tests.integration.intake.phone import Phone
-from tests.integration.tip_office import INTAKE, LEADER, PARTS, SECOND, UNIT, VERIFIER
+from tests.integration.intake.staff import ASKED, Staff
+from tests.integration.tip_office import INTAKE, PARTS
 from tests.integration.vault_office import CUSTODIAN, REASON, ZHANG
 from tests.unit.wechat.pushes import OPENID
 from tipoffs.intake.draft import Draft
-from tipoffs.tips.models import Channel, Finding, Statement, Tip, TipWords
+from tipoffs.tips.models import Channel, Statement, Tip, TipWords
 from tipoffs.tips.status import TipState
-from tipoffs.tips.verifying import Record
 from tipoffs.vault import tries
 from tipoffs.vault.status import Purpose
 from wechat.messages import TextMessage, TextReply
-
-ASKED = "后门现在还锁着吗"
-
-
-class Staff:
-    """Staff take the usual steps, each in a transaction of its own."""
-
-    def __init__(self, container: Container, clock: StandingClock) -> None:
-        self._container, self._clock = container, clock
-
-    def does(self, verb: Callable[..., object], *arguments: object, **more: object) -> None:
-        self._container.cipher.ensure_key(self._clock.now())
-        with self._container.database.writing() as session:
-            verb(session, *arguments, self._clock.now(), **more)
-
-    def asks(self, number: str) -> None:
-        self.does(self._container.casework.tips.ask_more, number, ASKED, INTAKE)
-
-    def answers(self, number: str) -> None:
-        """Accept, hand on, verify, sign and answer: nothing was found."""
-        tips = self._container.casework.tips
-        self.does(tips.accept, number, INTAKE)
-        self.does(tips.summarise, number, "反映一处厂房气味异常", "某街道", INTAKE)
-        self.does(tips.dispatch, number, "fire", INTAKE, proposal="行业主管")
-        self.does(tips.receive, number, UNIT)
-        record = Record(Finding.UNFOUNDED, "现场查看，未见异常。", self._clock.now(), SECOND.id)
-        self.does(tips.verify, number, record, VERIFIER)
-        self.does(tips.co_sign, number, SECOND)
-        self.does(tips.sign_off, number, LEADER)
-        self.does(tips.answer, number, PARTS, INTAKE)
 
 
 @pytest.fixture

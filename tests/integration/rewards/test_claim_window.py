@@ -1,11 +1,15 @@
 """How long a reward waits to be claimed: reminded of, lapsed, extended for a reason."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from core.clock import china_date
-from tests.integration.rewards.office import NOTIFIER, Office
+from core.db import Database
+from tests.conftest import StandingClock
+from tests.integration.rewards.office import BOOK, NOTIFIER, Office
+from tipoffs.rewards.reckoning.rulebook import DayKind, RuleBook, Window
 from tipoffs.rewards.refusals import ExtensionTooLong, WindowClosed
 from tipoffs.rewards.status import IllegalMove, RewardState
 
@@ -68,7 +72,22 @@ def test_a_window_lapses_after_its_last_day_and_on_that_day_the_reporter_is_remi
     with office.database.writing() as session:
         assert office.claiming.remind_due(session, office.clock.now()) == []
         assert office.claiming.lapse_due(session, office.clock.now()) == [number]
+    tip, told = office.letterbox.letters[-1]
+    assert (tip, number in told, "视为放弃" in told) == ("R1", True, True)
     office.is_sound()
+
+
+def test_a_window_of_working_days_leaves_the_weekends_out(database: Database, clock: StandingClock) -> None:
+    window = Window(7, DayKind.WORKING, 0)
+    sets = [replace(one, policy=replace(one.policy, window=window)) for one in BOOK.sets]
+    office = Office(database, clock, RuleBook(sets))
+    office.has_budget()
+    number = office.reaches_approval()
+    office.approves(number)
+
+    # Told on a Sunday: Monday is the first of them, and a weekend lies between.
+    assert office.notifies(number).claim_until_on == china_date(clock.now()) + timedelta(days=9)
+    assert office.letterbox.lines[-1].short == (NOTIFIER.id, "rewards.notify", f"reward:{number}")
 
 
 def test_an_extension_moves_the_last_day_on(office: Office) -> None:

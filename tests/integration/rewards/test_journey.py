@@ -28,6 +28,7 @@ from tipoffs.rewards.models import Revisit, Reward, RewardEvent
 from tipoffs.rewards.moves import events_of, get_reward, step
 from tipoffs.rewards.payees import Teller
 from tipoffs.rewards.payment.ledger import Account, balances
+from tipoffs.rewards.payment.payouts import payout_file
 from tipoffs.rewards.payment.sheets import BankLine
 from tipoffs.rewards.permissions import RewardPermission
 from tipoffs.rewards.queries import own_rewards
@@ -118,6 +119,10 @@ def test_permissions_are_asked_for(office: Office) -> None:
             lambda: office.claiming.notify(session, number, nobody, now),
             lambda: office.claiming.announce(session, number, nobody, "", now),
             lambda: office.claiming.extend(session, number, date(2027, 1, 1), nobody, "", now),
+            lambda: office.claiming.clear(session, number, nobody, "", now),
+            lambda: office.refusing.settle_appeal(
+                session, number, granted=True, actor=nobody, reason="", now=now
+            ),
             lambda: office.paying.send(session, number, nobody, now),
             lambda: office.paying.recover(session, number, nobody, "", now),
             lambda: office.reconciling.payout_rows(session, nobody, now),
@@ -181,12 +186,14 @@ def test_the_unreachable_are_called_by_number_only(office: Office) -> None:
 def test_a_failed_payment_is_claimed_and_paid_again(office: Office) -> None:
     number = office.reaches_claim()
     first = office.sends(number).voucher
+    office.clock.advance(days=70)
     said = "账号6222000011112222333与户名不符。"
     assert results(office, BankLine(2, first, 300_000, False, None, said))[1] == (first,)
     office.is_sound()
     # The reporter hears until when, and why; whose account it was is in no sentence.
     until = office.row(number).claim_until_on
     assert until is not None
+    assert until >= china_date(office.clock.now()) + timedelta(days=60), "as long as the first time"
     tip, told = office.letterbox.letters[-1]
     assert f"在{until.year}年{until.month}月{until.day}日前（含当日）重新填写，逾期视为放弃" in told
     with office.database.reading() as session:
@@ -240,6 +247,11 @@ def test_an_approved_reward_that_is_refused_gives_its_money_back(office: Office)
     office.is_sound()
     with office.database.reading() as session:
         assert balances(session)[Account.AVAILABLE] == 100_000_000
+    now = office.clock.now()
+    with office.database.writing() as session:
+        office.refusing.appeal(session, number, reporter("R1"), "不服", now)
+        with pytest.raises(SelfApproval):
+            office.refusing.settle_appeal(session, number, granted=True, actor=LEADER, reason="", now=now)
 
 
 def test_no_claim_without_the_current_consent_and_a_wanted_proof(office: Office) -> None:
@@ -263,6 +275,8 @@ def test_an_excluded_person_is_recognised_at_the_claim_and_the_payment_held(offi
         office.sends(number)
     with office.database.writing() as session:
         office.claiming.clear(session, number, LEADER, "核实为同名", office.clock.now())
+    line = office.letterbox.lines[-1]
+    assert (*line.short, line.reason) == (LEADER.id, "rewards.clear", f"reward:{number}", "核实为同名")
     office.sends(number)
 
 
@@ -293,7 +307,10 @@ def test_the_bank_is_not_believed_blindly(office: Office) -> None:
     assert (paid, failed, known) == ((good,), (again,), ())
     assert len(wrong) == 5
     assert "已送出支付，银行结果里没有" in wrong
-    assert results(office, lines[0])[2] == (good,)
+    # What was settled before is missed by nobody; three of the five are still open.
+    again_told = results(office, lines[0])
+    assert again_told[2] == (good,)
+    assert again_told[3] == ("已送出支付，银行结果里没有",) * 3
     assert "不一致" in results(office, BankLine(2, good, 300_000, False, None, ""))[3][0]
     assert "已经登记在别的凭证上" in results(office, BankLine(2, silent, 300_000, True, "B1", ""))[3][0]
     office.is_sound()
@@ -390,3 +407,14 @@ def test_accounts_are_shredded_after_their_time(office: Office) -> None:
         office.paying.shred_paid(session, now + timedelta(days=1), now)
         office.paying.shred_paid(session, now + timedelta(days=2), now + timedelta(days=1))
     assert office.vault.payees == {}
+
+
+def test_an_account_of_before_is_shredded_and_the_one_claimed_with_anew_is_not(office: Office) -> None:
+    number = office.reaches_claim()
+    results(office, BankLine(2, office.sends(number).voucher, 300_000, False, None, "户名不符"))
+    office.claims(number)
+    now = office.clock.now()
+    with office.database.writing() as session:
+        office.paying.shred_paid(session, now + timedelta(days=1), now)
+        assert not payout_file(session, number, PAYER).is_shredded
+    assert len(office.vault.payees) == 1

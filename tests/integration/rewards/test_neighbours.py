@@ -12,7 +12,7 @@ from deliveries.duty import Duty
 from staff.actors import NotPermitted
 from tests.conftest import StandingClock
 from tests.fakes.audit import FakeAudit
-from tests.integration.rewards.office import NOTIFIER, PAYER, ZHANG, Office
+from tests.integration.rewards.office import NOTIFIER, PAYER, ZHANG, Office, reporter
 from tests.integration.vault_office import CASHIER, KEEPER, vault_with
 from tipoffs.permissions import Permission
 from tipoffs.rewards import thanking
@@ -66,6 +66,24 @@ def test_a_payee_lies_under_the_reward_and_never_under_the_tip(office: Office, v
         payees.open_payee(session, number, CASHIER, office.clock.now())
 
 
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("张 三户名不符", "[收款人]户名不符"),
+        ("证件11010519491231002x有误", "证件[收款人]有误"),
+        ("账号6222 0000 1111 2222 333已销户", "账号[收款人]已销户"),
+        ("请联系李四13700137000", "请联系李四[手机号]"),
+        ("账号已冻结", "账号已冻结"),
+    ],
+)
+def test_a_note_of_the_bank_is_kept_without_the_payee(
+    office: Office, vault: Vault, said: str, kept: str
+) -> None:
+    number = office.reaches_claim("R2611000001")
+    with office.database.writing() as session:
+        assert VaultPayees(vault).without_payee(session, number, said) == kept
+
+
 def test_who_is_on_the_vaults_list_is_recognised_at_the_claim(office: Office, vault: Vault) -> None:
     with office.database.writing() as session:
         who = Identity(id_number=ZHANG.id_number)
@@ -111,6 +129,23 @@ def test_a_checked_code_opens_only_its_own_case(database: Database, clock: Stand
     with database.reading() as session:
         assert receipt.case_of(session, "ABC", clock.now()) == "R1"
         assert receipt.case_of(session, "ABD", clock.now()) is None
+
+
+def test_nobody_says_for_another_that_they_suffer_for_a_tip(office: Office) -> None:
+    raised: list[str] = []
+
+    def keep(_session: Session, duty: Duty, _now: datetime) -> bool:
+        raised.append(duty.subject)
+        return True
+
+    rounds = RewardRounds(office.claiming, keep, lambda *_: None)
+    with office.database.writing() as session:
+        for stranger in (reporter("R2"), PAYER):
+            with pytest.raises(NotPermitted):
+                rounds.suffers(session, "R1", stranger, office.clock.now())
+        assert raised == []
+        rounds.suffers(session, "R1", reporter("R1"), office.clock.now())
+    assert raised == ["R1"]
 
 
 def test_the_morning_round_reminds_lapses_and_calls_for_visits_once(office: Office) -> None:

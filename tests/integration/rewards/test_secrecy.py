@@ -12,8 +12,9 @@ from tipoffs.rewards import models, queries
 from tipoffs.rewards.moves import get_reward
 from tipoffs.rewards.notices import CONSENT
 from tipoffs.rewards.payees import Teller
+from tipoffs.rewards.payment import payouts
 from tipoffs.rewards.payment.payout_secrets import MOST_FAILURES
-from tipoffs.rewards.payment.sheets import LEDGER_HEADS, PAYOUT_HEADS, written_csv, written_xlsx
+from tipoffs.rewards.payment.sheets import LEDGER_HEADS, PAYOUT_HEADS, BankLine, written_csv, written_xlsx
 from tipoffs.rewards.permissions import RewardPermission
 from tipoffs.rewards.queries import OwnReward, PayoutSlip, RewardView
 from tipoffs.rewards.refusals import ConflictingDuties, TooManyTries
@@ -77,6 +78,16 @@ def test_each_role_sees_its_half_and_nobody_both(office: Office) -> None:
         with pytest.raises(NotPermitted):
             queries.own_rewards(session, PROPOSER)
         assert [one.number for one in queries.work_list(session, PROPOSER, RewardState.CLAIMED)] == [number]
+
+
+def test_who_pays_knows_nothing_of_what_is_being_decided(office: Office) -> None:
+    decided, claimed = office.reaches_approval("R1"), office.reaches_claim("R2")
+    everywhere = frozenset(RewardState)
+    with office.database.reading() as session:
+        assert [one.number for one in payouts.payout_lines(session, PAYER, everywhere)] == [claimed]
+        assert payouts.payout_file(session, claimed, PAYER).is_claimed
+        with pytest.raises(NotPermitted):
+            payouts.payout_file(session, decided, PAYER)
 
 
 def test_the_vault_hears_of_the_reward_and_not_of_the_tip(office: Office) -> None:
@@ -144,7 +155,16 @@ def test_money_without_a_name_takes_code_and_secret(office: Office) -> None:
     with office.database.reading() as session:
         kept = str(session.execute(text("SELECT * FROM reward_secrets")).all())
     assert secret not in kept
-    assert office.sends(number).amount_fen == 300_000
+    payment = office.sends(number)
+    assert payment.amount_fen == 300_000
+    # The bank could not pay: it is claimed again, with another secret than the one that was used.
+    failed = BankLine(2, payment.voucher, 300_000, False, None, "户名不符")
+    with office.database.writing() as session:
+        office.reconciling.reconcile(session, [failed], PAYER, office.clock.now())
+    assert not claims(office, "CODE-1", secret)
+    with office.database.writing() as session:
+        fresh = office.secrets.issue(session, number, reporter("R1"), office.clock.now())
+    assert claims(office, "CODE-1", fresh)
 
 
 def test_guessing_is_locked_and_only_the_holder_of_the_code_unlocks(office: Office) -> None:

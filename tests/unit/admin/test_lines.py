@@ -27,7 +27,7 @@ def test_who_finds_no_place_is_sent_away_at_once() -> None:
     began = time.monotonic()
     with pytest.raises(Crowded), comparing.place():
         pass
-    assert time.monotonic() - began < 1.0
+    assert time.monotonic() - began < 5, "the others are in there for ten"
 
     go_on.set()
     for one in three:

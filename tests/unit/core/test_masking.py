@@ -122,6 +122,22 @@ def test_accounts_and_odd_spellings_are_hidden(text: str, shown: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("请联系李四13700137000", "请联系李四[手机号]"),
+        ("王五139-0013-9000一直没人接", "王五[手机号]一直没人接"),
+        ("夜里打0576-86123456三次", "夜里打[电话]三次"),
+        ("张三11010519491231002X", "张[长号码]"),
+        ("赵六6222021234567890128", "赵六[银行卡号]"),
+        ("厂里座机86123456一天没人接", "厂里座机[电话]一天没人接"),
+        ("王五一三七零零一三七零零零一直打不通", "王五[手机号]一直打不通"),
+    ],
+)
+def test_a_numeral_in_a_word_beside_a_number_does_not_give_it_away(text: str, shown: str) -> None:
+    assert masked_for_sharing(text) == shown
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "打119，12350举报，12345转办，GB 17761-2024第5.2.3条",
@@ -133,6 +149,7 @@ def test_accounts_and_odd_spellings_are_hidden(text: str, shown: str) -> None:
         "一个二个三个都不戴安全帽，五六七八个人在上面",
         "东经121.385200，北纬28.372100",
         "举报编号R2611000123",
+        "第三13号车间，二期五区9栋，一三五停工",
         "微信群里有人发过视频",
         "新A区的浙商大厦消防通道堵了",
     ],

@@ -116,6 +116,55 @@ def test_what_is_wrong_is_told_with_its_place(
         read_rows(book(tmp_path / "a.xlsx", rows), HEADS, NEEDED)
 
 
+PEOPLE: list[list[object]] = [
+    ["姓名", "结束日期", "学时", "备注"],
+    ["王小明", "2026-06-01", 8, "第一期"],
+    ["李雷", "2026-06-02", None, None],
+]
+
+
+@pytest.mark.parametrize(
+    ("merged", "place"),
+    [
+        ("D2:D3", "第3行的“备注”"),  # of a column that may be blank, the value would be lost without a word
+        ("C2:C3", "第3行的“学时”"),
+        ("C2:D3", "第2行的“备注”"),
+        ("A2:B2", "第2行的“结束日期”"),
+    ],
+)
+def test_merged_cells_are_refused_with_their_place(tmp_path: Path, merged: str, place: str) -> None:
+    with pytest.raises(BadContent, match=f"{place}和别的格合并了.*取消合并"):
+        read_rows(book(tmp_path / "a.xlsx", PEOPLE, merged), HEADS, NEEDED)
+
+
+def test_a_blank_line_of_merged_cells_says_nothing_and_is_passed_over(tmp_path: Path) -> None:
+    rows: list[list[object]] = [*PEOPLE[:2], [None, None, None, None], PEOPLE[2]]
+
+    found = read_rows(book(tmp_path / "a.xlsx", rows, "A3:D3"), HEADS, NEEDED)
+
+    assert [(one.number, one["姓名"]) for one in found] == [(2, "王小明"), (4, "李雷")]
+
+
+@pytest.mark.parametrize("merged", ["", "C1:D1"])
+def test_what_stands_below_no_head_is_refused_and_not_left_out(tmp_path: Path, merged: str) -> None:
+    rows: list[list[object]] = [["姓名", "结束日期", "学时", None], *PEOPLE[1:]]
+
+    with pytest.raises(BadContent, match="第2行的“第一期”上面没有列名"):
+        read_rows(book(tmp_path / "a.xlsx", rows, merged), HEADS, NEEDED)
+
+
+def test_what_excel_could_not_work_out_is_no_text(tmp_path: Path) -> None:
+    made = Workbook()
+    assert made.active
+    for row in PEOPLE:
+        made.active.append(row)
+    made.active["D2"], made.active["D2"].data_type = "#N/A", "e"
+    made.save(tmp_path / "a.xlsx")
+
+    with pytest.raises(BadContent, match="第2行的“备注”是公式"):
+        read_rows(tmp_path / "a.xlsx", HEADS, NEEDED)
+
+
 def test_an_old_workbook_with_a_new_name_is_told_what_to_do(tmp_path: Path) -> None:
     file = tmp_path / "a.xlsx"
     file.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600)

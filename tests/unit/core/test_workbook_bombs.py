@@ -40,6 +40,15 @@ def sheet(rows: bytes) -> io.BytesIO:
     )
 
 
+def merged(ranges: bytes) -> io.BytesIO:
+    """A workbook of one cell that says how cells are merged."""
+    return changed(
+        "xl/worksheets/sheet1.xml",
+        b"<worksheet " + MAIN + b'><sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData>'
+        b"<mergeCells>" + ranges + b"</mergeCells></worksheet>",
+    )
+
+
 def repeated(characters: int, rows: int, columns: int) -> io.BytesIO:
     """A workbook with one text of so many characters, to which every cell points."""
     cells = b"<row>" + b'<c t="s"><v>0</v></c>' * columns + b"</row>"
@@ -65,6 +74,11 @@ BOMBS: dict[str, tuple[Callable[[], io.BytesIO], str]] = {
     "index": (lambda: sheet(b'<row r="1"><c t="s"><v>99</v></c></row>'), "打不开"),
     "one text": (lambda: repeated(32_000, rows=100, columns=50), "太大"),
     "long text": (lambda: repeated(1_000_000, rows=10, columns=50), "太大"),
+    "merged": (
+        lambda: merged(b"".join(b'<mergeCell ref="A%d:Z20000"/>' % row for row in range(1, 9_000))),
+        "合并的格子太多",
+    ),
+    "merged nowhere": (lambda: merged(b'<mergeCell ref="A1:"/>'), "打不开"),
     "nothing": (io.BytesIO, "打不开"),
 }  # fmt: skip
 

@@ -9,7 +9,9 @@ import pytest
 import yaml
 
 from core.errors import BadContent
+from core.text import byte_length
 from knowledge.editorial.checking import Complaint, Level, check
+from knowledge.editorial.rules import LEAD_CHARACTERS, TEXT_BYTES, whole_text
 from knowledge.reading import read_article
 from knowledge.topics import Priority, read_topics
 from tests.unit.knowledge.samples import make_article
@@ -74,6 +76,16 @@ def test_a_broken_rule_is_told(folder: Path, write: Write, changes: dict[str, An
     write(**changes)
     found = errors(folder)
     assert any(words in one and "fire/oil_pan.yaml" in one for one in found), found
+
+
+def test_what_is_as_long_as_it_may_be_is_taken(folder: Path, write: Write) -> None:
+    lead = "快" * LEAD_CHARACTERS
+    without_answer = make_article("fire.oil_pan", "油锅着火怎么办？", lead=lead, answer="")
+    room = TEXT_BYTES - byte_length(whole_text(without_answer))
+    write(lead=lead, answer="x" * room)
+    assert errors(folder) == []
+    write(lead=lead, answer="x" * (room + 1))
+    assert any(f"{TEXT_BYTES + 1} bytes" in one for one in errors(folder))
 
 
 def test_an_article_may_show_the_projects_pictures(folder: Path, write: Write) -> None:

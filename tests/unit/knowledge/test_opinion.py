@@ -5,7 +5,8 @@ import pytest
 
 from knowledge.search import opinion as learned
 from knowledge.search.artifact_cache import Artifact
-from knowledge.search.opinion import LEAST, Opinion, learn, parts
+from knowledge.search.opinion import LEAST, Opinion, learn
+from knowledge.search.vectors import parts
 
 THINGS = "灯门窗锅桶网梯井车船炉绳墙瓦桥树"
 DEEDS = "修换洗查买卖借搬"

@@ -10,10 +10,10 @@ from knowledge.reading import read_articles
 from knowledge.search.artifact_cache import IN_MEMORY
 from knowledge.search.compiling import terms_of
 from knowledge.search.features import pieces, terms
-from knowledge.search.opinion import parts, parts_of
 from knowledge.search.segmentation import SegmentationCache
 from knowledge.search.streams import counted, distinct, pieces_of, tallied, words_of
 from knowledge.search.tokenizer import Tokenizer
+from knowledge.search.vectors import parts, parts_of
 
 ODD = ["", "打119", "119打 a", "a", "3.5 v 3", "da打 打da", "𠮷野家119", "v"]
 

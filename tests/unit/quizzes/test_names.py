@@ -6,7 +6,7 @@ from quizzes.choices import spoken_choice
 from quizzes.names import half_hidden, holder, nickname
 from quizzes.question import question_from
 from quizzes.refusals import BadName
-from tests.unit.quizzes.test_bank import tree
+from tests.unit.quizzes.question_tree import tree
 
 
 @pytest.mark.parametrize("given", ["加我微信", "13812345678", "x" * 13, "www.a.cn", "a b@c", "小王<b>"])

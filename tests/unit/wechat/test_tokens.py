@@ -201,8 +201,11 @@ def test_a_refusal_is_remembered_for_a_while(
         with pytest.raises(GatewayRefusal) as refused:
             asker.token()
         assert (refused.value.failure, refused.value.errcode) == (refusal.failure, refusal.errcode)
+    clock.advance(seconds=seconds - 1)
+    with pytest.raises(GatewayRefusal):
+        provider.token()
     assert len(platform.asked) == 1
-    clock.advance(seconds=seconds)
+    clock.advance(seconds=1)
     platform.refusal = None
     assert provider.token() == "token-1"
 

@@ -13,11 +13,10 @@ from sqlalchemy.orm import Session, aliased
 
 from core.errors import RuleViolation
 from core.sort_orders import SortOrder, both_ways
-from core.types import Labelled
+from core.types import Labelled, member_of
 from tipoffs.rewards.models import LedgerEntry, Reward, RewardBudget
 from tipoffs.rewards.money import written
 from tipoffs.rewards.refusals import BudgetSpent, NoBudget
-from tipoffs.rewards.words import member_of
 
 
 class Account(Labelled):

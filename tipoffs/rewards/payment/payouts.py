@@ -7,12 +7,13 @@ from datetime import date, datetime
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
+from core.types import member_of
 from staff.actors import Actor, NotPermitted
 from tipoffs.rewards.models import Reward, RewardClaim, RewardPayment
 from tipoffs.rewards.moves import get_reward
 from tipoffs.rewards.permissions import RewardPermission
 from tipoffs.rewards.status import RESERVED, RewardState
-from tipoffs.rewards.words import Exclusion, member_of
+from tipoffs.rewards.words import Exclusion
 from tipoffs.worklists import PAGE, Mark
 
 AT_PAYOUT = frozenset({*RESERVED, RewardState.PAID, RewardState.LAPSED, RewardState.RECOVERED})

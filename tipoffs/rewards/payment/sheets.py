@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from core.errors import RuleViolation
-from core.sheets import TOO_LONG_A_NUMBER, has_lost_digits, line_of_heads, plain_head
+from core.sheets import MERGED, TOO_LONG_A_NUMBER, has_lost_digits, line_of_heads, plain_head
 from core.text import as_typed
-from core.workbooks import Sheet, Unreadable, harmless, read_xlsx, write_xlsx
+from core.workbooks import Covered, Formula, Sheet, Unreadable, harmless, read_xlsx, write_xlsx
 from tipoffs.rewards.money import plain, typed_fen
 
 VOUCHER, NUMBER, AMOUNT, RESULT, REFERENCE, NOTE = (
@@ -95,10 +95,11 @@ def bank_lines(data: bytes) -> list[BankLine]:
     places = {head: heads.index(head) for head in RESULT_HEADS}
     lines = []
     for number, row in enumerate(rows[top + 1 :], top + 2):
-        cells = {
-            head: _text(number, head, row[place]) if place < len(row) else ""
-            for head, place in places.items()
-        }
+        found = {head: row[place] if place < len(row) else None for head, place in places.items()}
+        if any(plain_head(cell) in _SUMS for cell in row if isinstance(cell, str) and cell):
+            # 合计 often stands across several columns, also over that of the voucher.
+            found = {head: None if isinstance(cell, Covered) else cell for head, cell in found.items()}
+        cells = {head: _text(number, head, cell) for head, cell in found.items()}
         is_sum = cells[VOUCHER] in _SUMS and not cells[RESULT] + cells[REFERENCE]
         if any(cells.values()) and not is_sum:
             lines.append(_line(number, cells))
@@ -107,6 +108,10 @@ def bank_lines(data: bytes) -> list[BankLine]:
 
 def _text(number: int, head: str, cell: object) -> str:
     """What a person sees in a cell."""
+    if isinstance(cell, Covered):
+        raise BadSheet(f"第{number}行的“{head}”{MERGED}")
+    if isinstance(cell, Formula):
+        raise BadSheet(f"第{number}行的“{head}”没有算出结果（{cell.words[:20]}），请改成数字或者文字。")
     if has_lost_digits(cell):
         raise BadSheet(f"第{number}行的“{head}”{TOO_LONG_A_NUMBER}")
     if isinstance(cell, float) and cell.is_integer():

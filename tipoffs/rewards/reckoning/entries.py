@@ -4,9 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
-from core.types import Labelled
+from core.types import Labelled, member_of
 from tipoffs.rewards.money import fen_of, points_of
-from tipoffs.rewards.words import member_of
 
 W = TypeVar("W", bound=Labelled)
 _MISSING = object()

@@ -5,7 +5,8 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from tipoffs.rewards.words import Exclusion, Grade, MatterKind, Relation, Stage, member_of
+from core.types import member_of
+from tipoffs.rewards.words import Exclusion, Grade, MatterKind, Relation, Stage
 
 
 @dataclass(frozen=True, slots=True)

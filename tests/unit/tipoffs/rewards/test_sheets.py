@@ -141,3 +141,14 @@ def test_an_old_workbook_is_told_apart_whatever_it_is_called() -> None:
 def test_a_line_without_a_result_of_ours_is_no_sum_and_told_as_it_stands(result: str, said: str) -> None:
     with pytest.raises(BadSheet, match=f"第2行：结果只能是“成功”或者“失败”，{said}。"):
         bank_lines(workbook(RESULT_HEADS, ("J1-1", 3000.15, result, "B1", None)))
+
+
+def test_vouchers_merged_into_one_are_refused_and_a_sum_across_columns_is_not() -> None:
+    lines = (RESULT_HEADS, ("J1-1", 3000.15, "成功", "B1", None), (None, 500, None, None, None))
+
+    with pytest.raises(BadSheet, match="第3行的“凭证号”和别的格合并了"):
+        bank_lines(workbook(*lines, merged="A2:A3"))
+
+    heads, first = ("序号", *RESULT_HEADS), (1, "J1-1", 3000.15, "成功", "B1", None)
+    (line,) = bank_lines(workbook(heads, first, ("合计", None, 3000.15), merged="A3:B3"))
+    assert line.voucher == "J1-1"

@@ -5,13 +5,14 @@ from typing import Any
 
 import pytest
 
+from core.types import member_of
 from tipoffs.rewards.money import fen_of
 from tipoffs.rewards.payees import NobodyToPay, Teller, choose
 from tipoffs.rewards.reckoning.facts import Earned, Facts
 from tipoffs.rewards.reckoning.reading import read_rulebook
 from tipoffs.rewards.reckoning.rulebook import RuleBook
 from tipoffs.rewards.reckoning.rules import Decision, work_out
-from tipoffs.rewards.words import Exclusion, Grade, MatterKind, Outcome, Relation, Stage, Why, member_of
+from tipoffs.rewards.words import Exclusion, Grade, MatterKind, Outcome, Relation, Stage, Why
 
 DAY = date(2026, 11, 22)
 

@@ -1,0 +1,186 @@
+"""Recognises what a message wants where that is no safety question: a chat, or what nobody is helped with.
+
+The tables know words, and nobody can list all the ways to say thank you, to complain, or to find out who
+reported. ``screens/intents.yaml`` keeps some two thousand such messages by the sentence that answers them.
+From them and from what else people write (wordings of our own articles, tellings of danger, messages
+out of scope) three things are learned by logistic regression (``search.separating``): how like talk a message
+is, how like what is refused, and which kind of either. No edit of an article in the database changes it.
+"""
+
+import hashlib
+import sys
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Final
+from zlib import crc32
+
+import numpy as np
+
+from knowledge.normalising import folded, normalise
+from knowledge.screening.asking import asks_calmly
+from knowledge.screening.emergencies import SCREENS, read_table
+from knowledge.search import features, separating, streams, vectors
+from knowledge.search.artifact_cache import IN_MEMORY, Artifact, ArtifactCache, shape
+from knowledge.search.remembering import Memo
+from knowledge.search.segmentation import MAKERS
+from knowledge.search.separating import separated
+from knowledge.search.tokenizer import Tokenizer
+from knowledge.search.vectors import Material, Numbers, as_row, parts
+
+FILE_NAME: Final = "intents.yaml"
+KEPT_AS: Final = "intents"
+
+# Of the wordings of articles one in so many is enough, and the others would take time to learn.
+ONE_OF: Final = 3
+LONGEST: Final = 60
+_ABOUT_US: Final = "injection"
+# Who says thank you asks nothing.
+_ASKING_NOTHING: Final = frozenset({"thanks", "praise", "sorry", "bye"})
+
+
+class Wish(StrEnum):
+    """What the kinds of messages have in common, as the file names it."""
+
+    TALK = "talk"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """``kind``: the id of a sentence in the tables; ``odds``: the logarithm of the odds of the wish."""
+
+    wish: Wish
+    kind: str
+    odds: float
+
+    @property
+    def is_of_our_business(self) -> bool:
+        """Whether a question about the same thing would be ours: of alarms and permits, not of who we are."""
+        return self.wish is Wish.REFUSED and self.kind != _ABOUT_US
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """Messages that are neither: ``asked`` are wordings of articles, ``told`` of danger or out of scope.
+
+    They are read only where there is something to learn. ``key`` names them.
+    """
+
+    key: str
+    asked: Callable[[], Sequence[str]]
+    told: Callable[[], Sequence[str]]
+
+
+class IntentClassifier:
+    """What was learned, read only; every thread may use the same one."""
+
+    def __init__(
+        self,
+        said: Mapping[Wish, Mapping[str, Sequence[str]]],
+        honest: Sequence[str],
+        others: Others,
+        tokenizer: Tokenizer,
+        artifact_cache: ArtifactCache = IN_MEMORY,
+    ) -> None:
+        """``said``: messages by wish and kind; ``honest``: others in the same words, all of which count."""
+        self._kinds = {wish: tuple(kinds) for wish, kinds in said.items()}
+        self._canonical: Callable[[str], str] = lambda text: tokenizer.canonical(normalise(text))
+        made_by = (sys.modules[__name__], features, separating, streams, vectors, *MAKERS)
+        key = shape([tokenizer.key, repr(said), repr(honest), others.key, str(ONE_OF)], *made_by)
+        artifact = artifact_cache.get_or_build(KEPT_AS, key, lambda: self._learned(said, honest, others))
+        self._any = _Learned.of(artifact.part("any"))
+        self._of_wish = {wish: _Learned.of(artifact.part(wish)) for wish in Wish}
+        self._heard = Memo(self._classify)
+
+    @classmethod
+    def load(
+        cls,
+        others: Others,
+        tokenizer: Tokenizer,
+        artifact_cache: ArtifactCache = IN_MEMORY,
+        folder: Path = SCREENS,
+    ) -> "IntentClassifier":
+        """Learn from the file of ``folder``."""
+        table: Mapping[str, Any] = read_table(folder / FILE_NAME)
+        return cls({wish: table[wish] for wish in Wish}, table["honest"], others, tokenizer, artifact_cache)
+
+    def classify(self, text: str) -> Intent | None:
+        """What ``text`` most likely wants, were it no safety question; ``odds`` say whether it is none.
+
+        None where a question would be taken for thanks and the like.
+        """
+        return self._heard(text)
+
+    def _classify(self, text: str) -> Intent | None:
+        found = parts(self._canonical(text))
+        odds = self._any.odds(found)
+        wish = list(Wish)[int(odds.argmax())]
+        kind = self._kinds[wish][int(self._of_wish[wish].odds(found).argmax())]
+        is_asked = kind in _ASKING_NOTHING and asks_calmly(text)
+        return None if is_asked else Intent(wish, kind, float(odds.max()))
+
+    def _learned(
+        self, said: Mapping[Wish, Mapping[str, Sequence[str]]], honest: Sequence[str], others: Others
+    ) -> Artifact:
+        texts = {wish: [text for kind in said[wish].values() for text in kind] for wish in Wish}
+        rest = [*honest, *filter(_is_taken, others.asked()), *others.told()]
+        groups = [*texts.values(), rest]
+        learned = Artifact().joined("any", self._telling_apart(groups, len(Wish)))
+        for wish in Wish:
+            kinds = list(said[wish].values())
+            learned = learned.joined(wish, self._telling_apart(kinds, len(kinds)))
+        return learned
+
+    def _telling_apart(self, groups: Sequence[Sequence[str]], count: int) -> Artifact:
+        """How to tell each of the first ``count`` groups from all the others."""
+        material = Material.of([self._canonical(text) for group in groups for text in group])
+        group_of = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
+        weights = np.stack([separated(material, group_of == number) for number in range(count)])
+        return Artifact({"telling": material.telling, "weights": weights}, {"parts": material.vocabulary})
+
+
+@dataclass(frozen=True, slots=True)
+class _Learned:
+    """Weights of the parts of a text, a row for each group; the last of a row is the bias."""
+
+    artifact: Artifact
+    weights: Numbers
+
+    @classmethod
+    def of(cls, artifact: Artifact | None) -> "_Learned":
+        assert artifact is not None
+        return cls(artifact, artifact.arrays["weights"])
+
+    def odds(self, found: Sequence[str]) -> Numbers:
+        """The logarithm of the odds of each group for a text of these parts."""
+        numbers, shares = as_row(found, self.artifact.tries["parts"], self.artifact.arrays["telling"])
+        said: Numbers = self.weights[:, numbers] @ shares + self.weights[:, -1]
+        return said
+
+
+def files_key(files: Sequence[Path]) -> str:
+    """Names what these files hold."""
+    return hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()
+
+
+def complaints(kinds: Mapping[Wish, Collection[str]], folder: Path = SCREENS) -> Iterator[str]:
+    """What is wrong with the file of ``folder``; ``kinds`` are the sentences there are for each wish."""
+    table: Mapping[str, Any] = read_table(folder / FILE_NAME)
+    seen: dict[str, str] = {}
+    listed = [(kind, texts) for wish in Wish for kind, texts in table[wish].items()]
+    for wish in Wish:
+        for kind in table[wish].keys() - set(kinds[wish]):
+            yield f"no sentence '{kind}' answers a wish of {wish}"
+    for kind, texts in [*listed, ("honest", table["honest"])]:
+        for text in texts:
+            if not isinstance(text, str) or not text.strip() or len(text) > LONGEST:
+                yield f"{kind}: {text!r} is no text of 1 to {LONGEST} characters"
+            elif (before := seen.setdefault(folded(text), kind)) != kind:
+                yield f"{kind}: '{text}' stands under {before} too"
+
+
+def _is_taken(text: str) -> bool:
+    """Hangs on the text alone, so that one message more changes nothing about the others."""
+    return crc32(text.encode()) % ONE_OF == 0
