@@ -38,7 +38,9 @@ _NO_NAME = re.compile("^.{0,8}匿名(举报|检举|投诉|反映)")
 # Without 我要 before it, 反映, 反应 and 报告 begin other sentences too: 反应釜超温, 报告怎么写.
 _PLAIN_CALL = re.compile(r"^\s*(举报|检举|投诉)|^\s*(反映|上报)[\s：:，,一]")
 _ASKS = re.compile("怎么|如何|咋|多少|几多|多久|啥|吗|哪(?![里儿]?都)|会不会|给不给|不知道|什么(电话|号)")
-_MAY_ASK = re.compile("什么|几天|电话|途径|渠道|流程|材料|奖|保密|泄露|进度|结果|怕|担心|不敢|报复")
+_MAY_ASK = re.compile(
+    "什么|(?<![这那前好])几天|电话|途径|渠道|流程|材料|奖|保密|泄露|进度|结果|怕|担心|不敢|报复"
+)
 # 举报违规储存危险化学品的渠道 wants to know the way; who names a place does not end so.
 _ENDS_WITH_THE_WAY = re.compile(r"(渠道|途径|流程|方式|方法|步骤)\W*$")
 # 举报会不会被老板知道, 举报有什么好处: what follows speaks of reporting, not of a place or a fact.
