@@ -181,7 +181,9 @@ def test_what_files_and_edits_claim_together_is_told(
     assert report.clashes == ["gas.hose：问法“锅里的油烧着了”在fire.oil_pan里已经有了"]
     # Whoever edits either of them next is told.
     published = {one.id: one for one in published_articles(session)}
-    assert editing.faults(session, published[PAN]) == ["问法“锅里的油烧着了”在gas.hose里已经有了"]
+    assert editing.faults(session, published[PAN]) == [
+        "问法“锅里的油烧着了”在“燃气软管多久换一次？”一条里已经有了"
+    ]
     assert editing.faults(session, published["gas.hose"]) == report.clashes[0].split("：", 1)[1:]
 
 

@@ -1,6 +1,6 @@
 """People in words that nobody else uses, and staff who must not come upon them."""
 
-from core.masking import id_check_sign
+from core.masking import id_check_sign, is_card_number
 from staff.actors import Actor, ActorKind, Scope
 from tipoffs.permissions import Permission
 
@@ -30,7 +30,8 @@ class Canary:
         self.name = f"金丝雀姓名{mark}号"
         self.phone = f"1990077{number:04}"
         self.id_number = checked(f"331081199001017{mark}")
-        self.account = f"62220088990077{number:05}"
+        cards = (f"62220088990077{number:04}{last}" for last in range(10))
+        self.account = next(card for card in cards if is_card_number(card))
         self.words = f"金丝雀原话{mark}号看见后门锁着"
         self.supplied = f"金丝雀补充{mark}号又看见一次"
 
