@@ -110,8 +110,9 @@ def break_down(estate: Estate, *, readers: int, seconds: float, recover: bool) -
     ]
     if not recover:
         # The worker's fuse would rest for a minute, and what follows would wait with it.
-        mail.withdraws_open()
         estate.account.stop_part("worker")
+        # What it was about to send waits again only now.
+        mail.withdraws_open()
         estate.account.start_part("worker")
         return findings
     began = time.monotonic()
