@@ -112,22 +112,26 @@ class Library:
         whatever the search says. What surely goes on about the ``previous`` question passes too. What passes
         may still ask for a side of its subject that no article tells (``AspectScreen``).
         """
-        found = self.guards.match(question)
-        if found is None and is_pinyin(folded(question)):
+        found, meant = self.guards.match(question), question
+        if is_pinyin(folded(question)):
             meant = self.index.reading(question)
-            found = self.guards.match(meant) if len(meant) > 1 else None
+            found = found or (self.guards.match(meant) if len(meant) > 1 else None)
+        if found is not None and self.intents.is_only_told(found.id, question):
+            found = None
         if found is not None and found.is_firm:
             return found
-        intended = self._intended(question, previous)
+        intended = self._intended(question, meant, previous)
         if intended is not None:
             return intended
         if found is None or self._overrules(question, previous):
             return self.sides.unanswered(question, previous)
         return found
 
-    def _intended(self, question: str, previous: str | None) -> Guardrail | None:
-        """What is said to a message that wants something else than an answer, by all that is like it."""
-        meant = self.index.reading(question) if is_pinyin(folded(question)) else question
+    def _intended(self, question: str, meant: str, previous: str | None) -> Guardrail | None:
+        """What is said to a message that wants something else than an answer, by all that is like it.
+
+        ``meant`` is the question in characters.
+        """
         intent = self.intents.classify(meant)
         if intent is None or intent.odds < INTENT_FROM:
             return None

@@ -8,6 +8,7 @@ is, how like what is refused, and which kind of either. No edit of an article in
 """
 
 import hashlib
+import re
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -36,6 +37,7 @@ KEPT_AS: Final = "intents"
 ONE_OF: Final = 3
 LONGEST: Final = 60
 _ABOUT_US: Final = "injection"
+_ABOUT_REPORTERS: Final = "reporter_identity"
 # Who says thank you asks nothing.
 _ASKING_NOTHING: Final = frozenset({"thanks", "praise", "sorry", "bye"})
 
@@ -73,6 +75,23 @@ class Others:
     told: Callable[[], Sequence[str]]
 
 
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """Hears who tells of what others do and asks nothing for oneself: a reporter, not an accomplice."""
+
+    of_others: re.Pattern[str]
+    for_oneself: re.Pattern[str]
+
+    @classmethod
+    def of(cls, of_others: Sequence[str], for_oneself: Sequence[str]) -> "Witness":
+        """By words, one of which says so."""
+        return cls(*(re.compile("|".join(map(re.escape, words))) for words in (of_others, for_oneself)))
+
+    def tells(self, text: str) -> bool:
+        """Whether ``text`` tells of others only."""
+        return bool(self.of_others.search(text)) and not self.for_oneself.search(text)
+
+
 class IntentClassifier:
     """What was learned, read only; every thread may use the same one."""
 
@@ -83,8 +102,13 @@ class IntentClassifier:
         others: Others,
         tokenizer: Tokenizer,
         artifact_cache: ArtifactCache = IN_MEMORY,
+        witness: "Witness | None" = None,
     ) -> None:
-        """``said``: messages by wish and kind; ``honest``: others in the same words, all of which count."""
+        """``said``: messages by wish and kind; ``honest``: others in the same words, all of which count.
+
+        ``witness`` hears who only tells of a crime.
+        """
+        self._witness = witness
         self._kinds = {wish: tuple(kinds) for wish, kinds in said.items()}
         self._canonical: Callable[[str], str] = lambda text: tokenizer.canonical(normalise(text))
         made_by = (sys.modules[__name__], features, separating, streams, vectors, *MAKERS)
@@ -104,12 +128,14 @@ class IntentClassifier:
     ) -> "IntentClassifier":
         """Learn from the file of ``folder``."""
         table: Mapping[str, Any] = read_table(folder / FILE_NAME)
-        return cls({wish: table[wish] for wish in Wish}, table["honest"], others, tokenizer, artifact_cache)
+        witness = Witness.of(table["of_others"], table["for_oneself"])
+        said = {wish: table[wish] for wish in Wish}
+        return cls(said, table["honest"], others, tokenizer, artifact_cache, witness)
 
     def classify(self, text: str) -> Intent | None:
         """What ``text`` most likely wants, were it no safety question; ``odds`` say whether it is none.
 
-        None where a question would be taken for thanks and the like.
+        None where a question would be taken for thanks and the like, or a witness for a criminal.
         """
         return self._heard(text)
 
@@ -118,8 +144,14 @@ class IntentClassifier:
         odds = self._any.odds(found)
         wish = list(Wish)[int(odds.argmax())]
         kind = self._kinds[wish][int(self._of_wish[wish].odds(found).argmax())]
+        intent = Intent(wish, kind, float(odds.max()))
         is_asked = kind in _ASKING_NOTHING and asks_calmly(text)
-        return None if is_asked else Intent(wish, kind, float(odds.max()))
+        return None if is_asked or self.is_only_told(kind, text) else intent
+
+    def is_only_told(self, kind: str, text: str) -> bool:
+        """Whether ``text``, taken for a wish of that kind, tells of what others did and no more."""
+        is_crime = kind in self._kinds[Wish.REFUSED] and kind not in (_ABOUT_US, _ABOUT_REPORTERS)
+        return is_crime and self._witness is not None and self._witness.tells(text)
 
     def _learned(
         self, said: Mapping[Wish, Mapping[str, Sequence[str]]], honest: Sequence[str], others: Others

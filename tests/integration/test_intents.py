@@ -81,6 +81,21 @@ def test_what_is_far_from_our_business_is_not_taken_for_malice(library: Library,
     assert decided(library, text) != Decision.REFUSE
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我们厂培训记录全是假的，签字都是代签的",
+        "检查的人来之前他们把东西都藏起来",
+        "他们的灭火器都是检查前借来的",
+        "有人私下卖硝酸铵",
+        "有人给检查的塞红包，被我看见了",
+        "前夫威胁要放火烧我娘家",
+    ],
+)
+def test_who_tells_of_a_crime_is_not_treated_as_a_criminal(library: Library, text: str) -> None:
+    assert decided(library, text) != Decision.REFUSE
+
+
 def test_every_kind_has_a_sentence_and_no_message_stands_twice(library: Library) -> None:
     kinds = {
         Wish.TALK: library.guards.kinds(Decision.SMALLTALK),
@@ -91,7 +106,7 @@ def test_every_kind_has_a_sentence_and_no_message_stands_twice(library: Library)
 
 def test_what_is_wrong_with_the_table_is_told(tmp_path: Path) -> None:
     (tmp_path / "intents.yaml").write_text(
-        "talk: {thanks: [谢谢你啊, 同一句], nobody: [喂]}\n"
+        "of_others: [他们]\nfor_oneself: [教我]\ntalk: {thanks: [谢谢你啊, 同一句], nobody: [喂]}\n"
         'refused: {bribe: ["", 同一句]}\nhonest: [罚多少]\n',
         "utf-8",
     )
