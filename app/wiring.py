@@ -36,6 +36,7 @@ from deliveries.services import Outbox
 from deliveries.upkeep import forget_person
 from followers.services import forget_follower
 from h5.addresses import article_path
+from handlers.after_alarm import AfterAlarmHandler
 from handlers.answer import AnswerHandler
 from handlers.clearer import ClearerHandler
 from handlers.contact_recorder import ContactRecorder
@@ -279,6 +280,7 @@ class Container:
                 *self.audiences.skills(),
                 *self.intake.skills(),
                 MediaHandler(),
+                AfterAlarmHandler(self.library_holder, answers.give),
                 answers,
             ],
             fallback=FallbackHandler(),

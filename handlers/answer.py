@@ -6,7 +6,8 @@ from typing import Any
 from bot.paging import PAGE_BYTES
 from bot.turns import Outcome, Turn
 from core.text import byte_length
-from handlers import notices
+from handlers import alarms, notices
+from handlers.clearer import says_it_did_not_help
 from handlers.picture import picture_line
 from handlers.question_log import QuestionLog
 from handlers.traces import flow
@@ -19,6 +20,7 @@ from knowledge.search.followups import leans
 
 LONGEST_QUESTION = 600  # characters; what is longer is cut for the search, not for the person
 CHOICES = 3
+_OF_AN_ANSWER = ("article", "log", "picture")
 
 
 class AnswerHandler:
@@ -44,6 +46,9 @@ class AnswerHandler:
         chosen = self._chosen(turn)
         if chosen:
             return self.give(turn, chosen)
+        if "question" in turn.talk.memory and says_it_did_not_help(turn.said):
+            # There was no answer to rate: choices, a refusal, nothing.
+            return Outcome.text(notices.with_links(notices.FEEDBACK_SORRY), trace=flow("answer"))
         library = self._library_holder.current()
         question = turn.said[:LONGEST_QUESTION]
         previous = turn.talk.memory.get("question")
@@ -66,7 +71,9 @@ class AnswerHandler:
             turn, decision="answer", article=article.id, topics=article.topics, score=1.0
         )
         trace = _trace("answer", article, 1.0, ())
-        return self._answered(library, article, log_id, {"question": article.question}, trace)
+        return self._answered(
+            library, article, log_id, {**alarms.carried(turn), "question": article.question}, trace
+        )
 
     def list_of(self, categories: Sequence[str], limit: int) -> list[str]:
         """The most pressing articles of each category, as links, at most ``limit`` of each."""
@@ -91,7 +98,8 @@ class AnswerHandler:
         is_told = not guard.is_firm and library.urgent.tells_danger(question)
         head = f"{notices.FIRST_HELP}\n" if is_told else ""
         text = library.facts.fill(notices.with_leave_link(guard.reply))
-        return Outcome.text(head + text, trace={"decision": str(guard.decision), "guard": guard.id})
+        trace = {"decision": str(guard.decision), "guard": guard.id}
+        return Outcome.text(head + text, memory=_without_answer(turn, guard), trace=trace)
 
     def _outcome(self, turn: Turn, library: Library, verdict: Verdict, question: str) -> Outcome:
         article = verdict.article
@@ -128,7 +136,7 @@ class AnswerHandler:
         library: Library,
         article: Article,
         log_id: int | None,
-        subject: dict[str, str],
+        subject: dict[str, Any],
         trace: dict[str, Any],
         head: str = "",
     ) -> Outcome:
@@ -144,20 +152,35 @@ class AnswerHandler:
         return Outcome.text(text, memory=memory, trace=trace)
 
 
-def _subject(turn: Turn, question: str, verdict: Verdict) -> dict[str, str]:
+def _subject(turn: Turn, question: str, verdict: Verdict) -> dict[str, Any]:
     """What the next question may lean on: this one, after the one that first named what both are about.
 
     Of 燃气软管多久换, 谁给换, 要钱不 the third leans on the first as much as on the second. What finds the
     same article again goes on about it; a question that leans, or finds nothing, changes no subject.
     """
     before = turn.talk.memory
+    kept = alarms.carried(turn)
     is_same = verdict.article is not None and verdict.article.id == before.get("article")
     goes_on = verdict.follows or is_same
     is_empty = verdict.decision is Decision.FALLBACK
     if "question" not in before or not (goes_on or is_empty or leans(question)):
-        return {"question": question}
+        return {**kept, "question": question}
     subject = before.get("subject", before["question"])
-    return {"question": f"{subject} {question}" if goes_on else before["question"], "subject": subject}
+    return {
+        **kept,
+        "question": f"{subject} {question}" if goes_on else before["question"],
+        "subject": subject,
+    }
+
+
+def _without_answer(turn: Turn, guard: Guardrail) -> dict[str, Any] | None:
+    """What is remembered after a guardrail's reply: no answer that 没懂, 没用 or 看图 would mean.
+
+    Small talk between leaves the answer before it standing (None), as people do who say thanks first.
+    """
+    if guard.decision is Decision.SMALLTALK:
+        return None
+    return {name: kept for name, kept in turn.talk.memory.items() if name not in _OF_AN_ANSWER}
 
 
 def _first_help(library: Library, verdict: Verdict, question: str) -> str:

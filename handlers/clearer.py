@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 from bot.turns import Outcome, Turn
 from core.text import width_folded
-from handlers import notices
+from handlers import alarms, notices
 from handlers.picture import picture_line
 from handlers.traces import flow
 from knowledge.articles import Article, Urgency
@@ -49,7 +49,10 @@ _WRONG = re.compile(
 
 
 class ClearerHandler:
-    """Says the answer before shorter, leads on from it, or says sorry; only where there was one."""
+    """Says the answer before shorter, or leads on from it.
+
+    Not right after an alarm: see ``handlers.after_alarm``.
+    """
 
     def __init__(
         self,
@@ -64,18 +67,16 @@ class ClearerHandler:
     def handle(self, turn: Turn) -> Outcome | None:
         """See ``bot.turns.Handler``."""
         said = reduced(turn.said)
-        if not said or turn.menu_id:
+        if not said or turn.menu_id or alarms.is_latest(turn):
             return None
         is_unclear, wants_more = bool(UNCLEAR.fullmatch(said)), bool(MORE.fullmatch(said))
         if not (is_unclear or wants_more):
             return None
         article = self._library_holder.current().articles.get(turn.talk.memory.get("article", ""))
-        if article is None:
-            return None
-        if wants_more:
+        if wants_more and (article is not None or _came_to_nothing(turn)):
             text = turn.talk.rest or notices.with_links(notices.NOTHING_MORE)
             return Outcome.text(text, trace=TRACE)
-        return Outcome.text(self._shorter(article), trace=TRACE)
+        return Outcome.text(self._shorter(article), trace=TRACE) if article is not None else None
 
     def _shorter(self, article: Article) -> str:
         library = self._library_holder.current()
@@ -87,6 +88,12 @@ class ClearerHandler:
         if self._page_of is not None:
             lines.append(notices.PAGE_LINE.format(url=self._page_of(article.id)))
         return "\n".join([*lines, notices.with_links(notices.ASK_THE_POINT)])
+
+
+def _came_to_nothing(turn: Turn) -> bool:
+    """Whether something was said before that has neither an answer nor choices to go on with."""
+    memory = turn.talk.memory
+    return "question" in memory and not memory.get("choices")
 
 
 def reduced(said: str) -> str:

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 
 from bot.turns import Outcome, Turn
+from handlers import alarms
 from handlers.asking_after_tips import MINE
 from handlers.picture import picture_line
 from handlers.question_log import QuestionLog
 from handlers.words import is_command
 from knowledge.gallery import Picture
-from knowledge.library import LibraryHolder
+from knowledge.library import Library, LibraryHolder
+from knowledge.screening.emergencies import Emergency
 
 
 class EmergencyHandler:
@@ -29,14 +31,18 @@ class EmergencyHandler:
         # 进度 after 楼上着火了 asks for a tip and tells nothing more of the fire.
         previous = None if is_command(turn.said, MINE) else turn.talk.memory.get("question")
         emergency = library.urgent.match(turn.said, previous)
-        if emergency is None:
+        if emergency is None or _goes_on(turn, library, emergency):
             return None
         article, topics = emergency.article_id, emergency.topics
         line = picture_line(library.articles.get(article) if article else None, self._gallery)
         self._question_log.write(turn, decision="emergency", article=article, topics=topics, score=1.0)
         return Outcome.text(
             library.facts.fill(emergency.reply) + line,
-            memory={"question": turn.said, **({"article": article} if line else {})},
+            memory={
+                "question": turn.said,
+                **alarms.raised(emergency.id, turn.now),
+                **({"article": article} if line else {}),
+            },
             trace={
                 "decision": "emergency",
                 "emergency": emergency.id,
@@ -45,3 +51,10 @@ class EmergencyHandler:
                 "score": 1.0,
             },
         )
+
+
+def _goes_on(turn: Turn, library: Library, emergency: Emergency) -> bool:
+    """Whether the message tells nothing new by itself: what is heard is the alarm of the last minutes."""
+    if alarms.standing(turn) != emergency.id:
+        return False
+    return library.aftermath.remark(turn.said) is not None or library.urgent.match(turn.said) is None

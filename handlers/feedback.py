@@ -33,7 +33,7 @@ class FeedbackHandler:
             return Outcome.text(notices.FEEDBACK_LATE, trace=trace)
         if feedback is Feedback.USEFUL:
             return Outcome.text(notices.FEEDBACK_THANKS, trace=trace)
-        return Outcome.text(notices.with_links(notices.FEEDBACK_SORRY), trace=trace)
+        return Outcome.text(notices.with_links(notices.FEEDBACK_SORRY), trace=flow("feedback"))
 
     @staticmethod
     def _opinion(turn: Turn) -> tuple[Feedback, int] | None:

@@ -24,6 +24,7 @@ from knowledge.models import ArticleRow
 from knowledge.normalising import folded
 from knowledge.reading import CONTENT, article_files, read_articles
 from knowledge.screening import tellings
+from knowledge.screening.aftermath import Aftermath
 from knowledge.screening.emergencies import SCREENS, EmergencyScreen, read_table
 from knowledge.screening.english import EnglishScreen
 from knowledge.screening.guards import Guardrail, Guardrails
@@ -86,6 +87,7 @@ class Library:
     answerer: Answerer
     facts: LocalFacts
     urgent: UrgentHelp
+    aftermath: Aftermath
     guards: Guardrails
     intents: IntentClassifier
     sides: AspectScreen
@@ -202,6 +204,7 @@ class Screens:
     """The tables asked before the search and beside it; files of the project, the same for every edition."""
 
     emergencies: EmergencyScreen
+    aftermath: Aftermath
     english: EnglishScreen
     guards: Guardrails
     out_of_scope: Mapping[str, Sequence[str]]
@@ -216,7 +219,7 @@ def shared_screens() -> Screens:
     }
     emergencies = EmergencyScreen.load()
     english = EnglishScreen.load(emergencies.emergencies())
-    return Screens(emergencies, english, Guardrails.load(), out_of_scope)
+    return Screens(emergencies, Aftermath.load(), english, Guardrails.load(), out_of_scope)
 
 
 @cache
@@ -275,6 +278,7 @@ def build_library(
             shared_classifier(cutter, artifact_cache),
             screens.english,
         ),
+        aftermath=screens.aftermath,
         guards=screens.guards,
         intents=shared_intents(cutter, artifact_cache),
         sides=AspectScreen(screens.guards, by_id, answerer),

@@ -20,6 +20,7 @@ from knowledge.normalising import folded
 from knowledge.screening.emergencies import SCREENS, read_table
 from knowledge.screening.phrasing import Pattern, words_of
 from knowledge.screening.spotting import HARMLESS, READ_AT_MOST, Sighting, Vocabulary, is_pinyin
+from knowledge.screening.whole_messages import WholeMessage, alternatives
 from knowledge.search.remembering import Memo
 
 _FIRM: Final = frozenset({Decision.REFUSE, Decision.SMALLTALK})
@@ -80,14 +81,13 @@ class _Rules:
 @dataclass(frozen=True, slots=True)
 class _SmallTalk:
     guard: Guardrail
-    whole: re.Pattern[str] | None
-    core: re.Pattern[str] | None
+    whole: WholeMessage | None
     anywhere: re.Pattern[str] | None
     longest: int
 
     def match(self, packed: str) -> Guardrail | None:
         """The guard where ``packed`` is small talk; one that is not firm where it only holds some."""
-        if self.whole is not None and len(packed) <= _LONGEST_TALK and self.whole.fullmatch(packed):
+        if self.whole is not None and len(packed) <= _LONGEST_TALK and self.whole.fits(packed):
             return self.guard
         if self.anywhere is not None and len(packed) <= self.longest and self.anywhere.search(packed):
             return replace(self.guard, is_firm=False)
@@ -95,7 +95,7 @@ class _SmallTalk:
 
     def is_heard_in(self, packed: str) -> bool:
         """Whether one of the words stands anywhere in ``packed``."""
-        return self.core is not None and self.core.search(packed) is not None
+        return self.whole is not None and self.whole.is_in(packed)
 
 
 class Guardrails:
@@ -247,23 +247,10 @@ def _side(entry: Mapping[str, Any], said: Mapping[str, Guardrail]) -> Guardrail:
 
 
 def _small_talk(entry: Mapping[str, Any], padding: Iterable[str]) -> _SmallTalk:
-    words = entry.get("words")
-    whole = None
-    if words:
-        core = _any_of(words)
-        # The last group gives nothing back (*+): 哈哈 is also 哈 twice, and trying every way to cut a
-        # long laugh would take for ever.
-        whole = re.compile(f"(?:{_any_of(padding)})*(?:{core})(?:{core}|{_any_of(padding)})*+")
-    anywhere = entry.get("anywhere")
+    words, anywhere = entry.get("words"), entry.get("anywhere")
     return _SmallTalk(
         _guard(Decision.SMALLTALK, entry),
-        whole,
-        re.compile(_any_of(words)) if words else None,
-        re.compile(_any_of(anywhere)) if anywhere else None,
+        WholeMessage(words, padding) if words else None,
+        re.compile(alternatives(anywhere)) if anywhere else None,
         entry.get("longest", 0),
     )
-
-
-def _any_of(words: Iterable[str]) -> str:
-    plain = sorted({folded(str(word)).replace(" ", "") for word in words} - {""}, key=len, reverse=True)
-    return "|".join(re.escape(word) for word in plain)

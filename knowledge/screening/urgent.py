@@ -192,6 +192,10 @@ class UrgentHelp:
             return True
         return self._detector is not None and self._detector.is_surely_told(text)
 
+    def event(self, name: str) -> Emergency | None:
+        """The help for the event of this id; None where the table has none."""
+        return self._by_id.get(name)
+
     def tells_danger(self, text: str) -> bool:
         """Whether ``text`` tells something with a word of danger in it."""
         return self._calmness.tells_danger(text)

@@ -51,6 +51,25 @@ def test_a_complaint_about_nothing_in_particular_is_heard_too(line: Line, words:
     assert "msgmenuid=skill:leave" in reply
 
 
+@pytest.mark.parametrize("between", ["是谁举报我们厂的，告诉我名字", "哪家医院看皮肤好"])
+@pytest.mark.parametrize("words", ["没懂", "再详细点", "没用"])
+def test_what_was_refused_is_not_the_answer_before_it(line: Line, between: str, words: str) -> None:
+    line.says(ASKED)
+    line.says(between)
+
+    reply = line.says(words)
+
+    assert "高压锅" not in reply
+    assert "没帮上您" in reply or "能说的就这些了" in reply
+
+
+def test_thanks_between_leave_the_answer_standing(line: Line) -> None:
+    line.says(ASKED)
+    line.says("谢谢")
+
+    assert "高压锅没放完气不开盖" in line.says("没懂")
+
+
 def test_praise_is_still_praise(line: Line) -> None:
     assert "谢谢夸奖" in line.says("很满意")
 

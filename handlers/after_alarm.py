@@ -1,0 +1,82 @@
+"""Stays with somebody who was just told what to do in a danger: 还是不行, 没人接, 然后呢, 呜呜."""
+
+from collections.abc import Callable
+
+from bot.turns import Outcome, Turn
+from handlers import alarms
+from handlers.clearer import MORE, UNCLEAR, reduced, says_it_did_not_help
+from handlers.traces import flow
+from knowledge.answering import Decision
+from knowledge.library import Library, LibraryHolder
+from knowledge.screening import aftermath
+from knowledge.screening.aftermath import Remark
+from knowledge.screening.asking import asks_calmly
+from knowledge.screening.emergencies import Emergency
+
+TRACE = flow("after_alarm")
+# What is longer says something of its own. Who is in despair is listened to at any length.
+_LONGEST = 16
+
+
+class AfterAlarmHandler:
+    """Goes before the search; the emergency screen has found no new danger in the message by then.
+
+    Commands and a form that is being filled in had it before. ``give`` says a whole article.
+    """
+
+    def __init__(self, library_holder: LibraryHolder, give: Callable[[Turn, str], Outcome]) -> None:
+        self._library_holder = library_holder
+        self._give = give
+
+    def handle(self, turn: Turn) -> Outcome | None:
+        """See ``bot.turns.Handler``."""
+        name = alarms.standing(turn)
+        if name is None or not turn.said or turn.menu_id:
+            return None
+        library = self._library_holder.current()
+        event = library.urgent.event(name)
+        if event is None:
+            return None
+        remark = self._remark(turn, library, event)
+        if remark is None:
+            return None
+        article = library.articles.get(event.article_id or "")
+        if article is not None and remark.gives_article and not library.aftermath.is_despair(event.id):
+            return self._give(turn, article.id)
+        text = library.facts.fill(library.aftermath.reply(remark, event))
+        if remark.is_over:
+            return Outcome.text(text, memory=alarms.ended(turn), trace=TRACE)
+        return Outcome.text(text, trace={**TRACE, "article": event.article_id, "topics": list(event.topics)})
+
+    def _remark(self, turn: Turn, library: Library, event: Emergency) -> Remark | None:
+        table = library.aftermath
+        by_words = table.remark(turn.said)
+        if by_words is not None:
+            return by_words
+        said = reduced(turn.said)
+        if UNCLEAR.fullmatch(said):
+            return table.of_kind(aftermath.UNCLEAR)
+        if MORE.fullmatch(said):
+            return table.of_kind(aftermath.NEXT)
+        if says_it_did_not_help(turn.said):
+            return table.of_kind(aftermath.STILL)
+        return self._by_meaning(turn, library, event)
+
+    @staticmethod
+    def _by_meaning(turn: Turn, library: Library, event: Emergency) -> Remark | None:
+        """What no word of the table tells: by what the guards say, and by what the search does not find."""
+        table, previous = library.aftermath, turn.talk.memory.get("question")
+        guard = library.guard(turn.said, previous)
+        if guard is not None and guard.decision is Decision.SMALLTALK:
+            return table.of_small_talk(guard.id, event.id)
+        is_refused = guard is not None and guard.decision is Decision.REFUSE
+        is_long = len(turn.said) > _LONGEST and not table.is_despair(event.id)
+        if is_refused or is_long or not alarms.is_latest(turn):
+            return None
+        if asks_calmly(turn.said):
+            verdict = library.answerer.consult(turn.said, previous)
+            is_met = guard is not None or verdict.decision is not Decision.FALLBACK
+        else:
+            verdict = library.answerer.consult(turn.said)
+            is_met = guard is None and verdict.decision is Decision.ANSWER
+        return None if is_met else table.of_kind(aftermath.STILL)

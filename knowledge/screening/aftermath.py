@@ -1,0 +1,104 @@
+"""What a short message means in the minutes after somebody was told what to do in a danger.
+
+还是不行 is no small talk then, 没人接 nothing to search for, 呜呜 no mood: the danger goes on until somebody
+says that it is over. The table is ``screens/after_alarm.yaml``; the reply also hangs on the event.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from knowledge.normalising import folded
+from knowledge.screening.asking import asks_calmly
+from knowledge.screening.emergencies import SCREENS, Emergency, read_table
+from knowledge.screening.whole_messages import WholeMessage
+
+FILE_NAME: Final = "after_alarm.yaml"
+STILL: Final = "still"
+"""The danger goes on, and nothing of what was said has helped."""
+UNCLEAR: Final = "unclear"
+"""What was said was not understood."""
+ADDRESS: Final = "address"
+"""They say where they are, as one would to the fire brigade."""
+NEXT: Final = "next"
+"""It was done, and they ask what comes then."""
+_LONGEST: Final = 24
+
+# What is longer tells more than where one is.
+_LONGEST_ADDRESS: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A kind of message after an alarm, and what is said to it.
+
+    ``reply`` may hold {first} and {help}, ``of_despair`` is said to who was told to call the hotline.
+    """
+
+    id: str
+    reply: str
+    of_despair: str
+    gives_article: bool = False
+    is_over: bool = False
+
+
+class Aftermath:
+    """The table, compiled once; matching is pure."""
+
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        """``table``: the content of the file. Raises ``KeyError`` where a kind lacks one of its replies."""
+        self._despair = frozenset(table["despair"])
+        self._place = re.compile("|".join(table["places"]))
+        self._remarks: dict[str, Remark] = {}
+        self._words: list[tuple[Remark, WholeMessage]] = []
+        for entry in table["kinds"]:
+            remark = Remark(
+                entry["id"],
+                entry["reply"],
+                entry["of_despair"],
+                bool(entry.get("gives_article")),
+                bool(entry.get("is_over")),
+            )
+            self._remarks[remark.id] = remark
+            if "words" in entry:
+                self._words.append((remark, WholeMessage(entry["words"], table["padding"])))
+        self._small_talk = self._meant(table["small_talk"])
+        self._small_talk_of_despair = self._meant(table["small_talk_of_despair"])
+
+    def _meant(self, by_remark: Mapping[str, Iterable[str]]) -> dict[str, Remark]:
+        return {kind: self._remarks[remark] for remark, kinds in by_remark.items() for kind in kinds}
+
+    @classmethod
+    def load(cls, folder: Path = SCREENS) -> "Aftermath":
+        """Read and compile the table of ``folder``."""
+        return cls(read_table(folder / FILE_NAME))
+
+    def remark(self, text: str) -> Remark | None:
+        """The kind that all of a short message belongs to by its words, or None."""
+        packed = folded(text).replace(" ", "")
+        if len(packed) <= _LONGEST:
+            for remark, words in self._words:
+                if words.fits(packed):
+                    return remark
+        is_address = len(packed) <= _LONGEST_ADDRESS and self._place.search(packed) and not asks_calmly(text)
+        return self._remarks[ADDRESS] if is_address else None
+
+    def of_small_talk(self, kind: str, event: str) -> Remark | None:
+        """What small talk of this kind means after this alarm; None where it means what it says."""
+        return (self._small_talk_of_despair if self.is_despair(event) else self._small_talk).get(kind)
+
+    def of_kind(self, kind: str) -> Remark:
+        """The remark of this id; ``KeyError`` where there is none."""
+        return self._remarks[kind]
+
+    def is_despair(self, event: str) -> bool:
+        """Whether who was told of this event was in despair, and is listened to rather than instructed."""
+        return event in self._despair
+
+    def reply(self, remark: Remark, event: Emergency) -> str:
+        """What is said to ``remark`` after the help for ``event``."""
+        if self.is_despair(event.id):
+            return remark.of_despair
+        return remark.reply.replace("{first}", event.first_line).replace("{help}", event.reply)

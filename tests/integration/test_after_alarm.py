@@ -1,0 +1,180 @@
+"""Who was just told what to do in a danger is not met with small talk: 还是不行, 没人接, 呜呜, 然后呢."""
+
+import pytest
+
+from tests.conftest import StandingClock
+from tests.integration.conftest import Line
+
+COLLAPSED = "我爸突然倒地上叫不醒了"
+FIRE = "油锅着火了"
+DESPAIR = "活着没意思不想活了"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "还是不行",
+        "没用",
+        "没反应啊",
+        "我不敢",
+        "我不会弄啊",
+        "怎么办",
+        "呜呜呜",
+        "在吗",
+        "快点说啊",
+        "我一个人在家怕",
+    ],
+)
+def test_the_help_goes_on_while_the_danger_does(line: Line, words: str) -> None:
+    line.says(COLLAPSED)
+
+    reply = line.says(words)
+
+    assert "120" in reply
+    assert "按压" in reply
+    assert "煤气罐多久检一次" not in reply
+
+
+@pytest.mark.parametrize("words", ["打不通", "120没人接", "一直占线", "手机没信号", "打了没人接啊"])
+def test_who_gets_no_answer_on_the_telephone_is_told_how_to(line: Line, words: str) -> None:
+    line.says(COLLAPSED)
+
+    reply = line.says(words)
+
+    assert "接着拨" in reply
+    assert "按压" in reply
+
+
+@pytest.mark.parametrize("words", ["救护车怎么还没来", "还要多久", "快来人啊", "你帮我打"])
+def test_who_waits_learns_that_this_is_no_call(line: Line, words: str) -> None:
+    line.says(COLLAPSED)
+
+    reply = line.says(words)
+
+    assert "120" in reply
+    assert "煤气罐" not in reply
+
+
+@pytest.mark.parametrize("words", ["张家口村东头", "三楼", "地址是幸福路8号3栋2单元", "海淀区中关村大街27号"])
+def test_who_sends_an_address_learns_that_nobody_comes_of_it(line: Line, words: str) -> None:
+    line.says(COLLAPSED)
+
+    reply = line.says(words)
+
+    assert "不能替您报警、派车" in reply
+    assert "按压" in reply
+
+
+def test_what_tells_of_another_danger_is_another_alarm(line: Line) -> None:
+    line.says(FIRE)
+
+    assert "接着做" not in line.says("我老婆头上一直流血")
+
+
+def test_what_comes_next_is_told_in_full(line: Line) -> None:
+    line.says(FIRE)
+
+    reply = line.says("然后呢")
+
+    assert "锅凉透" in reply
+
+
+@pytest.mark.parametrize("words", ["好的", "知道了", "嗯嗯"])
+def test_who_goes_to_do_it_is_not_offered_another_subject(line: Line, words: str) -> None:
+    line.says(FIRE)
+
+    reply = line.says(words)
+
+    assert "先顾人" in reply
+    assert "119" in reply
+
+
+@pytest.mark.parametrize("words", ["没懂", "看不懂"])
+def test_what_was_not_understood_comes_down_to_one_thing(line: Line, words: str) -> None:
+    line.says(COLLAPSED)
+
+    assert "先只做这一件" in line.says(words)
+
+
+@pytest.mark.parametrize("words", ["火灭了", "没事了", "消防来了", "虚惊一场"])
+def test_the_danger_ends_when_they_say_so(line: Line, words: str) -> None:
+    line.says(FIRE)
+
+    assert "那就好" in line.says(words)
+    assert "先顾人" not in line.says("好的")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "没用",
+        "我爸妈都不管我",
+        "我男朋友跟我分手了，天天哭，睡不着，不知道怎么面对父母",
+        "好的",
+        "谢谢你",
+        "再见",
+        "对不起",
+        "没人在乎我的",
+        "打不通",
+        "怎么办",
+        "我在江边那座桥附近",
+    ],
+)
+def test_who_is_in_despair_is_listened_to_and_not_instructed(line: Line, words: str) -> None:
+    line.says(DESPAIR)
+
+    reply = line.says(words)
+
+    assert "12356" in reply
+    assert "接着做" not in reply
+    assert "安全方面" not in reply
+
+
+def test_half_an_hour_later_small_talk_is_small_talk(line: Line, clock: StandingClock) -> None:
+    line.says(FIRE)
+    clock.advance(minutes=31)
+
+    assert "先顾人" not in line.says("好的")
+
+
+@pytest.mark.parametrize(
+    ("words", "sign"), [("谢谢", "不客气"), ("灭火器怎么用", "提、拔、握、压"), ("转人工", "工作人员")]
+)
+def test_everything_else_means_what_it_says(line: Line, words: str, sign: str) -> None:
+    line.says(FIRE)
+
+    assert sign in line.says(words)
+
+
+def test_an_answer_between_leaves_the_danger_standing(line: Line) -> None:
+    line.says(FIRE)
+    line.says("灭火器怎么用")
+
+    assert "接着做" in line.says("不会弄啊")
+
+
+def test_what_nobody_understands_is_about_the_danger_only_right_after_it(line: Line) -> None:
+    line.says(FIRE)
+    assert "接着做" in line.says("左边那个黑的")
+
+    line.says("灭火器怎么用")
+
+    assert "接着做" not in line.says("左边那个黑的")
+
+
+@pytest.mark.parametrize("words", ["没人", "没有", "不知道", "好的"])
+def test_a_form_gets_its_answers_although_there_was_an_alarm(line: Line, words: str) -> None:
+    line.says("我要举报")
+    line.says(FIRE)
+
+    reply = line.says(words)
+
+    assert "接着做" not in reply
+    assert "先顾人" not in reply
+
+
+def test_nobody_is_comforted_who_was_in_no_danger(line: Line) -> None:
+    line.says("灭火器怎么用")
+
+    assert "别慌" not in line.says("怎么办")
+    assert "先顾人" not in line.says("好的")

@@ -1,0 +1,55 @@
+"""The table of what is said after an alarm: complete, short enough, and true to its events."""
+
+import pytest
+
+from bot.paging import PAGE_BYTES
+from core.text import byte_length
+from knowledge.screening.aftermath import FILE_NAME, Aftermath
+from knowledge.screening.emergencies import SCREENS, Emergency, EmergencyScreen, read_table
+
+TABLE = read_table(SCREENS / FILE_NAME)
+KINDS = {entry["id"]: entry for entry in TABLE["kinds"]}
+EVENTS = EmergencyScreen.load().emergencies()
+AFTERMATH = Aftermath.load()
+
+
+@pytest.mark.parametrize("event", EVENTS, ids=lambda event: event.id)
+def test_every_reply_has_a_number_and_fits_one_message(event: Emergency) -> None:
+    for kind in KINDS:
+        reply = AFTERMATH.reply(AFTERMATH.of_kind(kind), event)
+        assert byte_length(reply) <= PAGE_BYTES
+        assert "{" not in reply
+        assert any(number in reply for number in ("119", "120", "110"))
+
+
+def test_who_is_in_despair_hears_of_the_hotline_first() -> None:
+    ids = {event.id for event in EVENTS}
+    assert set(TABLE["despair"]) <= ids
+    for kind, entry in KINDS.items():
+        assert any(number in entry["of_despair"][:80] for number in ("12356", "110")), kind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("还是不行", "still"),
+        ("按了没反应", "still"),
+        ("我一个人 好怕", "still"),
+        ("120打不通！", "unreached"),
+        ("打了没人接", "unreached"),
+        ("救护车怎么还没来", "waiting"),
+        ("然后呢？", "next"),
+        ("火灭了", "over"),
+        ("人救出来了", "over"),
+        ("消防车到了", "over"),
+    ],
+)
+def test_short_messages_are_told_apart(text: str, kind: str) -> None:
+    remark = AFTERMATH.remark(text)
+    assert remark is not None
+    assert remark.id == kind
+
+
+@pytest.mark.parametrize("text", ["谢谢", "灭火器怎么用", "油锅为什么会着火", "我想举报", "", "没" * 5000])
+def test_what_says_something_else_is_left_alone(text: str) -> None:
+    assert AFTERMATH.remark(text) is None
