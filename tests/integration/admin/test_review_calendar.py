@@ -11,10 +11,11 @@ from knowledge.articles import Urgency
 from knowledge.editorial.importing import store_articles
 from knowledge.editorial.reviewing import a_year_after, next_review
 from tests.integration.admin.conftest import Clerk
-from tests.integration.admin.pages import numbers
-from tests.integration.admin.test_knowledge import PLACE, fields_of
+from tests.integration.admin.pages import article_fields, numbers
 from tests.integration.one_engine import database_url  # noqa: F401
 from tests.unit.knowledge.samples import FEW
+
+PLACE = "/admin/knowledge/articles/gas.hose"
 
 
 def due_this_month(container: Container) -> None:
@@ -52,7 +53,7 @@ def test_who_reviews_finds_the_new_days_in_the_form(editor: Clerk, container: Co
     today = china_date(container.clock.now())
     [link] = re.findall(rf'href="({PLACE}/edit\?[^"]*)"', editor.opens("/admin/knowledge/reviews").text)
 
-    fields = fields_of(editor.opens(unescape(link)).text)
+    fields = article_fields(editor.opens(unescape(link)).text)
 
     due = next_review("gas.hose", Urgency.NORMAL, today)
     assert (fields["reviewed_on"], fields["review_due_on"]) == (today.isoformat(), due.isoformat())
@@ -63,7 +64,7 @@ def test_who_reviews_finds_the_new_days_in_the_form(editor: Clerk, container: Co
 def test_no_review_is_put_off_for_longer_than_a_year(editor: Clerk, container: Container) -> None:
     today = china_date(container.clock.now())
     last = a_year_after(today)
-    fields = fields_of(editor.opens(f"{PLACE}/edit").text) | {
+    fields = article_fields(editor.opens(f"{PLACE}/edit").text) | {
         "reason": "改",
         "reviewed_on": today.isoformat(),
     }
