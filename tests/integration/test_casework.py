@@ -102,6 +102,35 @@ def test_the_reporter_hears_of_news_and_not_what_it_is(container: Container, clo
     assert said.url.endswith("/h5/tips/mine")
 
 
+def news_of(container: Container) -> list[Delivery]:
+    with container.database.reading() as session:
+        return list(session.scalars(select(Delivery).order_by(Delivery.id)))
+
+
+def test_steps_within_a_minute_ring_once(container: Container, clock: StandingClock) -> None:
+    number, other = submitted(container, clock), submitted(container, clock, "draft-2")
+    began = clock.now()
+    with container.database.writing() as session:
+        container.casework.tips.accept(session, number, INTAKE, clock.now())
+    clock.advance(seconds=40)
+    with container.database.writing() as session:
+        container.casework.tips.reply(session, number, "明天上午就来。", INTAKE, clock.now())
+
+    [news] = news_of(container)
+    assert news.due_at - began == timedelta(seconds=60), "the first is not put off by the second"
+    said = unpacked(container.cipher.open(news.payload or b""))
+    assert isinstance(said, Notice)
+    assert said.slots["at"] == clock.now(), "it tells of the latest step"
+
+    with container.database.writing() as session:
+        container.casework.tips.accept(session, other, INTAKE, clock.now())
+    assert len(news_of(container)) == 2, "another case is other news"
+    clock.advance(seconds=30)
+    with container.database.writing() as session:
+        container.casework.tips.reply(session, number, "改到后天。", INTAKE, clock.now())
+    assert len(news_of(container)) == 3, "what is on its way tells nothing of what comes after it"
+
+
 def test_accepting_ends_one_time_and_begins_the_sixty_days(
     container: Container, clock: StandingClock
 ) -> None:
