@@ -24,8 +24,8 @@ Month, the school year, the harvest and the heating; the last two months are lef
 MONTH_OF: Final = {category: month for month, names in CATEGORIES_BY_MONTH.items() for category in names}
 DANGER_DAYS: Final = 7
 """What is for somebody in danger is due in the first days of its month, all else after them."""
-LEAST: Final = timedelta(days=30)
-"""Nothing is looked at again sooner than this: who has just read it would read it twice for one season."""
+LEAST: Final = timedelta(days=90)
+"""Nothing is looked at again sooner than this: who reads it before its season need not do so twice."""
 
 
 def a_year_after(day: date) -> date:
@@ -37,7 +37,7 @@ def next_review(article_id: str, urgency: Urgency, reviewed_on: date) -> date:
     """The day on which to look at an article again, at most a year after ``reviewed_on``.
 
     The day within the month follows from the id, so that the articles of a month lie apart and stay where
-    they are from year to year. Who reviews just before or after that day gets the whole year.
+    they are from year to year. Who reviews shortly before or just after that day gets the whole year.
     """
     latest = a_year_after(reviewed_on)
     slots = [_slot(article_id, urgency, year) for year in (latest.year, reviewed_on.year)]
