@@ -1,7 +1,7 @@
 """Counting the times of cases anew once the calendar changed, with what a reporter was told of them.
 
-A holiday moves the end of a time. Where the reporter may act until then, the case keeps that moment beside its
-clock: the right lasts as long as the clock says, and never shorter than what was told.
+A holiday moves the end of a time. Where the reporter may act until then, the case keeps that moment beside
+its clock: the right lasts as long as the clock says, and never shorter than what was told.
 """
 
 from sqlalchemy import select

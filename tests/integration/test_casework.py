@@ -126,9 +126,8 @@ def test_a_holiday_on_the_last_day_leaves_the_reporter_another(
     with container.database.writing() as session:
         clear_day(session, last)
         recount(session, container.casework.clocks.service)
-        assert session.get_one(Tip, number).object_until == tip.object_until, (
-            "never shorter than what was told"
-        )
+        # What was told is never shortened.
+        assert session.get_one(Tip, number).object_until == tip.object_until
 
 
 def news_of(container: Container) -> list[Delivery]:
