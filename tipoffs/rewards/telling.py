@@ -1,7 +1,7 @@
 """What a reporter reads of the rewards of their own tip, and what they may do about them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from core.clock import date_words
 from core.errors import BadContent
 from core.yamls import parsed
-from tipoffs.rewards.models import Honour, Reward, RewardEvent
+from tipoffs.rewards.models import Honour, Reward, RewardAssessment, RewardEvent
 from tipoffs.rewards.money import written
 from tipoffs.rewards.queries import why_failed
 from tipoffs.rewards.status import CLAIMABLE, RESERVED, UNDECIDED, RewardState, Verb
@@ -42,7 +42,7 @@ class RewardNews:
 def reward_news(session: Session, number: str, today: date) -> RewardNews | None:
     """What to say of the rewards of this tip, or of the thanks for it; None while there is nothing to say."""
     rewards = session.scalars(select(Reward).where(Reward.tip_number == number).order_by(Reward.id)).all()
-    told = [_told(session, one, today) for one in rewards]
+    told = [_with_its_part(session, one, _told(session, one, today)) for one in rewards]
     points = session.scalars(select(Honour.points).where(Honour.tip_number == number)).all()
     if points:
         told.append(RewardNews(_texts()["honour"].format(points=sum(points)), is_good=True))
@@ -58,6 +58,16 @@ def reward_news(session: Session, number: str, today: date) -> RewardNews | None
 def may_appeal(state: RewardState, until: date | None, today: date, *, has_appealed: bool) -> bool:
     """Whether the reporter may still object that there is no reward."""
     return state is RewardState.DENIED and not has_appealed and (until is None or today <= until)
+
+
+def _with_its_part(session: Session, reward: Reward, told: RewardNews) -> RewardNews:
+    """The same, saying that an amount is a part of one that several share; who they are nobody learns."""
+    if reward.assessment_id is None or reward.state not in RESERVED | {RewardState.PAID}:
+        return told
+    payees = session.get_one(RewardAssessment, reward.assessment_id).payees
+    if sum("amount" in one for one in payees) == 1:
+        return told
+    return replace(told, line=f"{told.line}{_texts()['shared']}")
 
 
 def _told(session: Session, reward: Reward, today: date) -> RewardNews:
@@ -109,7 +119,7 @@ def _texts() -> Mapping[str, str]:
     plain = {one.value for one in RewardState} - {one.value for one in UNDECIDED | CLAIMABLE}
     wanted = {
         *plain,
-        *("assessing", "claimable", "failed", "bank_said", "honour"),
+        *("assessing", "claimable", "failed", "shared", "bank_said", "honour"),
         *("denied_until", "denied_open", "denied_appealed", "denied_upheld"),
     }
     if not isinstance(tree, dict) or wanted - set(tree):

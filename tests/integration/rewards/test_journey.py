@@ -46,6 +46,7 @@ from tipoffs.rewards.refusals import (
     SelfApproval,
 )
 from tipoffs.rewards.status import IllegalMove, RewardState, Verb
+from tipoffs.rewards.telling import reward_news
 from tipoffs.rewards.words import Exclusion, RefusedBecause, Relation
 
 
@@ -269,6 +270,29 @@ def test_several_payees_share_one_amount(office: Office) -> None:
     told = [Teller("R0", real_name=False), Teller("R1", real_name=True), Teller("R2", real_name=True)]
     rewards = office.proposes(number, tellers=told)
     assert [(one.tip_number, one.amount_fen) for one in rewards] == [("R1", 300_000)]
+
+
+def test_who_gets_a_part_reads_that_it_is_one(database: Database, clock: StandingClock) -> None:
+    payees = BOOK.named("baiyin-2017").policy.payees
+    sets = [replace(one, policy=replace(one.policy, payees=payees)) for one in BOOK.sets]
+    office = Office(database, clock, RuleBook(sets))
+    office.has_budget()
+    both = [Teller("R1", real_name=True), Teller("R2", real_name=True, decisive=True)]
+    alone = office.opens("R3")
+    for one in (*office.proposes(office.opens(), tellers=both), *office.proposes(alone)):
+        office.submits(one.number)
+        office.approves(one.number)
+        office.notifies(one.number)
+
+    today = china_date(clock.now())
+    with database.reading() as session:
+        told = {tip: reward_news(session, tip, today) for tip in ("R1", "R2", "R3")}
+
+    for tip, is_part in (("R1", True), ("R2", True), ("R3", False)):
+        news = told[tip]
+        assert news is not None
+        assert ("奖金平均分，这是其中一份" in news.line) is is_part, news.line
+        assert "R1" not in news.line
 
 
 def test_a_share_that_a_later_proposal_left_out_comes_back_with_the_next(
