@@ -80,7 +80,7 @@ def test_a_tip_lies_sealed_and_its_clock_runs(container: Container, clock: Stand
     assert clocks_of(container, number) == ["accept"]
     with container.database.reading() as session:
         assert container.casework.vault.cases_of(session, AMY) == [number]
-        words = container.casework.vault.open_field(session, number, "words", INTAKE, clock.now())
+        words = container.casework.vault.open_field(session, number, "words", INTAKE)
     assert words == "后门的安全出口天天锁着"
 
 

@@ -48,7 +48,7 @@ def test_a_proof_is_sealed_and_no_handler_learns_of_it(
     assert PROOF not in browser.opens(page).text + browser.opens(f"/h5/tips/{number}").text
     casework, now = container.casework, clock.now()
     with container.database.reading() as session:
-        said = casework.tips.words_of(session, tips(container)[0], INTAKE, now)
+        said = casework.tips.words_of(session, tips(container)[0], INTAKE)
         seen = repr(tip_file(session, casework.tips.office, number, INTAKE)) + repr(said)
         logged = [f"{one.action} {one.reason} {one.detail}" for one in session.scalars(select(AuditEntry))]
     for trace in (seen, *logged):
