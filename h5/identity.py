@@ -76,6 +76,9 @@ class Identity:
         if found is None:
             return message(**notices.LOGIN_OLD, status=400, again=HOME)
         wanted, without = found
+        if self._visitors.openid() is not None:
+            # Of several pages opened at once another came back before; who somebody is stays as it was told.
+            return redirect(wanted, 303)
         told = self._exchanged(wanted)
         return redirect(without, 303) if without and not self._visitors.openid() else told
 
@@ -108,7 +111,9 @@ class Identity:
             self._exchanging.release()
         if visitor.is_snapshot:
             return message(**notices.SNAPSHOT, status=403, again=HOME)
+        others = session.get(_STATES, [])
         self._visitors.remember(visitor.openid)
+        session[_STATES] = others
         log.info("login", actor=short_openid(visitor.openid))
         return redirect(wanted, 303)
 

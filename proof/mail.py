@@ -1,5 +1,6 @@
 """Deliveries to people with phones: posted into the outbox from outside, followed to their end."""
 
+import secrets
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -28,6 +29,8 @@ class Mail:
     def __init__(self, estate: Estate, experiment: str) -> None:
         self.estate = estate
         self.experiment = experiment
+        self.mark = f"{experiment} {secrets.token_hex(4)} "
+        """What every message of this mail begins with, and nothing else that the account says."""
         self.ids: list[int] = []
         self.sent_words: set[tuple[str, str]] = set()
         self._journal_start = self._last_row()
@@ -50,7 +53,7 @@ class Mail:
             with container.database.writing() as session:
                 for reader in readers:
                     for number in range(each):
-                        words = f"{self.experiment} {len(self.ids) + len(new)} {number}"
+                        words = f"{self.mark}{len(self.ids) + len(new)} {number}"
                         new.append(container.outbox.post(session, reader.openid, Text(words), now, terms))
                         self.sent_words.add((reader.openid, words))
         self.ids += new

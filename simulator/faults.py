@@ -31,6 +31,7 @@ class Fault:
     - `truncate`: carried out, but only this many bytes of the answer arrive (true: half of it).
     - `drop_after`: carried out, then the connection closes without an answer.
     - `rate`: it strikes only this share of the calls (0 to 1), the same ones for the same order of calls.
+    - `containing`: it strikes only a call with this text in its body, whatever else the account sends.
 
     A fault that does nothing but delay, until it is deleted, is latency: other faults strike besides it.
 
@@ -52,6 +53,7 @@ class Fault:
     together: bool = False
     reorder: bool = False
     rate: float = 1.0
+    containing: str = ""
     id: int = field(default=0)
 
 
@@ -87,7 +89,7 @@ def _checked(key: str, value: object) -> Any:
             return 1
         case "truncate", bool():
             return value
-        case "errmsg", _:
+        case (("errmsg" | "containing"), _):
             return _text(key, value)
         case (("drop_after" | "reorder" | "together"), _):
             return _flag(key, value)
@@ -146,6 +148,8 @@ def _fitting(fault: Fault) -> Fault:
         raise BadFault("webhook 回的是消息，没有 errcode；请用 status。")
     if fault.api != WEBHOOK and (fault.duplicate or fault.reorder):
         raise BadFault("duplicate 和 reorder 只用于 webhook 推送。")
+    if fault.api == WEBHOOK and fault.containing:
+        raise BadFault("containing 只用于接口调用。")
     return fault
 
 
@@ -165,7 +169,7 @@ class FaultPlan:
             self._waiting.append(fault)
         return fault
 
-    def take(self, api: str, apis: Collection[str] = ()) -> Fault | None:
+    def take(self, api: str, apis: Collection[str] = (), body: bytes = b"") -> Fault | None:
         """The fault that strikes this call, counted down; None when all is well.
 
         A fault's `api` that is a whole API name strikes only that one: `token` does not strike
@@ -174,7 +178,9 @@ class FaultPlan:
         delays = 0
         with self._lock:
             for fault in list(self._waiting):
-                if not _strikes(fault.api, api, apis) or self._dice.random() >= fault.rate:
+                if not _strikes(fault.api, api, apis) or fault.containing.encode() not in body:
+                    continue
+                if self._dice.random() >= fault.rate:
                     continue
                 if fault.times != FOREVER:
                     fault.times -= 1

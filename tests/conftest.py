@@ -18,10 +18,11 @@ from xdist.remote import Producer
 
 from app import schema
 from core.db import Database
+from knowledge.library import shared_classifier, shared_intents, shared_tokenizer
 from knowledge.search.artifact_cache import ArtifactCache
 from staff import audit, passwords
 from tests.databases import PostgresDatabases
-from tests.index import INDEX
+from tests.index import INDEX, KEPT
 from tests.servers import PostgresServer, RedisServer
 from tests.sharing import Sharing, longest_first
 from tests.warmth import keep_rules, keep_templates, keep_trees
@@ -123,14 +124,18 @@ def warm_process() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def shared_index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Where nothing else is said, the containers of this process build the words, sounds and articles once.
+    """Where nothing else is said, the containers of this process build the articles once.
 
-    Not where running accounts have theirs: a process that publishes one edition after the other throws old
-    ones away.
+    What is built of our own tables, words, sounds and what is learned of messages, they find ready. Not where
+    running accounts have theirs: a process that publishes one edition after the other throws old ones away.
     """
+    tokenizer = shared_tokenizer(KEPT)
+    shared_classifier(tokenizer, KEPT)
+    shared_intents(tokenizer, KEPT)
     folder = tmp_path_factory.mktemp("index")
-    for made in (*INDEX.glob("words-*/"), *INDEX.glob("sounds-*/")):
-        shutil.copytree(made, folder / made.name)
+    for name in ("words", "sounds", "tellings", "intents"):
+        for made in INDEX.glob(f"{name}-*/"):
+            shutil.copytree(made, folder / made.name)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ANWEN_INDEX_DIR", str(folder))
         yield

@@ -119,7 +119,7 @@ class Safe(Protocol):
         """The case goes on, and its secrets stay."""
         ...
 
-    def open_field(self, session: Session, case: str, field: str, actor: Actor, now: datetime) -> str:
+    def open_field(self, session: Session, case: str, field: str, actor: Actor) -> str:
         """Open one field for somebody who may; ``NotPermitted`` otherwise."""
         ...
 

@@ -74,7 +74,7 @@ class SimilarCases:
         actor.require(Permission.TIPS_SEE)
         tip = get_tip(session, number)
         require_reach(self._office, tip, actor)
-        asked = Asked(_report_of(tip, self._said(session, number, now)), tip.region, tip.object_name)
+        asked = Asked(_report_of(tip, self._said(session, number)), tip.region, tip.object_name)
         tips, hazards = self._around(session, asked)
         seen = {one.number: one for one in tips if self._may_see(session, one, actor)}
         known = {one.code: one for one in hazards if self._may_see(session, one, actor)}
@@ -101,7 +101,7 @@ class SimilarCases:
         most: int = 5,
     ) -> Sequence[Likeness]:
         near = self._near(asked, [_report_of(one, "") for one in tips.values()])
-        told = [replace(one, words=self._said(session, one.number, now)) for one in near]
+        told = [replace(one, words=self._said(session, one.number)) for one in near]
         written = self._near(asked, [_hazard_report(one) for one in hazards.values()])
         return self._comparing.suggest(asked, [*told, *written], most=most)
 
@@ -147,10 +147,10 @@ class SimilarCases:
             return False
         return True
 
-    def _said(self, session: Session, number: str, now: datetime) -> str:
+    def _said(self, session: Session, number: str) -> str:
         """What was first told; nothing where its time is over and it was destroyed."""
         try:
-            return self._office.safe.open_field(session, number, "words", _SYSTEM_ACTOR, now)
+            return self._office.safe.open_field(session, number, "words", _SYSTEM_ACTOR)
         except (Destroyed, NotFound):
             return ""
 

@@ -30,8 +30,17 @@ def reward_row(reward: Reward) -> Row:
     }
 
 
+WHY = click.option("--reason", default="", help="说明。")
+
+
 def add_deciding(commands: CommandGroup, container: Container) -> None:
     """Verbs of approvers and of those who notify."""
+    _add_approving(commands, container)
+    _add_notifying(commands, container)
+    _add_afterwards(commands, container)
+
+
+def _add_approving(commands: CommandGroup, container: Container) -> None:
     rewards = container.casework.rewards
 
     def submit(step: Step, number: str) -> Row:
@@ -53,6 +62,21 @@ def add_deciding(commands: CommandGroup, container: Container) -> None:
             )
         )
 
+    commands.verb("submit", "送审批。", submit, NUMBER)
+    commands.verb("approve", "签批；拟奖的人、查看过身份的人不能批。", approve, NUMBER, WHY)
+    commands.verb("return", "退回重新评定。", return_, NUMBER, WHY)
+    commands.verb(
+        "deny", "不予奖励，告知理由和异议期限。", deny, NUMBER, word("because", RefusedBecause), REASON
+    )
+    granted = click.option("--grant/--refuse", "granted", required=True, default=None, help="支持或者维持。")
+    commands.verb(
+        "settle-appeal", "复核不予奖励的异议，由另一个人办。", settle_appeal, NUMBER, granted, REASON
+    )
+
+
+def _add_notifying(commands: CommandGroup, container: Container) -> None:
+    rewards = container.casework.rewards
+
     def clear(step: Step, number: str, reason: str) -> Row:
         return reward_row(rewards.claiming.clear(step.session, number, step.actor, reason, step.now))
 
@@ -70,6 +94,16 @@ def add_deciding(commands: CommandGroup, container: Container) -> None:
         step.actor.require(RewardPermission.NOTIFY)
         return {"lapsed": rewards.rounds.lapse(step.session, step.now)}
 
+    commands.verb("clear", "解除暂缓发放。", clear, NUMBER, REASON)
+    commands.verb("notify", "通知举报人领取，期限开始。", notify, NUMBER)
+    commands.verb("announce", "联系不上的，用编号公告，不写姓名。", announce, NUMBER, REASON)
+    commands.verb("extend", "有正当理由的，延长领取期限。", extend, NUMBER, day("until"), REASON)
+    commands.verb("lapse", "现在就处理逾期没有领取的（每天早上自动办）。", lapse)
+
+
+def _add_afterwards(commands: CommandGroup, container: Container) -> None:
+    rewards = container.casework.rewards
+
     def visits(step: Step) -> list[Row]:
         return thanking.visit_rows(step.session, step.actor, step.now)
 
@@ -81,22 +115,6 @@ def add_deciding(commands: CommandGroup, container: Container) -> None:
         first = thanking.thank(step.session, tip, tip, step.actor, rewards.post, step.now)
         return {"tip": tip, "thanked_now": first, "points": thanking.points_of_tips(step.session, [tip])}
 
-    why = click.option("--reason", default="", help="说明。")
-    commands.verb("submit", "送审批。", submit, NUMBER)
-    commands.verb("approve", "签批；拟奖的人、查看过身份的人不能批。", approve, NUMBER, why)
-    commands.verb("return", "退回重新评定。", return_, NUMBER, why)
-    commands.verb(
-        "deny", "不予奖励，告知理由和异议期限。", deny, NUMBER, word("because", RefusedBecause), REASON
-    )
-    granted = click.option("--grant/--refuse", "granted", required=True, default=None, help="支持或者维持。")
-    commands.verb(
-        "settle-appeal", "复核不予奖励的异议，由另一个人办。", settle_appeal, NUMBER, granted, REASON
-    )
-    commands.verb("clear", "解除暂缓发放。", clear, NUMBER, REASON)
-    commands.verb("notify", "通知举报人领取，期限开始。", notify, NUMBER)
-    commands.verb("announce", "联系不上的，用编号公告，不写姓名。", announce, NUMBER, REASON)
-    commands.verb("extend", "有正当理由的，延长领取期限。", extend, NUMBER, day("until"), REASON)
-    commands.verb("lapse", "现在就处理逾期没有领取的（每天早上自动办）。", lapse)
     commands.look("visits", "到期的回访。", visits)
     retaliation = click.option(
         "--retaliation/--no-retaliation", required=True, default=None, help="有没有打击报复。"

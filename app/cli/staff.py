@@ -31,13 +31,14 @@ def command(container: Container) -> click.Group:
     def group() -> None:
         pass
 
+    _add_opening(group, container)
     _add_accounts(group, container)
     _add_roles(group, container)
     _add_binding(group, container)
     return group
 
 
-def _add_accounts(group: click.Group, container: Container) -> None:
+def _add_opening(group: click.Group, container: Container) -> None:
     @group.command("add", help="建立账号，显示一次初始密码。登录名：小写字母、数字、点、横线。")
     @click.argument("new")
     @click.option("--name", required=True, help="姓名。")
@@ -75,6 +76,8 @@ def _add_accounts(group: click.Group, container: Container) -> None:
         click.echo(f"已建立账号 {new}（{name}）。")
         click.echo(f"初始密码（只显示这一次，首次登录必须更改）：{password}")
 
+
+def _add_accounts(group: click.Group, container: Container) -> None:
     @group.command("deactivate", help="停用账号；登录名不再给别人用。")
     @click.argument("who")
     @click.option("--reason", default="", help="为什么。")

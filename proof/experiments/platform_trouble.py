@@ -30,21 +30,24 @@ LOST_AT_MOST = 8
 
 
 @contextmanager
-def fault(estate: Estate, **wish: object) -> Iterator[None]:
-    """Something goes wrong at the platform during the block."""
-    estate.account.control("POST", "faults", api=SEND, **wish)
+def fault(mail: Mail, **wish: object) -> Iterator[None]:
+    """Something goes wrong at the platform with this mail during the block.
+
+    With nothing else: a reply to somebody of an earlier experiment may come late, by the same interface.
+    """
+    control = mail.estate.account.control
+    control("POST", "faults", api=SEND, containing=mail.mark, **wish)
     try:
         yield
     finally:
-        estate.account.control("DELETE", "faults")
+        control("DELETE", "faults")
 
 
 def hiccup(estate: Estate, *, readers: int, each: int = 2, refusals: int = 4) -> list[Finding]:
     """Let ``refusals`` calls be refused with -1 and as many with 503, then one answer be lost."""
     mail = Mail(estate, "F7")
     people = mail.readers(readers)
-    estate.account.control("POST", "faults", api=SEND, times=refusals, errcode=-1)
-    with fault(estate, times=refusals, status=503):
+    with fault(mail, times=refusals, errcode=-1), fault(mail, times=refusals, status=503):
         mail.posts(people, each)
         mail.waits_for_the_end()
     calls = mail.calls()
@@ -64,7 +67,7 @@ def hiccup(estate: Estate, *, readers: int, each: int = 2, refusals: int = 4) ->
 def _lost_answers(estate: Estate, readers: int) -> list[Finding]:
     mail = Mail(estate, "F7")
     people = mail.readers(readers)
-    with fault(estate, times=readers, drop_after=True):
+    with fault(mail, times=readers, drop_after=True):
         mail.posts(people)
         mail.waits_for_the_end()
         time.sleep(2.0)
@@ -92,7 +95,7 @@ def break_down(estate: Estate, *, readers: int, seconds: float, recover: bool) -
     """Take the platform's sending interface down; ``recover`` waits for the breaker's rest to end."""
     mail = Mail(estate, "F7")
     people = mail.readers(readers)
-    with fault(estate, times=-1, errcode=-1):
+    with fault(mail, times=-1, errcode=-1):
         mail.posts(people, 4)
         time.sleep(seconds)
         calls = len(mail.calls())
@@ -138,7 +141,7 @@ def refuse(estate: Estate, *, seconds: float) -> list[Finding]:
     unsent = 0
     for errcode, (state, reason) in FATES.items():
         refused, other = mail.readers(2)
-        with fault(estate, times=1, errcode=errcode):
+        with fault(mail, times=1, errcode=errcode):
             (number,) = mail.posts([refused])
             row = _settled(mail, number)
             if (row.state, row.reason, row.errcode) != (state, reason, errcode):

@@ -72,7 +72,7 @@ def _serve(world: World, path: str, host: str | None) -> Response:
         return _json(_failure(ApiError(45001), identity.rid()))
     if api and api.method != "POST":
         call = _with_form(call, request)
-    fault = world.faults.take(name, directory.NAMES)
+    fault = world.faults.take(name, directory.NAMES, call.raw)
     if fault and fault.delay_ms:
         time.sleep(fault.delay_ms / 1000)
     rid, answer = identity.rid(), _answered(api, call, fault)

@@ -127,7 +127,7 @@ class FakeSafe:
         """It is not over."""
         self.closed.pop(case, None)
 
-    def open_field(self, session: Session, case: str, field: str, actor: Actor, now: datetime) -> str:
+    def open_field(self, session: Session, case: str, field: str, actor: Actor) -> str:
         """Open one field for who may."""
         actor.require("vault.words")
         return unseal(self.sealed[case, field], self.keys[case], f"{case}/{field}").decode()

@@ -12,16 +12,15 @@ from app.factory import create_app
 from app.settings import load_settings
 from app.wiring import Container
 from knowledge.library import Library, LibraryHolder, load_library
-from knowledge.search.artifact_cache import ArtifactCache
 from tests.conftest import StandingClock
-from tests.index import INDEX
+from tests.index import KEPT
 from tests.unit.wechat.pushes import AES_KEY, APPID, OPENID, ORIGINAL_ID, TOKEN, Platform, push, tag
 
 
 @pytest.fixture(scope="session")
 def library() -> Library:
     """The project's own articles, read once."""
-    return load_library(artifact_cache=ArtifactCache(INDEX))
+    return load_library(artifact_cache=KEPT)
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ from knowledge.localfacts import LocalFacts
 from knowledge.models import Origin, QuestionState, SettledQuestion
 from knowledge.reading import CONTENT
 from knowledge.search.index import Index
+from tests.index import KEPT
 from tests.integration.editors import AUTHOR, REVIEWER, editing_service
 from tests.integration.questions_asked import Citizens
 from tests.sessions import open_writing
@@ -39,7 +40,7 @@ PAN, HOSE = "fire.oil_pan", "gas.hose"
 @pytest.fixture(scope="module")
 def index() -> Index:
     """The index of a few articles."""
-    return Index.build(FEW, shared_tokenizer())
+    return Index.build(FEW, shared_tokenizer(KEPT))
 
 
 @pytest.fixture

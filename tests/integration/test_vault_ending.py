@@ -118,7 +118,7 @@ def test_the_sweep_destroys_what_is_due_and_nothing_else(
 
     with pytest.raises(Destroyed):
         identity(vault, session)
-    assert vault.open_field(session, CASE, "words", INTAKE, later) == f"{CASE} 的原话"
+    assert vault.open_field(session, CASE, "words", INTAKE) == f"{CASE} 的原话"
     assert identity(vault, session, OTHER)
     assert WANG.openid
     assert vault.cases_of(session, WANG.openid) == []

@@ -28,7 +28,7 @@ from tests.integration.vault_office import (
     vault_with,
 )
 from tests.sessions import open_writing
-from tipoffs.vault.contents import CLASS_OF, FIELDS, Identity, SecretClass
+from tipoffs.vault.contents import FIELDS, Identity, SecretClass, SecretField
 from tipoffs.vault.errors import (
     AlreadyDecided,
     ConsentMissing,
@@ -227,7 +227,7 @@ def test_the_system_the_reporter_and_other_staff_cannot_ask(
 
 @pytest.mark.parametrize("permission", list(VaultPermission))
 @pytest.mark.parametrize("field", sorted(FIELDS))
-def test_each_permission_opens_its_own_class_of_fields_and_no_other(
+def test_words_alone_are_opened_by_field_and_for_their_permission_alone(
     vault: Vault,
     session: Session,
     sealed: str,
@@ -237,16 +237,33 @@ def test_each_permission_opens_its_own_class_of_fields_and_no_other(
 ) -> None:
     vault.record_consent(session, CASE, ACCOUNT, now)
     vault.seal_payee(session, CASE, PAYEE, now)
-    opens = {VaultPermission.WORDS: SecretClass.WORDS, VaultPermission.PAYEE: SecretClass.PAYEE}
     actor = person("wu", permission)
 
-    if opens.get(permission) is CLASS_OF[FIELDS[field]]:
-        assert vault.open_field(session, CASE, field, actor, now)
-        read = [field] if permission is VaultPermission.PAYEE else []
-        assert [one.fields for one in vault.accesses_of(session, CASE)] == [read] * len(read)
+    if permission is VaultPermission.WORDS and FIELDS[field] is SecretField.WORDS:
+        assert vault.open_field(session, CASE, field, actor)
     else:
         with pytest.raises(NotPermitted):
-            vault.open_field(session, CASE, field, actor, now)
+            vault.open_field(session, CASE, field, actor)
+    assert vault.accesses_of(session, CASE) == []
+
+
+@pytest.mark.parametrize("permission", list(VaultPermission))
+def test_a_payee_is_opened_whole_and_for_its_permission_alone(
+    vault: Vault, session: Session, now: datetime, permission: VaultPermission
+) -> None:
+    vault.open_case(session, CASE, None, now)
+    vault.record_consent(session, CASE, ACCOUNT, now)
+    vault.seal_payee(session, CASE, PAYEE, now)
+    actor = person("wu", permission)
+
+    if permission is VaultPermission.PAYEE:
+        assert vault.open_payee(session, CASE, actor, now) == PAYEE
+        (reading,) = vault.accesses_of(session, CASE)
+        assert reading.fields == sorted(PAYEE.given())
+    else:
+        with pytest.raises(NotPermitted):
+            vault.open_payee(session, CASE, actor, now)
+        assert vault.accesses_of(session, CASE) == []
 
 
 def test_even_the_system_opens_no_identity_but_the_openid_it_sends_to(
@@ -254,7 +271,7 @@ def test_even_the_system_opens_no_identity_but_the_openid_it_sends_to(
 ) -> None:
     for field in ("name", "phone", "id_number", "openid"):
         with pytest.raises(NotPermitted):
-            vault.open_field(session, CASE, field, CLOCK, now)
+            vault.open_field(session, CASE, field, CLOCK)
     assert vault.openid_for_notice(session, CASE, CLOCK) == WANG.openid
     assert vault.openid_for_notice(session, "R2611000999", CLOCK) is None
     with pytest.raises(NotPermitted):
@@ -309,8 +326,6 @@ def test_an_account_needs_a_consent_of_its_own_and_each_reading_is_recorded(
     vault.open_case(session, claim, None, now)
     with pytest.raises(ConsentMissing):
         vault.seal_payee(session, claim, PAYEE, now)
-    with pytest.raises(ConsentMissing):
-        vault.seal_field(session, claim, "payee_account", PAYEE.account, now)
     vault.record_consent(session, claim, ACCOUNT, now)
     vault.seal_payee(session, claim, PAYEE, now)
 
@@ -335,7 +350,7 @@ def test_a_seal_is_bound_to_its_row_and_column(
     )
 
     with pytest.raises(BadSeal):
-        vault.open_field(session, CASE, "words", INTAKE, now)
+        vault.open_field(session, CASE, "words", INTAKE)
 
 
 def test_a_data_key_is_bound_to_its_case_and_class(
@@ -347,7 +362,7 @@ def test_a_data_key_is_bound_to_its_case_and_class(
     session.execute(update(VaultKey).where(VaultKey.secret_class == SecretClass.WORDS).values(wrapped=key))
 
     with pytest.raises(BadSeal):
-        vault.open_field(session, CASE, "words", INTAKE, now)
+        vault.open_field(session, CASE, "words", INTAKE)
 
 
 def test_words_come_in_several_and_are_replaced_by_name(
@@ -356,9 +371,9 @@ def test_words_come_in_several_and_are_replaced_by_name(
     vault.seal_field(session, CASE, "words/2", "补充：在二楼", now)
     vault.seal_field(session, CASE, "words/2", "补充：在三楼", now)
 
-    assert vault.open_field(session, CASE, "words/2", INTAKE, now) == "补充：在三楼"
+    assert vault.open_field(session, CASE, "words/2", INTAKE) == "补充：在三楼"
     with pytest.raises(NotFound):
-        vault.open_field(session, CASE, "words/3", INTAKE, now)
+        vault.open_field(session, CASE, "words/3", INTAKE)
 
 
 def test_no_audit_line_says_who_the_reporter_is(

@@ -12,6 +12,7 @@ from app.settings import load_settings
 from app.wiring import Container
 from core.errors import BadContent
 from core.workbooks import Sheet, read_xlsx, write_xlsx
+from knowledge.library import Library, LibraryHolder
 from staff.models import AuditEntry
 from tests.conftest import StandingClock
 from tests.integration.bureau import CALL, Bureau
@@ -25,12 +26,18 @@ SUMMARY = "=HYPERLINK(1) 反映一处厂房疏散通道不畅，联系1390000111
 
 
 @pytest.fixture
-def bureau(database_url: str, tmp_path: Path, clock: StandingClock) -> Iterator[Bureau]:  # noqa: F811
+def bureau(
+    database_url: str,  # noqa: F811
+    tmp_path: Path,
+    clock: StandingClock,
+    library: Library,
+) -> Iterator[Bureau]:
     """A bureau on an empty database."""
     settings = load_settings(
         var_dir=tmp_path / "var", database_url=database_url, storage_url=f"file:{tmp_path}/files"
     )
     container = Container(settings, clock)
+    container.library_holder = LibraryHolder(library)
     yield Bureau(container, tmp_path)
     container.close()
 

@@ -150,7 +150,7 @@ class DraftStore:
         if row.expires_at <= now:
             self.leave(session, row)
             return None
-        told = json.loads(self._vault.open_field(session, row.token, _FIELD, _SYSTEM_ACTOR, now))
+        told = json.loads(self._vault.open_field(session, row.token, _FIELD, _SYSTEM_ACTOR))
         return HeldDraft(row, Draft.from_tree(told))
 
     def _seal(self, session: Session, token: str, draft: Draft, now: datetime) -> None:

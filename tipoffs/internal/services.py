@@ -159,7 +159,7 @@ class InternalReports:
             .where(InternalReport.channel_id == channel.id, InternalReport.state == InternalState.REPORTED)
             .order_by(InternalReport.fix_by, InternalReport.number)
         ).all()
-        return [(row, self._words(session, row, row.reported_at)) for row in rows]
+        return [(row, self._words(session, row)) for row in rows]
 
     def mark_fixed(
         self, session: Session, token: str, key: str, number: str, measures: str, now: datetime
@@ -201,7 +201,7 @@ class InternalReports:
             region=channel.region,
             address=channel.address,
             object_name=channel.enterprise,
-            words=self._words(session, report, now),
+            words=self._words(session, report),
         )
         reporter = Actor(ActorKind.REPORTER, "")
         tip = self._tips.submit(session, new, f"internal:{number}", reporter, now)
@@ -210,8 +210,8 @@ class InternalReports:
         session.flush()
         return tip.number
 
-    def _words(self, session: Session, report: InternalReport, now: datetime) -> str:
-        return self._safe.open_field(session, report.number, "words", CLOCK, now)
+    def _words(self, session: Session, report: InternalReport) -> str:
+        return self._safe.open_field(session, report.number, "words", CLOCK)
 
     @staticmethod
     def _opened(session: Session, token: str, key: str) -> InternalChannel:

@@ -64,7 +64,7 @@ class ReferralVerbs(TipVerbs):
             review = newest_review(session, tip.number)
             if review is None or review.paper is None:
                 raise NotFound
-            sealed = self.office.safe.open_field(session, number, sealed_name(review), actor, now)
+            sealed = self.office.safe.open_field(session, number, sealed_name(review), actor)
             steps.record("tips.read_review_paper", f"tip:{number}")
             return review.paper, from_text(sealed)
 

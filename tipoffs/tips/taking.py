@@ -201,7 +201,7 @@ class IntakeVerbs(TipVerbs):
         """
         with self.opened(session, number, actor, now) as (steps, tip):
             take(steps, TipAction.SUMMARISE, Facts(tip, actor, now))
-            for said in self.words_of(session, tip, actor, now):
+            for said in self.words_of(session, tip, actor):
                 if said.statement is not Statement.PLACE:
                     require_own_words(summary, said.words, names=(tip.object_name, tip.address))
             tip.shared_summary, tip.shared_place = masked_for_sharing(summary), masked_for_sharing(place)
@@ -240,7 +240,7 @@ class IntakeVerbs(TipVerbs):
         """What the reporter said, for those of intake who may read it; every reading is in the audit log."""
         with self.opened(session, number, actor, now) as (steps, tip):
             actor.require(Permission.TIPS_READ_WORDS)
-            said = self.words_of(session, tip, actor, now)
+            said = self.words_of(session, tip, actor)
             steps.record("tips.read_words", f"tip:{number}")
             return said
 

@@ -92,13 +92,11 @@ class TipVerbs:
         self.office.safe.seal_field(session, tip.number, field, words, steps.now)
         session.add(TipWords(tip=tip.number, seq=count + 1, statement=statement, field=field, at=steps.now))
 
-    def words_of(self, session: Session, tip: Tip, actor: Actor, now: datetime) -> list[Said]:
+    def words_of(self, session: Session, tip: Tip, actor: Actor) -> list[Said]:
         """All that was said, in order."""
         rows = session.scalars(select(TipWords).where(TipWords.tip == tip.number).order_by(TipWords.seq))
         return [
-            Said(
-                row.statement, row.at, self.office.safe.open_field(session, tip.number, row.field, actor, now)
-            )
+            Said(row.statement, row.at, self.office.safe.open_field(session, tip.number, row.field, actor))
             for row in rows
         ]
 

@@ -95,7 +95,7 @@ class VerificationVerbs(TipVerbs):
         new = [one for one in record.found if isinstance(one, NewHazard)]
         # Who may not read the words cannot repeat them.
         may_have_read = bool(new) and actor.may(Permission.TIPS_READ_WORDS)
-        for said in self.words_of(session, tip, actor, now) if may_have_read else ():
+        for said in self.words_of(session, tip, actor) if may_have_read else ():
             for one in new if said.statement is not Statement.PLACE else ():
                 names = (one.object_name, one.address, tip.object_name, tip.address)
                 require_own_words(one.description, said.words, names, HazardWordsCopied)

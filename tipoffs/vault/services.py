@@ -98,35 +98,25 @@ class Vault:
             self.fields.put(session, case, name, plain, now)
 
     def seal_field(self, session: Session, case: str, field: str, plaintext: str, now: datetime) -> None:
-        """Seal one field: ``words``, ``words/NAME`` for further ones; others by the rules of their class."""
-        match CLASS_OF[kind_of(field)]:
-            case SecretClass.WORDS:
-                self._case(session, case)
-                self.fields.put(session, case, field, plaintext, now)
-            case SecretClass.IDENTITY:
-                self.seal_identity(session, case, Identity(**{field: plaintext}), now)
-            case SecretClass.PAYEE:
-                if not self.has_consented(session, case, ACCOUNT.name):
-                    raise ConsentMissing
-                self.fields.put(session, case, field, plaintext, now)
+        """Seal one field: ``words``, ``words/NAME`` for further ones, or a part of the reporter's identity.
 
-    def open_field(self, session: Session, case: str, field: str, actor: Actor, now: datetime) -> str:
-        """Open one field for somebody who may.
-
-        Words need ``vault.words``. A payee needs ``vault.payee``, and each reading is recorded and shown to
-        the reporter. Identity is never opened here, whoever asks: see ``disclosure``.
+        A payee is sealed whole: see ``seal_payee``.
         """
-        match CLASS_OF[kind_of(field)]:
-            case SecretClass.WORDS:
-                actor.require(VaultPermission.WORDS)
-                return self.fields.take(session, case, field)
-            case SecretClass.PAYEE:
-                actor.require(VaultPermission.PAYEE)
-                plain = self.fields.take(session, case, field)
-                self._record_payee_reading(session, case, [field], actor, now)
-                return plain
-            case _:
-                raise NotPermitted
+        if CLASS_OF[kind_of(field)] is SecretClass.WORDS:
+            self._case(session, case)
+            self.fields.put(session, case, field, plaintext, now)
+        else:
+            self.seal_identity(session, case, Identity(**{field: plaintext}), now)
+
+    def open_field(self, session: Session, case: str, field: str, actor: Actor) -> str:
+        """Open words for somebody with ``vault.words``.
+
+        Nothing else is opened here, whoever asks: a payee by ``open_payee``, identity by ``disclosure``.
+        """
+        if CLASS_OF[kind_of(field)] is not SecretClass.WORDS:
+            raise NotPermitted
+        actor.require(VaultPermission.WORDS)
+        return self.fields.take(session, case, field)
 
     def open_payee(self, session: Session, case: str, actor: Actor, now: datetime) -> Payee:
         """Open whom a claim is paid to, for a payout officer; recorded, and shown to the reporter."""
@@ -134,7 +124,17 @@ class Vault:
         found = self.fields.take_all(session, case, SecretClass.PAYEE)
         if SecretField.PAYEE_NAME.value not in found:
             raise NotFound
-        self._record_payee_reading(session, case, sorted(found), actor, now)
+        names = sorted(found)
+        session.add(AccessRecord(case=case, purpose=Purpose.REWARD, fields=names, read_at=now))
+        session.flush()
+        self._audit(
+            session,
+            actor=actor,
+            action="vault.read_payee",
+            subject=f"case:{case}",
+            now=now,
+            detail={"fields": " ".join(names)},
+        )
         return Payee(**{name.removeprefix("payee_"): plain for name, plain in found.items()})
 
     def without_payee(self, session: Session, case: str, text: str) -> str:
@@ -198,20 +198,6 @@ class Vault:
     def read(self, session: Session, request_id: int, actor: Actor, now: datetime) -> Identity:
         """Read the identity, once, in time, by the person who asked."""
         return self.disclosure.read(session, request_id, actor, now)
-
-    def _record_payee_reading(
-        self, session: Session, case: str, names: list[str], actor: Actor, now: datetime
-    ) -> None:
-        session.add(AccessRecord(case=case, purpose=Purpose.REWARD, fields=names, read_at=now))
-        session.flush()
-        self._audit(
-            session,
-            actor=actor,
-            action="vault.read_payee",
-            subject=f"case:{case}",
-            now=now,
-            detail={"fields": " ".join(names)},
-        )
 
     def _case(self, session: Session, case: str) -> VaultCase:
         found = session.scalars(select(VaultCase).where(VaultCase.case == case)).one_or_none()

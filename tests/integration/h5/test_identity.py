@@ -1,15 +1,17 @@
 """Who is there is asked of WeChat, bound to the session, and never believed of a snapshot."""
 
 import base64
+import time
 import zlib
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from flask import Flask
-from itsdangerous import URLSafeTimedSerializer
+from itsdangerous import TimestampSigner, URLSafeTimedSerializer
 
 from app.wiring import Container
+from h5.identity import EXCHANGES_AT_ONCE
 from tests.conftest import StandingClock
 from tests.contract.wechat_platform import SimulatedPlatform
 from tests.integration.editors import AUTHOR
@@ -86,6 +88,7 @@ def test_a_form_of_somebody_unknown_is_not_kept_for_later(browser: Browser) -> N
 
     assert response.status_code == 401
     assert "重新打开" in response.text
+    assert 'href="/h5/mine"' in response.text
 
 
 def test_a_snapshot_visitor_is_turned_away_kindly(
@@ -124,18 +127,34 @@ def test_a_state_is_good_once_and_for_ten_minutes(browser: Browser, clock: Stand
     assert browser.returns(address).status_code == 303
     assert browser.returns(address).status_code == 400
 
-    late = Browser(browser._client, browser.openid)
-    browser._client.delete_cookie("h5_session", domain="anwen.test", path="/h5/")
-    address = late.leaves_for_wechat("/h5/mine")
-    clock.advance(seconds=601)
-    assert late.returns(address).status_code == 400
+    for seconds, status in ((600, 303), (601, 400)):
+        browser._client.delete_cookie("h5_session", domain="anwen.test", path="/h5/")
+        address = browser.leaves_for_wechat("/h5/mine")
+        clock.advance(seconds=seconds)
+        assert browser.returns(address).status_code == status
 
 
 def test_several_pages_may_be_opened_at_once(browser: Browser) -> None:
-    first = browser.leaves_for_wechat("/h5/mine")
-    browser.leaves_for_wechat("/h5/mine")
+    pages = ["/h5/mine", "/h5/activities/mine", "/h5/mine", "/h5/activities/mine"]
+    oldest, *addresses = [browser.leaves_for_wechat(page) for page in pages]
 
-    assert browser.returns(first).status_code == 303
+    assert browser.returns(oldest).status_code == 400, "so many are remembered and no more"
+    for page, address in zip(pages[1:], addresses, strict=True):
+        response = browser.returns(address)
+        assert (response.status_code, response.headers.get("Location")) == (303, page)
+
+
+def test_who_is_known_stays_who_they_are_whatever_code_comes_with_a_state(
+    browser: Browser, stranger: Browser, platform: SimulatedPlatform
+) -> None:
+    mine, mine_too = (browser.leaves_for_wechat("/h5/mine") for _ in range(2))
+    foreign = stranger.leaves_for_wechat("/h5/mine").partition("code=")[2].partition("&")[0]
+    assert browser.returns(mine).status_code == 303
+    asked = len(platform.calls("sns/oauth2/access_token"))
+    own = mine_too.partition("code=")[2].partition("&")[0]
+
+    assert browser.returns(mine_too.replace(own, foreign)).headers["Location"] == "/h5/mine"
+    assert len(platform.calls("sns/oauth2/access_token")) == asked
 
 
 def test_a_code_that_is_too_old_offers_another_try(browser: Browser, platform: SimulatedPlatform) -> None:
@@ -158,6 +177,22 @@ def test_a_platform_that_does_not_answer_keeps_nobody_waiting(
 
     assert response.status_code == 503
     assert "过一会儿" in response.text
+    assert 'href="/h5/mine"' in response.text
+
+
+def test_logins_that_failed_leave_room_for_the_next(browser: Browser, platform: SimulatedPlatform) -> None:
+    platform.fails("sns/oauth2/access_token", status=502, times=EXCHANGES_AT_ONCE)
+    for _ in range(EXCHANGES_AT_ONCE):
+        assert browser.returns(browser.leaves_for_wechat("/h5/mine")).status_code == 503
+
+    browser.logs_in()
+
+
+def test_who_tries_states_is_stopped(browser: Browser) -> None:
+    browser.leaves_for_wechat("/h5/mine")
+    tries = [browser.opens("/h5/login/back?code=c&state=x").status_code for _ in range(60)]
+
+    assert tries == [400] * 59 + [429]
 
 
 def test_a_platform_that_hangs_takes_four_threads_and_no_more(
@@ -190,9 +225,24 @@ def test_a_session_signed_by_others_is_worth_nothing(app: Flask, browser: Browse
     assert client.get("/h5/mine", base_url=PUBLIC_URL).status_code == 302
 
 
-def test_a_seal_of_another_key_is_forgotten(app: Flask) -> None:
+@pytest.mark.parametrize("person", ["AAAA", "A", "", "微信", 5], ids=str)
+def test_what_is_no_seal_of_ours_is_nobody(app: Flask, person: object) -> None:
     client = app.test_client()
     with client.session_transaction(base_url=PUBLIC_URL, path="/h5/") as session:
-        session["person"] = "AAAA"
+        session["person"] = person
 
     assert client.get("/h5/mine", base_url=PUBLIC_URL).status_code == 302
+
+
+@pytest.mark.parametrize(("seconds", "status"), [(-60, 200), (60, 302)])
+def test_after_twelve_hours_it_is_asked_anew_however_much_was_read(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch, seconds: int, status: int
+) -> None:
+    browser.logs_in()
+    browser.opens("/h5/mine")  # what a first page adds to the session begins the twelve hours anew
+    now = time.time()
+    for hours, more in ((6, 0), (12, seconds)):
+        later = int(now) + hours * 3600 + more
+        monkeypatch.setattr(TimestampSigner, "get_timestamp", lambda _, later=later: later)
+        response = browser.opens("/h5/mine")
+        assert response.status_code == (200 if hours == 6 else status)

@@ -106,6 +106,12 @@ def test_inside_wechat_it_is_asked_once_who_reads_and_reading_never_fails(
     assert browser.opens(back.headers["Location"]).status_code == 200
     assert counted(container, push) == (0, 0)
 
+    platform.control("settings", {"snapshot_user": True})
+    back = browser.returns(browser.leaves_for_wechat(path))
+    assert (back.status_code, back.headers["Location"]) == (303, f"/h5/c/{item}")
+    assert counted(container, push) == (0, 0)
+    platform.control("settings", {"snapshot_user": False})
+
     back = browser.returns(browser.leaves_for_wechat(path))
     assert (back.status_code, back.headers["Location"]) == (303, path)
     assert browser.opens(path).status_code == 200

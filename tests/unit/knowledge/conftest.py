@@ -4,17 +4,16 @@ import pytest
 
 from knowledge.answering import Answerer
 from knowledge.library import shared_tokenizer
-from knowledge.search.artifact_cache import ArtifactCache
 from knowledge.search.index import Index
 from knowledge.search.tokenizer import Tokenizer
-from tests.index import INDEX
+from tests.index import KEPT
 from tests.unit.knowledge.samples import FEW
 
 
 @pytest.fixture(scope="session")
 def tokenizer() -> Tokenizer:
     """The project's words and synonyms."""
-    return shared_tokenizer(ArtifactCache(INDEX))
+    return shared_tokenizer(KEPT)
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ import pytest
 from core.text import width_folded
 from knowledge.answering import Answerer, Decision, Verdict
 from knowledge.library import OURS_AS_TOLD_FROM, OURS_FROM, Library, build_library
+from knowledge.search.artifact_cache import ArtifactCache
 from knowledge.search.tokenizer import Tokenizer
 from tests.unit.knowledge.samples import FEW, make_article
 
@@ -16,14 +17,16 @@ CARD = make_article("cert.lost", "身份证丢了怎么补办？", "证丢了怎
 
 
 @pytest.fixture(scope="module")
-def library(tokenizer: Tokenizer) -> Library:
+def library(tokenizer: Tokenizer, artifact_cache: ArtifactCache) -> Library:
     """A few articles, two of them near to what is none of their business."""
-    return build_library((*FEW, SKIN, CARD), tokenizer=tokenizer)
+    return build_library((*FEW, SKIN, CARD), tokenizer=tokenizer, artifact_cache=artifact_cache)
 
 
-def test_the_name_of_a_topic_leads_to_the_article_that_carries_it(tokenizer: Tokenizer) -> None:
+def test_the_name_of_a_topic_leads_to_the_article_that_carries_it(
+    tokenizer: Tokenizer, artifact_cache: ArtifactCache
+) -> None:
     both = replace(SKIN, topics=(SKIN.id, "chem.alkali_burn"))
-    library = build_library((*FEW, both), tokenizer=tokenizer)
+    library = build_library((*FEW, both), tokenizer=tokenizer, artifact_cache=artifact_cache)
     assert library.article("chem.alkali_burn") is library.article(SKIN.id) is both
     assert library.article("chem.nothing") is None
 

@@ -7,6 +7,7 @@ import pytest
 from knowledge.editorial.neighbours import neighbours
 from knowledge.library import shared_tokenizer
 from knowledge.search.index import Index
+from tests.index import KEPT
 from tests.unit.knowledge.samples import FEW
 
 DRAFT = next(one for one in FEW if one.id == "gas.hose")
@@ -16,7 +17,7 @@ PAN = next(one for one in FEW if one.id == "fire.oil_pan")
 @pytest.fixture(scope="module")
 def index() -> Index:
     """The index of a few articles."""
-    return Index.build(FEW, shared_tokenizer())
+    return Index.build(FEW, shared_tokenizer(KEPT))
 
 
 def test_an_article_is_no_neighbour_of_itself(index: Index) -> None:
@@ -39,7 +40,7 @@ def test_what_was_just_written_is_compared_before_what_is_published(index: Index
             one if one.id != known.id else replace(one, asks=tuple(f"软管第{n}种问法" for n in range(40)))
             for one in FEW
         ],
-        shared_tokenizer(),
+        shared_tokenizer(KEPT),
     )
     draft = replace(known, asks=(*(f"软管第{n}种问法" for n in range(40)), PAN.question))
 

@@ -6,6 +6,7 @@ from knowledge.answering import Answerer, Decision
 from knowledge.library import shared_screens, shared_tokenizer
 from knowledge.screening.emergencies import SCREENS, read_table
 from knowledge.search.index import Index
+from tests.index import KEPT
 from tests.unit.knowledge.samples import FEW
 
 OUT_OF_SCOPE = {
@@ -17,7 +18,7 @@ OUT_OF_SCOPE = {
 @pytest.fixture(scope="module")
 def index() -> Index:
     """A few articles and a few messages of others."""
-    return Index.build(FEW, shared_tokenizer(), None, OUT_OF_SCOPE)
+    return Index.build(FEW, shared_tokenizer(KEPT), None, OUT_OF_SCOPE)
 
 
 def test_it_is_never_offered(index: Index) -> None:
@@ -43,7 +44,7 @@ def test_what_is_answered_has_no_theme_of_others(index: Index) -> None:
 
 def test_our_own_questions_are_answered_as_without_it(index: Index) -> None:
     articles = {article.id: article for article in FEW}
-    alone = Answerer(Index.build(FEW, shared_tokenizer()), articles)
+    alone = Answerer(Index.build(FEW, shared_tokenizer(KEPT)), articles)
 
     for article in FEW:
         with_it = Answerer(index, articles).consult(article.question)
@@ -69,7 +70,7 @@ def test_each_theme_with_a_door_is_in_the_file() -> None:
 
 
 def test_words_of_messages_out_of_scope_do_not_become_ours(index: Index) -> None:
-    alone = Index.build(FEW, shared_tokenizer())
+    alone = Index.build(FEW, shared_tokenizer(KEPT))
 
     assert index._facts_of("歌词") == alone._facts_of("歌词")
     assert index._facts_of("电动车") == alone._facts_of("电动车")

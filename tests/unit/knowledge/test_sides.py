@@ -7,6 +7,7 @@ import pytest
 from knowledge.answering import Decision
 from knowledge.library import Library, build_library
 from knowledge.screening.emergencies import SCREENS, read_table
+from knowledge.search.artifact_cache import ArtifactCache
 from knowledge.search.tokenizer import Tokenizer
 from tests.unit.knowledge.samples import FEW, make_article
 
@@ -24,9 +25,9 @@ ALARM = make_article(
 
 
 @pytest.fixture(scope="module")
-def library(tokenizer: Tokenizer) -> Library:
+def library(tokenizer: Tokenizer, artifact_cache: ArtifactCache) -> Library:
     """A few articles; one of these two is asked for a price."""
-    return build_library((*FEW, BAN, ALARM), tokenizer=tokenizer)
+    return build_library((*FEW, BAN, ALARM), tokenizer=tokenizer, artifact_cache=artifact_cache)
 
 
 @pytest.mark.parametrize(

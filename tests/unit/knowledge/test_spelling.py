@@ -5,6 +5,7 @@ import pytest
 from knowledge.library import shared_tokenizer
 from knowledge.search.lexis import Lexis, build_lexis
 from knowledge.search.spelling import Speller
+from tests.index import KEPT
 
 TEXTS = [
     "煤气罐 着火 会 爆炸 吗 先 关 阀门",
@@ -22,7 +23,7 @@ TEXTS = [
 @pytest.fixture(scope="module")
 def speller() -> Speller:
     """Knows the words of a few texts beside those of everyday Chinese."""
-    tokenizer = shared_tokenizer()
+    tokenizer = shared_tokenizer(KEPT)
     return Speller(Lexis(build_lexis(TEXTS, tokenizer.dictionary)), tokenizer.sounds)
 
 

@@ -10,6 +10,7 @@ from knowledge.screening.emergencies import EmergencyScreen
 from knowledge.screening.tellings import FILE_NAME, Classification, EmergencyClassifier, complaints, endings
 from knowledge.screening.urgent import UrgentHelp
 from knowledge.search.index import Index
+from tests.index import KEPT
 from tests.unit.knowledge.samples import FEW
 
 # No pattern of the table knows these, and none of them stands in the file.
@@ -24,21 +25,23 @@ UNKNOWN_TO_THE_TABLE = {
 @pytest.fixture(scope="module")
 def tellings() -> EmergencyClassifier:
     """What was learned of the file."""
-    return shared_classifier(shared_tokenizer())
+    return shared_classifier(shared_tokenizer(KEPT), KEPT)
 
 
 @pytest.fixture(scope="module")
 def urgent_help(screen: EmergencyScreen, tellings: EmergencyClassifier) -> UrgentHelp:
     """The reviewed table and the tellings over a few articles that know none of it."""
     articles = {article.id: article for article in FEW}
-    return UrgentHelp(screen, Answerer(Index.build(FEW, shared_tokenizer()), articles), articles, tellings)
+    return UrgentHelp(
+        screen, Answerer(Index.build(FEW, shared_tokenizer(KEPT)), articles), articles, tellings
+    )
 
 
 @pytest.fixture(scope="module")
 def deaf(screen: EmergencyScreen) -> UrgentHelp:
     """The same without the tellings."""
     articles = {article.id: article for article in FEW}
-    return UrgentHelp(screen, Answerer(Index.build(FEW, shared_tokenizer()), articles), articles)
+    return UrgentHelp(screen, Answerer(Index.build(FEW, shared_tokenizer(KEPT)), articles), articles)
 
 
 @pytest.mark.parametrize(("event", "text"), UNKNOWN_TO_THE_TABLE.items())
@@ -100,7 +103,7 @@ def test_what_sounds_strange_to_both_ears_raises_no_alarm_for_its_words(
     screen: EmergencyScreen, urgent_help: UrgentHelp, tellings: EmergencyClassifier
 ) -> None:
     articles = {article.id: article for article in FEW}
-    answerer = _Stranger(Index.build(FEW, shared_tokenizer()), articles)
+    answerer = _Stranger(Index.build(FEW, shared_tokenizer(KEPT)), articles)
     stranger = UrgentHelp(screen, answerer, articles, tellings)
     towed, shocked = "我的车被拖走了 去哪取", "有人触电了倒在地上"
     assert urgent_help.match(towed) is not None
@@ -189,7 +192,7 @@ def test_the_mere_name_of_a_danger_is_no_cry(urgent_help: UrgentHelp, name: str)
 
 
 def test_of_few_events_nothing_is_learned() -> None:
-    little = EmergencyClassifier({"fire": ["着火了", "家里着火了"]}, ["今天天气好"], shared_tokenizer())
+    little = EmergencyClassifier({"fire": ["着火了", "家里着火了"]}, ["今天天气好"], shared_tokenizer(KEPT))
     assert little.classify("着火了") is None
 
 
@@ -208,12 +211,14 @@ def test_a_faulty_file_is_complained_about(tmp_path: Path) -> None:
     ]
 
 
-def test_what_is_taken_of_messages_out_of_scope_hangs_on_each_message_alone() -> None:
+def test_what_is_taken_of_messages_out_of_scope_hangs_on_each_message_alone(
+    tellings: EmergencyClassifier,
+) -> None:
     out_of_scope = shared_screens().out_of_scope
     fewer = {theme: messages[:-1] for theme, messages in out_of_scope.items()}
     text = "烤火屋里头三个人都瘫起了"
-    less = EmergencyClassifier.load(fewer, shared_tokenizer()).classify(text)
-    all_of_it = EmergencyClassifier.load(out_of_scope, shared_tokenizer()).classify(text)
+    less = EmergencyClassifier.load(fewer, shared_tokenizer(KEPT)).classify(text)
+    all_of_it = tellings.classify(text)
     assert less is not None
     assert all_of_it is not None
     assert less.event == all_of_it.event

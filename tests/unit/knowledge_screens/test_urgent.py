@@ -14,6 +14,7 @@ from knowledge.screening.spotting import READ_AT_MOST
 from knowledge.screening.tellings import Classification, EmergencyClassifier
 from knowledge.screening.urgent import UrgentHelp
 from knowledge.search.index import Index
+from tests.index import KEPT
 from tests.unit.knowledge.samples import FEW, make_article
 
 BUFFALO_LEAD = "离开水牛，躺下别动，打120。"
@@ -51,7 +52,7 @@ ARTICLES = (
 def urgent_help(screen: EmergencyScreen) -> UrgentHelp:
     """The reviewed table over a few articles."""
     articles = {article.id: article for article in ARTICLES}
-    return UrgentHelp(screen, Answerer(Index.build(ARTICLES, shared_tokenizer()), articles), articles)
+    return UrgentHelp(screen, Answerer(Index.build(ARTICLES, shared_tokenizer(KEPT)), articles), articles)
 
 
 def test_a_listed_event_keeps_its_help(urgent_help: UrgentHelp) -> None:
@@ -162,7 +163,9 @@ def test_a_help_of_one_part_never_speaks_for_its_article(screen: EmergencyScreen
         Urgency.URGENT,
     )
     articles = {article.id: article}
-    urgent_help = UrgentHelp(screen, Answerer(Index.build([article], shared_tokenizer()), articles), articles)
+    urgent_help = UrgentHelp(
+        screen, Answerer(Index.build([article], shared_tokenizer(KEPT)), articles), articles
+    )
     found = urgent_help.match("我弟扎到脚板了")
     assert found is None or "眼" not in found.reply
 
@@ -172,7 +175,7 @@ class _Listening(Answerer):
 
     def __init__(self, asked: list[int]) -> None:
         articles = {article.id: article for article in ARTICLES}
-        super().__init__(Index.build(ARTICLES, shared_tokenizer()), articles)
+        super().__init__(Index.build(ARTICLES, shared_tokenizer(KEPT)), articles)
         self.asked = asked
 
     def consult(self, question: str, previous: str | None = None) -> Verdict:
@@ -220,7 +223,7 @@ class _Certain(EmergencyClassifier):
     """Hears bleeding in everything, as surely as can be."""
 
     def __init__(self) -> None:
-        super().__init__({}, [], shared_tokenizer())
+        super().__init__({}, [], shared_tokenizer(KEPT))
 
     def classify(self, text: str) -> Classification | None:
         return Classification({"bleeding": 0.98}, -5.0)
@@ -228,7 +231,7 @@ class _Certain(EmergencyClassifier):
 
 def test_what_sticks_in_a_wound_is_not_taken_for_mere_bleeding(screen: EmergencyScreen) -> None:
     articles = {article.id: article for article in ARTICLES}
-    answerer = Answerer(Index.build(ARTICLES, shared_tokenizer()), articles)
+    answerer = Answerer(Index.build(ARTICLES, shared_tokenizer(KEPT)), articles)
     found = UrgentHelp(screen, answerer, articles, _Certain()).match("玻璃扎胳膊里还插着血哗哗")
     assert found is not None
     assert found.id == "impaled"
@@ -237,7 +240,7 @@ def test_what_sticks_in_a_wound_is_not_taken_for_mere_bleeding(screen: Emergency
 def test_words_decide_between_two_parts_also_where_the_search_tells_of_more(screen: EmergencyScreen) -> None:
     """The article that follows is not that of the event, whose other part sounds likelier."""
     articles = {article.id: article for article in ARTICLES}
-    answerer = Answerer(Index.build(ARTICLES, shared_tokenizer()), articles)
+    answerer = Answerer(Index.build(ARTICLES, shared_tokenizer(KEPT)), articles)
     told = "玻璃扎胳膊里还插着 水牛顶了人喘得厉害"
     found = UrgentHelp(screen, answerer, articles, _Certain()).match(told)
     assert found is not None
@@ -258,7 +261,7 @@ def test_of_the_message_before_the_search_is_asked_where_both_tell_of_mere_distr
 
 def test_danger_told_in_english_is_answered_before_anything_else(screen: EmergencyScreen) -> None:
     articles = {article.id: article for article in ARTICLES}
-    answerer = Answerer(Index.build(ARTICLES, shared_tokenizer()), articles)
+    answerer = Answerer(Index.build(ARTICLES, shared_tokenizer(KEPT)), articles)
     urgent_help = UrgentHelp(screen, answerer, articles, english=EnglishScreen.load(screen.emergencies()))
     found = urgent_help.match("my kitchen is on fire")
     assert found is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from simulator.faults import FaultPlan, fault_from
+from simulator.faults import BadFault, FaultPlan, fault_from
 
 APIS = frozenset({"token", "stable_token", "user/info", "user/info/batchget", "message/custom/send"})
 
@@ -59,3 +59,17 @@ def test_an_errcode_of_zero_is_a_fault_too(plan: FaultPlan) -> None:
     plan.add(fault_from({"api": "token", "errcode": 0}, APIS))
 
     assert plan.take("token", APIS) is not None
+
+
+def test_a_fault_for_one_message_waits_for_that_one(plan: FaultPlan) -> None:
+    plan.add(fault_from({"api": "custom", "errcode": 45009, "containing": "第二条"}, APIS))
+
+    bodies = ["第一条", "又是第二条", "第二条"]
+    struck = [plan.take("message/custom/send", APIS, body.encode()) for body in bodies]
+
+    assert [fault is not None for fault in struck] == [False, True, False]
+
+
+def test_a_push_is_not_chosen_by_its_text() -> None:
+    with pytest.raises(BadFault, match="只用于接口调用"):
+        fault_from({"api": "webhook", "status": 500, "containing": "你好"}, APIS)
