@@ -86,7 +86,7 @@ def share_words(blueprint: Blueprint, needs: Needs, routes: Routes, visitors: Vi
         return [known[word].label for word in sorted(words) if word in known]
 
     def shared() -> dict[str, Any]:
-        visitor = visitors.current()
+        visitor = visitors.current_or_nobody()
         is_inside = visitor is not None and visitor.signed.is_inside
         menu = routes.menu(visitor) if visitor is not None and is_inside else []
         return {

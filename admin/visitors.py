@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from flask import Response, request
 
 from admin.needs import Needs
+from core.db import DATABASE_AWAY
 from core.errors import RuleViolation
 from staff.actors import Actor
 from staff.signing_in import SignedIn
@@ -49,9 +50,18 @@ class Visitors:
     def current(self) -> Visitor | None:
         """The visitor, however far they have come with signing in; None without a valid session cookie."""
         if _KEPT not in request.environ:
+            # Where the database does not answer, the page that says so asks again: it is nobody's.
+            request.environ[_KEPT] = None
             request.environ[_KEPT] = self._find()
         found: Visitor | None = request.environ[_KEPT]
         return found
+
+    def current_or_nobody(self) -> Visitor | None:
+        """The same for what every page has around it: nobody where the database does not answer."""
+        try:
+            return self.current()
+        except DATABASE_AWAY:
+            return None
 
     def _find(self) -> Visitor | None:
         token = request.cookies.get(COOKIE, "")

@@ -16,6 +16,8 @@ ANSWER_SECONDS = 5.0
 # Nobody reads dead letters: the row tells what happened. The broker wants some time all the same.
 DEAD_LETTER_MS = 3_600_000
 
+_PROBE, _PROBE_SECONDS = "anwen:probe", 60
+
 
 def make_broker(redis_url: str | None) -> Broker:
     """The broker for this process: without an address everything stays in its memory.
@@ -35,11 +37,16 @@ def make_broker(redis_url: str | None) -> Broker:
 
 
 def check_broker(broker: Broker) -> None:
-    """Ask the broker for one answer; ``Unavailable`` when none comes."""
+    """Have the broker take something; ``Unavailable`` when it does not answer, or takes nothing.
+
+    One whose memory is used up, and one that became the copy of another, still answers.
+    """
     if not isinstance(broker, RedisBroker):
         return
     try:
-        broker.client.ping()
+        broker.client.set(_PROBE, b"", ex=_PROBE_SECONDS)
+    except redis.ResponseError as error:
+        raise Unavailable("the broker takes nothing; look at its memory and its role") from error
     except redis.RedisError as error:
         raise Unavailable("the broker does not answer") from error
 

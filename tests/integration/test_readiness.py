@@ -5,11 +5,14 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
 import pytest
+import redis
 from flask import Flask
 from sqlalchemy import text
 
 from app.system_state import LEAST_FREE
 from app.wiring import Container
+from core.errors import Unavailable
+from jobs.engine import check_broker, close_broker, make_broker
 
 
 class Usage(NamedTuple):
@@ -39,6 +42,27 @@ def test_a_full_disk_is_told_before_words_are_lost(app: Flask, monkeypatch: pyte
     assert status == 503
     assert [name for name, part in said.items() if not part["ok"]] == ["disk"]
     assert "63 MiB are free" in said["disk"]["state"]
+
+
+def test_a_broker_that_takes_nothing_is_told(redis_url: str) -> None:
+    """It answers all the same: its memory is used up, or somebody made it the copy of another."""
+    broker = make_broker(redis_url)
+    check_broker(broker)
+    with redis.Redis.from_url(redis_url) as client:
+        client.config_set("maxmemory", "1")
+        try:
+            with pytest.raises(Unavailable, match="takes nothing"):
+                check_broker(broker)
+        finally:
+            client.config_set("maxmemory", "0")
+        client.replicaof("127.0.0.1", 1)
+        try:
+            with pytest.raises(Unavailable, match="takes nothing"):
+                check_broker(broker)
+        finally:
+            client.replicaof("NO", "ONE")
+        check_broker(broker)
+    close_broker(broker)
 
 
 def test_who_writes_does_not_keep_the_question_waiting(app: Flask, container: Container) -> None:
