@@ -113,6 +113,7 @@ def waiting(session: Session, needs: Needs, actor: Actor, now: datetime) -> list
         *_rules(session, actor),
         *_identities(session, needs, actor, now),
         *_of(actor, _REVISIONS, lambda _: knowledge.revisions_by_state(session), "knowledge"),
+        *_reviews(session, actor, now),
         *_questions(session, actor, now),
         *_of(actor, _CONTENT, lambda states: content.count_waiting(session, states), "content"),
         *_plans(session, actor),
@@ -188,6 +189,18 @@ def _identities(session: Session, needs: Needs, actor: Actor, now: datetime) -> 
     )  # fmt: skip
     if actor.may(VaultPermission.REQUEST):
         yield Waiting("身份已批准查看", count_readable(session, actor, now), "identities", is_late=True)
+
+
+def _reviews(session: Session, actor: Actor, now: datetime) -> Iterator[Waiting]:
+    if actor.may(KnowledgePermission.WRITE):
+        count, late = knowledge.reviews_due(session, china_date(now))
+        yield Waiting(
+            "文章本月要复审",
+            count,
+            "knowledge_reviews",
+            is_late=late > 0,
+            permission=KnowledgePermission.WRITE,
+        )
 
 
 def _questions(session: Session, actor: Actor, now: datetime) -> Iterator[Waiting]:

@@ -129,9 +129,8 @@ class ReporterNotices:
             "at": now,
             "hint": "点开查看",
         }
-        self.outbox.post(
-            session, openid, Notice("case_progress", slots, f"{PUSH}\n{self.page}", self.page), now
-        )
+        notice = Notice("case_progress", slots, f"{PUSH}\n{self.page}", self.page)
+        self.outbox.post_news(session, openid, notice, now, same="number")
 
 
 @dataclass

@@ -19,8 +19,9 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DataError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
+from sqlalchemy.orm.exc import StaleDataError
 
-from core.errors import DoesNotFit, Unavailable
+from core.errors import DoesNotFit, MovedMeanwhile, Unavailable
 from core.group_commit import GroupCommit
 from core.writers import BUSY_SECONDS, WriterQueue
 
@@ -77,13 +78,16 @@ class Database:
     def writing(self) -> Iterator[Session]:
         """A session for one transaction that may write; committed when the block ends well.
 
-        ``DoesNotFit`` where a server refuses a value for its size, so that a page tells it like any refusal.
+        ``DoesNotFit`` where a server refuses a value for its size, ``MovedMeanwhile`` where somebody else was
+        first with what has a version, so that a page tells it like any refusal.
         """
         try:
             with self._writing() as session, session.begin():
                 yield session
         except DataError as error:
             raise DoesNotFit(_of_size(str(error.orig))) from error
+        except StaleDataError as error:
+            raise MovedMeanwhile from error
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

@@ -5,6 +5,7 @@
     AnwenError
     ├── RuleViolation      somebody asked for what a rule forbids; ``sentence`` is Chinese and safe to show
     │   ├── DoesNotFit     something is larger than the place where it is to be kept
+    │   ├── MovedMeanwhile somebody else changed the same thing since it was read
     │   └── NotFound       there is no such thing, or it is not yours: the two read the same
     ├── BadContent         a file written by editors cannot be used; says which file and why
     ├── Unavailable        a machine we need does not answer; trying later makes sense
@@ -49,6 +50,12 @@ class DoesNotFit(RuleViolation):
     """Something is larger than the place where it is to be kept."""
 
     sentence = "有一项太长，或者有一个数太大，请改一下再试。"
+
+
+class MovedMeanwhile(RuleViolation):
+    """Somebody else took a step with this case at the same moment."""
+
+    sentence = "这一件刚刚被别人办理过，请刷新后再看。"
 
 
 class BadContent(AnwenError):

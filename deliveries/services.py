@@ -18,6 +18,7 @@ from deliveries.contacts import hold_ledger
 from deliveries.messages import (
     TEXT_BYTES,
     Message,
+    Notice,
     Picture,
     Sendable,
     SubscriptionNotice,
@@ -37,6 +38,8 @@ LEFT_OUT = "\n（还有的没答上，请再发一次）"
 """Stands under the last of many replies when the platform lets no more through."""
 LAST_PLACE_WAITS = timedelta(seconds=5)
 """So long the last place is kept for what else is being answered: a photo is fetched in less."""
+NEWS_GATHERS = timedelta(seconds=60)
+"""So long the news of a case waits for what else happens in it."""
 NOT_AGREED = 43101
 """The person has not agreed to this notice, or has used the consent up."""
 LEASE = timedelta(seconds=60)
@@ -140,6 +143,40 @@ class Outbox:
             last.payload = self._cipher.seal(packed(Text(both)), now)
             last.payload_until = now + self._keep
             session.flush()
+
+    def post_news(self, session: Session, openid: str, notice: Notice, now: datetime, *, same: str) -> None:
+        """Post a notice ``NEWS_GATHERS`` from now; what comes until then of the same thing needs no other.
+
+        ``same`` names the slot that says what it is about. Several steps of one case follow each other within
+        a minute, and the same neutral line three times is no news. The payload alone knows the case: a name
+        for it in the row would stand beside the openid.
+        """
+        hold_ledger(session, openid)
+        waiting = session.scalars(
+            select(Delivery)
+            .where(
+                Delivery.openid == openid,
+                Delivery.lane == Lane.REPLY,
+                Delivery.state == State.WAITING,
+                Delivery.attempts == 0,
+                Delivery.due_at > now,
+            )
+            .order_by(Delivery.id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+        for one in waiting:
+            before = self._message_of(one)
+            if (
+                isinstance(before, Notice)
+                and before.kind == notice.kind
+                and before.slots.get(same) == notice.slots[same]
+            ):
+                one.payload = self._cipher.seal(packed(notice), now)
+                one.payload_until = now + self._keep
+                session.flush()
+                return
+        self.post(session, openid, notice, now, Terms(due_at=now + NEWS_GATHERS))
 
     def due_ids(self, session: Session, lane: Lane, now: datetime, limit: int) -> Sequence[int]:
         """The deliveries of one lane to be sent now, longest due first; none of a mailing."""

@@ -27,6 +27,11 @@ def token() -> str:
     return masked(bytes.fromhex(session[FIELD]))
 
 
+def browser() -> str:
+    """A name of this browser that nothing else goes by, to count what it does; new with each session."""
+    return f"browser:{session.get(FIELD, '')}"
+
+
 def check() -> None:
     """Refuse, with ``ForeignForm``, whatever could change something and does not carry the token."""
     if may_change_something() and (not _fits(session.get(FIELD), token_sent()) or came_from_elsewhere()):

@@ -6,7 +6,7 @@ from bot.turns import Outcome, Turn
 from handlers import alarms
 from handlers.clearer import MORE, UNCLEAR, reduced, says_it_did_not_help
 from handlers.traces import flow
-from knowledge.answering import Decision
+from knowledge.answering import Decision, Verdict
 from knowledge.library import Library, LibraryHolder
 from knowledge.screening import aftermath
 from knowledge.screening.aftermath import Remark
@@ -16,6 +16,7 @@ from knowledge.screening.emergencies import Emergency
 TRACE = flow("after_alarm")
 # What is longer says something of its own. Who is in despair is listened to at any length.
 _LONGEST = 16
+_SAYS_SOMETHING = 8
 
 
 class AfterAlarmHandler:
@@ -73,10 +74,21 @@ class AfterAlarmHandler:
         is_long = len(turn.said) > _LONGEST and not table.is_despair(event.id)
         if is_refused or is_long or not alarms.is_latest(turn):
             return None
+        verdict = library.answerer.consult(turn.said, previous)
         if asks_calmly(turn.said):
-            verdict = library.answerer.consult(turn.said, previous)
             is_met = guard is not None or verdict.decision is not Decision.FALLBACK
         else:
-            verdict = library.answerer.consult(turn.said)
-            is_met = guard is None and verdict.decision is Decision.ANSWER
+            is_met = guard is None and _says_something_else(turn.said, library, event, verdict)
         return None if is_met else table.of_kind(aftermath.STILL)
+
+
+def _says_something_else(said: str, library: Library, event: Emergency, verdict: Verdict) -> bool:
+    """Whether the search knows what is told, alone, or as going on about another side of it.
+
+    三楼 after an alarm finds whatever the alarm was about.
+    """
+    if library.answerer.consult(said).decision is Decision.ANSWER:
+        return True
+    if verdict.article is None or verdict.decision is not Decision.ANSWER:
+        return False
+    return len(said) >= _SAYS_SOMETHING and verdict.article.id != event.article_id

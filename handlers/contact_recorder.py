@@ -78,10 +78,10 @@ def _report(message: JobFinishedEvent) -> Report:
     return Report(
         message.job_id,
         message.status,
-        message.total or 0,
-        message.filtered or 0,
-        message.sent or 0,
-        message.failed or 0,
+        message.total,
+        message.filtered,
+        message.sent,
+        message.failed,
     )
 
 

@@ -16,7 +16,15 @@ from knowledge.library import Library, LibraryHolder
 from places.geometry import Point, wgs84_of
 from tipoffs.intake.draft import Known, Step
 from tipoffs.intake.notices import said, summary_of
-from tipoffs.intake.reading import beyond_call, is_call, looks_like_question, read_first, says_i_want
+from tipoffs.intake.reading import (
+    beyond_also,
+    beyond_call,
+    is_call,
+    looks_like_question,
+    read_first,
+    says_also,
+    says_i_want,
+)
 from tipoffs.intake.services import IntakeService, Spot, Taken
 from tipoffs.intake.wizard import End, FileKind, ReporterMessage
 from tipoffs.tips.models import Mode
@@ -79,6 +87,8 @@ class TipoffHandler:
             return self._restarted(turn)
         if turn.said and not turn.menu_id and wants_to_report(turn.said, self._library_holder.current()):
             return self._begun(turn, turn.said)
+        if not turn.menu_id and says_also(turn.said):
+            return self._joined(turn)
         return None
 
     def start(self, turn: Turn) -> Outcome:
@@ -132,6 +142,12 @@ class TipoffHandler:
             return Outcome.text(text, conversation=None, trace=TRACE)
         taken = self._intake.begin(turn.session, turn.openid, words, turn.now)
         return self._with_pending(turn, taken)
+
+    def _joined(self, turn: Turn) -> Outcome:
+        """Ask what was found; whether it is known, only the place and the kind of it will tell."""
+        outcome = self._begun(turn, beyond_also(turn.said))
+        assert isinstance(outcome.reply, TextReply)
+        return replace(outcome, reply=TextReply(f"{said('also_found')}\n\n{outcome.reply.text}"))
 
     def _restarted(self, turn: Turn) -> Outcome:
         return self._with_pending(turn, self._intake.restart(turn.session, turn.openid, turn.now))

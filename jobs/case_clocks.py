@@ -10,6 +10,7 @@ from jobs.ports import Job, Queue
 from tipoffs.clocks.firing import due_clocks, fire
 from tipoffs.clocks.ports import Tell
 from tipoffs.clocks.services import ClockService
+from tipoffs.recounting import recount
 
 
 def case_clock_job(
@@ -40,8 +41,8 @@ def case_clock_job(
 def case_clock_scheduled_job(database: Database, service: ClockService) -> ScheduledJob:
     """Counts every open clock anew each night: a new year of holidays may have been published."""
 
-    def recount(_now: datetime) -> None:
+    def recount_all(_now: datetime) -> None:
         with database.writing() as session:
-            service.recount(session)
+            recount(session, service)
 
-    return ScheduledJob("recount_case_clocks", "50 3 * * *", recount)
+    return ScheduledJob("recount_case_clocks", "50 3 * * *", recount_all)

@@ -63,7 +63,7 @@ OURS_FOLLOWING_UNEXPLAINED_OF_STRANGE = 0.45
 # An excuse of the kind that is refused for a cake would be worse than no answer.
 INTENT_BY_DECISION_FROM: Mapping[Wish, Mapping[Decision, float]] = {
     Wish.TALK: {Decision.FALLBACK: -0.5, Decision.SUGGEST: 0.0, Decision.ANSWER: 1.0},
-    Wish.REFUSED: {Decision.FALLBACK: 0.5, Decision.SUGGEST: 0.5, Decision.ANSWER: 1.5},
+    Wish.REFUSED: {Decision.FALLBACK: 0.75, Decision.SUGGEST: 0.75, Decision.ANSWER: 2.0},
 }
 INTENT_FROM = min(min(by_decision.values()) for by_decision in INTENT_BY_DECISION_FROM.values())
 # Where the search is beyond doubt, or goes on about the question before, or there may be danger; and where

@@ -96,7 +96,9 @@ class OutOfStock(RuleViolation):
 class PrizeTaken(RuleViolation):
     """One prize for one person, and for one telephone number."""
 
-    sentence = "每人每场只能领一份，这个人或这个手机号已经领过了。"
+    sentence = (
+        "每人、每个手机号一场只能领一份，您或者这个手机号已经领过了。家里人合用一个号的，请填各人自己的。"
+    )
 
 
 class BadPhone(RuleViolation):

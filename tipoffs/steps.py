@@ -13,16 +13,10 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from core.db import Base
-from core.errors import RuleViolation
+from core.errors import MovedMeanwhile
 from staff.actors import Actor
 from staff.audit import AuditLog, Detail
 from tipoffs.ports import Notices
-
-
-class MovedMeanwhile(RuleViolation):
-    """Somebody else took a step with this case at the same moment."""
-
-    sentence = "这一件刚刚被别人办理过，请刷新后再看。"
 
 
 @dataclass(slots=True)

@@ -42,6 +42,21 @@ _REPEATABLE_POSTS = frozenset(
 
 A template message always carries a ``client_msg_id``."""
 
+_SAY_OK = frozenset(
+    {
+        "menu/create",
+        "message/custom/send",
+        "message/template/send",
+        "message/subscribe/bizsend",
+        "message/mass/preview",
+        "message/mass/delete",
+        "tags/members/batchtagging",
+        "tags/members/batchuntagging",
+        "freepublish/delete",
+    }
+)
+"""What they did stands in nothing but ``{"errcode":0,"errmsg":"ok"}`` [O, the page of each]."""
+
 
 class OfficialAccountClient(WeChatClient):  # type: ignore[misc]  # the library has no types
     """One account at the platform; ``GatewayRefusal`` is the only error of a call.
@@ -84,7 +99,7 @@ class OfficialAccountClient(WeChatClient):  # type: ignore[misc]  # the library 
 
         def once(token: str) -> dict[str, Any]:
             answer = self._send(method, api, token, repeatable, params, body, files, None)
-            return checked(api, answer, repeatable=repeatable)
+            return checked(api, answer, repeatable=repeatable, says_ok=api in _SAY_OK)
 
         return self._guarded(api, once)
 

@@ -29,6 +29,8 @@ from wechat.messages import (
 
 _SCENE_PREFIX = "qrscene_"  # only on the subscribe event; SCAN gives the scene bare
 
+_MOST_PEOPLE = 2_000_000_000  # more than there are; a column takes no more
+
 _ACCOUNT_EVENTS = frozenset(
     {
         "user_info_modified",
@@ -125,15 +127,26 @@ def _place(place: Element | None, tag: str, limit: int) -> float | None:
 
 
 def _job_finished(head: _Head, fields: Fields) -> Event:
+    number = fields.find("MsgID") or fields.get("MsgId")
+    whole(number)
     return JobFinishedEvent(
         **head,
         status=fields.get("Status"),
-        job_id=fields.find("MsgID") or fields.find("MsgId") or "",
-        total=_count(fields.find("TotalCount")),
-        filtered=_count(fields.find("FilterCount")),
-        sent=_count(fields.find("SentCount")),
-        failed=_count(fields.find("ErrorCount")),
+        job_id=number,
+        total=_told(fields.find("TotalCount")),
+        filtered=_told(fields.find("FilterCount")),
+        sent=_told(fields.find("SentCount")),
+        failed=_told(fields.find("ErrorCount")),
     )
+
+
+def _told(value: str | None) -> int | None:
+    """A count of people. One that cannot be read is not told: the verdict beside it is what matters."""
+    try:
+        count = whole(value) if value else None
+    except NotUnderstood:
+        return None
+    return count if count is not None and abs(count) <= _MOST_PEOPLE else None
 
 
 def _publication_finished(head: _Head, fields: Fields) -> Event:

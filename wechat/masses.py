@@ -11,6 +11,7 @@ from deliveries.masses.ports import Accepted
 from deliveries.messages import Article, MassMessage, Picture, Text
 from deliveries.ports import FailureClass, GatewayRefusal
 from wechat.calls import Calls
+from wechat.materials import job_in
 from wechat.replies import clean_text
 
 CLIENT_ID_BYTES = 64
@@ -52,10 +53,7 @@ class Masses(Calls):
             if refused.failure is not FailureClass.DEDUPE:
                 raise
             answer = refused.answer or {}
-        msg_id = str(answer.get("msg_id") or "")
-        if not msg_id:
-            raise GatewayRefusal(FailureClass.LOST, f"{api}: the answer names no job")
-        return Accepted(msg_id)
+        return Accepted(job_in(answer, "msg_id", api))
 
 
 def _number(msg_id: str) -> int | str:

@@ -1,6 +1,8 @@
 """Pictures, recordings and videos, up and down."""
 
 import mimetypes
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -12,6 +14,9 @@ from wechat.client import is_json
 from wechat.transport import Answer, Limits
 
 _LOOKED_AT = 64
+_JOB = re.compile("[1-9][0-9]{0,19}")
+_LONGEST_NAME = 128  # as much as the columns take that keep one
+_LONGEST = {"url": 2_048}
 
 
 class MediaKind(StrEnum):
@@ -96,8 +101,20 @@ def part_of(data: bytes, mime: str) -> tuple[str, bytes, str]:
 
 
 def text_in(result: dict[str, Any], name: str, api: str) -> str:
-    """A field that a good answer must have."""
+    """A field that a good answer must have: a name, or an address."""
     value = result.get(name)
-    if not isinstance(value, str) or not value:
+    if not isinstance(value, str) or not 0 < len(value) <= _LONGEST.get(name, _LONGEST_NAME):
         raise GatewayRefusal(FailureClass.BUSY, f"{api}: the answer has no {name}")
     return value
+
+
+def job_in(result: Mapping[str, Any], name: str, api: str) -> str:
+    """The number of the job that the platform began; without one nobody knows whether it did.
+
+    A whole number, or one written as text [O, the pages of mass sends and of freepublish].
+    """
+    value = result.get(name)
+    number = str(value) if isinstance(value, int | str) and not isinstance(value, bool) else ""
+    if not _JOB.fullmatch(number):
+        raise GatewayRefusal(FailureClass.LOST, f"{api}: the answer names no job")
+    return number

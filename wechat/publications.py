@@ -7,7 +7,7 @@ from campaigns.content.ports import PlatformNews
 from deliveries.ports import FailureClass, GatewayRefusal
 from wechat.calls import Calls
 from wechat.errcodes import ARTICLE_GONE
-from wechat.materials import text_in
+from wechat.materials import job_in, text_in
 from wechat.transport import as_promised
 
 NEWEST = 10
@@ -24,7 +24,7 @@ class Publications(Calls):
         """Publish a draft; the number of the job. That the call succeeds says nothing of the outcome."""
         api = "freepublish/submit"
         result = self._client.call("POST", api, data={"media_id": media_id})
-        return str(result["publish_id"]) if result.get("publish_id") else text_in(result, "publish_id", api)
+        return job_in(result, "publish_id", api)
 
     def publication(self, publish_id: str) -> PlatformNews:
         """What became of a job."""
@@ -33,8 +33,10 @@ class Publications(Calls):
         fate = _fate(result.get("publish_status"), api)
         if fate is not PlatformFate.DONE:
             return PlatformNews(fate)
-        items = (result.get("article_detail") or {}).get("item") or [{}]
-        return PlatformNews(fate, text_in(result, "article_id", api), str(items[0].get("article_url") or ""))
+        with as_promised(api):
+            items = (result.get("article_detail") or {}).get("item") or [{}]
+            url = str(items[0].get("article_url") or "")
+        return PlatformNews(fate, text_in(result, "article_id", api), url)
 
     def find_published(self, source_url: str) -> PlatformNews | None:
         """The published article that links to this address of ours; None where the newest have none."""

@@ -25,6 +25,7 @@ CONNECT_SECONDS = 3.0
 READ_SECONDS = 8.0
 MAX_ANSWER_BYTES = 4 * 1024 * 1024  # a page of 10,000 openids takes 310 KB
 _CHUNK = 64 * 1024
+_LARGEST_ERRCODE = 999_999_999
 _NUMBER = re.compile(r"-?[0-9]{1,9}")
 _NOT_SENT = (
     urllib3.exceptions.NewConnectionError,
@@ -125,11 +126,23 @@ class Transport:
         raise GatewayRefusal(failure, f"{api}: {words}")
 
 
-def checked(api: str, answer: Answer, *, repeatable: bool, at_token_endpoint: bool = False) -> dict[str, Any]:
-    """The JSON object of a good answer; ``GatewayRefusal`` for an errcode or for no JSON at all."""
+def checked(
+    api: str,
+    answer: Answer,
+    *,
+    repeatable: bool,
+    at_token_endpoint: bool = False,
+    says_ok: bool = False,
+) -> dict[str, Any]:
+    """The JSON object of a good answer; ``GatewayRefusal`` for an errcode or for no JSON at all.
+
+    ``says_ok``: the platform always answers this call with an errcode, so that one without is no success.
+    """
     result = answer.json()
     if result is None:
         raise GatewayRefusal(_unanswered(repeatable), f"{api}: the answer is no JSON object")
+    if says_ok and "errcode" not in result:
+        raise GatewayRefusal(_unanswered(repeatable), f"{api}: the answer does not say that it was done")
     errcode = _errcode_of(result)
     if errcode is None:
         raise GatewayRefusal(_unanswered(repeatable), f"{api}: the errcode is no number")
@@ -165,7 +178,11 @@ def _errcode_of(result: Mapping[str, Any]) -> int | None:
     errcode = result.get("errcode", OK)
     if isinstance(errcode, str) and _NUMBER.fullmatch(errcode):
         return int(errcode)
-    return errcode if isinstance(errcode, int) else None
+    # ``false`` is a zero to Python.
+    is_number = (
+        isinstance(errcode, int) and not isinstance(errcode, bool) and abs(errcode) <= _LARGEST_ERRCODE
+    )
+    return errcode if is_number else None
 
 
 def _read(api: str, response: requests.Response, limit: Limits, repeatable: bool) -> bytes:

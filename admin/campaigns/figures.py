@@ -10,6 +10,7 @@ from admin.routes import Routes
 from admin.sheets import as_book
 from admin.showing import page
 from admin.visitors import Visitor
+from campaigns.figures.behind import MOST, Source
 from campaigns.figures.figure import Chapter
 from campaigns.figures.periods import campaign_period
 from campaigns.figures.prose import left_out, paragraphs
@@ -22,6 +23,12 @@ from core.periods import Period, month_of
 from places.regions import Level
 
 LONGEST_PERIOD = 40
+_PAGES = {
+    Source.ACTIVITY: ("activity", "activity_id"),
+    Source.CAMPAIGN: ("campaign", "campaign_id"),
+    Source.LECTURE: ("lecture", "lecture_id"),
+}
+"""The page of what a figure counts, and what its address names."""
 
 
 class FigurePages:
@@ -81,9 +88,17 @@ class FigurePages:
             line, query = self._needs.campaigns().figures.query(
                 session, key, period, visitor.actor, self._needs.clock.now(), region
             )
+            # A figure that is not told may not be worked out from its rows either.
+            behind = (
+                None
+                if line.told.value is None
+                else self._needs.campaigns().figures.behind(
+                    session, key, period, visitor.actor, self._needs.clock.now(), region
+                )
+            )
         return page(
             "campaigns/figure", line=line, query=query, period=period, said=said, remark=remark,
-            asked=request.args,
+            asked=request.args, behind=behind, most=MOST, pages=_PAGES,
         )  # fmt: skip
 
     def export(self, visitor: Visitor) -> ResponseReturnValue:

@@ -1,6 +1,7 @@
 """How the knowledge base is doing: coverage, what is asked, missing local facts, reviews by month."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from dataclasses import dataclass
 from datetime import date
 
 from flask import request
@@ -12,7 +13,7 @@ from admin.showing import page
 from admin.visitors import Visitor
 from core.clock import china_date
 from knowledge.answering import decided
-from knowledge.articles import Article
+from knowledge.articles import Article, Urgency
 from knowledge.asked.report import make_report
 from knowledge.asked.worklist import Period
 from knowledge.categories import category_label
@@ -22,7 +23,21 @@ from knowledge.topics import Priority
 
 DAYS = (7, 30, 90)
 MONTHS = 13
-SHOWN_OF_A_MONTH = 50
+SHOWN_OF_A_MONTH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewMonth:
+    """The articles to look at in one month, in the order of their days."""
+
+    first: date
+    articles: tuple[Article, ...]
+
+    @property
+    def contents(self) -> str:
+        """How many of which category, the most first: 燃气20、一氧化碳10."""
+        counts = Counter(category_label(one.category) for one in self.articles)
+        return "、".join(f"{label}{count}" for label, count in counts.most_common())
 
 
 class Figures:
@@ -67,16 +82,19 @@ class Figures:
         with self._needs.database.reading() as session:
             articles = sorted(published_articles(session), key=lambda one: (one.review_due_on, one.id))
         overdue = [one for one in articles if one.review_due_on < today]
-        months: dict[date, list[Article]] = defaultdict(list)
+        by_month: dict[date, list[Article]] = defaultdict(list)
         for one in articles[len(overdue) :]:
-            months[one.review_due_on.replace(day=1)].append(one)
+            by_month[one.review_due_on.replace(day=1)].append(one)
+        months = [ReviewMonth(first, tuple(listed)) for first, listed in by_month.items()]
         return page(
             "knowledge/reviews",
             visitor=visitor,
             overdue=overdue,
             most=SHOWN_OF_A_MONTH,
-            months=list(months.items())[:MONTHS],
-            later=sum(len(listed) for listed in list(months.values())[MONTHS:]),
+            months=months[:MONTHS],
+            later=sum(len(one.articles) for one in months[MONTHS:]),
+            danger=Urgency.EMERGENCY,
+            category_label=category_label,
             may_write=visitor.actor.may(May.WRITE),
         )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from werkzeug.datastructures import MultiDict
 
@@ -10,6 +10,7 @@ from admin.picking import codes_of
 from core.errors import RuleViolation
 from core.text import as_typed
 from knowledge.articles import FIELD_LABELS, Article, Urgency
+from knowledge.editorial.reviewing import a_year_after, next_review
 from knowledge.editorial.rules import TO_WRITE
 from knowledge.editorial.sheet import FIELDS, SOURCE_HEADS, Fault, article_of, cells_of
 
@@ -26,7 +27,6 @@ _NAMES = {
 }
 _ONE_LINE = ("topics", "pictures")
 _MAY_WAIT = ("question", "lead", "answer")
-_REVIEW_YEAR = timedelta(days=365)
 
 
 _FIELD_OF = {head: name for name, head in _NAMES.items()}
@@ -65,7 +65,7 @@ def blank(today: date, article_id: str = "") -> dict[str, str]:
         "category": "",
         "urgency": Urgency.NORMAL.label,
         "reviewed_on": today.isoformat(),
-        "review_due_on": (today + _REVIEW_YEAR).isoformat(),
+        "review_due_on": a_year_after(today).isoformat(),
     }
 
 
@@ -76,6 +76,12 @@ def filled(article: Article) -> dict[str, str]:
     # A field of one line loses its line ends in the browser: two topics would come back as one word.
     values |= {name: values[name].replace("\n", "、") for name in _ONE_LINE}
     return {name: "" if value == TO_WRITE else value for name, value in values.items()}
+
+
+def reviewed(article: Article, today: date) -> dict[str, str]:
+    """The form of an article that is looked at again today: with the days that are then true."""
+    due = next_review(article.id, article.urgency, today)
+    return filled(article) | {"reviewed_on": today.isoformat(), "review_due_on": due.isoformat()}
 
 
 def typed(form: MultiDict[str, str], topics: Mapping[str, str]) -> dict[str, str]:

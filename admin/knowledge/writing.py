@@ -82,10 +82,13 @@ class Writing:
             article = readable(revision_of(session, article_id, head).body)
         if request.method == "POST":
             return self._take(visitor, article_id)
-        values = (
-            forms.filled(article) if article else forms.blank(china_date(self._needs.clock.now()), article_id)
-        )
-        return self._form(visitor, values, article_id, base=head)
+        today = china_date(self._needs.clock.now())
+        if article is None:
+            return self._form(visitor, forms.blank(today, article_id), article_id, base=head)
+        if request.args.get("review"):
+            values = forms.reviewed(article, today)
+            return self._form(visitor, values, article_id, base=head, reason=notices.REVIEWED)
+        return self._form(visitor, forms.filled(article), article_id, base=head)
 
     def preview(self, visitor: Visitor) -> ResponseReturnValue:
         """The preview alone, for the page that is being written."""
@@ -164,6 +167,7 @@ class Writing:
         status: int = 200,
         *,
         base: int | None = None,
+        reason: str = "",
         refusal: str = "",
         theirs: dict[str, Any] | None = None,
         faults: Mapping[str, str] | None = None,
@@ -180,7 +184,7 @@ class Writing:
             faults=faults or {},
             theirs=theirs,
             look=self._look(values),
-            reason=request.form.get("reason", ""),
+            reason=request.form.get("reason", reason),
             topics=self._topic_names(),
             open_topics=self._open_topics(),
             categories=CATEGORY_LABELS,

@@ -51,6 +51,13 @@ class Part:
     may_delete: bool
 
     @property
+    def counts(self) -> Sequence[tuple[str, int | None]]:
+        """The counts of the report, as they were told; none before it, and where it has none at all."""
+        mass = self.mass
+        told = (("总数", mass.total), ("过滤后", mass.filtered), ("成功", mass.sent), ("失败", mass.failed))
+        return told if any(count is not None for _, count in told) else ()
+
+    @property
     def left(self) -> str:
         """Minutes and seconds, as a clock shows them."""
         return f"{self.seconds // 60:02}:{self.seconds % 60:02}"

@@ -13,7 +13,7 @@ from campaigns.figures.columns import Number, denominator, numerator, rows, rows
 from campaigns.figures.figure import Chapter, Figure, Form, Reach, Scope, declared
 from deliveries.mailings.models import Mailing
 from deliveries.mailings.status import Purpose
-from deliveries.masses.models import MassSend
+from deliveries.masses.models import MassSend, is_believed
 from deliveries.masses.status import MassState
 from deliveries.models import Delivery
 from deliveries.status import OPEN, State
@@ -80,7 +80,7 @@ def _sum(scope: Scope, of: str, counted: Number) -> Any:
     )
     reported = (
         select(MassSend.mailing_id, total(MassSend.sent).label("sent"))
-        .where(MassSend.mailing_id.in_(mine))
+        .where(MassSend.mailing_id.in_(mine), is_believed())
         .group_by(MassSend.mailing_id)
         .subquery("reported")
     )

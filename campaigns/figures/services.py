@@ -4,13 +4,14 @@ Whoever may see campaigns may see them; who works for some regions sees those th
 these regions only. A workbook that is exported is remembered by the audit log.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from campaigns.figures import tips
+from campaigns.figures.behind import Behind, Source, rows_behind
 from campaigns.figures.figure import (
     Chapter,
     Compared,
@@ -117,6 +118,19 @@ class FigureService:
         scope, _ = self._scope(period, actor, now, region)
         line = self._line(Teller(session, self.kept_days, {}), figure, scope, compare=False)
         return line, _query(session, figure, scope)
+
+    def behind(
+        self,
+        session: Session,
+        key: str,
+        period: Period,
+        actor: Actor,
+        now: datetime,
+        region: str | None = None,
+    ) -> tuple[Source, Sequence[Behind]] | None:
+        """What one figure counts, row by row; None where it counts nothing that has a page of its own."""
+        scope, _ = self._scope(period, actor, now, region)
+        return rows_behind(session, get_figure(key), scope)
 
     def _line(self, teller: "Teller", figure: Figure, scope: Scope, *, compare: bool) -> Line:
         told = teller.told(figure, scope)

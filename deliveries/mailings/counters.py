@@ -14,7 +14,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from core.types import JsonObject
 from deliveries.mailings.models import Mailing
-from deliveries.masses.models import MassSend
+from deliveries.masses.models import MassSend, is_believed
 from deliveries.models import Delivery
 from deliveries.status import OPEN, Channel, Reason, State
 
@@ -26,7 +26,7 @@ class Counters:
     """Where the people of some mailings stand.
 
     ``planned`` is always the sum of ``accepted``, ``failed``, ``skipped``, ``unknown`` and ``pending``.
-    ``delivered`` of a mass send is the figure in the platform's own event.
+    ``delivered`` of a mass send is the figure in the platform's own event, where that can be believed.
     """
 
     planned: int = 0
@@ -60,7 +60,9 @@ def _of_rows(session: Session, mailing_ids: Sequence[int]) -> Counters:
     found = session.execute(select(Delivery.state, func.count()).where(mine).group_by(Delivery.state))
     states = {row[0]: row[1] for row in found}
     mass = session.scalar(
-        select(func.coalesce(func.sum(MassSend.sent), 0)).where(MassSend.mailing_id.in_(mailing_ids))
+        select(func.coalesce(func.sum(MassSend.sent), 0)).where(
+            MassSend.mailing_id.in_(mailing_ids), is_believed()
+        )
     )
     return Counters(
         planned=sum(states.values()),

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Date, Index, String, UniqueConstraint
+from sqlalchemy import ColumnElement, Date, Index, String, UniqueConstraint, and_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Base
@@ -52,6 +52,11 @@ class MassSend(Base):
     disagrees: Mapped[bool] = mapped_column(default=False, comment="the counts do not fit together")
     delete_by: Mapped[str | None] = mapped_column(String(64), comment="who asked the platform to delete it")
     deleted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+def is_believed() -> ColumnElement[bool]:
+    """Whether the counts of a report tell how many got it: it went out, and they do not contradict."""
+    return and_(MassSend.state.in_((MassState.FINISHED, MassState.DELETED)), MassSend.disagrees.is_(False))
 
 
 class ArticleDay(Base):

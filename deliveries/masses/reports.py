@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from core.statements import insert_once
+from deliveries.mailings.models import Mailing
 from deliveries.mailings.pausing import Alarm
+from deliveries.mailings.status import MailingWay
 from deliveries.masses.models import MassSend
 from deliveries.masses.status import MassState, is_success, sums_agree, verdict
 from deliveries.models import Delivery
@@ -20,10 +22,10 @@ class Report:
 
     msg_id: str
     status: str
-    total: int
-    filtered: int
-    sent: int
-    failed: int
+    total: int | None
+    filtered: int | None
+    sent: int | None
+    failed: int | None
 
 
 class MassReportService:
@@ -33,7 +35,7 @@ class MassReportService:
         self._alarm = alarm
 
     def take(self, session: Session, report: Report, now: datetime) -> None:
-        """Write a report down; the same one twice changes nothing."""
+        """Write a report down; the same one twice changes nothing, and one that contradicts it is told."""
         row = session.scalar(
             select(MassSend)
             .where(MassSend.msg_id == report.msg_id)
@@ -42,20 +44,22 @@ class MassReportService:
         )
         if row is None:
             row = self._from_the_console(session, report, now)
-        if row.reported_at is not None:
-            return
         went_out = is_success(report.status)
+        if row.reported_at is not None:
+            if row.state is not MassState.UNKNOWN and went_out is (row.state is MassState.FAILED):
+                self._contradict(session, row, now)
+            return
         row.verdict, row.reported_at = report.status[:64], now
         row.total, row.filtered = report.total, report.filtered
         row.sent, row.failed = report.sent, report.failed
-        row.disagrees = went_out and not sums_agree(report.total, report.filtered, report.sent, report.failed)
+        row.disagrees = went_out and not _fits(session, row, report)
         if went_out:
             # Somebody may have had it deleted before the platform told what became of it.
             row.state = MassState.DELETED if row.deleted_at else MassState.FINISHED
         else:
             row.state = MassState.FAILED
         if not went_out and row.mailing_id is not None:
-            self._take_back(session, row, now)
+            take_back(session, row, now)
         session.flush()
         if not went_out:
             self._tell(session, row, f"群发没有成功：{verdict(report.status)}", now)
@@ -71,7 +75,7 @@ class MassReportService:
                 {
                     "mailing_id": None,
                     "number": 1,
-                    "size": report.total,
+                    "size": report.total or 0,
                     "state": MassState.ACCEPTED,
                     "due_at": now,
                     "tries": 0,
@@ -83,22 +87,54 @@ class MassReportService:
         )
         return session.scalars(select(MassSend).where(MassSend.msg_id == report.msg_id)).one()
 
-    @staticmethod
-    def _take_back(session: Session, row: MassSend, now: datetime) -> None:
-        """The platform took the job and then did not send it: nobody got it, and nobody's month is spent."""
-        session.execute(
-            update(Delivery)
-            .where(
-                Delivery.mailing_id == row.mailing_id,
-                Delivery.channel == Channel.MASS,
-                Delivery.openid.between(row.first_openid, row.last_openid),
-                Delivery.state.in_((State.SENT, State.SENDING, State.UNKNOWN)),
+    def _contradict(self, session: Session, row: MassSend, now: datetime) -> None:
+        """The platform said that it sent and that it did not: rather one mass send too few than a fifth."""
+        row.disagrees = True
+        if row.state is MassState.FAILED:
+            row.state = MassState.UNKNOWN
+            session.execute(
+                update(Delivery)
+                .where(*people_of(row), Delivery.state == State.FAILED, Delivery.reason == Reason.REVIEW)
+                .values(state=State.UNKNOWN, reason=Reason.LOST, settled_at=now)
+                .execution_options(synchronize_session=False)
             )
-            .values(state=State.FAILED, reason=Reason.REVIEW, settled_at=now)
-            .execution_options(synchronize_session=False)
-        )
+        session.flush()
+        if self._alarm is not None:
+            sentence = "群发报告前后矛盾，请到公众平台核对是否已经发出。"
+            self._alarm(session, f"mass-contradiction:{row.id}", _subject(row), sentence, now)
 
     def _tell(self, session: Session, row: MassSend, sentence: str, now: datetime) -> None:
         if self._alarm is not None:
-            subject = f"推送{row.mailing_id}" if row.mailing_id else "公众平台群发"
-            self._alarm(session, f"mass-report:{row.id}", subject, f"{sentence}。"[:200], now)
+            self._alarm(session, f"mass-report:{row.id}", _subject(row), f"{sentence}。"[:200], now)
+
+
+def people_of(row: MassSend) -> tuple[ColumnElement[bool], ...]:
+    """The people of one call."""
+    return (
+        Delivery.mailing_id == row.mailing_id,
+        Delivery.channel == Channel.MASS,
+        Delivery.openid.between(row.first_openid, row.last_openid),
+    )
+
+
+def take_back(session: Session, row: MassSend, now: datetime) -> None:
+    """The platform took the job and then did not send it: nobody got it, and nobody's month is spent."""
+    session.execute(
+        update(Delivery)
+        .where(*people_of(row), Delivery.state.in_((State.SENT, State.SENDING, State.UNKNOWN)))
+        .values(state=State.FAILED, reason=Reason.REVIEW, settled_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _subject(row: MassSend) -> str:
+    return f"推送{row.mailing_id}" if row.mailing_id else "公众平台群发"
+
+
+def _fits(session: Session, row: MassSend, report: Report) -> bool:
+    """Whether the counts can be true: of a list nobody can have got it who was not on it."""
+    if not sums_agree(report.total, report.filtered, report.sent, report.failed):
+        return False
+    mailing = session.get(Mailing, row.mailing_id) if row.mailing_id is not None else None
+    is_list = mailing is not None and mailing.way is MailingWay.MASS_LIST
+    return not is_list or (report.total or 0) <= row.size

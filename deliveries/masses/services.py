@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, Integer, Select, bindparam, exists, or_, select, update
+from sqlalchemy import Integer, Select, bindparam, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from core.clock import china_date
@@ -20,12 +20,13 @@ from deliveries.masses.articles import LOOK_AGAIN, is_made_again, is_ready
 from deliveries.masses.models import MassSend
 from deliveries.masses.ports import Articles
 from deliveries.masses.preparing import prepare
+from deliveries.masses.reports import people_of, take_back
 from deliveries.masses.status import MassState
 from deliveries.messages import MassMessage
 from deliveries.models import Delivery
 from deliveries.permissions import MailingPermission
 from deliveries.ports import FailureClass, GatewayRefusal
-from deliveries.status import Channel, Reason, State
+from deliveries.status import Reason, State
 from staff.actors import Actor
 from staff.audit import record
 
@@ -140,7 +141,7 @@ class MassSendService:
         row.called_at = row.called_at or now
         openids = session.scalars(
             update(Delivery)
-            .where(*_people(row), Delivery.state.in_((State.WAITING, State.SENDING)))
+            .where(*people_of(row), Delivery.state.in_((State.WAITING, State.SENDING)))
             # No lease: whether it went out is asked of the platform, not guessed when time is over.
             .values(state=State.SENDING, claimed_at=now, attempts=Delivery.attempts + 1)
             .returning(Delivery.openid)
@@ -168,6 +169,8 @@ class MassSendService:
         self._end(session, row, row.state, State.SENT, None, now)
         if row.state is MassState.CALLING:
             row.state = MassState.ACCEPTED
+        elif row.state is MassState.FAILED:
+            take_back(session, row, now)
         session.flush()
         return True
 
@@ -230,7 +233,7 @@ class MassSendService:
             row.state, row.called_at = MassState.WAITING, None
             session.execute(
                 update(Delivery)
-                .where(*_people(row), Delivery.state == State.SENDING)
+                .where(*people_of(row), Delivery.state == State.SENDING)
                 .values(state=State.WAITING)
                 .execution_options(synchronize_session=False)
             )
@@ -257,7 +260,7 @@ class MassSendService:
         row.state, row.token, row.lease_until = state, None, None
         session.execute(
             update(Delivery)
-            .where(*_people(row), Delivery.state.in_((State.WAITING, State.SENDING)))
+            .where(*people_of(row), Delivery.state.in_((State.WAITING, State.SENDING)))
             .values(state=people, reason=reason, settled_at=now)
             .execution_options(synchronize_session=False)
         )
@@ -363,12 +366,4 @@ def _uncut() -> Select[int]:
         Mailing.way.in_(MASS),
         ~exists().where(MassSend.mailing_id == Mailing.id),
         exists().where(Delivery.mailing_id == Mailing.id, Delivery.state == State.WAITING),
-    )
-
-
-def _people(row: MassSend) -> tuple[ColumnElement[bool], ...]:
-    return (
-        Delivery.mailing_id == row.mailing_id,
-        Delivery.channel == Channel.MASS,
-        Delivery.openid.between(row.first_openid, row.last_openid),
     )

@@ -68,10 +68,14 @@ def is_success(status: str) -> bool:
     return status.strip().lower().replace("_", " ") == SUCCESS
 
 
-def sums_agree(total: int, filtered: int, sent: int, failed: int) -> bool:
-    """Whether the counts of the event fit together.
+def sums_agree(total: int | None, filtered: int | None, sent: int | None, failed: int | None) -> bool:
+    """Whether the counts of the event are all there, can be, and fit together.
 
     The page says that FilterCount is what remains after filtering, so that it equals sent and failed; others
     read it as what was filtered out, so that all three make up the total. Either will do.
     """
+    if total is None or filtered is None or sent is None or failed is None:
+        return False
+    if min(filtered, sent, failed) < 0 or sent + failed > total:
+        return False
     return filtered == sent + failed or total == filtered + sent + failed

@@ -1,11 +1,13 @@
 """Contests and the papers of contests and courses: one question a page, saved one by one, handed in once."""
 
 from collections.abc import Sequence
+from http import HTTPStatus
 
 from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from core.errors import NotFound, RuleViolation
 from deliveries.mailings.counters import note_acted_in
 from followers.deeds import Deed, note_deed
 from h5.quizzes import words
@@ -153,15 +155,26 @@ class Competing:
             return self._scored(transaction, attempt, items)
 
     def prize(self, person: str, attempt_id: int) -> ResponseReturnValue:
-        """Keep a prize for whoever passed."""
+        """Keep a prize for whoever passed; a refusal stands at the form, on the page of the result."""
         context = self._context
         wanted = request.form.get("prize", "")
         if not wanted.isdecimal() or len(wanted) > 12:
             abort(400)
-        with context.needs.database.writing() as transaction:
-            attempt = context.services.contests.attempts.get(transaction, attempt_id, person)
-            phone = request.form.get("phone", "")[:30]
-            context.services.prizes.claim(transaction, attempt, int(wanted), phone, context.now)
+        attempts = context.services.contests.attempts
+        try:
+            with context.needs.database.writing() as transaction:
+                attempt = attempts.get(transaction, attempt_id, person)
+                phone = request.form.get("phone", "")[:30]
+                context.services.prizes.claim(transaction, attempt, int(wanted), phone, context.now)
+        except NotFound:
+            raise
+        except RuleViolation as refused:
+            with context.needs.database.reading() as transaction:
+                attempt = attempts.get(transaction, attempt_id, person)
+                if attempt.state is AttemptState.RUNNING:
+                    raise
+                items = attempts.items(transaction, attempt)
+                return self._scored(transaction, attempt, items, refused.sentence)
         return redirect(url_for("h5.quiz_result", attempt_id=attempt_id) + "#prize", 303)
 
     def _note_deeds(self, transaction: Session, attempt: QuizAttempt) -> None:
@@ -182,7 +195,10 @@ class Competing:
             if campaign_id is not None:
                 note_acted_in(transaction, campaign_id, openid, at)
 
-    def _scored(self, transaction: Session, attempt: QuizAttempt, items: list[Item]) -> ResponseReturnValue:
+    def _scored(
+        self, transaction: Session, attempt: QuizAttempt, items: list[Item], refusal: str = ""
+    ) -> ResponseReturnValue:
+        """The result; ``refusal`` stands where the prize is asked for."""
         context, services = self._context, self._context.services
         contest = enrolment = claim = None
         prizes: Sequence[QuizPrize] = ()
@@ -200,6 +216,7 @@ class Competing:
         ]
         return quiz_page(
             "result",
+            HTTPStatus.CONFLICT if refusal else HTTPStatus.OK,
             attempt=attempt,
             contest=contest,
             enrolment=enrolment,
@@ -208,7 +225,9 @@ class Competing:
             doubted=_doubted(attempt, prizes),
             void=attempt.state is AttemptState.VOID,
             prizes=prizes,
+            in_stock=any(one.given < one.stock for one in prizes),
             claim=claim,
+            refusal=refusal,
         )
 
 

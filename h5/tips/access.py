@@ -14,6 +14,7 @@ from flask import abort, session
 from sqlalchemy.orm import Session
 
 from core.crypto import BadSeal, seal, unseal
+from h5 import csrf
 from h5.needs import Needs
 from h5.tips.needs import TipServices
 from h5.visitors import Visitors
@@ -60,7 +61,7 @@ class Access:
         """The case of a receipt code; None for a wrong one and for one too many alike. Rings the bell."""
         services = self.services()
         try:
-            return services.receipts.check(written, self.openid() or caller_address(), now)
+            return services.receipts.check(written, *self._caller(now))
         except AllWrong:
             services.get_ready(now)
             with self._needs.database.writing() as transaction:
@@ -68,6 +69,15 @@ class Access:
         except TryLater:
             pass
         return None
+
+    def _caller(self, now: datetime) -> tuple[str, datetime, str]:
+        """Whose wrong codes are counted together: a person's; those of a browser that filed a tip or gave a
+        right code before; else those of the browser and, with its neighbours, of its address.
+        """
+        if openid := self.openid():
+            return openid, now, ""
+        browser = csrf.browser()
+        return browser, now, "" if self._read(_OPENED) else f"address:{caller_address()}"
 
     def opened(self) -> list[str]:
         """The cases that a code has opened and whose time is not over."""

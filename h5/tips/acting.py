@@ -17,7 +17,7 @@ from h5.throttle import FORMS, Throttle
 from h5.tips import uploads
 from h5.tips.access import Access
 from h5.tips.cases import who
-from h5.tips.employing import proof_in_form
+from h5.tips.employing import kept_of_form, proof_in_form
 from h5.tips.needs import TipServices
 from h5.tips.words import AGREE, CLAIM_BLANKS, ID_LENGTH
 from staff.actors import Actor
@@ -146,7 +146,10 @@ class Acting:
         )
 
     def reward(self, number: str, refusal: RuleViolation | None = None) -> ResponseReturnValue:
-        """What there is to claim, the separate consent, and where the account is entered."""
+        """What there is to claim, the separate consent, and where the account is entered.
+
+        After a refusal the bank, the consent and the words of the proof still stand; name and numbers do not.
+        """
         if self._access.knows_nobody():
             return who()
         with self._needs.database.reading() as transaction:
@@ -171,6 +174,7 @@ class Acting:
             consent=reward_notices.CONSENT,
             anonymous=mode is Mode.ANONYMOUS,
             asks_if_sure=isinstance(refusal, MistypedAccount),
+            kept=kept_of_form(),
         )
 
     def claim(self, number: str) -> ResponseReturnValue:

@@ -3,6 +3,7 @@
 The same form stands where a reward is claimed whose rule asks for a proof.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from flask import Blueprint, redirect, request, url_for
@@ -55,6 +56,7 @@ class Employing:
             anonymous=anonymous,
             told=told,
             most=MOST_WORDS,
+            kept=kept_of_form(),
         )
 
     def told(self, number: str) -> ResponseReturnValue:
@@ -81,6 +83,11 @@ class Employing:
         with self._needs.database.writing() as transaction:
             actor = self._access.reporter(transaction, number)
             services.employment.tell(transaction, number, proof, actor, now)
+
+
+def kept_of_form() -> Mapping[str, str]:
+    """What a refused form may show again on a telephone that others use too: nothing that names a person."""
+    return {name: request.form.get(name, "")[:MOST_WORDS] for name in ("bank", "agreed", "employment")}
 
 
 def proof_in_form(services: TipServices) -> Proof | Refusal | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -13,6 +13,7 @@ from knowledge.asked.grouping import plain_key
 from knowledge.asked.questions import StaffQuestions
 from knowledge.asked.worklist import Group, settle
 from knowledge.editorial.editing import EditingService
+from knowledge.editorial.reviewing import next_review
 from knowledge.editorial.revisions import head_of, revision_of
 from knowledge.editorial.rules import TO_WRITE
 from knowledge.library import published_articles
@@ -23,7 +24,6 @@ from staff.audit import record
 
 MOST_PHRASINGS = 3
 LONGEST_PHRASING = 40
-REVIEW_YEAR = timedelta(days=365)
 
 
 class NoPhrasing(RuleViolation):
@@ -95,7 +95,7 @@ class SettlingService:
             audience=(),
             urgency=Urgency.NORMAL,
             reviewed_on=today,
-            review_due_on=today + REVIEW_YEAR,
+            review_due_on=next_review(article_id, Urgency.NORMAL, today),
         )
         for broken in self._editing.broken_rules(article):
             if not broken.is_gap:

@@ -1,14 +1,14 @@
 """How much waits around the knowledge base, and which subjects rise: numbers for the first page."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from knowledge.asked.querylog import OPINION, kept_since
 from knowledge.asked.trends import DAYS, Asking, Rise, rising
-from knowledge.models import ArticleRevision, LoggedQuestion, QuestionState, StaffQuestion
+from knowledge.models import ArticleRevision, ArticleRow, LoggedQuestion, QuestionState, StaffQuestion
 from knowledge.status import OPEN, RevisionState
 
 HOURS = 3
@@ -18,6 +18,18 @@ def revisions_by_state(session: Session) -> Mapping[RevisionState, int]:
     """Revisions on their way to the public, by where they stand."""
     query = select(ArticleRevision.state, func.count()).where(ArticleRevision.state.in_(OPEN))
     return dict(session.execute(query.group_by(ArticleRevision.state)).all())
+
+
+def reviews_due(session: Session, today: date) -> tuple[int, int]:
+    """Published articles to be looked at again by the end of this month, and how many of them are late."""
+    due = ArticleRow.body["review_due_on"].as_string()
+    late = func.count().filter(due < today.isoformat())
+    month = f"{today:%Y-%m}"
+    query = select(func.count(), late).where(
+        ArticleRow.is_published, func.substr(due, 1, len(month)) <= month
+    )
+    count, overdue = session.execute(query).one()
+    return count, overdue
 
 
 def questions_open(session: Session) -> tuple[int, datetime | None]:

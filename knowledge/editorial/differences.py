@@ -46,7 +46,10 @@ def _shown(article: Article, field: str) -> list[str]:
     match field:
         case "sources":
             return [source.words() for source in article.sources]
-        case "topics" | "asks" | "audience" | "pictures":
+        case "audience":
+            # The form lists them in its own order, which says nothing.
+            return sorted(article.audience)
+        case "topics" | "asks" | "pictures":
             return list(getattr(article, field))
         case "urgency":
             return [article.urgency.label]

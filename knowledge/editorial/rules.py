@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from core.text import byte_length
 from knowledge.articles import SETTINGS, Article, sources_line
+from knowledge.editorial.reviewing import a_year_after
 from knowledge.localfacts import PLACEHOLDER, LocalFacts
 from knowledge.normalising import normalise
 
@@ -74,6 +75,12 @@ def broken_rules(article: Article, topics: Collection[str], facts: LocalFacts) -
     if article.review_due_on <= article.reviewed_on:
         yield Broken(
             "review_due_on", "the next review is not after the last one", "下次复审的日期要晚于审定日期"
+        )
+    if article.review_due_on > (latest := a_year_after(article.reviewed_on)):
+        yield Broken(
+            "review_due_on",
+            f"the next review is later than {latest}, a year after the last one",
+            f"最迟一年复审一次，下次复审不能晚于{latest}",
         )
 
 

@@ -18,8 +18,10 @@ from knowledge.search.parts import clauses_of, is_long
 from knowledge.search.remembering import Memo
 
 SHORTEST_DETECTED: Final = 3
-# What is shorter counts only where it is surely told, and something has come about: 水到脖子, not 离岸流.
+# What is shorter counts only where hardly another event is thought of (爸打妈), or it is surely told and
+# something has come about: 水到脖子, not 离岸流.
 SHORT: Final = 5
+SHORT_UP_TO: Final = -1.0
 _HAS_COME_ABOUT: Final = re.compile("[了咯啦哒到里着在走倒]")
 # An event is detected where it has such a share of the chances of all, and somebody in danger may well have
 # written it. Letters only leave much open, so that more is needed.
@@ -29,6 +31,9 @@ SURELY: Final = 0.60
 NAMED: Final = 0.40
 UP_TO: Final = -1.0
 UP_TO_IN_A_STORY: Final = -2.0
+# Where only one event is thought of, less must speak for its being told: 条过山风入咗厅.
+ALONE_FROM: Final = 0.90
+ALONE_UP_TO: Final = 0.0
 # What the search finds first, as surely as can be, speaks for its event twenty times as much as for another.
 SAID_BY_THE_SEARCH: Final = 3.0
 # A story is calm where these last clauses are.
@@ -42,7 +47,11 @@ ONE_EVENT_UP_TO: Final = -3.0
 # What did it is named before who lies there from this share on.
 LIKELY_CAUSE_FROM: Final = 0.50
 # What is told so surely is no calm message for a word that may stand in it by chance: 缩在奶茶店柜台下面.
+BY_CHANCE_FROM: Final = 0.55
 BY_CHANCE_UP_TO: Final = -3.0
+# So surely it is told although the search has an article: 充电宝鼓包烫手.
+PLAINLY_UP_TO: Final = -2.0
+ONE_EVENT_PLAINLY_UP_TO: Final = -1.0
 # A telling and a question are no shorter together: 潜水泵漏电了怎么处理 only asks.
 SHORTEST_OF_BOTH: Final = 14
 # Before a calm question somebody in danger tells as much: 手绞进机器里了，能不能倒转出来.
@@ -83,8 +92,7 @@ class EmergencyDetector:
         detected = self._classify(said)
         if detected is None or (len(text) < SHORT and not _is_short_cry(text, detected)):
             return None
-        is_sure = detected.share >= SURELY and detected.strangeness <= BY_CHANCE_UP_TO
-        return None if self._is_calm(said, firmly=is_sure) else detected
+        return None if self._is_calm(said, firmly=is_by_chance(detected)) else detected
 
     def weighed(self, text: str, detected: Classification) -> Classification | None:
         """The same with what the search finds, or None where that is not enough to name an event."""
@@ -94,12 +102,14 @@ class EmergencyDetector:
             detected = detected.weighed(dict.fromkeys(self._of_article.get(nearest.article_id, ()), weight))
         enough = SURELY if text.isascii() else ENOUGH
         up_to = UP_TO_IN_A_STORY if is_long(text) else UP_TO
+        if detected.share >= ALONE_FROM and not is_long(text):
+            up_to = ALONE_UP_TO
         return detected if detected.share >= enough and detected.strangeness <= up_to else None
 
     def detect_before_question(self, text: str) -> tuple[Classification, Emergency | None] | None:
         """What ``text`` tells of before it asks calmly, and the same event by its words where they know it.
 
-        Where they do not, hardly another event may be thought of.
+        Where they do not, hardly another event may be thought of, and of a story none.
         """
         told = told_before_asking(text)
         if told is None:
@@ -110,7 +120,10 @@ class EmergencyDetector:
         seen = self._screen.match(told)
         if seen is not None and seen.id in detected.likely:
             return detected, seen
-        up_to = SURELY_TOLD if detected.share >= ONE_EVENT_FROM else BEYOND_DOUBT_UP_TO
+        is_one_event = detected.share >= ONE_EVENT_FROM
+        if is_long(text) and not is_one_event:
+            return None
+        up_to = SURELY_TOLD if is_one_event else BEYOND_DOUBT_UP_TO
         return (detected, None) if detected.strangeness <= up_to else None
 
     def _told_and_asked(self, text: str) -> tuple[Classification, Emergency | None] | None:
@@ -135,6 +148,8 @@ class EmergencyDetector:
 
 
 def _is_short_cry(text: str, detected: Classification) -> bool:
+    if detected.share >= ONE_EVENT_FROM and detected.strangeness <= SHORT_UP_TO:
+        return True
     return is_surely(detected) and _HAS_COME_ABOUT.search(text) is not None
 
 
@@ -143,6 +158,18 @@ def is_surely(detected: Classification) -> bool:
     if detected.share >= ONE_EVENT_FROM:
         return detected.strangeness <= ONE_EVENT_UP_TO
     return detected.share >= SURELY and detected.strangeness <= SURELY_TOLD
+
+
+def is_by_chance(detected: Classification) -> bool:
+    """Whether it is told so surely that a word of another world only stands beside it."""
+    return detected.share >= BY_CHANCE_FROM and detected.strangeness <= BY_CHANCE_UP_TO
+
+
+def is_plainly(detected: Classification) -> bool:
+    """Whether the event counts although the search answers: what is answered stands below the help."""
+    if detected.share >= ONE_EVENT_FROM:
+        return detected.strangeness <= ONE_EVENT_PLAINLY_UP_TO
+    return detected.share >= NAMED and detected.strangeness <= PLAINLY_UP_TO
 
 
 def is_against_words(detected: Classification, found: Emergency) -> bool:

@@ -1,6 +1,6 @@
 """What to tell a person in danger: the reviewed table, and where it is at a loss, the search and tellings.
 
-The emergency screen knows some hundred events by their words. Of the rest it only notices that someone is
+The emergency screen knows some two hundred events by their words. Of the rest it only notices that someone is
 in distress (我爸头一歪就不动了). What the distress comes from is then left to the search, to what others
 wrote in the same danger (``tellings``) and to the message before, but never the telephone number: that
 comes from the table whatever they say.
@@ -23,6 +23,7 @@ from knowledge.screening.detection import (
     EmergencyDetector,
     is_against_words,
     is_likely_cause,
+    is_plainly,
     is_surely,
     reason_of,
 )
@@ -267,9 +268,11 @@ class UrgentHelp:
             if cries_for_advice(text):
                 # 台风来了怎么办: the article begins with just that, unless it is plain what has happened.
                 return event if is_sure else None
-            return event if verdict.score < SURE_FROM or detected.strangeness <= TOLD_UP_TO else None
+            return event if verdict.score < SURE_FROM or is_plainly(detected) else None
         if verdict.score >= OWN_FROM:
             own = self._own_help(verdict.article) if answers_urgently(verdict) else None
+            if own is None and is_plainly(detected) and not event.is_general:
+                return event
             # 有人一直拧我的门把手 is no fire, though one should feel the handle there.
             is_doubted = own is not None and own.id not in detected.likely and verdict.score < SURE_FROM
             return event if is_doubted and not event.is_general else own

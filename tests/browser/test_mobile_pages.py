@@ -127,6 +127,23 @@ def test_the_largest_letters_fit_on_the_smallest_phone(window: Window) -> None:
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
 
 
+TWICE_AS_LARGE = """() => {
+    const all = [...document.querySelectorAll('body, body *')].map((one) => [one, getComputedStyle(one)]);
+    const sizes = all.map(([one, is]) => [one, parseFloat(is.fontSize), is.lineHeight]);
+    for (const [one, size, line] of sizes) {
+        one.style.fontSize = `${size * 2}px`;
+        if (line.endsWith('px')) one.style.lineHeight = `${parseFloat(line) * 2}px`;
+    }
+    return document.documentElement.scrollWidth - innerWidth;
+}"""
+"""What a phone does to every letter whose owner set it to large type."""
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+def test_letters_made_twice_as_large_by_the_phone_run_over_no_edge(window: Window, path: str) -> None:
+    assert window.opens(path).evaluate(TWICE_AS_LARGE) <= 0
+
+
 def test_the_keyboard_reaches_the_content_first(window: Window) -> None:
     page = window.opens("/h5/a/gas.leak")
     page.keyboard.press("Tab")

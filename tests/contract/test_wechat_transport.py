@@ -1,17 +1,15 @@
 """What the transport makes of a server that behaves worse than any platform should."""
 
 import gzip
-import threading
-import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import cast
 
 import pytest
 
 from deliveries.ports import FailureClass, GatewayRefusal
 from tests.conftest import StandingClock
+from tests.contract.odd_server import OddServer, serving_oddly
 from wechat.breaker import Breaker
 from wechat.calls import Account
 from wechat.client import OfficialAccountClient
@@ -23,71 +21,12 @@ from wechat.people import People
 from wechat.tokens import TokenProvider
 from wechat.transport import Limits, Transport, checked
 
-JSON = "application/json; encoding=utf-8"
-
-
-class OddServer(ThreadingHTTPServer):
-    """Answers every request with the same status, headers and body; ``trickles`` never stops."""
-
-    daemon_threads = True
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), OddHandler)
-        self.status = 200
-        self.headers: dict[str, str] = {"Content-Type": JSON}
-        self.body = b"{}"
-        self.trickles = False
-        self.paths: list[str] = []
-        self.callers: set[object] = set()
-
-    @property
-    def address(self) -> str:
-        """Where it listens."""
-        return f"http://127.0.0.1:{self.server_address[1]}"
-
-
-class OddHandler(BaseHTTPRequestHandler):
-    """One request to the odd server."""
-
-    server: OddServer
-
-    protocol_version = "HTTP/1.1"
-
-    def do_GET(self) -> None:
-        self.server.paths.append(self.path)
-        self.server.callers.add(self.client_address)
-        self.send_response(self.server.status)
-        headers = self.server.headers if self.server.trickles else {**self._length(), **self.server.headers}
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(self.server.body)
-        while self.server.trickles:
-            self.wfile.write(b" ")
-            time.sleep(0.01)
-
-    def do_POST(self) -> None:
-        self.rfile.read(int(self.headers["Content-Length"]))
-        self.do_GET()
-
-    def _length(self) -> dict[str, str]:
-        return {"Content-Length": str(len(self.server.body))}
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
-
 
 @pytest.fixture
 def server() -> Iterator[OddServer]:
     """A server that is told what to answer."""
-    server = OddServer()
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    yield server
-    server.trickles = False
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serving_oddly() as server:
+        yield server
 
 
 @pytest.fixture
@@ -120,6 +59,10 @@ def refused(transport: Transport, server: OddServer, *, repeatable: bool = True)
         b'{"errcode":"x"}',
         b'{"errcode":null}',
         b'{"errcode":"--5"}',
+        b'{"errcode":false}',
+        b'{"errcode":true}',
+        b'{"errcode":1e9}',
+        b'{"errcode":10000000000}',
         b"[" * 90_000,
     ],
 )

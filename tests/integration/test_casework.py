@@ -9,17 +9,21 @@ from sqlalchemy import select
 
 from app.settings import load_settings
 from app.wiring import Container
+from core.clock import china_date
 from core.db import Database
 from deliveries.messages import Notice, unpacked
 from deliveries.models import Delivery
+from places.calendar import clear_day, set_day
 from staff.actors import Actor, ActorKind, Scope
 from tests.conftest import StandingClock
 from tipoffs.clocks.models import CaseClock
 from tipoffs.evidence.status import Kind
 from tipoffs.permissions import Permission
 from tipoffs.ports import ClockKind
+from tipoffs.recounting import recount
+from tipoffs.timeline import steps_of_reporter
 from tipoffs.tips.models import Channel, Mode, Tip, TipKind
-from tipoffs.tips.status import TipState
+from tipoffs.tips.status import TipAction, TipState
 from tipoffs.tips.taking import NewTip
 
 AMY = "oAmy00000000000000000000000"
@@ -100,6 +104,59 @@ def test_the_reporter_hears_of_news_and_not_what_it_is(container: Container, clo
     assert isinstance(said, Notice)
     assert "超市" not in str(said)
     assert said.url.endswith("/h5/tips/mine")
+
+
+def test_a_holiday_on_the_last_day_leaves_the_reporter_another(
+    container: Container, clock: StandingClock
+) -> None:
+    number = submitted(container, clock)
+    with container.database.writing() as session:
+        told = container.casework.tips.decline(session, number, "no_facts", INTAKE, clock.now()).object_until
+        assert told is not None
+        last = china_date(told - timedelta(seconds=1))
+        set_day(session, last, is_workday=False, name="放假", editor="wang", now=clock.now())
+        assert recount(session, container.casework.clocks.service) == 1
+
+    with container.database.reading() as session:
+        tip = session.get_one(Tip, number)
+        assert tip.object_until is not None
+        assert tip.object_until > told
+        assert TipAction.OBJECT in steps_of_reporter(tip, told)
+
+    with container.database.writing() as session:
+        clear_day(session, last)
+        recount(session, container.casework.clocks.service)
+        # What was told is never shortened.
+        assert session.get_one(Tip, number).object_until == tip.object_until
+
+
+def news_of(container: Container) -> list[Delivery]:
+    with container.database.reading() as session:
+        return list(session.scalars(select(Delivery).order_by(Delivery.id)))
+
+
+def test_steps_within_a_minute_ring_once(container: Container, clock: StandingClock) -> None:
+    number, other = submitted(container, clock), submitted(container, clock, "draft-2")
+    began = clock.now()
+    with container.database.writing() as session:
+        container.casework.tips.accept(session, number, INTAKE, clock.now())
+    clock.advance(seconds=40)
+    with container.database.writing() as session:
+        container.casework.tips.reply(session, number, "明天上午就来。", INTAKE, clock.now())
+
+    [news] = news_of(container)
+    assert news.due_at - began == timedelta(seconds=60), "the first is not put off by the second"
+    said = unpacked(container.cipher.open(news.payload or b""))
+    assert isinstance(said, Notice)
+    assert said.slots["at"] == clock.now(), "it tells of the latest step"
+
+    with container.database.writing() as session:
+        container.casework.tips.accept(session, other, INTAKE, clock.now())
+    assert len(news_of(container)) == 2, "another case is other news"
+    clock.advance(seconds=30)
+    with container.database.writing() as session:
+        container.casework.tips.reply(session, number, "改到后天。", INTAKE, clock.now())
+    assert len(news_of(container)) == 3, "what is on its way tells nothing of what comes after it"
 
 
 def test_accepting_ends_one_time_and_begins_the_sixty_days(

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from core.db import Database
 from deliveries.mailings.status import MailingWay, PauseReason
+from deliveries.masses.ledger import mass_counts
 from deliveries.masses.models import MassSend
 from deliveries.masses.services import MOST_TRIES
 from deliveries.masses.status import MassState
@@ -215,6 +216,24 @@ def test_a_report_that_overtakes_the_answer_is_not_counted_for_the_console(
     (part,) = office.parts(mailing_id)
     assert (part.state, part.sent) == (MassState.FINISHED, 3)
     assert office.parts(None) == []
+
+
+def test_a_refusal_that_overtakes_the_answer_leaves_nobody_reached(
+    office: MassOffice, clock: StandingClock
+) -> None:
+    people = office.has_followers(3)
+    office.platform.loses_answers = 1
+    mailing_id = office.sends()
+    (msg_id,) = office.platform.to
+    office.hears(office.platform.report(msg_id, "err(20006)"))
+    clock.advance(seconds=66)
+    office.works()
+    (part,) = office.parts(mailing_id)
+    assert part.state is MassState.FAILED
+    assert {(row.state, row.reason) for row in office.rows(mailing_id)} == {(State.FAILED, Reason.REVIEW)}
+    assert office.counters(mailing_id).accepted == 0
+    with office.database.reading() as session:
+        assert mass_counts(session, people, clock.now()) == {}, "nobody's month is spent"
 
 
 def test_a_spent_quota_pauses_the_mailing_until_the_next_day(

@@ -4,8 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from campaigns.figures.figure import Scope
+from campaigns.figures.register import register
+from core.clock import china_date
 from core.db import Database
 from core.errors import RuleViolation
+from core.periods import period_of
 from deliveries.mailings.models import Mailing
 from deliveries.mailings.rules import SendingRules
 from deliveries.mailings.status import MailingState, MailingWay, Purpose
@@ -190,6 +194,71 @@ def test_counts_that_do_not_add_up_are_an_alarm(office: MassOffice) -> None:
     refused = office.sends()
     office.hears(Report(str(office.parts(refused)[0].msg_id), "err(10001)", 9, 3, 1, 1))
     assert not office.parts(refused)[0].disagrees, "of what was not sent nothing has to add up"
+
+
+@pytest.mark.parametrize(
+    "counts",
+    [(2, 20, 10, 10), (2, 2, -3, 5), (3, 3, 3, 0), (2, 2, None, 0), (None, None, None, None)],
+    ids=["more than all", "negative", "more than were on the list", "one missing", "none told"],
+)
+def test_counts_that_cannot_be_are_an_alarm_and_no_figure(
+    office: MassOffice, counts: tuple[int | None, int | None, int | None, int | None]
+) -> None:
+    office.has_followers(2)
+    mailing_id = office.sends()
+
+    office.hears(Report(str(office.parts(mailing_id)[0].msg_id), "send success", *counts))
+
+    (part,) = office.parts(mailing_id)
+    assert (part.state, part.disagrees) == (MassState.FINISHED, True)
+    assert office.counters(mailing_id).delivered == 0
+    assert _delivered_in_the_report(office) == 0
+    assert len(office.alarms) == 1
+
+
+def test_of_what_was_not_sent_nobody_counts_as_reached(office: MassOffice) -> None:
+    office.has_followers(2)
+    mailing_id = office.sends()
+    office.hears(Report(str(office.parts(mailing_id)[0].msg_id), "err(10001)", 2, 2, 2, 0))
+    assert office.counters(mailing_id).delivered == 0
+    assert _delivered_in_the_report(office) == 0
+
+
+def test_a_report_that_takes_a_refusal_back_spends_the_month(
+    office: MassOffice, clock: StandingClock
+) -> None:
+    people = office.has_followers(2)
+    mailing_id = office.sends()
+    msg_id = str(office.parts(mailing_id)[0].msg_id)
+    office.hears(office.platform.report(msg_id, "send fail"))
+    for _ in range(2):  # and says so twice
+        office.hears(office.platform.report(msg_id))
+    (part,) = office.parts(mailing_id)
+    assert (part.state, part.disagrees) == (MassState.UNKNOWN, True)
+    assert {row.state for row in office.rows(mailing_id)} == {State.UNKNOWN}
+    with office.database.reading() as session:
+        assert mass_counts(session, people, clock.now()) == dict.fromkeys(people, 1)
+    assert [said for _, said in office.alarms[1:]] == ["群发报告前后矛盾，请到公众平台核对是否已经发出。"]
+
+
+def test_a_refusal_after_a_success_changes_nothing_but_is_told(office: MassOffice) -> None:
+    office.has_followers(2)
+    mailing_id = office.sends()
+    msg_id = str(office.parts(mailing_id)[0].msg_id)
+    office.hears(office.platform.report(msg_id))
+    for _ in range(2):
+        office.hears(office.platform.report(msg_id, "err(20006)"))
+    (part,) = office.parts(mailing_id)
+    assert (part.state, part.disagrees) == (MassState.FINISHED, True)
+    assert {row.state for row in office.rows(mailing_id)} == {State.SENT}
+    assert len(office.alarms) == 1
+
+
+def _delivered_in_the_report(office: MassOffice) -> int:
+    now = office.clock.now()
+    scope = Scope(period_of(f"{china_date(now)}..{china_date(now)}"), None, now)
+    with office.database.reading() as session:
+        return int(session.execute(register()["pushes.delivered"].select(scope)).one().numerator)
 
 
 def test_a_notice_is_not_for_many_and_an_article_not_for_one(office: MassOffice) -> None:

@@ -3,6 +3,7 @@
 import statistics
 import threading
 import time
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 import pytest
@@ -10,10 +11,11 @@ from sqlalchemy import select
 
 from core.db import Database
 from tests.integration.vault_office import CHEAP, MASTER
+from tipoffs.vault import tries
 from tipoffs.vault.codes import new_code, read_code
 from tipoffs.vault.models import ReceiptCode, ReceiptTries
 from tipoffs.vault.receipts import AllWrong, AlreadyIssued, Cost, Receipts, TryLater
-from tipoffs.vault.tries import ALL_TOGETHER, EVERYBODY, PER_CALLER, forget_old, take_try
+from tipoffs.vault.tries import ALL_TOGETHER, EVERYBODY, PER_ADDRESS, PER_CALLER, forget_old, take_try
 
 CASE = "R2611000123"
 CALLER = "oCaller-0123456789abcdefghij"
@@ -69,6 +71,42 @@ def test_a_caller_who_is_wrong_too_often_waits_and_others_do_not(
     assert "稍后再试" in refusal.value.sentence
     assert receipts.check(code, "somebody else", now) == CASE
     assert receipts.check(code, CALLER, now + timedelta(minutes=10)) == CASE
+
+
+def test_neighbours_of_one_who_guesses_still_open_their_case(
+    receipts: Receipts, database: Database, now: datetime
+) -> None:
+    code = issued(receipts, database, now)
+    for browser in range(5):
+        for _ in range(PER_CALLER + 5):
+            with suppress(TryLater):
+                receipts.check(str(new_code()), f"browser {browser}", now, "one address")
+    assert receipts.check(code, "a neighbour", now, "one address") == CASE
+
+
+def test_an_address_has_a_bound_of_its_own_which_binds_nobody_who_is_known(
+    receipts: Receipts, database: Database, now: datetime
+) -> None:
+    code = issued(receipts, database, now)
+    for number in range(PER_ADDRESS):
+        assert receipts.check(str(new_code()), f"browser {number}", now, "one address") is None
+    with pytest.raises(TryLater):
+        receipts.check(code, "a neighbour", now, "one address")
+    assert receipts.check(code, "a neighbour", now, "another address") == CASE
+    assert receipts.check(code, CALLER, now) == CASE
+    assert receipts.check(code, "a neighbour", now + timedelta(minutes=10), "one address") == CASE
+
+
+def test_strangers_who_guess_shut_out_nobody_who_is_known_and_ring_the_bell(
+    receipts: Receipts, database: Database, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tries, "ALL_TOGETHER", 20)
+    code = issued(receipts, database, now)
+    for number in range(20):
+        assert receipts.check(str(new_code()), f"browser {number}", now, f"address {number}") is None
+    with pytest.raises(AllWrong):
+        receipts.check(code, "a browser", now, "an address")
+    assert receipts.check(code, CALLER, now) == CASE
 
 
 def test_right_codes_and_what_is_no_code_are_no_tries(

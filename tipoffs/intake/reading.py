@@ -11,6 +11,11 @@ _CALLS = re.compile(
     r"(实名|匿名|保密)?(举报|检举|投诉|反映|反应|上报|报告)(一下|一个|个|下)?"
     r"(安全)?(隐患|问题|情况|违法行为|线索)?[：:，,。!！\s]*"
 )
+_ALSO = re.compile(r"^\W*(?:我|俺|咱|我们|俺们|咱们)也(?:发现|看到|看见|见到|碰到|遇到)(?:过|了)*")
+_ALSO_ALONE = re.compile(
+    _ALSO.pattern
+    + r"(?:有|这|那|同样|一样|同)?(?:一|种|个|处|些|件|的)*(?:安全)?(?:隐患|问题|情况)?(?:过|了)?\W*"
+)
 _PLACE_ENDS = (
     "路|街|巷|弄|大道|胡同|村|镇|乡|社区|小区|街道|园区|工业区|开发区|产业园|市场|广场|大厦|花园|新村|公寓|"
     "桥|路口|码头|车站|组|屯|湾|苑|家园|城"
@@ -54,6 +59,24 @@ class Told:
 def is_call(text: str) -> bool:
     """Whether somebody says that they want to report something."""
     return _CALLS.match(text) is not None
+
+
+def is_also_alone(text: str) -> bool:
+    """Whether somebody says 我也发现, and not yet what."""
+    return _ALSO_ALONE.fullmatch(text.strip()) is not None
+
+
+def says_also(text: str) -> bool:
+    """Whether somebody says 我也发现 and names a place, or nothing yet; a video one saw too is no place."""
+    if is_also_alone(text):
+        return True
+    is_told = _ALSO.match(text) is not None and not looks_like_question(text)
+    return is_told and bool(object_in(beyond_also(text)))
+
+
+def beyond_also(text: str) -> str:
+    """What was found too; empty where it is not said yet."""
+    return "" if is_also_alone(text) else _ALSO.sub("", text, count=1).strip()
 
 
 def read_first(text: str) -> Told:

@@ -26,7 +26,7 @@ from core.errors import AnwenError, RuleViolation
 from core.statements import insert_once
 from tipoffs.vault.codes import Code, new_code, read_code
 from tipoffs.vault.models import ReceiptCode
-from tipoffs.vault.tries import EVERYBODY, give_back, take_try
+from tipoffs.vault.tries import EVERYBODY, STRANGERS, give_back, take_try
 
 
 class TryLater(RuleViolation):
@@ -105,34 +105,39 @@ class Receipts:
                 raise AlreadyIssued(case)
         raise AlreadyIssued("no free locator")  # pragma: no cover - one in 2^30 for each row, five times
 
-    def check(self, written: str, caller: str, now: datetime) -> str | None:
+    def check(self, written: str, caller: str, now: datetime, address: str = "") -> str | None:
         """The case of a code as somebody wrote it; None if it opens nothing, ``TryLater`` if asked too often.
 
-        ``caller`` is an openid or address; only a keyed digest of it is kept, for twenty minutes.
+        ``caller`` is an openid, a login or a browser, ``address`` that of a browser of which nothing is
+        known; only keyed digests of them are kept, for twenty minutes.
         """
         code = read_code(written)
-        return None if code is None else self._judge(code, caller, now)
+        if code is None:
+            return None
+        return self._judge(code, self._digest(caller), now, self._digest(address) if address else "")
 
     def withdraw(self, session: Session, case: str) -> None:
         """Delete the code of a case whose words have ended."""
         session.execute(delete(ReceiptCode).where(ReceiptCode.case == case))
 
-    def _judge(self, code: Code, caller: str, now: datetime) -> str | None:
-        name = hmac.new(self._caller_key, caller.encode(), hashlib.sha256).hexdigest()[:32]
+    def _digest(self, caller: str) -> str:
+        return hmac.new(self._caller_key, caller.encode(), hashlib.sha256).hexdigest()[:32]
+
+    def _judge(self, code: Code, caller: str, now: datetime, address: str) -> str | None:
         with self._one_place():
             with self._database.writing() as session:
-                spent = take_try(session, name, now)
+                spent = take_try(session, caller, now, address)
                 row = session.execute(
                     select(ReceiptCode.case, ReceiptCode.verifier).where(ReceiptCode.locator == code.locator)
                 ).one_or_none()
             if spent is not None:
-                raise AllWrong if spent == EVERYBODY else TryLater
+                raise AllWrong if spent in (EVERYBODY, STRANGERS) else TryLater
             # The same work whether there is a row or none.
             right = self._matches(row.verifier if row else self._nobody, code.proof)
         if row is None or not right:
             return None
         with self._database.writing() as session:
-            give_back(session, name, now)
+            give_back(session, caller, now, address)
         return str(row.case)
 
     def _matches(self, verifier: str, secret: str) -> bool:

@@ -1,8 +1,10 @@
-"""Counting wrong codes: a few for each caller, many for all together.
+"""Counting wrong codes: a few for each caller, more for an address, many for all together.
 
-The numbers: ten wrong codes in ten minutes are more than anybody mistypes. All callers together may be wrong
-3,000 times (five a second); at that rate 100 random bits outlast any attacker, so the limit protects the
-processor and rings the bell, and is wide enough that one attacker does not easily shut everybody out.
+The numbers: ten wrong codes in ten minutes are more than anybody mistypes. Behind one address may be a
+whole village, so an address has a hundred, and whoever is known by more than a browser's cookie is not
+counted under it. All together may be wrong 3,000 times (five a second), those who are known and those who
+are not each by themselves; at that rate 100 random bits outlast any attacker, so the limits protect the
+processor and ring the bell, and are wide enough that one attacker does not easily shut others out.
 """
 
 from datetime import datetime
@@ -15,22 +17,33 @@ from tipoffs.vault.models import ReceiptTries
 
 SPAN_SECONDS = 600
 PER_CALLER = 10
+PER_ADDRESS = 100
 ALL_TOGETHER = 3_000
-EVERYBODY = "*"
+EVERYBODY, STRANGERS = "*", "?"
+"""All who are known, and all browsers of which nothing is: who guesses as one shuts out none of the other."""
 
 
-def take_try(session: Session, caller: str, now: datetime) -> str | None:
-    """Count one try before it is judged; say who has used up theirs: the caller's name, ``*``, or None."""
-    for name, most in ((caller, PER_CALLER), (EVERYBODY, ALL_TOGETHER)):
-        if _add(session, name, 1, now) > most:
+def take_try(session: Session, caller: str, now: datetime, address: str = "") -> str | None:
+    """Count one try before it is judged; say whose tries are used up: a name given here, or of all; or None.
+
+    ``address`` stands behind a browser of which nothing is known. A caller whose own tries are used up takes
+    none of the others.
+    """
+    bounds = ((caller, PER_CALLER), (address, PER_ADDRESS), (_all(address), ALL_TOGETHER))
+    for name, most in bounds:
+        if name and _add(session, name, 1, now) > most:
             return name
     return None
 
 
-def give_back(session: Session, caller: str, now: datetime) -> None:
+def give_back(session: Session, caller: str, now: datetime, address: str = "") -> None:
     """A right code was no try."""
-    for name in (caller, EVERYBODY):
+    for name in filter(None, (caller, address, _all(address))):
         _add(session, name, -1, now)
+
+
+def _all(address: str) -> str:
+    return STRANGERS if address else EVERYBODY
 
 
 def forget_old(session: Session, now: datetime) -> None:

@@ -50,3 +50,15 @@ def path_of(app: Flask, route: Route) -> str:
     }
     with app.test_request_context():
         return str(app.url_map.bind("localhost").build(rule.endpoint, values))
+
+
+def article_fields(page: str) -> dict[str, str]:
+    """What stands in the form of the editor of articles."""
+    inputs = re.findall(r'<input\s[^>]*?name="(\w+)"[^>]*?value="([^"]*)"', page)
+    areas = re.findall(r'<textarea[^>]*?name="(\w+)"[^>]*>(.*?)</textarea>', page, re.DOTALL)
+    chosen = re.findall(r'<option value="([^"]*)"\s+selected', page)
+    # Of fields of the same name the first that says something.
+    found = {
+        name: unescape(value) for name, value in reversed([*inputs, *areas]) if value or name != "topics"
+    }
+    return {**found, "urgency": chosen[0], "audience": "家庭"}

@@ -1,6 +1,7 @@
 """The figures of a period on pages: by chapter, with the query behind each, and as a workbook."""
 
 import io
+import re
 from datetime import date
 from html import unescape
 from urllib.parse import urlencode
@@ -10,10 +11,13 @@ import pytest
 from sqlalchemy import select, text
 
 from app.wiring import Container
+from campaigns.planning.models import Activity
+from campaigns.planning.status import ActivityState
 from knowledge.models import QuestionDay
 from staff.actors import Scope
 from staff.models import AuditEntry
 from tests.integration.admin.conftest import Clerk, Hiring
+from tests.integration.campaigns.figure_rows import County, written
 from tests.integration.one_engine import database_url
 
 __all__ = ["database_url"]
@@ -44,6 +48,22 @@ def test_behind_a_figure_stands_what_counts_it(planner: Clerk, container: Contai
     with container.database.reading() as session:
         session.execute(text(unescape(statement).replace(":", "\\:"))).all()
     assert planner.asks(f"{PAGE}/one/no.such.figure").status_code == 404
+
+
+def test_behind_a_figure_stands_each_that_it_counts(planner: Clerk, container: Container) -> None:
+    with container.database.writing() as session:
+        written(session.connection(), County(27).rows)
+        verified = select(Activity.id).where(Activity.state == ActivityState.VERIFIED)
+        ids = set(session.scalars(verified))
+
+    shown = planner.opens(f"{PAGE}/one/activities?period=2026").text
+
+    assert "数的是这些活动" in shown
+    listed = re.findall(r'href="/admin/campaigns/activities/(\d+)">([^<]*)</a>', shown)
+    assert listed
+    assert {int(number) for number, _ in listed} <= ids
+    assert re.search(rf'<strong class="figure">{len(listed)}场', shown)
+    assert "数的是这些" not in planner.opens(f"{PAGE}/one/followers.new?period=2026").text
 
 
 def test_all_of_it_leaves_as_a_workbook_and_the_log_knows(planner: Clerk, container: Container) -> None:

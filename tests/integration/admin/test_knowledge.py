@@ -3,7 +3,6 @@
 import io
 import re
 from dataclasses import replace
-from html import unescape
 
 import pytest
 from flask import Flask
@@ -24,7 +23,7 @@ from knowledge.topics import FILE_NAME, read_topics
 from staff.services import find_staff
 from tests.conftest import StandingClock
 from tests.integration.admin.conftest import Clerk, Enter
-from tests.integration.admin.pages import numbers
+from tests.integration.admin.pages import article_fields, numbers
 from tests.integration.one_engine import database_url  # noqa: F401
 from tests.integration.statements import statements_on
 from tests.unit.knowledge.samples import FEW
@@ -35,21 +34,9 @@ OLD = next(one for one in FEW if one.id == HOSE)
 ATTACK = "<script>alert(1)</script>\"'><img src=x>"
 
 
-def fields_of(page: str) -> dict[str, str]:
-    """What stands in the form of the editor."""
-    inputs = re.findall(r'<input\s[^>]*?name="(\w+)"[^>]*?value="([^"]*)"', page)
-    areas = re.findall(r'<textarea[^>]*?name="(\w+)"[^>]*>(.*?)</textarea>', page, re.DOTALL)
-    chosen = re.findall(r'<option value="([^"]*)"\s+selected', page)
-    # Of fields of the same name the first that says something.
-    found = {
-        name: unescape(value) for name, value in reversed([*inputs, *areas]) if value or name != "topics"
-    }
-    return {**found, "urgency": chosen[0], "audience": "家庭"}
-
-
 def writes(clerk: Clerk, **changes: str) -> str:
     """Change the article in the editor; where that led to."""
-    fields = fields_of(clerk.opens(f"{PLACE}/edit").text)
+    fields = article_fields(clerk.opens(f"{PLACE}/edit").text)
     answer = clerk.posts(f"{PLACE}/edit", **{**fields, "reason": "说清楚第一步", **changes})
     return answer.headers.get("Location", answer.text)
 
@@ -92,7 +79,7 @@ def test_topics_pictures_and_articles_are_picked_by_what_they_are_called(
     assert f'<option value="{titles["fire.clothes"]}"></option>' in page
 
     other = titles["hotline.122_12122"]
-    saved = editor.posts(f"{PLACE}/edit", **{**fields_of(page), "reason": "换一个主题", "topics": other})
+    saved = editor.posts(f"{PLACE}/edit", **{**article_fields(page), "reason": "换一个主题", "topics": other})
 
     assert saved.status_code == 303, saved.text
     with container.database.reading() as session:
@@ -148,7 +135,7 @@ def test_who_was_slower_sees_what_the_other_changed_and_keeps_their_words(
     editor: Clerk, enter: Enter
 ) -> None:
     other = enter("li.si", "knowledge_editor")
-    mine = fields_of(editor.opens(f"{PLACE}/edit").text)
+    mine = article_fields(editor.opens(f"{PLACE}/edit").text)
     writes(other, lead="别人写的导语。")
 
     refused = editor.posts(f"{PLACE}/edit", **{**mine, "lead": "我写的导语。", "reason": "改导语"})
@@ -160,7 +147,7 @@ def test_who_was_slower_sees_what_the_other_changed_and_keeps_their_words(
 
 
 def test_the_preview_shows_the_bubble_and_what_comes_near(editor: Clerk) -> None:
-    fields = fields_of(editor.opens(f"{PLACE}/edit").text)
+    fields = article_fields(editor.opens(f"{PLACE}/edit").text)
     other = next(one for one in FEW if one.id != HOSE)
     fields |= {"asks": other.question, "lead": f"{ATTACK}先关阀"}
 

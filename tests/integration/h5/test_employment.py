@@ -1,6 +1,7 @@
 """Who works there proves it to the vault alone; a claim whose rule wants a proof has one."""
 
 import io
+import re
 
 import pytest
 from flask import Flask
@@ -75,6 +76,8 @@ def test_a_claim_that_needs_a_proof_takes_the_one_given_before(
     claim = f"/h5/tips/{number}/reward/claim"
     assert "怎么证明您在这里上班" in browser.opens(f"/h5/tips/{number}/reward").text
     assert browser.sends(claim, **PAYEE, agreed="yes").status_code == 422
+    unticked = browser.sends(claim, **PAYEE, employment=PROOF).text
+    assert re.search(rf'<textarea[^>]*name="employment"[^>]*>\s*{PROOF}</textarea>', unticked)
     browser.sends(f"/h5/tips/{number}/employment", agreed="yes", employment=PROOF)
     assert "您已经交过" in browser.opens(f"/h5/tips/{number}/reward").text
     assert browser.sends(claim, **PAYEE, agreed="yes").status_code == 303

@@ -14,7 +14,7 @@ from knowledge.gallery import PNG_SIGNATURE
 from quizzes.checking import INDUCEMENT
 from quizzes.contests import NewContest, Team
 from quizzes.loading import load
-from quizzes.models import QuizAttempt
+from quizzes.models import QuizAttempt, QuizPrize
 from quizzes.papers import Rule
 from quizzes.reading import read_bank
 from quizzes.syllabus import read_courses
@@ -114,6 +114,18 @@ def test_a_contest_from_the_door_to_the_certificate(
     assert browser.sends(f"/h5/quiz/papers/{attempt}").status_code == 409
     with container.database.reading() as session:
         prize = container.quizzes.prizes.of(session, contest_id)[0].id
+    slip = browser.sends(f"/h5/quiz/papers/{attempt}/prize", prize=str(prize), phone="1380000")
+    assert (slip.status_code, "请填11位的手机号" in slip.text, "给我留一份" in slip.text) == (409, True, True)
+    with container.database.writing() as session:
+        session.get_one(QuizPrize, prize).given = 3
+    gone = browser.sends(f"/h5/quiz/papers/{attempt}/prize", prize=str(prize), phone="13800000001")
+    assert (gone.status_code, "奖品已经领完了" in gone.text, "领证书" in gone.text) == (409, True, True)
+    assert "给我留一份" not in gone.text
+    contest = browser.opens(f"/h5/quiz/contests/{contest_id}").text
+    assert "已经领完了。成绩照记" in contest
+    assert "还有0份" not in contest
+    with container.database.writing() as session:
+        session.get_one(QuizPrize, prize).given = 0
     kept = browser.sends(f"/h5/quiz/papers/{attempt}/prize", prize=str(prize), phone="13800000001")
     assert kept.status_code == 303
     assert "奖品给您留好了" in browser.opens(result).text

@@ -221,6 +221,30 @@ def test_guessing_codes_and_asking_too_often_read_the_same(phone: Phone, other_p
     assert len({said(page) for page in pages}) == 1
 
 
+def test_a_neighbour_who_guesses_keeps_nobody_from_their_case(phone: Phone, app: Flask) -> None:
+    number, code = filed(phone)
+    wrong = "ABCDEF-12345-12345-12345-12345"
+    neighbour = Phone(app.test_client())
+    for _ in range(12):
+        assert neighbour.sends("/h5/tips/code", code=wrong).status_code == 403
+
+    opened = Phone(app.test_client()).sends("/h5/tips/code", code=code)
+
+    assert (opened.status_code, opened.headers.get("Location", "")[-11:]) == (303, number)
+
+
+def test_a_browser_that_filed_is_counted_for_itself(
+    phone: Phone, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tries, "PER_ADDRESS", 3)
+    _, code = filed(phone)
+    wrong = "ABCDEF-12345-12345-12345-12345"
+    for _ in range(4):
+        Phone(app.test_client()).sends("/h5/tips/code", code=wrong)
+    assert Phone(app.test_client()).sends("/h5/tips/code", code=code).status_code == 403
+    assert phone.sends("/h5/tips/code", code=code).status_code == 303
+
+
 def test_who_guesses_from_many_addresses_rings_the_bell_here_too(
     phone: Phone, container: Container, monkeypatch: pytest.MonkeyPatch
 ) -> None:

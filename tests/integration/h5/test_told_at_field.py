@@ -82,4 +82,22 @@ def test_whoever_claims_goes_on_in_the_form(phone: Phone, container: Container, 
     assert "单独同意" in told_at(refused(agreed=""), "agreed")
     wrong = refused(secret="00000000")
     assert "不对" in told_at(wrong, "code")
-    assert not {*PAYEE.values(), code} & set(re.split(r'[<>"\s]', wrong))
+    hidden = {PAYEE["name"], PAYEE["id_number"], PAYEE["account"], code}
+    assert not hidden & set(re.split(r'[<>"\s]', wrong)), "telephones are shared"
+
+
+def test_what_names_nobody_still_stands_after_a_refused_claim(
+    phone: Phone, container: Container, clock: StandingClock
+) -> None:
+    number, code = filed(phone)
+    notified(container, clock, number)
+    wrong = {**PAYEE, "account": "62220", "code": code, "secret": "00000000"}
+
+    page = phone.sends(f"/h5/tips/{number}/reward/claim", **wrong, agreed="yes").text
+    unticked = phone.sends(f"/h5/tips/{number}/reward/claim", **wrong).text
+
+    bank, agreed = re.search(r'<input[^>]*name="bank"[^>]*>', page), r'<input[^>]*name="agreed"[^>]*checked'
+    assert bank
+    assert 'value="农商行"' in bank[0]
+    assert re.search(agreed, page)
+    assert not re.search(agreed, unticked)

@@ -61,6 +61,30 @@ def test_one_joins_what_is_known_and_the_first_stays_the_first(
     assert ranks == {first: 1, second: 2}
 
 
+@pytest.mark.parametrize("words", ["我也发现", "我也发现了", "我也看到了这个隐患", "俺也发现一处"])
+def test_who_says_so_before_telling_anything_is_asked_what(phone: Phone, words: str) -> None:
+    answer = phone.says(words)
+
+    assert "要是同一件" in answer
+    assert "请说说您看到了什么" in answer
+
+
+def test_who_also_found_something_and_says_where_is_taken_at_the_word(phone: Phone, counter: Counter) -> None:
+    answer = phone.says("我也发现城南工地没有脚手架防护")
+
+    assert "要是同一件" in answer
+    draft = counter.is_asked_again(phone.openid).turned.draft  # type: ignore[union-attr]
+    assert ("脚手架" in draft.facts, draft.object_name) == (True, "城南工地")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["我也看到了那个视频", "我也发现灭火器过期了怎么办", "我也发现我家煤气灶漏气", "我也发现最近台风多"],
+)
+def test_who_asks_or_speaks_of_something_else_begins_no_tip(phone: Phone, words: str) -> None:
+    assert "要是同一件" not in phone.says(words)
+
+
 def test_another_matter_is_not_offered(phone: Phone, counter: Counter) -> None:
     counter.submitted(LI, FIRST)
     assert "我也发现" not in phone.says(OTHER)

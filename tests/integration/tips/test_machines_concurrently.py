@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.db import Database
-from core.errors import RuleViolation
+from core.errors import MovedMeanwhile, RuleViolation
 from staff.audit import record
 from staff.models import AuditEntry
 from staff.moves import IllegalMove
@@ -18,7 +18,7 @@ from tests.integration.tip_office import INTAKE, LEADER, SUPERVISOR, TipOffice, 
 from tests.sessions import open_writing
 from tipoffs.hazards.files import history as hazard_history
 from tipoffs.hazards.models import HazardLevel
-from tipoffs.steps import MovedMeanwhile, flush
+from tipoffs.steps import flush
 from tipoffs.tips import refusals
 from tipoffs.tips.files import get_tip, history
 from tipoffs.tips.models import Tip
@@ -81,6 +81,26 @@ def test_two_people_who_had_both_read_the_same_state(database: Database, office:
         flush(second)
     first.close()
     second.close()
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+def test_who_comes_second_is_told_so_wherever_in_their_step_it_shows(
+    database: Database, office: TipOffice
+) -> None:
+    """Not only at its end: the clocks of a case write what was changed so far."""
+    number = office.arrives().number
+    office.session.commit()
+
+    def overtaken() -> None:
+        with database.writing() as second:
+            stale = get_tip(second, number)
+            with database.writing() as first:
+                office.tips.accept(first, number, INTAKE, office.now)
+            stale.version += 1
+            second.flush()
+
+    with pytest.raises(MovedMeanwhile):
+        overtaken()
 
 
 def test_declined_or_accepted_but_never_both(database: Database, office: TipOffice) -> None:

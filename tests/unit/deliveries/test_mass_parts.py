@@ -65,9 +65,19 @@ def test_verdicts_of_the_platform_are_told_in_chinese() -> None:
 
 @pytest.mark.parametrize(
     ("counts", "agree"),
-    [((10, 8, 7, 1), True), ((10, 2, 7, 1), True), ((10, 3, 7, 1), False), ((0, 0, 0, 0), True)],
+    [
+        ((10, 8, 7, 1), True),
+        ((10, 2, 7, 1), True),
+        ((10, 3, 7, 1), False),
+        ((0, 0, 0, 0), True),
+        ((10, 500, 490, 10), False),
+        ((10, 10, -5, 15), False),
+        ((10, 2, None, 8), False),
+    ],
 )
-def test_counts_of_a_report(counts: tuple[int, int, int, int], agree: bool) -> None:
+def test_counts_of_a_report(
+    counts: tuple[int | None, int | None, int | None, int | None], agree: bool
+) -> None:
     assert sums_agree(*counts) is agree
 
 

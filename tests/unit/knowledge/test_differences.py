@@ -35,6 +35,11 @@ def test_another_order_is_a_difference() -> None:
     assert change.lines == ("－锅里起火了", "－油烧着了", "＋油烧着了", "＋锅里起火了")
 
 
+def test_whom_an_article_is_for_has_no_order() -> None:
+    one = replace(OLD, audience=("家庭", "农村", "企业"))
+    assert differences(one, replace(one, audience=("企业", "农村", "家庭"))) == []
+
+
 def test_every_field_has_its_label() -> None:
     other = Article(
         id="gas.leak",

@@ -196,6 +196,19 @@ def test_a_finished_mass_send_keeps_all_four_counts() -> None:
     assert (event.total, event.filtered, event.sent, event.failed) == (100, 80, 75, 5)
 
 
+@pytest.mark.parametrize("count", ["many", "", "9" * 12, "1e3", "12.0"])
+def test_a_count_that_is_none_leaves_the_verdict_readable(count: str) -> None:
+    inner = "<MsgID>7</MsgID>" + tag("Status", "err(10001)") + tag("SentCount", count)
+    event = parsed(event_push("MASSSENDJOBFINISH", inner), JobFinishedEvent)
+    assert (event.job_id, event.status, event.sent) == ("7", "err(10001)", None)
+
+
+@pytest.mark.parametrize("number", ["", tag("MsgID", "x"), tag("MsgID", "7" * 40)])
+def test_a_finished_mass_send_without_its_number_tells_of_none(number: str) -> None:
+    with pytest.raises(NotUnderstood):
+        parsed(event_push("MASSSENDJOBFINISH", number + tag("Status", "send success")), JobFinishedEvent)
+
+
 def test_b9_a_finished_mass_send_keeps_its_copyright_check() -> None:
     check = "<CopyrightCheckResult><Count>1</Count><CheckState>2</CheckState></CopyrightCheckResult>"
     inner = "<MsgID>7</MsgID>" + tag("Status", "send success") + check

@@ -1,0 +1,53 @@
+"""When an article is looked at again: before its season, and in no month more than a desk can read."""
+
+from calendar import monthrange
+from datetime import date, timedelta
+from typing import Final
+from zlib import crc32
+
+from knowledge.articles import Urgency
+
+CATEGORIES_BY_MONTH: Final = {
+    1: ("crowd", "firework", "hotline", "traffic"),
+    2: ("fire", "forest", "hike"),
+    3: ("dust", "height", "hotwork", "industry", "insurance", "workspace"),
+    4: ("lightning", "quake", "rain", "signal"),
+    5: ("campaign", "heat", "shelter", "typhoon", "water"),
+    6: ("cert", "chem", "report", "safecode"),
+    7: ("duty", "fishing", "home"),
+    8: ("firstaid", "school"),
+    9: ("ebike", "elec", "elevator", "rural"),
+    10: ("co", "cold", "elder", "gas"),
+}
+"""Before the Spring Festival, the graves' day, the return to work, the rains, the typhoons and the Safety
+Month, the school year, the harvest and the heating; the last two months are left for the year's end."""
+MONTH_OF: Final = {category: month for month, names in CATEGORIES_BY_MONTH.items() for category in names}
+DANGER_DAYS: Final = 7
+"""What is for somebody in danger is due in the first days of its month, all else after them."""
+LEAST: Final = timedelta(days=90)
+"""Nothing is looked at again sooner than this: who reads it before its season need not do so twice."""
+
+
+def a_year_after(day: date) -> date:
+    """The latest day on which what was reviewed on ``day`` is looked at again."""
+    return day.replace(year=day.year + 1, day=min(day.day, monthrange(day.year + 1, day.month)[1]))
+
+
+def next_review(article_id: str, urgency: Urgency, reviewed_on: date) -> date:
+    """The day on which to look at an article again, at most a year after ``reviewed_on``.
+
+    The day within the month follows from the id, so that the articles of a month lie apart and stay where
+    they are from year to year. Who reviews shortly before or just after that day gets the whole year.
+    """
+    latest = a_year_after(reviewed_on)
+    slots = [_slot(article_id, urgency, year) for year in (latest.year, reviewed_on.year)]
+    return next((slot for slot in slots if reviewed_on + LEAST <= slot <= latest), latest)
+
+
+def _slot(article_id: str, urgency: Urgency, year: int) -> date:
+    category = article_id.partition(".")[0]
+    month = MONTH_OF.get(category) or crc32(category.encode()) % len(CATEGORIES_BY_MONTH) + 1
+    spread, last = crc32(article_id.encode()), monthrange(year, month)[1]
+    if urgency is Urgency.EMERGENCY:
+        return date(year, month, spread % DANGER_DAYS + 1)
+    return date(year, month, DANGER_DAYS + 1 + spread % (last - DANGER_DAYS))

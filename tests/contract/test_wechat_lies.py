@@ -1,0 +1,121 @@
+"""A platform that says 200 and nothing of what it should say: no success, no job, no name is believed."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from deliveries.messages import Text
+from deliveries.ports import FailureClass, GatewayRefusal
+from tests.conftest import StandingClock
+from tests.contract.odd_server import OddServer, serving_oddly
+from tests.fakes.token_store import MemoryTokenStore
+from wechat.gateway import Account, WeChatGateway
+from wechat.hosts import Hosts
+from wechat.materials import MediaKind
+
+
+@pytest.fixture
+def server() -> Iterator[OddServer]:
+    """A platform that is told what to answer."""
+    with serving_oddly() as server:
+        yield server
+
+
+@pytest.fixture
+def gateway(server: OddServer, clock: StandingClock) -> WeChatGateway:
+    """A whole account whose platform is the odd server; its token is at hand."""
+    hosts = Hosts(server.address, server.address, server.address)
+    store = MemoryTokenStore()
+    server.body = b'{"access_token":"t","expires_in":7200}'
+    gateway = WeChatGateway(Account("wx", "secret", hosts, breaker_threshold=1000), store, clock)
+    gateway.tokens.token()
+    return gateway
+
+
+SAY_OK: dict[str, Callable[[WeChatGateway], object]] = {
+    "text": lambda one: one.send_text("o1", "您好"),
+    "picture": lambda one: one.send_image("o1", "m"),
+    "menu": lambda one: one.publish_menu({"button": []}),
+    "template": lambda one: one.send_template("o1", "t", {}, url="", client_id="c"),
+    "notice": lambda one: one.send_subscription("o1", "t", {}, url=""),
+    "deletion of a mass send": lambda one: one.delete_mass("7"),
+    "preview": lambda one: one.preview_draft("m", openid="o1"),
+    "tagging": lambda one: one.tag_followers(7, ["o1"]),
+    "untagging": lambda one: one.untag_followers(7, ["o1"]),
+    "taking down": lambda one: one.delete_publication("a"),
+}
+"""What the platform answers with errcode 0 and nothing else that must be there [O]."""
+
+
+@pytest.mark.parametrize("does", SAY_OK.values(), ids=SAY_OK)
+@pytest.mark.parametrize("body", [b"{}", b'{"errmsg":"ok"}', b'{"ret":0}'])
+def test_what_the_platform_calls_done_it_says_in_words(
+    gateway: WeChatGateway, server: OddServer, does: Callable[[WeChatGateway], object], body: bytes
+) -> None:
+    server.body = body
+    with pytest.raises(GatewayRefusal) as refusal:
+        does(gateway)
+    assert refusal.value.failure in (FailureClass.LOST, FailureClass.BUSY)
+
+    server.body = b'{"errcode":0,"errmsg":"ok"}'
+    does(gateway)
+
+
+@pytest.mark.parametrize("does", ["text", "picture", "notice", "preview"])
+def test_a_message_that_may_have_gone_out_is_not_sent_again(
+    gateway: WeChatGateway, server: OddServer, does: str
+) -> None:
+    server.body = b"{}"
+    with pytest.raises(GatewayRefusal) as refusal:
+        SAY_OK[does](gateway)
+    assert refusal.value.failure is FailureClass.LOST
+
+
+MASS: dict[str, Callable[[WeChatGateway], object]] = {
+    "list": lambda one: one.mass_to_list(["o1", "o2"], Text("早"), "c"),
+    "everybody": lambda one: one.mass_to_all(Text("早"), "c"),
+    "publication": lambda one: one.submit_publication("m"),
+}
+
+
+@pytest.mark.parametrize("does", MASS.values(), ids=MASS)
+@pytest.mark.parametrize("job", ["null", '""', "0", "true", "[1]", '{"a":1}', "1.5", "-4", f'"{"7" * 500}"'])
+def test_a_job_without_a_name_may_have_begun(
+    gateway: WeChatGateway, server: OddServer, does: Callable[[WeChatGateway], object], job: str
+) -> None:
+    server.body = f'{{"errcode":0,"msg_id":{job},"publish_id":{job}}}'.encode()
+    with pytest.raises(GatewayRefusal) as refusal:
+        does(gateway)
+    assert refusal.value.failure is FailureClass.LOST
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"publish_status":0,"article_id":"a","article_detail":"x"}',
+        b'{"publish_status":0,"article_id":"a","article_detail":{"item":5}}',
+        b'{"publish_status":0,"article_id":"a","article_detail":{"item":[null]}}',
+        b'{"publish_status":0,"article_id":"' + b"a" * 5_000 + b'"}',
+    ],
+)
+def test_a_publication_told_of_in_another_shape_is_asked_for_again(
+    gateway: WeChatGateway, server: OddServer, body: bytes
+) -> None:
+    server.body = body
+    with pytest.raises(GatewayRefusal):
+        gateway.publication("p")
+
+
+@pytest.mark.parametrize(
+    "body", [b"{}", b'{"media_id":5}', b'{"media_id":"","url":""}', b'{"media_id":"' + b"m" * 5_000 + b'"}']
+)
+def test_an_upload_without_a_name_did_not_happen(
+    gateway: WeChatGateway, server: OddServer, body: bytes
+) -> None:
+    server.body = body
+    for does in (
+        lambda: gateway.upload_media(MediaKind.IMAGE, b"x", "image/png"),
+        lambda: gateway.upload_permanent_image(b"x", "image/png"),
+    ):
+        with pytest.raises(GatewayRefusal):
+            does()
