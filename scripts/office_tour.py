@@ -106,6 +106,8 @@ class Tour:
                 if not self._is_page(stop):
                     continue
                 count += 1
+                # Its links are all noted here: nobody of this role has to read it for them again.
+                further.is_new(stop.path, self._role_of(route))
                 for path in look(stop):
                     led = _route_behind(adapter, path)
                     further.note(led, path)

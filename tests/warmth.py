@@ -7,6 +7,7 @@ by all that comes after.
 
 import pickle
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -14,10 +15,21 @@ import yaml
 from flask import Flask
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
-from werkzeug.routing import Rule
+from werkzeug.routing import BaseConverter, Rule
 from werkzeug.routing.rules import RulePart
 
 _Builder = Callable[..., tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Parsed:
+    """What Werkzeug makes of the text of a rule."""
+
+    parts: list[RulePart]
+    trace: list[tuple[bool, str]]
+    converters: dict[str, BaseConverter]
+
+
 _SHORT = 500
 """Texts that a test has made up are seldom longer, and seldom read twice."""
 
@@ -44,14 +56,14 @@ def keep_templates(patch: pytest.MonkeyPatch) -> None:
 
 
 def keep_rules(patch: pytest.MonkeyPatch) -> None:
-    """All applications use what any of them has made of a rule, as far as it does not belong to one of them.
+    """All applications use what any of them has made of a rule.
 
     A simulator has fifty rules, the account five hundred; making of each the two functions that write its
     address took longer than most of what a test then asks of the simulator.
     """
     compiled, parsed = Rule._compile_builder, Rule._parse_rule
     builders: dict[tuple[object, ...], _Builder] = {}
-    known: dict[str, tuple[list[RulePart], list[tuple[bool, str]]]] = {}
+    known: dict[tuple[object, ...], _Parsed] = {}
 
     def compile_builder(rule: Rule, append_unknown: bool = True) -> _Builder:
         if rule.defaults:
@@ -62,15 +74,19 @@ def keep_rules(patch: pytest.MonkeyPatch) -> None:
         return builders[key]
 
     def parse_rule(rule: Rule, text: str) -> Iterable[RulePart]:
-        if "<" in text:
-            # What stands for a part of the address knows the map of its application.
-            return parsed(rule, text)
-        if text not in known:
+        # What stands for a part of the address is made of the text and of the kinds that the map knows.
+        key = (text, *rule.map.converters.values())
+        if key not in known:
             before = len(rule._trace)
-            known[text] = list(parsed(rule, text)), rule._trace[before:]
+            parts = list(parsed(rule, text))
+            trace = rule._trace[before:]
+            found = {name: rule._converters[name] for is_part, name in trace if is_part}
+            known[key] = _Parsed(parts, trace, found)
         else:
-            rule._trace.extend(known[text][1])
-        return known[text][0]
+            rule._trace.extend(known[key].trace)
+            rule._converters.update(known[key].converters)
+            rule.arguments.update(known[key].converters)
+        return known[key].parts
 
     patch.setattr(Rule, "_compile_builder", compile_builder)
     patch.setattr(Rule, "_parse_rule", parse_rule)

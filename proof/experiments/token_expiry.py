@@ -20,7 +20,9 @@ def expire_token(estate: Estate, *, processes: int, threads: int, rounds: int) -
     It ends by its age in even rounds (42001) and by order of the platform in odd ones (40001).
     """
     estate.account.control("POST", "settings", quotas={"user/get": None})
-    context = multiprocessing.get_context("spawn")
+    # Processes of their own that need not import the whole account one after the other.
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__])
     start, results = context.Barrier(processes + 1), context.Queue()
     workers = [
         context.Process(

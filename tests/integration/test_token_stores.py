@@ -212,7 +212,8 @@ class TestSqlTokenStore(TokenStoreContract):
 
 
 def assert_one_fetch_of_several_processes(url: str, folder: Path) -> None:
-    context = multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([want_a_token.__module__])
     place = folder / "processes"
     place.mkdir()
     processes = [context.Process(target=want_a_token, args=(url, KEY, str(place), n)) for n in range(4)]

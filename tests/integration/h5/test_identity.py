@@ -17,6 +17,8 @@ from tests.contract.wechat_platform import SimulatedPlatform
 from tests.integration.editors import AUTHOR
 from tests.integration.h5.conftest import PUBLIC_URL, Browser
 
+AGAIN = 'href="/h5/mine">重新打开</a>'
+
 
 def leave(container: Container, openid: str, text: str, clock: StandingClock) -> int:
     with container.database.writing() as session:
@@ -88,7 +90,7 @@ def test_a_form_of_somebody_unknown_is_not_kept_for_later(browser: Browser) -> N
 
     assert response.status_code == 401
     assert "重新打开" in response.text
-    assert 'href="/h5/mine"' in response.text
+    assert AGAIN in response.text
 
 
 def test_a_snapshot_visitor_is_turned_away_kindly(
@@ -164,7 +166,7 @@ def test_a_code_that_is_too_old_offers_another_try(browser: Browser, platform: S
     response = browser.returns(address)
 
     assert response.status_code == 400
-    assert 'href="/h5/mine"' in response.text
+    assert AGAIN in response.text
 
 
 def test_a_platform_that_does_not_answer_keeps_nobody_waiting(
@@ -177,7 +179,7 @@ def test_a_platform_that_does_not_answer_keeps_nobody_waiting(
 
     assert response.status_code == 503
     assert "过一会儿" in response.text
-    assert 'href="/h5/mine"' in response.text
+    assert AGAIN in response.text
 
 
 def test_logins_that_failed_leave_room_for_the_next(browser: Browser, platform: SimulatedPlatform) -> None:
@@ -208,6 +210,12 @@ def test_a_platform_that_hangs_takes_four_threads_and_no_more(
         )
 
     assert sorted(answers) == [303, 303, 303, 303, 503, 503, 503]
+
+
+def test_who_was_recognised_stays_so_when_the_browser_is_closed(browser: Browser) -> None:
+    response = browser.returns(browser.leaves_for_wechat("/h5/mine"))
+
+    assert "Expires=" in response.headers["Set-Cookie"]
 
 
 def test_who_logs_in_gets_new_forms(browser: Browser) -> None:
