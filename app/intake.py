@@ -59,7 +59,7 @@ class IntakeContainer:
         ports = SubmissionPorts(
             region_of=self._region_of,
             decide_by=self._decide_by,
-            is_danger=lambda words: self.library_holder.current().urgent.match(words) is not None,
+            is_danger=lambda words: self.library_holder.current().emergency(words) is not None,
             raise_duty=self._raise_duty,
         )
         return SubmissionService(

@@ -44,7 +44,7 @@ class Found:
 
 def search(question: str, library: Library, catalogue: Catalogue) -> Found:
     """Danger first, then the guards, then the knowledge base with its thresholds."""
-    emergency = library.urgent.match(question)
+    emergency = library.emergency(question)
     if emergency is not None:
         reply = library.facts.fill(emergency.reply)
         article = library.articles.get(emergency.article_id or "")

@@ -30,7 +30,7 @@ class EmergencyHandler:
         library = self._library_holder.current()
         # 进度 after 楼上着火了 asks for a tip and tells nothing more of the fire.
         previous = None if is_command(turn.said, MINE) else turn.talk.memory.get("question")
-        emergency = library.urgent.match(turn.said, previous)
+        emergency = library.emergency(turn.said, previous)
         if emergency is None or _goes_on(turn, library, emergency):
             return None
         article, topics = emergency.article_id, emergency.topics
@@ -57,4 +57,4 @@ def _goes_on(turn: Turn, library: Library, emergency: Emergency) -> bool:
     """Whether the message tells nothing new by itself: what is heard is the alarm of the last minutes."""
     if alarms.standing(turn) != emergency.id:
         return False
-    return library.aftermath.remark(turn.said) is not None or library.urgent.match(turn.said) is None
+    return library.aftermath.remark(turn.said) is not None or library.emergency(turn.said) is None

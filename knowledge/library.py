@@ -25,19 +25,19 @@ from knowledge.normalising import folded
 from knowledge.reading import CONTENT, article_files, read_articles
 from knowledge.screening import tellings
 from knowledge.screening.aftermath import Aftermath
-from knowledge.screening.emergencies import SCREENS, EmergencyScreen, read_table
+from knowledge.screening.emergencies import SCREENS, Emergency, EmergencyScreen, read_table
 from knowledge.screening.english import EnglishScreen
 from knowledge.screening.guards import Guardrail, Guardrails
-from knowledge.screening.intents import IntentClassifier, Others, Wish, files_key
+from knowledge.screening.intents import IntentClassifier, Others, files_key
 from knowledge.screening.sides import AspectScreen
 from knowledge.screening.spotting import is_pinyin
 from knowledge.screening.tellings import EmergencyClassifier
 from knowledge.screening.urgent import UrgentHelp
+from knowledge.screening.wishes import WishScreen
 from knowledge.search.artifact_cache import IN_MEMORY, ArtifactCache
 from knowledge.search.followups import names_new
 from knowledge.search.index import Index
 from knowledge.search.meaning import VectorCache
-from knowledge.search.ranking import BEYOND_DOUBT
 from knowledge.search.tokenizer import Lexicon, Tokenizer
 from knowledge.topics import Topic, read_topics
 
@@ -59,18 +59,6 @@ OURS_FOLLOWING_FROM = 0.90
 OURS_FOLLOWING_UNEXPLAINED = 0.9
 OURS_FOLLOWING_UNEXPLAINED_OF_STRANGE = 0.45
 
-# How sure (logarithm of the odds) one must be of talk and of what is refused, by what the search says.
-# An excuse of the kind that is refused for a cake would be worse than no answer.
-INTENT_BY_DECISION_FROM: Mapping[Wish, Mapping[Decision, float]] = {
-    Wish.TALK: {Decision.FALLBACK: -0.5, Decision.SUGGEST: 0.0, Decision.ANSWER: 1.0},
-    Wish.REFUSED: {Decision.FALLBACK: 0.75, Decision.SUGGEST: 0.75, Decision.ANSWER: 2.0},
-}
-INTENT_FROM = min(min(by_decision.values()) for by_decision in INTENT_BY_DECISION_FROM.values())
-# Where the search is beyond doubt, or goes on about the question before, or there may be danger; and where
-# a request that is refused should be near to some article of ours and is not: 怎么把视频里的水印去掉.
-INTENT_THOUGH_SURE_FROM = 3.5
-INTENT_NEAR_US_FROM = 0.02
-
 OUT_OF_SCOPE = SCREENS / "out_of_scope.yaml"
 
 _PRESSING = list(Urgency)
@@ -89,7 +77,7 @@ class Library:
     urgent: UrgentHelp
     aftermath: Aftermath
     guards: Guardrails
-    intents: IntentClassifier
+    wishes: WishScreen
     sides: AspectScreen
 
     def article(self, name: str) -> Article | None:
@@ -106,6 +94,14 @@ class Library:
         found = [article for article in self.articles.values() if article.category == category]
         return sorted(found, key=lambda one: (_PRESSING.index(one.urgency), self._priority(one), one.id))
 
+    def emergency(self, said: str, previous: str | None = None) -> Emergency | None:
+        """The help for the danger that ``said`` tells of, ``previous`` being what was said before it.
+
+        None where nobody is in danger, though it may sound so: a chat, or a wish for help with a crime.
+        """
+        found = self.urgent.match(said, previous)
+        return None if found is not None and self.wishes.sets_aside(said) else found
+
     def guard(self, question: str, previous: str | None = None) -> Guardrail | None:
         """What is said instead of an article, or None where the knowledge base is to answer.
 
@@ -118,34 +114,16 @@ class Library:
         if is_pinyin(folded(question)):
             meant = self.index.reading(question)
             found = found or (self.guards.match(meant) if len(meant) > 1 else None)
-        if found is not None and self.intents.is_only_told(found.id, question):
+        if found is not None and self.wishes.is_only_told(found.id, question):
             found = None
         if found is not None and found.is_firm:
             return found
-        intended = self._intended(question, meant, previous)
+        intended = self.wishes.reply(question, meant, previous)
         if intended is not None:
             return intended
         if found is None or self._overrules(question, previous):
             return self.sides.unanswered(question, previous)
         return found
-
-    def _intended(self, question: str, meant: str, previous: str | None) -> Guardrail | None:
-        """What is said to a message that wants something else than an answer, by all that is like it.
-
-        ``meant`` is the question in characters.
-        """
-        intent = self.intents.classify(meant)
-        if intent is None or intent.odds < INTENT_FROM:
-            return None
-        verdict = self.answerer.consult(question, previous)
-        needed = INTENT_BY_DECISION_FROM[intent.wish][verdict.decision]
-        if previous:
-            needed = max(needed, INTENT_BY_DECISION_FROM[intent.wish][Decision.ANSWER])
-        is_elsewhere = bool(verdict.out_of_scope) or verdict.score < INTENT_NEAR_US_FROM
-        is_ours = verdict.follows or verdict.score >= BEYOND_DOUBT or self.urgent.tells_danger(question)
-        if is_ours or (intent.is_of_our_business and is_elsewhere):
-            needed = INTENT_THOUGH_SURE_FROM
-        return self.guards.of_intent(intent.kind) if intent.odds >= needed else None
 
     def _overrules(self, question: str, previous: str | None) -> bool:
         """Whether the search is so sure of ``question`` that a guard gives way."""
@@ -264,6 +242,8 @@ def build_library(
     cutter = tokenizer or shared_tokenizer(artifact_cache)
     index = Index.build(by_id.values(), cutter, vectors, screens.out_of_scope, artifact_cache)
     answerer = Answerer(index, by_id)
+    classifier = shared_classifier(cutter, artifact_cache)
+    urgent = UrgentHelp(screens.emergencies, answerer, by_id, classifier, screens.english)
     return Library(
         edition=edition or edition_of(by_id.values()),
         articles=by_id,
@@ -271,16 +251,10 @@ def build_library(
         index=index,
         answerer=answerer,
         facts=LocalFacts.load(folder / localfacts.FILE_NAME, values),
-        urgent=UrgentHelp(
-            screens.emergencies,
-            answerer,
-            by_id,
-            shared_classifier(cutter, artifact_cache),
-            screens.english,
-        ),
+        urgent=urgent,
         aftermath=screens.aftermath,
         guards=screens.guards,
-        intents=shared_intents(cutter, artifact_cache),
+        wishes=WishScreen(shared_intents(cutter, artifact_cache), screens.guards, answerer, urgent),
         sides=AspectScreen(screens.guards, by_id, answerer),
     )
 

@@ -23,7 +23,7 @@ class Why:
 
 def why(library: Library, question: str) -> Why:
     """Look at ``question`` as the screens and the search see it; the talk before it is not looked at."""
-    emergency, guard = library.urgent.match(question), library.guard(question)
+    emergency, guard = library.emergency(question), library.guard(question)
     return Why(
         emergency.why if emergency else "",
         guard.id if guard else "",

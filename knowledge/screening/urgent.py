@@ -197,6 +197,10 @@ class UrgentHelp:
         """The help for the event of this id; None where the table has none."""
         return self._by_id.get(name)
 
+    def has_words(self, text: str) -> bool:
+        """Whether the table itself sees a danger in ``text``, by its words."""
+        return self._screen.match(text[:READ_AT_MOST]) is not None
+
     def tells_danger(self, text: str) -> bool:
         """Whether ``text`` tells something with a word of danger in it."""
         return self._calmness.tells_danger(text)
