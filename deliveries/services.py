@@ -39,7 +39,8 @@ LEFT_OUT = "\n（还有的没答上，请再发一次）"
 LAST_PLACE_WAITS = timedelta(seconds=5)
 """So long the last place is kept for what else is being answered: a photo is fetched in less."""
 NEWS_GATHERS = timedelta(seconds=60)
-"""So long the news of a case waits for what else happens in it."""
+"""So long after one piece of news the next waits for what else happens."""
+_NEWS = "news:"
 NOT_AGREED = 43101
 """The person has not agreed to this notice, or has used the consent up."""
 LEASE = timedelta(seconds=60)
@@ -145,38 +146,37 @@ class Outbox:
             session.flush()
 
     def post_news(self, session: Session, openid: str, notice: Notice, now: datetime, *, same: str) -> None:
-        """Post a notice ``NEWS_GATHERS`` from now; what comes until then of the same thing needs no other.
+        """Post a notice of news: the first at once, what follows within ``NEWS_GATHERS`` together.
 
         ``same`` names the slot that says what it is about. Several steps of one case follow each other within
         a minute, and the same neutral line three times is no news. The payload alone knows the case: a name
         for it in the row would stand beside the openid.
         """
         hold_ledger(session, openid)
-        waiting = session.scalars(
+        lately = session.scalars(
             select(Delivery)
             .where(
                 Delivery.openid == openid,
-                Delivery.lane == Lane.REPLY,
-                Delivery.state == State.WAITING,
-                Delivery.attempts == 0,
-                Delivery.due_at > now,
+                Delivery.dedupe_key.startswith(_NEWS),
+                Delivery.due_at > now - NEWS_GATHERS,
             )
-            .order_by(Delivery.id)
+            .order_by(Delivery.due_at, Delivery.id)
             .with_for_update()
             .execution_options(populate_existing=True)
-        )
-        for one in waiting:
-            before = self._message_of(one)
-            if (
-                isinstance(before, Notice)
-                and before.kind == notice.kind
-                and before.slots.get(same) == notice.slots[same]
-            ):
+        ).all()
+        for one in lately:
+            before = self._message_of(one) if one.state == State.WAITING and one.attempts == 0 else None
+            if not isinstance(before, Notice) or before.kind != notice.kind:
+                continue
+            if before.slots.get(same) == notice.slots[same]:
                 one.payload = self._cipher.seal(packed(notice), now)
-                one.payload_until = now + self._keep
+                one.payload_until = max(now, one.due_at) + self._keep
                 session.flush()
                 return
-        self.post(session, openid, notice, now, Terms(due_at=now + NEWS_GATHERS))
+        due_at = lately[-1].due_at + NEWS_GATHERS if lately else now
+        self.post(
+            session, openid, notice, now, Terms(due_at=due_at, dedupe_key=f"{_NEWS}{secrets.token_hex(12)}")
+        )
 
     def due_ids(self, session: Session, lane: Lane, now: datetime, limit: int) -> Sequence[int]:
         """The deliveries of one lane to be sent now, longest due first; none of a mailing."""
