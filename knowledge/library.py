@@ -114,7 +114,9 @@ class Library:
         if is_pinyin(folded(question)):
             meant = self.index.reading(question)
             found = found or (self.guards.match(meant) if len(meant) > 1 else None)
-        if found is not None and self.wishes.is_only_told(found.id, question):
+        if found is not None and (
+            self.wishes.is_only_told(found.id, question) or self.wishes.is_honest(found, question)
+        ):
             found = None
         if found is not None and found.is_firm:
             return found

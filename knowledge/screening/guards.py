@@ -45,7 +45,8 @@ class Guardrail:
 
     ``is_firm``: however sure the search is of an article. 身份证丢了去哪补办 is said nearly as the loss of a
     certificate is. A refusal is firm, and small talk that is the whole message; who swears may ask something.
-    ``of_danger``: a side that keeps away articles about a danger too.
+    ``of_danger``: a side that keeps away articles about a danger too. ``yields_to``: topics of articles that
+    answer who has the words of a refusal for an honest question: 检查的人会不会说是谁投诉的.
     """
 
     decision: Decision
@@ -53,6 +54,7 @@ class Guardrail:
     reply: str
     is_firm: bool = False
     of_danger: bool = False
+    yields_to: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +222,13 @@ def _first(rules: _Rules, seen: Sighting) -> Guardrail | None:
 
 
 def _guard(decision: Decision, entry: Mapping[str, Any]) -> Guardrail:
-    return Guardrail(decision, entry["id"], entry["reply"], decision in _FIRM or bool(entry.get("firm")))
+    return Guardrail(
+        decision,
+        entry["id"],
+        entry["reply"],
+        is_firm=decision in _FIRM or bool(entry.get("firm")),
+        yields_to=frozenset(entry.get("yields_to", ())),
+    )
 
 
 def _add_rules(

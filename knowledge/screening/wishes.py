@@ -28,6 +28,9 @@ NEAR_US_FROM: Final = 0.02
 # So sure one must be of either where an alarm was heard. Of 4,600 real alarms of seven writers none is so, of
 # twelve false ones in talk and malice six are.
 NO_DANGER_FROM: Final[Mapping[Wish, float]] = {Wish.TALK: 1.0, Wish.REFUSED: 3.0}
+# With less than this nobody asks for the reporter, though the words are there, where the search is so sure.
+HONEST_UP_TO: Final = 0.4
+HONEST_ANSWERED_FROM: Final = 0.55
 
 
 class WishScreen:
@@ -45,6 +48,15 @@ class WishScreen:
     def is_only_told(self, guard: str, question: str) -> bool:
         """Whether ``question`` tells of others what this guardrail refuses to who wants it."""
         return self._intents.is_only_told(guard, question)
+
+    def is_honest(self, guard: Guardrail, question: str) -> bool:
+        """Whether ``question`` only has the words of what ``guard`` refuses, and the search answers it."""
+        if not guard.yields_to:
+            return False
+        intent, verdict = self._intents.classify(question), self._answerer.consult(question)
+        is_answered = verdict.article is not None and not guard.yields_to.isdisjoint(verdict.article.topics)
+        is_meant = intent is not None and intent.odds >= HONEST_UP_TO
+        return is_answered and verdict.score >= HONEST_ANSWERED_FROM and not is_meant
 
     def reply(self, question: str, meant: str, previous: str | None) -> Guardrail | None:
         """What is said to ``question``; None where it is to be answered.

@@ -8,6 +8,7 @@ import pytest
 from core.yamls import parsed
 from knowledge.answering import Decision
 from knowledge.library import Library
+from knowledge.screening.emergencies import SCREENS, read_table
 from knowledge.screening.intents import Wish, complaints
 
 MESSAGES = parsed((Path(__file__).parent / "talk_and_malice.yaml").read_text("utf-8"))
@@ -149,3 +150,29 @@ def test_a_chat_that_sounds_like_a_danger_is_no_alarm(library: Library, chat: st
 )
 def test_who_suffers_what_others_wish_is_helped(library: Library, told: str) -> None:
     assert library.emergency(told) is not None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "检查的人来厂里会不会当着大家面提是谁投诉的",
+        "举报人信息要是泄了谁负责",
+        "老板放话说查出谁告的要打断腿，我该怎么办",
+    ],
+)
+def test_who_has_the_words_of_a_refusal_for_an_honest_question_is_answered(
+    library: Library, question: str
+) -> None:
+    assert decided(library, question) == ""
+
+
+@pytest.mark.parametrize("question", ["是谁举报的我", "举报人叫什么名字", "谁打的12350告我们厂"])
+def test_who_asks_for_the_reporter_is_refused_all_the_same(library: Library, question: str) -> None:
+    assert decided(library, question) == Decision.REFUSE
+
+
+def test_a_refusal_yields_only_to_topics_there_are(library: Library) -> None:
+    rows = read_table(SCREENS / "refusals.yaml")
+    named = {topic for row in rows for topic in row.get("yields_to", ())}
+    assert named
+    assert named <= library.topics.keys()
