@@ -309,7 +309,7 @@ class Recount:
                 for name in ("delivered", "read", "acted"):
                     sums[name] += getattr(one, f"{name}_at") is not None
             reports = (one for one in self._county.of(MassSend) if one.mailing_id == mailing.id)
-            sums["delivered"] += sum(one.sent or 0 for one in reports)
+            sums["delivered"] += sum(one.sent or 0 for one in reports if _is_believed(one))
         for name in names:
             self.found[f"pushes.{name}"] = Expected(sums[name])
         self.found["pushes.accepted_share"] = Expected(sums["accepted"], sums["planned"])
@@ -368,6 +368,11 @@ class Recount:
         came, answered = ([getattr(one, at) for one in left] for at in ("left_at", "answered_at"))
         self.found["questions.left"] = Expected(sum(map(self._at, came)) + kept("left"))
         self.found["questions.replied"] = Expected(sum(map(self._at, answered)) + kept("replied"))
+
+
+def _is_believed(report: Row) -> bool:
+    """Counts of a send that did not go out, or that contradict, tell nobody's number."""
+    return bool(report.state in ("finished", "deleted") and not report.disagrees)
 
 
 def _sum_of_heads(rows: list[Row]) -> Expected:

@@ -293,6 +293,7 @@ class County:
                 accepted_at=self._maybe(self._moment()),
                 reported_at=self._maybe(self._moment()),
                 sent=self._maybe(self._random.randint(0, 30)),
+                disagrees=self._any((True, False, False)),
             )
 
     def _sent(self, mailing: int | None, openid: str) -> None:
