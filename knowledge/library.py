@@ -28,12 +28,12 @@ from knowledge.screening.aftermath import Aftermath
 from knowledge.screening.emergencies import SCREENS, Emergency, EmergencyScreen, read_table
 from knowledge.screening.english import EnglishScreen
 from knowledge.screening.guards import Guardrail, Guardrails
+from knowledge.screening.intent_screen import IntentScreen
 from knowledge.screening.intents import IntentClassifier, Others, files_key
 from knowledge.screening.sides import AspectScreen
 from knowledge.screening.spotting import is_pinyin
 from knowledge.screening.tellings import EmergencyClassifier
 from knowledge.screening.urgent import UrgentHelp
-from knowledge.screening.wishes import WishScreen
 from knowledge.search.artifact_cache import IN_MEMORY, ArtifactCache
 from knowledge.search.followups import names_new
 from knowledge.search.index import Index
@@ -77,7 +77,7 @@ class Library:
     urgent: UrgentHelp
     aftermath: Aftermath
     guards: Guardrails
-    wishes: WishScreen
+    intent_screen: IntentScreen
     sides: AspectScreen
 
     def article(self, name: str) -> Article | None:
@@ -100,7 +100,7 @@ class Library:
         None where nobody is in danger, though it may sound so: a chat, or a wish for help with a crime.
         """
         found = self.urgent.match(said, previous)
-        return None if found is not None and self.wishes.sets_aside(said) else found
+        return None if found is not None and self.intent_screen.sets_aside(said) else found
 
     def guard(self, question: str, previous: str | None = None) -> Guardrail | None:
         """What is said instead of an article, or None where the knowledge base is to answer.
@@ -115,12 +115,13 @@ class Library:
             meant = self.index.reading(question)
             found = found or (self.guards.match(meant) if len(meant) > 1 else None)
         if found is not None and (
-            self.wishes.is_only_told(found.id, question) or self.wishes.is_honest(found, question)
+            self.intent_screen.is_only_told(found.id, question)
+            or self.intent_screen.is_honest(found, question)
         ):
             found = None
         if found is not None and found.is_firm:
             return found
-        intended = self.wishes.reply(question, meant, previous)
+        intended = self.intent_screen.reply(question, meant, previous)
         if intended is not None:
             return intended
         if found is None or self._overrules(question, previous):
@@ -256,7 +257,7 @@ def build_library(
         urgent=urgent,
         aftermath=screens.aftermath,
         guards=screens.guards,
-        wishes=WishScreen(shared_intents(cutter, artifact_cache), screens.guards, answerer, urgent),
+        intent_screen=IntentScreen(shared_intents(cutter, artifact_cache), screens.guards, answerer, urgent),
         sides=AspectScreen(screens.guards, by_id, answerer),
     )
 

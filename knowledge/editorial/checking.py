@@ -17,7 +17,7 @@ from knowledge.localfacts import LocalFacts
 from knowledge.reading import CONTENT, article_files, read_article
 from knowledge.screening import intents, tellings
 from knowledge.screening.emergencies import SCREENS
-from knowledge.screening.intents import Wish
+from knowledge.screening.intents import Aim
 from knowledge.topics import Priority, Topic, read_topics
 
 FEWEST_ASKS = {Priority.P1: 8, Priority.P2: 5}
@@ -116,7 +116,7 @@ def _of_tellings() -> Iterator[Complaint]:
 
 def _of_intents() -> Iterator[Complaint]:
     guards = shared_screens().guards
-    kinds = {Wish.TALK: guards.kinds(Decision.SMALLTALK), Wish.REFUSED: guards.kinds(Decision.REFUSE)}
+    kinds = {Aim.TALK: guards.kinds(Decision.SMALLTALK), Aim.REFUSED: guards.kinds(Decision.REFUSE)}
     for what in intents.complaints(kinds):
         yield Complaint(Level.ERROR, f"{SCREENS.name}/{intents.FILE_NAME}", what)
 

@@ -42,7 +42,7 @@ _ABOUT_REPORTERS: Final = "reporter_identity"
 _ASKING_NOTHING: Final = frozenset({"thanks", "praise", "sorry", "bye"})
 
 
-class Wish(StrEnum):
+class Aim(StrEnum):
     """What the kinds of messages have in common, as the file names it."""
 
     TALK = "talk"
@@ -51,16 +51,16 @@ class Wish(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """``kind``: the id of a sentence in the tables; ``odds``: the logarithm of the odds of the wish."""
+    """``kind``: the id of a sentence in the tables; ``odds``: the logarithm of the odds of the aim."""
 
-    wish: Wish
+    aim: Aim
     kind: str
     odds: float
 
     @property
     def is_of_our_business(self) -> bool:
         """Whether a question about the same thing would be ours: of alarms and permits, not of who we are."""
-        return self.wish is Wish.REFUSED and self.kind != _ABOUT_US
+        return self.aim is Aim.REFUSED and self.kind != _ABOUT_US
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,25 +97,25 @@ class IntentClassifier:
 
     def __init__(
         self,
-        said: Mapping[Wish, Mapping[str, Sequence[str]]],
+        said: Mapping[Aim, Mapping[str, Sequence[str]]],
         honest: Sequence[str],
         others: Others,
         tokenizer: Tokenizer,
         artifact_cache: ArtifactCache = IN_MEMORY,
         witness: "Witness | None" = None,
     ) -> None:
-        """``said``: messages by wish and kind; ``honest``: others in the same words, all of which count.
+        """``said``: messages by aim and kind; ``honest``: others in the same words, all of which count.
 
         ``witness`` hears who only tells of a crime.
         """
         self._witness = witness
-        self._kinds = {wish: tuple(kinds) for wish, kinds in said.items()}
+        self._kinds = {aim: tuple(kinds) for aim, kinds in said.items()}
         self._canonical: Callable[[str], str] = lambda text: tokenizer.canonical(normalise(text))
         made_by = (sys.modules[__name__], features, separating, streams, vectors, *MAKERS)
         key = shape([tokenizer.key, repr(said), repr(honest), others.key, str(ONE_OF)], *made_by)
         artifact = artifact_cache.get_or_build(KEPT_AS, key, lambda: self._learned(said, honest, others))
         self._any = _Learned.of(artifact.part("any"))
-        self._of_wish = {wish: _Learned.of(artifact.part(wish)) for wish in Wish}
+        self._of_aim = {aim: _Learned.of(artifact.part(aim)) for aim in Aim}
         self._heard = Memo(self._classify)
 
     @classmethod
@@ -129,7 +129,7 @@ class IntentClassifier:
         """Learn from the file of ``folder``."""
         table: Mapping[str, Any] = read_table(folder / FILE_NAME)
         witness = Witness.of(table["of_others"], table["for_oneself"])
-        said = {wish: table[wish] for wish in Wish}
+        said = {aim: table[aim] for aim in Aim}
         return cls(said, table["honest"], others, tokenizer, artifact_cache, witness)
 
     def classify(self, text: str) -> Intent | None:
@@ -142,27 +142,27 @@ class IntentClassifier:
     def _classify(self, text: str) -> Intent | None:
         found = parts(self._canonical(text))
         odds = self._any.odds(found)
-        wish = list(Wish)[int(odds.argmax())]
-        kind = self._kinds[wish][int(self._of_wish[wish].odds(found).argmax())]
-        intent = Intent(wish, kind, float(odds.max()))
+        aim = list(Aim)[int(odds.argmax())]
+        kind = self._kinds[aim][int(self._of_aim[aim].odds(found).argmax())]
+        intent = Intent(aim, kind, float(odds.max()))
         is_asked = kind in _ASKING_NOTHING and asks_calmly(text)
         return None if is_asked or self.is_only_told(kind, text) else intent
 
     def is_only_told(self, kind: str, text: str) -> bool:
-        """Whether ``text``, taken for a wish of that kind, tells of what others did and no more."""
-        is_crime = kind in self._kinds[Wish.REFUSED] and kind not in (_ABOUT_US, _ABOUT_REPORTERS)
+        """Whether ``text``, taken for an aim of that kind, tells of what others did and no more."""
+        is_crime = kind in self._kinds[Aim.REFUSED] and kind not in (_ABOUT_US, _ABOUT_REPORTERS)
         return is_crime and self._witness is not None and self._witness.tells(text)
 
     def _learned(
-        self, said: Mapping[Wish, Mapping[str, Sequence[str]]], honest: Sequence[str], others: Others
+        self, said: Mapping[Aim, Mapping[str, Sequence[str]]], honest: Sequence[str], others: Others
     ) -> Artifact:
-        texts = {wish: [text for kind in said[wish].values() for text in kind] for wish in Wish}
+        texts = {aim: [text for kind in said[aim].values() for text in kind] for aim in Aim}
         rest = [*honest, *filter(_is_taken, others.asked()), *others.told()]
         groups = [*texts.values(), rest]
-        learned = Artifact().joined("any", self._telling_apart(groups, len(Wish)))
-        for wish in Wish:
-            kinds = list(said[wish].values())
-            learned = learned.joined(wish, self._telling_apart(kinds, len(kinds)))
+        learned = Artifact().joined("any", self._telling_apart(groups, len(Aim)))
+        for aim in Aim:
+            kinds = list(said[aim].values())
+            learned = learned.joined(aim, self._telling_apart(kinds, len(kinds)))
         return learned
 
     def _telling_apart(self, groups: Sequence[Sequence[str]], count: int) -> Artifact:
@@ -197,14 +197,14 @@ def files_key(files: Sequence[Path]) -> str:
     return hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()
 
 
-def complaints(kinds: Mapping[Wish, Collection[str]], folder: Path = SCREENS) -> Iterator[str]:
-    """What is wrong with the file of ``folder``; ``kinds`` are the sentences there are for each wish."""
+def complaints(kinds: Mapping[Aim, Collection[str]], folder: Path = SCREENS) -> Iterator[str]:
+    """What is wrong with the file of ``folder``; ``kinds`` are the sentences there are for each aim."""
     table: Mapping[str, Any] = read_table(folder / FILE_NAME)
     seen: dict[str, str] = {}
-    listed = [(kind, texts) for wish in Wish for kind, texts in table[wish].items()]
-    for wish in Wish:
-        for kind in table[wish].keys() - set(kinds[wish]):
-            yield f"no sentence '{kind}' answers a wish of {wish}"
+    listed = [(kind, texts) for aim in Aim for kind, texts in table[aim].items()]
+    for aim in Aim:
+        for kind in table[aim].keys() - set(kinds[aim]):
+            yield f"no sentence '{kind}' answers an aim of {aim}"
     for kind, texts in [*listed, ("honest", table["honest"])]:
         for text in texts:
             if not isinstance(text, str) or not text.strip() or len(text) > LONGEST:

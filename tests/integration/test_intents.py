@@ -9,7 +9,7 @@ from core.yamls import parsed
 from knowledge.answering import Decision
 from knowledge.library import Library
 from knowledge.screening.emergencies import SCREENS, read_table
-from knowledge.screening.intents import Wish, complaints
+from knowledge.screening.intents import Aim, complaints
 
 MESSAGES = parsed((Path(__file__).parent / "talk_and_malice.yaml").read_text("utf-8"))
 # The share that gets the decision which fits: what was reached, less the weight of two messages.
@@ -99,8 +99,8 @@ def test_who_tells_of_a_crime_is_not_treated_as_a_criminal(library: Library, tex
 
 def test_every_kind_has_a_sentence_and_no_message_stands_twice(library: Library) -> None:
     kinds = {
-        Wish.TALK: library.guards.kinds(Decision.SMALLTALK),
-        Wish.REFUSED: library.guards.kinds(Decision.REFUSE),
+        Aim.TALK: library.guards.kinds(Decision.SMALLTALK),
+        Aim.REFUSED: library.guards.kinds(Decision.REFUSE),
     }
     assert list(complaints(kinds)) == []
 
@@ -111,9 +111,9 @@ def test_what_is_wrong_with_the_table_is_told(tmp_path: Path) -> None:
         'refused: {bribe: ["", 同一句]}\nhonest: [罚多少]\n',
         "utf-8",
     )
-    told = list(complaints({Wish.TALK: {"thanks"}, Wish.REFUSED: {"bribe"}}, tmp_path))
+    told = list(complaints({Aim.TALK: {"thanks"}, Aim.REFUSED: {"bribe"}}, tmp_path))
     assert told == [
-        "no sentence 'nobody' answers a wish of talk",
+        "no sentence 'nobody' answers an aim of talk",
         "bribe: '' is no text of 1 to 60 characters",
         "bribe: '同一句' stands under thanks too",
     ]

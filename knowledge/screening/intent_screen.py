@@ -9,15 +9,15 @@ from typing import Final
 
 from knowledge.answering import Answerer, Decision
 from knowledge.screening.guards import Guardrail, Guardrails
-from knowledge.screening.intents import IntentClassifier, Wish
+from knowledge.screening.intents import Aim, IntentClassifier
 from knowledge.screening.urgent import UrgentHelp
 from knowledge.search.ranking import BEYOND_DOUBT
 
 # How sure (logarithm of the odds) one must be of talk and of what is refused, by what the search says.
 # An excuse of the kind that is refused for a cake would be worse than no answer.
-BY_DECISION_FROM: Final[Mapping[Wish, Mapping[Decision, float]]] = {
-    Wish.TALK: {Decision.FALLBACK: -0.5, Decision.SUGGEST: 0.0, Decision.ANSWER: 1.0},
-    Wish.REFUSED: {Decision.FALLBACK: 0.75, Decision.SUGGEST: 0.75, Decision.ANSWER: 2.0},
+BY_DECISION_FROM: Final[Mapping[Aim, Mapping[Decision, float]]] = {
+    Aim.TALK: {Decision.FALLBACK: -0.5, Decision.SUGGEST: 0.0, Decision.ANSWER: 1.0},
+    Aim.REFUSED: {Decision.FALLBACK: 0.75, Decision.SUGGEST: 0.75, Decision.ANSWER: 2.0},
 }
 LEAST: Final = min(min(by_decision.values()) for by_decision in BY_DECISION_FROM.values())
 # Where the search is beyond doubt, or goes on about the question before, or there may be danger; and where
@@ -27,13 +27,13 @@ NEAR_US_FROM: Final = 0.02
 
 # So sure one must be of either where an alarm was heard. Of 4,600 real alarms of seven writers none is so, of
 # twelve false ones in talk and malice six are.
-NO_DANGER_FROM: Final[Mapping[Wish, float]] = {Wish.TALK: 1.0, Wish.REFUSED: 3.0}
+NO_DANGER_FROM: Final[Mapping[Aim, float]] = {Aim.TALK: 1.0, Aim.REFUSED: 3.0}
 # With less than this nobody asks for the reporter, though the words are there, where the search is so sure.
 HONEST_UP_TO: Final = 0.4
 HONEST_ANSWERED_FROM: Final = 0.55
 
 
-class WishScreen:
+class IntentScreen:
     """Judges single messages; every thread may use the same one."""
 
     def __init__(
@@ -67,12 +67,12 @@ class WishScreen:
         if intent is None or intent.odds < LEAST:
             return None
         is_alarm = self._urgent.match(question) is not None and not self.sets_aside(question)
-        if intent.wish is Wish.TALK and is_alarm:
+        if intent.aim is Aim.TALK and is_alarm:
             return None
         verdict = self._answerer.consult(question, previous)
-        needed = BY_DECISION_FROM[intent.wish][verdict.decision]
+        needed = BY_DECISION_FROM[intent.aim][verdict.decision]
         if previous:
-            needed = max(needed, BY_DECISION_FROM[intent.wish][Decision.ANSWER])
+            needed = max(needed, BY_DECISION_FROM[intent.aim][Decision.ANSWER])
         is_elsewhere = bool(verdict.out_of_scope) or verdict.score < NEAR_US_FROM
         is_ours = verdict.follows or verdict.score >= BEYOND_DOUBT or self._urgent.tells_danger(question)
         if is_ours or (intent.is_of_our_business and is_elsewhere):
@@ -86,6 +86,6 @@ class WishScreen:
         sound like a danger of which it holds no word.
         """
         intent = self._intents.classify(said)
-        if intent is None or intent.odds < NO_DANGER_FROM[intent.wish]:
+        if intent is None or intent.odds < NO_DANGER_FROM[intent.aim]:
             return False
-        return intent.wish is Wish.REFUSED or not self._urgent.has_words(said)
+        return intent.aim is Aim.REFUSED or not self._urgent.has_words(said)
