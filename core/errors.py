@@ -53,7 +53,7 @@ class DoesNotFit(RuleViolation):
 
 
 class MovedMeanwhile(RuleViolation):
-    """Somebody else took a step with this case at the same moment."""
+    """Somebody else changed the same thing since it was read."""
 
     sentence = "这一件刚刚被别人办理过，请刷新后再看。"
 

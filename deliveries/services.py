@@ -173,7 +173,7 @@ class Outbox:
                 one.payload_until = max(now, one.due_at) + self._keep
                 session.flush()
                 return
-        due_at = lately[-1].due_at + NEWS_GATHERS if lately else now
+        due_at = lately[0].due_at + NEWS_GATHERS if lately else now
         self.post(
             session, openid, notice, now, Terms(due_at=due_at, dedupe_key=f"{_NEWS}{secrets.token_hex(12)}")
         )

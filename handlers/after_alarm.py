@@ -71,24 +71,23 @@ class AfterAlarmHandler:
         if guard is not None and guard.decision is Decision.SMALLTALK:
             return table.of_small_talk(guard.id, event.id)
         is_refused = guard is not None and guard.decision is Decision.REFUSE
-        is_long = len(turn.said) > _LONGEST and not table.is_despair(event.id)
-        if is_refused or is_long or not alarms.is_latest(turn):
+        if is_refused or not alarms.is_latest(turn):
+            return None
+        is_known = library.answerer.consult(turn.said).decision is Decision.ANSWER
+        if table.is_address(turn.said) and not is_known:
+            return table.of_kind(aftermath.ADDRESS)
+        if len(turn.said) > _LONGEST and not table.is_despair(event.id):
             return None
         verdict = library.answerer.consult(turn.said, previous)
         if asks_calmly(turn.said):
             is_met = guard is not None or verdict.decision is not Decision.FALLBACK
         else:
-            is_met = guard is None and _says_something_else(turn.said, library, event, verdict)
+            is_met = guard is None and (is_known or _goes_on_to_another(turn.said, event, verdict))
         return None if is_met else table.of_kind(aftermath.STILL)
 
 
-def _says_something_else(said: str, library: Library, event: Emergency, verdict: Verdict) -> bool:
-    """Whether the search knows what is told, alone, or as going on about another side of it.
-
-    三楼 after an alarm finds whatever the alarm was about.
-    """
-    if library.answerer.consult(said).decision is Decision.ANSWER:
-        return True
+def _goes_on_to_another(said: str, event: Emergency, verdict: Verdict) -> bool:
+    """Whether the search finds another side of it; 三楼 finds whatever the alarm was about."""
     if verdict.article is None or verdict.decision is not Decision.ANSWER:
         return False
     return len(said) >= _SAYS_SOMETHING and verdict.article.id != event.article_id

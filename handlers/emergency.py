@@ -39,7 +39,7 @@ class EmergencyHandler:
         return Outcome.text(
             library.facts.fill(emergency.reply) + line,
             memory={
-                "question": f"{previous} {turn.said}" if emergency.is_general and previous else turn.said,
+                "question": turn.said,
                 **alarms.raised(emergency.id, turn.now),
                 **({"article": article} if line else {}),
             },

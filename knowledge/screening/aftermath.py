@@ -34,12 +34,14 @@ _LONGEST_ADDRESS: Final = 40
 class Remark:
     """A kind of message after an alarm, and what is said to it.
 
-    ``reply`` may hold {first} and {help}, ``of_despair`` is said to who was told to call the hotline.
+    A reply may hold {first} and {help}. ``of_despair`` is said to who was told to call the hotline,
+    ``of_hiding`` to whom a voice would give away.
     """
 
     id: str
     reply: str
     of_despair: str
+    of_hiding: str
     gives_article: bool = False
     is_over: bool = False
 
@@ -49,7 +51,7 @@ class Aftermath:
 
     def __init__(self, table: Mapping[str, Any]) -> None:
         """``table``: the content of the file. Raises ``KeyError`` where a kind lacks one of its replies."""
-        self._despair = frozenset(table["despair"])
+        self._despair, self._hiding = frozenset(table["despair"]), frozenset(table["hiding"])
         self._place = re.compile("|".join(table["places"]))
         self._remarks: dict[str, Remark] = {}
         self._words: list[tuple[Remark, WholeMessage]] = []
@@ -58,6 +60,7 @@ class Aftermath:
                 entry["id"],
                 entry["reply"],
                 entry["of_despair"],
+                entry["of_hiding"],
                 bool(entry.get("gives_article")),
                 bool(entry.get("is_over")),
             )
@@ -78,12 +81,14 @@ class Aftermath:
     def remark(self, text: str) -> Remark | None:
         """The kind that all of a short message belongs to by its words, or None."""
         packed = folded(text).replace(" ", "")
-        if len(packed) <= _LONGEST:
-            for remark, words in self._words:
-                if words.fits(packed):
-                    return remark
-        is_address = len(packed) <= _LONGEST_ADDRESS and self._place.search(packed) and not asks_calmly(text)
-        return self._remarks[ADDRESS] if is_address else None
+        if len(packed) > _LONGEST:
+            return None
+        return next((remark for remark, words in self._words if words.fits(packed)), None)
+
+    def is_address(self, text: str) -> bool:
+        """Whether ``text`` may say where somebody is; 我们村没有消防栓 names a place as well."""
+        is_short = len(text) <= _LONGEST_ADDRESS
+        return is_short and self._place.search(folded(text)) is not None and not asks_calmly(text)
 
     def of_small_talk(self, kind: str, event: str) -> Remark | None:
         """What small talk of this kind means after this alarm; None where it means what it says."""
@@ -101,4 +106,5 @@ class Aftermath:
         """What is said to ``remark`` after the help for ``event``."""
         if self.is_despair(event.id):
             return remark.of_despair
-        return remark.reply.replace("{first}", event.first_line).replace("{help}", event.reply)
+        reply = remark.of_hiding if event.id in self._hiding else remark.reply
+        return reply.replace("{first}", event.first_line).replace("{help}", event.reply)

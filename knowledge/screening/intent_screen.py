@@ -66,8 +66,7 @@ class IntentScreen:
         intent = self._intents.classify(meant)
         if intent is None or intent.odds < LEAST:
             return None
-        is_alarm = self._urgent.match(question) is not None and not self.sets_aside(question)
-        if intent.aim is Aim.TALK and is_alarm:
+        if intent.aim is Aim.TALK and self._is_alarm(question):
             return None
         verdict = self._answerer.consult(question, previous)
         needed = BY_DECISION_FROM[intent.aim][verdict.decision]
@@ -78,6 +77,9 @@ class IntentScreen:
         if is_ours or (intent.is_of_our_business and is_elsewhere):
             needed = THOUGH_SURE_FROM
         return self._guards.of_intent(intent.kind) if intent.odds >= needed else None
+
+    def _is_alarm(self, question: str) -> bool:
+        return self._urgent.match(question) is not None and not self.sets_aside(question)
 
     def sets_aside(self, said: str) -> bool:
         """Whether an alarm that was heard in ``said`` is none.

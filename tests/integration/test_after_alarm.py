@@ -7,6 +7,7 @@ from tests.integration.conftest import Line
 
 COLLAPSED = "我爸突然倒地上叫不醒了"
 FIRE = "油锅着火了"
+HIDING = "有人拿刀在砍人我躲在柜子里"
 DESPAIR = "活着没意思不想活了"
 
 
@@ -45,14 +46,14 @@ def test_who_gets_no_answer_on_the_telephone_is_told_how_to(line: Line, words: s
     assert "按压" in reply
 
 
-@pytest.mark.parametrize("words", ["救护车怎么还没来", "还要多久", "快来人啊", "你帮我打"])
+@pytest.mark.parametrize("words", ["救护车怎么还没来", "还要多久", "什么时候到", "你帮我打"])
 def test_who_waits_learns_that_this_is_no_call(line: Line, words: str) -> None:
     line.says(COLLAPSED)
 
     reply = line.says(words)
 
-    assert "120" in reply
-    assert "煤气罐" not in reply
+    assert "派不了车" in reply
+    assert "按压" in reply
 
 
 @pytest.mark.parametrize("words", ["张家口村东头", "三楼", "地址是幸福路8号3栋2单元", "海淀区中关村大街27号"])
@@ -178,3 +179,25 @@ def test_nobody_is_comforted_who_was_in_no_danger(line: Line) -> None:
 
     assert "别慌" not in line.says("怎么办")
     assert "先顾人" not in line.says("好的")
+
+
+@pytest.mark.parametrize("words", ["我们村没有消防栓", "小区消防通道被堵了", "楼道里堆了好多电瓶车"])
+def test_a_place_in_what_is_told_is_no_address(line: Line, words: str) -> None:
+    line.says(FIRE)
+
+    reply = line.says(words)
+
+    assert "不能替您报警" not in reply
+
+
+@pytest.mark.parametrize(
+    "words", ["还是不行", "打不通", "然后呢", "三楼最里间", "怎么还没来", "好的", "没懂", "我害怕"]
+)
+def test_who_hides_is_told_nothing_that_gives_them_away(line: Line, words: str) -> None:
+    line.says(HIDING)
+
+    reply = line.says(words)
+
+    assert "110" in reply
+    assert "免提" not in reply
+    assert "大声" not in reply

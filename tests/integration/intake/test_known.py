@@ -73,7 +73,9 @@ def test_who_also_found_something_and_says_where_is_taken_at_the_word(phone: Pho
     answer = phone.says("我也发现城南工地没有脚手架防护")
 
     assert "要是同一件" in answer
-    draft = counter.is_asked_again(phone.openid).turned.draft  # type: ignore[union-attr]
+    asked = counter.is_asked_again(phone.openid)
+    assert asked is not None
+    draft = asked.turned.draft
     assert ("脚手架" in draft.facts, draft.object_name) == (True, "城南工地")
 
 

@@ -29,6 +29,17 @@ def test_who_is_in_despair_hears_of_the_hotline_first() -> None:
         assert any(number in entry["of_despair"][:80] for number in ("12356", "110")), kind
 
 
+def test_who_hides_reads_nothing_that_makes_a_noise() -> None:
+    assert set(TABLE["hiding"]) <= {event.id for event in EVENTS}
+    for kind, entry in KINDS.items():
+        assert not any(word in entry["of_hiding"] for word in ("免提", "大声", "喊人")), kind
+
+
+@pytest.mark.parametrize("text", ["三楼", "403", "幸福小区3栋2单元", "张家口村东头"])
+def test_where_somebody_is_reads_as_an_address(text: str) -> None:
+    assert AFTERMATH.is_address(text)
+
+
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
