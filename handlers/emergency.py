@@ -54,7 +54,13 @@ class EmergencyHandler:
 
 
 def _goes_on(turn: Turn, library: Library, emergency: Emergency) -> bool:
-    """Whether the message tells nothing new by itself: what is heard is the alarm of the last minutes."""
-    if alarms.standing(turn) != emergency.id:
+    """Whether the message tells nothing new by itself: what is heard is the alarm of the last minutes.
+
+    快点说啊 sounds like any danger, and is a word about the one that was told.
+    """
+    name = alarms.standing(turn)
+    if name is None or (emergency.id != name and not emergency.is_general):
         return False
-    return library.aftermath.remark(turn.said) is not None or library.emergency(turn.said) is None
+    if library.aftermath.remark(turn.said) is not None:
+        return True
+    return emergency.id == name and library.emergency(turn.said) is None
