@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 import time
 from dataclasses import replace
@@ -25,6 +26,7 @@ from simulator.world import World
 
 HOSTS = ("api", "mp", "open")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+FOLDER = re.compile(r"[/\\]")
 FORM = "application/x-www-form-urlencoded"
 # The platform's own words; a client that guesses the charset from it guesses wrong, here as there.
 JSON_TYPE = "application/json; encoding=utf-8"
@@ -131,11 +133,16 @@ def _call(world: World, incoming: Request) -> Call:
         params=incoming.args.to_dict(),
         raw=b"" if is_form else incoming.get_data(),
         form=incoming.form.to_dict() if is_form else {},
-        files={key: Upload(file.filename or "", file.stream.read()) for key, file in files},
+        files={key: Upload(_without_folders(file.filename), file.stream.read()) for key, file in files},
         cookies=incoming.cookies,
         remote=incoming.remote_addr or "",
         host_url=address_of(incoming),
     )
+
+
+def _without_folders(file_name: str | None) -> str:
+    """The last part of a path: some clients send the whole of it, of which a receiver takes the name."""
+    return FOLDER.split(file_name or "")[-1]
 
 
 def _with_form(call: Call, incoming: Request) -> Call:
