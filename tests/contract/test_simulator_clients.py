@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 import requests
 
-from tests.contract.simulator_harness import Json, SimulatorHarness
+from tests.contract.simulator_harness import CONFIG, Json, SimulatorHarness
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 100
 BOUNDARY = "part-of-a-form"
@@ -61,7 +61,7 @@ def uploaded_as(harness: SimulatorHarness, file_name: str, path: str = "media/up
     return answer
 
 
-@pytest.mark.parametrize("name", ["/home/bureau/photo.png", r"C:\照片\photo.png", '照片".png', "photo"])
+@pytest.mark.parametrize("name", ["/photos/gas/photo.png", r"C:\照片\photo.png", '照片".png', "photo"])
 def test_a_download_is_called_by_its_media_id(harness: SimulatorHarness, name: str) -> None:
     """Go sends the whole path as a file's name, Java saves under the name that it is answered."""
     media_id = uploaded_as(harness, name)["media_id"]
@@ -73,11 +73,11 @@ def test_a_download_is_called_by_its_media_id(harness: SimulatorHarness, name: s
 
 
 def test_material_is_kept_without_the_folders_of_its_file(harness: SimulatorHarness) -> None:
-    media_id = uploaded_as(harness, "/home/bureau/封面.png", "material/add_material")["media_id"]
+    media_id = uploaded_as(harness, "/photos/gas/封面.png", "material/add_material")["media_id"]
 
     response = harness.api_response("material/get_material", {"media_id": media_id})
 
-    assert "/home" not in response.headers["Content-Disposition"]
+    assert "/photos" not in response.headers["Content-Disposition"]
     listed = harness.api("material/batchget_material", {"type": "image", "offset": 0, "count": 20})
     assert listed["item"][0]["name"] == "封面.png"
 
@@ -144,3 +144,16 @@ def test_json_is_read_whatever_it_is_called(harness: SimulatorHarness, label: st
     )
 
     assert answer.json()["tag"]["name"] == "网格员 <&>"
+
+
+@pytest.mark.parametrize("host", ["", "/api"])
+def test_web_authorisation_answers_json_as_plain_text(harness: SimulatorHarness, host: str) -> None:
+    """Spring's RestTemplate, which takes JSON only from what is called so, finds its trap here already."""
+    params = {"appid": CONFIG.appid, "secret": CONFIG.secret, "code": "none"}
+
+    visit = requests.get(f"{harness.address}{host}/sns/oauth2/access_token", params=params, timeout=30)
+
+    assert visit.headers["Content-Type"] == "text/plain"
+    assert visit.json()["errcode"] == 40002
+    for path in ("user/get", "nothing/of/the/kind"):
+        assert harness.api_response(path).headers["Content-Type"] == "application/json; encoding=utf-8"
