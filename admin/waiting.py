@@ -117,6 +117,7 @@ def waiting(session: Session, needs: Needs, actor: Actor, now: datetime) -> list
         *_questions(session, actor, now),
         *_unanswered(session, actor, now),
         *_of(actor, _CONTENT, lambda states: content.count_waiting(session, states), "content"),
+        *_not_out(session, actor),
         *_plans(session, actor),
         *_of(actor, _PUSHES, lambda states: pushes.count_waiting(session, states), "pushes"),
         *_of(actor, _CONTESTS, lambda states: contests.count_waiting(session, states), "contests"),
@@ -147,6 +148,13 @@ def _of(
 
 def _duty(session: Session, needs: Needs, actor: Actor) -> Iterator[Waiting]:
     yield Waiting("值班提醒", needs.duty().count_open(session, actor), "duty", is_late=True)
+
+
+def _not_out(session: Session, actor: Actor) -> Iterator[Waiting]:
+    label, query = "文章被平台拦下", {"not_out": ["1"]}
+    if actor.may(ContentPermission.PUBLISH):
+        count = content.count_not_out(session)
+        yield Waiting(label, count, "content", query, is_late=True, permission=ContentPermission.PUBLISH)
 
 
 def _work(
