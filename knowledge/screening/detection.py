@@ -2,7 +2,7 @@
 
 ``tellings`` knows what others wrote; here stands how much of that is enough to speak up. A short message is
 judged as a whole, a story by what it comes to. The numbers were chosen on the tellings of two hands, each
-judged by what the others wrote (docs/search.md).
+judged by what the others wrote (docs/search-record.md).
 """
 
 import math
