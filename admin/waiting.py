@@ -115,6 +115,7 @@ def waiting(session: Session, needs: Needs, actor: Actor, now: datetime) -> list
         *_of(actor, _REVISIONS, lambda _: knowledge.revisions_by_state(session), "knowledge"),
         *_reviews(session, actor, now),
         *_questions(session, actor, now),
+        *_unanswered(session, actor, now),
         *_of(actor, _CONTENT, lambda states: content.count_waiting(session, states), "content"),
         *_not_out(session, actor),
         *_plans(session, actor),
@@ -222,6 +223,13 @@ def _questions(session: Session, actor: Actor, now: datetime) -> Iterator[Waitin
             is_late=is_late,
             permission=KnowledgePermission.ANSWER,
         )
+
+
+def _unanswered(session: Session, actor: Actor, now: datetime) -> Iterator[Waiting]:
+    yield from _work(
+        actor, KnowledgePermission.WRITE, "好几个人问过、没答上的",
+        lambda: knowledge.unanswered_by_many(session, now), "knowledge_unanswered", sort=["count"],
+    )  # fmt: skip
 
 
 def _plans(session: Session, actor: Actor) -> Iterator[Waiting]:
