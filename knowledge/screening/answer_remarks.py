@@ -1,4 +1,4 @@
-"""What people say to the answer they got, instead of asking anything: 没懂, 太长了, 再详细点, 不是这个意思."""
+"""What people say to the answer they got, instead of asking anything: 没懂, 太长了, 再详细点, 不是这个."""
 
 import re
 
