@@ -111,11 +111,38 @@
         event.target.value = "";
     });
 
+    let saving = 0;
+    async function save() {
+        const body = new FormData(form);
+        body.delete("files");
+        try {
+            const answer = await fetch(told.save, { method: "POST", body: new URLSearchParams(body), headers: { Accept: "application/json" } });
+            if (!answer.ok) throw new Error("not saved");
+            byId("autosaved").textContent = "草稿已存好，7天内回来可以接着填。";
+            if (byId("known")) byId("known").hidden = !(await answer.json()).known;
+        } catch {
+            byId("autosaved").textContent = navigator.onLine ? "草稿这次没有存上，您填的还在这一页。" : "现在没有网络，草稿没有存上。";
+        }
+    }
+    function saveSoon() {
+        clearTimeout(saving);
+        saving = setTimeout(save, 2500);
+    }
+    function differs(field) {
+        if (["hidden", "file", "submit"].includes(field.type)) return false;
+        if (["checkbox", "radio"].includes(field.type)) return field.checked !== field.defaultChecked;
+        return "defaultValue" in field && field.value !== field.defaultValue;
+    }
+    form.addEventListener("input", (event) => { if (event.target.type !== "file") saveSoon(); });
+    // Typed before this script had come, or put back by the browser.
+    if ([...form.elements].some(differs)) saveSoon();
+
     function point(latitude, longitude, words) {
         byId("latitude").value = latitude.toFixed(6);
         byId("longitude").value = longitude.toFixed(6);
         byId("point-words").textContent = words;
         byId("no-point").hidden = false;
+        saveSoon();
     }
 
     function offer(place) {
@@ -146,24 +173,7 @@
         byId("longitude").value = "";
         byId("point-words").textContent = "";
         byId("no-point").hidden = true;
-    });
-
-    let saving = 0;
-    form.addEventListener("input", function (event) {
-        if (event.target.type === "file") return;
-        clearTimeout(saving);
-        saving = setTimeout(async function () {
-            const body = new FormData(form);
-            body.delete("files");
-            try {
-                const answer = await fetch(told.save, { method: "POST", body: new URLSearchParams(body), headers: { Accept: "application/json" } });
-                if (!answer.ok) return;
-                byId("autosaved").textContent = "草稿已存好，7天内回来可以接着填。";
-                if (byId("known")) byId("known").hidden = !(await answer.json()).known;
-            } catch {
-                byId("autosaved").textContent = "现在没有网络，草稿没有存上。";
-            }
-        }, 2500);
+        saveSoon();
     });
 
     let sent = false;

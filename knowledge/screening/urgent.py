@@ -17,7 +17,6 @@ from knowledge.screening.belonging import answers_urgently, events_of, is_about,
 from knowledge.screening.broken_off import BrokenOff
 from knowledge.screening.calmness import NEVER_RENAMED_FROM, Calmness
 from knowledge.screening.detection import (
-    NAMED,
     SURELY,
     UP_TO,
     EmergencyDetector,
@@ -25,6 +24,7 @@ from knowledge.screening.detection import (
     is_likely_cause,
     is_plainly,
     is_surely,
+    names_its_event,
     reason_of,
 )
 from knowledge.screening.emergencies import Emergency, EmergencyScreen
@@ -154,7 +154,7 @@ class UrgentHelp:
         if found is None and previous and leans(text):
             return None
         is_open = found is None or found.is_general or found is not alone
-        told = self._detected(text, found, before if is_open else None) or found
+        told = self._graver(text, found) or self._detected(text, found, before if is_open else None) or found
         if told is None and (tail := turned_to(text)) is not None:
             return self._matched(tail)
         return told
@@ -232,7 +232,7 @@ class UrgentHelp:
         detected = self._detector.weighed(text, detected)
         if detected is None:
             return None
-        event = self._by_id[detected.event if detected.share >= NAMED else UNCLEAR]
+        event = self._by_id[detected.event if names_its_event(detected, text) else UNCLEAR]
         if event.is_hint or (event.is_general and found is not None):
             return None
         if found is None:
@@ -241,6 +241,19 @@ class UrgentHelp:
         if is_named and detected.share < SURELY:
             return None
         return replace(event, why=reason_of(detected, found))
+
+    def _graver(self, text: str, found: Emergency | None) -> Emergency | None:
+        """What is more urgent yet than ``found``, where that is among the gravest and tellings know both.
+
+        想不开喝了除草剂，灌肥皂水管用不: the poison before the despair.
+        """
+        if found is None or found.rank < NEVER_RENAMED_FROM or self._detector is None:
+            return None
+        asked = self._detector.detect_before_question(text)
+        heard = asked[0] if asked else self._detector.detect(text)
+        if heard is None or heard.share < SURELY or self._by_id[heard.event].rank <= found.rank:
+            return None
+        return replace(self._by_id[heard.event], why=reason_of(heard, found))
 
     def _is_cause(self, detected: Classification, found: Emergency, text: str) -> bool:
         is_likely = is_likely_cause(detected, found) and not self._by_id[detected.event].is_symptom

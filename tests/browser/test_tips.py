@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests import samples
 from tests.account import Account
@@ -41,6 +41,28 @@ def page(browser: Browser, account: Account) -> Iterator[Page]:
 def fits(page: Page) -> bool:
     """Whether nothing has to be pushed sideways."""
     return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+
+
+def test_what_is_typed_before_the_script_has_come_is_saved_too(page: Page, account: Account) -> None:
+    waiting: list[Route] = []
+    page.route("**/tip.*js*", lambda asked: waiting.append(asked), times=1)
+    page.goto(f"{account.web}/h5/tips/anonymous")
+    page.get_by_role("button", name="开始填写").click()
+    page.get_by_label("哪里不安全").fill(FACTS)
+    [asked] = waiting
+    asked.continue_()
+    expect(page.locator("#autosaved")).to_contain_text("草稿已存好", timeout=LONG)
+    page.reload()
+    expect(page.get_by_label("哪里不安全")).to_have_value(FACTS)
+
+
+def test_a_place_alone_is_saved(page: Page, account: Account) -> None:
+    page.goto(f"{account.web}/h5/tips/anonymous")
+    page.get_by_role("button", name="开始填写").click()
+    page.get_by_role("button", name="用我现在的位置").click()
+    expect(page.locator("#autosaved")).to_contain_text("草稿已存好", timeout=LONG)
+    page.reload()
+    expect(page.locator("#point-words")).to_have_text("已记下一个位置")
 
 
 def test_without_a_name_from_photo_to_timeline(page: Page, account: Account, tmp_path: Path) -> None:
