@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 from bot.turns import Outcome, Turn
 from handlers import alarms
-from handlers.clearer import MORE, UNCLEAR, reduced, says_it_did_not_help
 from handlers.traces import flow
 from knowledge.answering import Decision, Verdict
 from knowledge.library import Library, LibraryHolder
 from knowledge.screening import aftermath
 from knowledge.screening.aftermath import Remark
+from knowledge.screening.answer_remarks import MORE, UNCLEAR, reduced, says_it_did_not_help
 from knowledge.screening.asking import asks_calmly
 from knowledge.screening.emergencies import Emergency
 

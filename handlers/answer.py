@@ -7,7 +7,6 @@ from bot.paging import PAGE_BYTES
 from bot.turns import Outcome, Turn
 from core.text import byte_length
 from handlers import alarms, notices
-from handlers.clearer import says_it_did_not_help
 from handlers.picture import picture_line
 from handlers.question_log import QuestionLog
 from handlers.traces import flow
@@ -15,6 +14,7 @@ from knowledge.answering import Candidate, Decision, Verdict
 from knowledge.articles import Article, Urgency, render
 from knowledge.gallery import Picture
 from knowledge.library import Library, LibraryHolder
+from knowledge.screening.answer_remarks import says_it_did_not_help
 from knowledge.screening.guards import Guardrail
 from knowledge.search.followups import leans
 

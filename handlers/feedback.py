@@ -4,11 +4,11 @@ import re
 
 from bot.turns import Outcome, Turn
 from handlers import notices
-from handlers.clearer import says_it_did_not_help
 from handlers.question_log import QuestionLog
 from handlers.traces import flow
 from handlers.words import is_command
 from knowledge.asked.querylog import Feedback, record_feedback
+from knowledge.screening.answer_remarks import says_it_did_not_help
 
 _TAP = re.compile(r"(useful|useless):(\d{1,19})")
 USEFUL = frozenset({"有用", "有帮助", "很有用"})

@@ -3,11 +3,11 @@
 from bot.turns import Turn
 from handlers import help as helping
 from handlers import human, leave_question, more, picture, privacy, quiz
-from handlers.clearer import UNCLEAR, reduced
 from handlers.media import is_unshown
 from handlers.words import is_command
 from knowledge.answering import Decision
 from knowledge.library import LibraryHolder
+from knowledge.screening.answer_remarks import UNCLEAR, reduced
 from tipoffs.intake.reading import looks_like_question
 from tipoffs.intake.wizard import verb_of
 from tipoffs.vault.codes import code_said

@@ -15,10 +15,10 @@ from core.clock import china_date
 from core.errors import RuleViolation
 from followers.deeds import Deed, note_deed
 from handlers import quiz_words as say
-from handlers.clearer import UNCLEAR, reduced
 from handlers.traces import flow
 from handlers.words import is_command
 from knowledge.library import LibraryHolder
+from knowledge.screening.answer_remarks import UNCLEAR, reduced
 from quizzes.choices import spoken_choice
 from quizzes.daily import Answered, DailyQuiz
 from quizzes.question import Question

@@ -53,6 +53,7 @@ def command(container: Container) -> click.Group:
 
     commands = CommandGroup(group, container)
     _add_looking(commands, container)
+    _add_registering(commands, container)
     _add_repair(commands, container)
     _add_enforcement(commands, container)
     _add_supervision(commands, container)
@@ -119,7 +120,7 @@ def _add_looking(commands: CommandGroup, container: Container) -> None:
     commands.look("show", "一处隐患：经过，可能是复发的旧隐患。", shown, CODE)
 
 
-def _add_repair(commands: CommandGroup, container: Container) -> None:
+def _add_registering(commands: CommandGroup, container: Container) -> None:
     hazards = container.casework.hazards
 
     def register(step: Step, text: str, finders: tuple[str, ...], evidence: tuple[str, ...]) -> Row:
@@ -147,19 +148,6 @@ def _add_repair(commands: CommandGroup, container: Container) -> None:
     def sign_order(step: Step, code: str) -> Row:
         return hazard_row(hazards.sign_order(step.session, code, step.actor, step.now))
 
-    def claim_fixed(step: Step, code: str, evidence: tuple[str, ...], reason: str) -> Row:
-        return hazard_row(
-            hazards.claim_fixed(step.session, code, evidence, step.actor, step.now, reason=reason)
-        )
-
-    def reinspect(step: Step, code: str, passed: bool, record: str, evidence: tuple[str, ...]) -> Row:
-        return hazard_row(
-            hazards.reinspect(step.session, code, passed, record, step.actor, step.now, evidence)
-        )
-
-    def delist(step: Step, code: str) -> Row:
-        return hazard_row(hazards.delist(step.session, code, step.actor, step.now))
-
     commands.verb("register", "登记隐患。", register, JSON_HAZARD, FINDERS, EVIDENCE)
     clause = click.option("--clause", required=True, help="判定标准的条款。")
     why = click.option("--reason", default="", help="调整等级要写明理由。")
@@ -179,7 +167,26 @@ def _add_repair(commands: CommandGroup, container: Container) -> None:
     )
     commands.verb("order", "责令限期整改（五落实）。", order, CODE, *five)
     commands.verb("sign-order", "分管领导签批整改措施，期限开始。", sign_order, CODE)
-    commands.verb("claim-fixed", "申请验收，附整改后的照片或文件。", claim_fixed, CODE, EVIDENCE, why)
+
+
+def _add_repair(commands: CommandGroup, container: Container) -> None:
+    hazards = container.casework.hazards
+
+    def claim_fixed(step: Step, code: str, evidence: tuple[str, ...], reason: str) -> Row:
+        return hazard_row(
+            hazards.claim_fixed(step.session, code, evidence, step.actor, step.now, reason=reason)
+        )
+
+    def reinspect(step: Step, code: str, passed: bool, record: str, evidence: tuple[str, ...]) -> Row:
+        return hazard_row(
+            hazards.reinspect(step.session, code, passed, record, step.actor, step.now, evidence)
+        )
+
+    def delist(step: Step, code: str) -> Row:
+        return hazard_row(hazards.delist(step.session, code, step.actor, step.now))
+
+    reason = click.option("--reason", default="", help="整改情况。")
+    commands.verb("claim-fixed", "申请验收，附整改后的照片或文件。", claim_fixed, CODE, EVIDENCE, reason)
     look = (
         click.option("--pass/--fail", "passed", required=True, default=None, help="通过或者不通过。"),
         click.option("--record", required=True, help="复查情况。"),

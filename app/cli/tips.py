@@ -33,6 +33,7 @@ def command(container: Container) -> click.Group:
     commands = CommandGroup(group, container)
     _add_looking(commands, container)
     _add_intake(commands, container)
+    _add_notes(commands, container)
     _add_dispatching(commands, container)
     add_verifying(commands, container)
     _add_ending(commands, container)
@@ -147,22 +148,6 @@ def _add_intake(commands: CommandGroup, container: Container) -> None:
     def transfer(step: Step, number: str, to: str, reason: str) -> Row:
         return tip_row(tips.transfer(step.session, number, to, step.actor, step.now, reason))
 
-    def summarise(step: Step, number: str, summary: str, place: str, shares_point: bool) -> Row:
-        return tip_row(
-            tips.summarise(
-                step.session, number, summary, place, step.actor, step.now, shares_point=shares_point
-            )
-        )
-
-    def exclude(step: Step, number: str, units: tuple[str, ...], officers: tuple[str, ...]) -> Row:
-        return tip_row(tips.exclude(step.session, number, units, officers, step.actor, step.now))
-
-    def allege_death(step: Step, number: str, reason: str) -> Row:
-        return tip_row(tips.allege_death(step.session, number, step.actor, step.now, reason))
-
-    def emergency(step: Step, number: str, reason: str) -> Row:
-        return tip_row(tips.flag_emergency(step.session, number, step.actor, step.now, reason))
-
     level = word("level", HazardLevel, required=False)
     why = click.option("--reason", default="", help="移送退回后受理要写明理由。")
     code = click.option("--code", type=click.Choice(list(DECLINES)), required=True, help="不予受理的理由。")
@@ -180,6 +165,27 @@ def _add_intake(commands: CommandGroup, container: Container) -> None:
     commands.verb("stop-waiting", "不再等待补充。", stop_waiting, NUMBER, REASON)
     to = click.option("--to", required=True, help="移送给哪个部门，写全称，举报人会看到。")
     commands.verb("transfer", "移送其他部门。", transfer, NUMBER, to, REASON)
+
+
+def _add_notes(commands: CommandGroup, container: Container) -> None:
+    tips = container.casework.tips
+
+    def summarise(step: Step, number: str, summary: str, place: str, shares_point: bool) -> Row:
+        return tip_row(
+            tips.summarise(
+                step.session, number, summary, place, step.actor, step.now, shares_point=shares_point
+            )
+        )
+
+    def exclude(step: Step, number: str, units: tuple[str, ...], officers: tuple[str, ...]) -> Row:
+        return tip_row(tips.exclude(step.session, number, units, officers, step.actor, step.now))
+
+    def allege_death(step: Step, number: str, reason: str) -> Row:
+        return tip_row(tips.allege_death(step.session, number, step.actor, step.now, reason))
+
+    def emergency(step: Step, number: str, reason: str) -> Row:
+        return tip_row(tips.flag_emergency(step.session, number, step.actor, step.now, reason))
+
     summary = (
         click.option("--summary", required=True, help="用自己的话写，不能照抄原文。"),
         click.option("--place", required=True, help="给承办单位看的地点。"),

@@ -58,6 +58,21 @@ def test_from_the_draft_to_the_last_fate(office: PushOffice, clock: StandingCloc
     assert done == ["pushes.draft", "pushes.approve", "pushes.send"]
 
 
+def test_an_article_that_is_gone_is_renewed_for_a_push_and_for_nothing_else(
+    office: PushOffice, clock: StandingClock
+) -> None:
+    office.has_followers(1)
+    push_id = office.drafts(due_at=clock.now())
+    office.approves(push_id)
+    mailing_id = office.sends(push_id)
+    assert mailing_id is not None
+    with office.database.writing() as session:
+        told = [office.pushes.renew(session, one, "old", clock.now()) for one in (mailing_id, mailing_id + 1)]
+        current = [office.pushes.current(session, one) for one in (mailing_id, mailing_id + 1)]
+    assert told == [True, False]
+    assert current == ["after old", None]
+
+
 def test_what_would_be_over_before_the_quiet_ends_is_refused_and_what_waits_is_told(
     database: Database, clock: StandingClock
 ) -> None:

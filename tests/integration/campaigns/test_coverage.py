@@ -128,6 +128,7 @@ def test_the_365_goals_count_films_events_and_people(database: Database, clock: 
         found = by_code(counters_of_year(session, office.targets, 2026))
         assert (found["films"].value, found["films"].unverified, found["films"].is_reached) == (2, 1, False)
         assert (found["events"].value, found["events"].unverified, found["events"].goal) == (2, 1, 100)
+        assert (found["events"].estimated, found["films"].estimated) == (0, 0), "nobody guesses them"
         assert (found["into_five_settings"].value, found["into_five_settings"].is_reached) == (1, None)
         heads = found["offline_attendances"]
         assert (heads.value, heads.estimated, heads.unverified) == (570, 40, 51)

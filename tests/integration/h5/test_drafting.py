@@ -101,6 +101,10 @@ def test_a_follower_is_offered_to_join_and_an_anonymous_form_never_tells(
     form = browser.opens(NEW).text
     assert not HIDDEN.search(form)
     assert "老板娘" not in form
+    ticked = r'name="also_found"\s+value="yes"\s+checked'
+    assert not re.search(ticked, form)
+    browser.sends(f"{NEW}/save", **said, also_found="yes")
+    assert re.search(ticked, browser.opens(NEW).text)
     fields = {**said, "draft": draft[1], "mode": "confidential", "agreed": "yes", "also_found": "yes"}
     assert browser.sends(f"{NEW}/submit", **fields).status_code == 303
     assert [tip.also_found for tip in tips(container)] == [False, True]
@@ -128,3 +132,17 @@ def test_who_would_rather_speak_is_led_to_the_chat_and_finds_it_in_the_form(
     form = browser.opens(NEW).text
     assert f">{FACTS}</textarea>" in form
     assert 'value="城东路8号"' in form
+
+
+@pytest.mark.parametrize(
+    ("north", "east", "is_kept"),
+    [("28.37", "121.38", True), ("90", "180", True), ("90.5", "121.38", False), ("28.37", "180.5", False)],
+)
+def test_a_point_is_kept_only_where_there_is_one_on_the_earth(
+    phone: Phone, north: str, east: str, is_kept: bool
+) -> None:
+    phone.begins()
+    phone.sends(f"{ANONYMOUS}/save", latitude=north, longitude=east)
+    found = re.search(r'id="latitude"\s+value="([^"]*)"', phone.opens(ANONYMOUS).text)
+    assert found
+    assert bool(found[1]) is is_kept

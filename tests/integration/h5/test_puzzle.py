@@ -55,6 +55,15 @@ def test_a_right_answer_lets_what_was_typed_through(phone: Phone, container: Con
     assert phone.uploads(b"").status_code == 422
 
 
+def test_it_asks_for_digits_that_need_no_carrying_below_nothing(phone: Phone) -> None:
+    for _ in range(12):
+        page = phone.submits()
+        [(first, sign, second)] = re.findall(r">(.)(加|减)(.)等于几？<", page.text)
+        digits = DIGITS.index(first), DIGITS.index(second)
+        assert min(digits) >= 2
+        assert question(page)[1] >= 1, f"{first}{sign}{second}"
+
+
 def test_an_answer_is_good_once_and_for_ten_minutes(phone: Phone, app: Flask, clock: StandingClock) -> None:
     sealed, right = question(phone.submits())
     assert phone.sends(f"{ANONYMOUS}/begin", question=sealed, answer=str(right)).status_code == 303

@@ -47,3 +47,12 @@ def test_a_person_chooses_and_takes_back(browser: Browser, stranger: Browser, co
     assert "checked" not in stranger.opens(PATH).text.replace('value="" checked', "")
     browser.sends(PATH, town="")
     assert chose(browser.openid) == Choices()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_form_with_more_ticks_than_there_are_is_refused(browser: Browser, container: Container) -> None:
+    browser.logs_in()
+    forged = {"want": ["typhoon"] * 101, "csrf_token": browser.token()}
+    assert browser.posts(PATH, **forged).status_code == 400  # type: ignore[arg-type]
+    with container.database.reading() as session:
+        assert container.audiences.choices.of(session, browser.openid) == Choices()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.clearer import MORE, UNCLEAR, reduced, says_it_did_not_help
+from knowledge.screening.answer_remarks import MORE, UNCLEAR, reduced, says_it_did_not_help
 
 UNCLEAR_WORDS = (
     "没懂 看不懂 太长了 字太小看不清 能不能说简单点 简单点！ 啥意思 什么意思啊？ 不明白 "
