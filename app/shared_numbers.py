@@ -12,7 +12,11 @@ MEMORY = Path("/dev") / "shm"  # one folder for each account in it, and only its
 
 
 def make_folder(var_dir: Path, memory: Path = MEMORY) -> Path:
-    """An empty folder of this account: in memory, or below ``var_dir`` where there is none to be had."""
+    """An empty folder of this account: in memory, or below ``var_dir`` where there is none to be had.
+
+    ``var_dir`` is made too: a web process may be the first that starts.
+    """
+    var_dir.mkdir(parents=True, exist_ok=True)
     name = hashlib.blake2b(str(var_dir.resolve()).encode(), digest_size=8).hexdigest()
     folder = memory / f"anwen-numbers-{name}"
     if memory.is_dir():

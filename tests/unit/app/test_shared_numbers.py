@@ -20,6 +20,7 @@ def memory(tmp_path: Path) -> Path:
 def test_each_account_has_an_empty_folder_of_its_own_in_memory(tmp_path: Path, memory: Path) -> None:
     first, other = (make_folder(tmp_path / name, memory) for name in ("var", "other"))
     assert first != other
+    assert (tmp_path / "var").is_dir(), "a web process that is the first to start is not ready without it"
     assert {first.parent, other.parent} == {memory}
     assert first.stat().st_mode & 0o077 == 0
     (first / "counter_1.db").write_bytes(b"of the run before")
