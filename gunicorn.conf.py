@@ -10,21 +10,19 @@ import ctypes
 import gc
 import os
 import shutil
-from pathlib import Path
 from typing import Any
 
 from app.memory import release_memory
 from app.settings import settings_or_exit
+from app.shared_numbers import MEMORY, make_folder
 
 settings = settings_or_exit()
 
 _M_ARENA_MAX = -8  # malloc.h of glibc
 
 # prometheus_client decides at import how it keeps its numbers, so this stands before the application.
-_metrics = settings.var_dir / "metrics"
-shutil.rmtree(_metrics, ignore_errors=True)
-_metrics.mkdir(parents=True, exist_ok=True)
-os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(_metrics)
+_numbers = make_folder(settings.var_dir)
+os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(_numbers)
 
 bind = f"{settings.host}:{settings.port}"
 worker_class = "app.buffering_worker.BufferingWorker"
@@ -48,8 +46,7 @@ control_socket_disable = True
 forwarded_allow_ips = ""
 forwarder_headers = ""
 secure_scheme_headers: dict[str, str] = {}
-_memory = Path("/dev") / "shm"
-worker_tmp_dir = str(_memory) if _memory.is_dir() else None
+worker_tmp_dir = str(MEMORY) if MEMORY.is_dir() else None
 
 
 def when_ready(server: Any) -> None:
@@ -76,3 +73,8 @@ def child_exit(_server: Any, worker: Any) -> None:
     from prometheus_client import multiprocess
 
     multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
+
+
+def on_exit(_server: Any) -> None:
+    """Leave nothing in memory."""
+    shutil.rmtree(_numbers, ignore_errors=True)

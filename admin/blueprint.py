@@ -135,6 +135,11 @@ def sorry(reference: str) -> tuple[str, int]:
     return page("message", 500, **notices.BROKEN, reference=reference)
 
 
+def no_room() -> tuple[str, int]:
+    """The page for a table that the disk has no room for."""
+    return page("message", 503, **notices.STORE_AWAY)
+
+
 def _limit_body(routes: Routes) -> None:
     request.max_content_length = routes.bytes_for(request.endpoint) or FORM_BYTES
 

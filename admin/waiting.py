@@ -115,7 +115,9 @@ def waiting(session: Session, needs: Needs, actor: Actor, now: datetime) -> list
         *_of(actor, _REVISIONS, lambda _: knowledge.revisions_by_state(session), "knowledge"),
         *_reviews(session, actor, now),
         *_questions(session, actor, now),
+        *_unanswered(session, actor, now),
         *_of(actor, _CONTENT, lambda states: content.count_waiting(session, states), "content"),
+        *_not_out(session, actor),
         *_plans(session, actor),
         *_of(actor, _PUSHES, lambda states: pushes.count_waiting(session, states), "pushes"),
         *_of(actor, _CONTESTS, lambda states: contests.count_waiting(session, states), "contests"),
@@ -146,6 +148,13 @@ def _of(
 
 def _duty(session: Session, needs: Needs, actor: Actor) -> Iterator[Waiting]:
     yield Waiting("值班提醒", needs.duty().count_open(session, actor), "duty", is_late=True)
+
+
+def _not_out(session: Session, actor: Actor) -> Iterator[Waiting]:
+    label, query = "文章被平台拦下", {"not_out": ["1"]}
+    if actor.may(ContentPermission.PUBLISH):
+        count = content.count_not_out(session)
+        yield Waiting(label, count, "content", query, is_late=True, permission=ContentPermission.PUBLISH)
 
 
 def _work(
@@ -214,6 +223,13 @@ def _questions(session: Session, actor: Actor, now: datetime) -> Iterator[Waitin
             is_late=is_late,
             permission=KnowledgePermission.ANSWER,
         )
+
+
+def _unanswered(session: Session, actor: Actor, now: datetime) -> Iterator[Waiting]:
+    yield from _work(
+        actor, KnowledgePermission.WRITE, "好几个人问过、没答上的",
+        lambda: knowledge.unanswered_by_many(session, now), "knowledge_unanswered", sort=["count"],
+    )  # fmt: skip
 
 
 def _plans(session: Session, actor: Actor) -> Iterator[Waiting]:

@@ -18,12 +18,13 @@ import threading
 import time
 from collections import deque
 from functools import partial
+from http import HTTPStatus
 from typing import Any, Final
 
-from gunicorn.util import write_error
 from gunicorn.workers.gthread import _DEFER, ThreadWorker
 
 from app.pacing import SILENT_SECONDS, LongBody, PacedAnswer
+from app.unreadable import refuse, status_of
 
 # A message of the platform has at most 64 KiB, its head a few hundred bytes.
 HELD_BYTES: Final = 80 * 1024
@@ -139,7 +140,7 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
             return False
         if arrival.is_endless:
             conn.sock.setblocking(True)
-            write_error(conn.sock, 431, "Request Header Fields Too Large", "")
+            refuse(conn.sock, HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
             return False
         if has_ended or arrival.is_whole():
             conn.arrival, conn.data_ready = None, True
@@ -148,6 +149,15 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
             reader.sock = LongBody(conn.sock, self._places)
             return super().handle(conn)
         return False if arrival.is_late(now) else _DEFER
+
+    def handle_error(self, _req: Any, client: Any, _addr: Any, exc: BaseException) -> None:
+        """See gunicorn, which logs who called and the line that was sent, codes and names in it too."""
+        status = status_of(exc)
+        if status is HTTPStatus.INTERNAL_SERVER_ERROR:
+            self.log.exception("a request broke")
+        else:
+            self.log.warning("a request could not be read: %s", type(exc).__name__)
+        refuse(client, status)
 
     def handle_request(self, req: Any, conn: Any) -> Any:
         """See gunicorn, whose threads wait for whoever reads slowly."""

@@ -14,6 +14,7 @@ from core.db import DATABASE_AWAY, Database
 from core.errors import SettingsRefused
 from core.yamls import parsed
 from handlers.human import OfficeHours
+from knowledge.localfacts import with_signs
 from knowledge.telephones import undiallable
 from staff.choices import facts_of, load_choices
 
@@ -88,6 +89,9 @@ def local_values(settings: Settings) -> dict[str, str]:
     except (OSError, ValueError, yaml.YAMLError, AttributeError) as error:
         raise SettingsRefused([f"ANWEN_LOCAL_FACTS_FILE 读不了（{path}）：{error}"]) from error
     odd = [f"ANWEN_LOCAL_FACTS_FILE 里 {name} 的号码拨不通：{values[name]}" for name in undiallable(values)]
+    odd += [
+        f"ANWEN_LOCAL_FACTS_FILE 里 {name} 有尖括号或者花括号：{values[name]}" for name in with_signs(values)
+    ]
     if odd:
         raise SettingsRefused(odd)
     return values

@@ -1,5 +1,6 @@
 """Makes the Flask application."""
 
+import errno
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,6 +36,7 @@ from h5 import blueprint as pages
 from handlers import webhook
 
 SESSION_LASTS = timedelta(hours=12)
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 NO_PAGE = f"没有这个页面。安全问答请打开{pages.PREFIX}/。"
 REFUSED = "这次没有办成，请返回上一页再试。"
 
@@ -177,10 +179,19 @@ def _error_page(error: Exception) -> Response:
     if request.path.startswith(f"{pages.PREFIX}/"):
         return make_response(pages.sorry(reference))
     if request.path.startswith(f"{OFFICE}/"):
-        return make_response(office.sorry(reference))
+        return make_response(office.no_room() if _is_of_a_full_disk(error) else office.sorry(reference))
     return Response(
         f"页面出了问题，请稍后再试。编号：{reference}", status=500, content_type="text/plain; charset=utf-8"
     )
+
+
+def _is_of_a_full_disk(error: BaseException | None) -> bool:
+    """Whether it began so: whoever closes what could not be written may fail in another way."""
+    while error is not None:
+        if isinstance(error, OSError) and error.errno in _FULL:
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def _headers(response: Response) -> Response:

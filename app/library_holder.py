@@ -12,13 +12,21 @@ from app.memory import release_memory
 from app.settings import Settings
 from core.db import Database
 from core.errors import BadContent
-from knowledge.library import Library, LibraryHolder, load_library, published_edition, read_stored
+from knowledge.editorial.revisions import approved_articles
+from knowledge.library import (
+    Library,
+    LibraryHolder,
+    load_library,
+    published_edition,
+    read_stored,
+    with_revised,
+)
 from knowledge.search.artifact_cache import IN_MEMORY, ArtifactCache
 from knowledge.search.embedding import find_embedder
 from knowledge.search.meaning import VectorCache
 
 FOLLOW_SECONDS = 0.5
-"""A publish must reach every web worker within 5 s, of which building the edition takes one or two."""
+"""A publish must reach every web worker within 5 s; building an edition may take most of that by itself."""
 
 BUILD_DELAY_SECONDS = 0.7
 """So long a web worker lets another process begin an edition that nobody on this machine has built yet.
@@ -26,6 +34,10 @@ BUILD_DELAY_SECONDS = 0.7
 Longer than ``FOLLOW_SECONDS``, so that the background worker has seen it too and builds it: a build leaves
 some tens of megabytes behind in who did it. It costs no time, because the others wait for the builder anyway.
 """
+
+PREPARED = 2
+"""So many approved revisions are built ahead of their publication, the last written; ``artifact_cache`` keeps
+as many artifacts more."""
 
 log = structlog.get_logger("library")
 
@@ -52,6 +64,7 @@ class ReloadingLibraryHolder(LibraryHolder):
         self._loading = threading.Lock()
         self._loaded: Library | None = None
         self._refused: str | None = None
+        self._prepared: set[str] = set()
         self._stop = threading.Event()
 
     def current(self) -> Library:
@@ -98,18 +111,49 @@ class ReloadingLibraryHolder(LibraryHolder):
         self._told = values
         return True
 
-    def follow(self, delay: float = 0.0) -> None:
-        """Look for a new edition every ``FOLLOW_SECONDS``, in a thread that ends with the process."""
-        threading.Thread(target=self._follow, args=(delay,), name="library reload", daemon=True).start()
+    def prepare(self) -> bool:
+        """Build the edition that one approved revision will make, so that its publication only opens it.
+
+        Says whether anything was built. Nothing of it is answered from before it is published.
+        """
+        with DatabaseOptional():
+            return self._prepare()
+        return False
+
+    def _prepare(self) -> bool:
+        with self._database.reading() as session:
+            approved = approved_articles(session, PREPARED)
+            if not approved or self._artifact_cache is IN_MEMORY:
+                return False
+            stored = read_stored(session)
+        editions = {with_revised(stored, one).edition: one for one in approved}
+        self._prepared &= editions.keys()
+        waiting = [edition for edition in editions if edition and edition not in self._prepared]
+        if not waiting:
+            return False
+        self._prepared.add(waiting[0])
+        load_library(with_revised(stored, editions[waiting[0]]), artifact_cache=self._artifact_cache)
+        release_memory()
+        return True
+
+    def follow(self, delay: float = 0.0, *, prepares: bool = False) -> None:
+        """Look for a new edition every ``FOLLOW_SECONDS``, in a thread that ends with the process.
+
+        One process of a machine ``prepares`` what is approved, too.
+        """
+        threading.Thread(
+            target=self._follow, args=(delay, prepares), name="library reload", daemon=True
+        ).start()
 
     def stop(self) -> None:
         """End following."""
         self._stop.set()
 
-    def _follow(self, delay: float) -> None:
+    def _follow(self, delay: float, prepares: bool) -> None:
         while not self._stop.wait(FOLLOW_SECONDS):
             try:
-                self.refresh(delay)
+                if not self.refresh(delay) and prepares:
+                    self.prepare()
             except SQLAlchemyError:
                 # A mistake of our own; the thread must live, or nothing published would be seen any more.
                 log.exception("library not reloaded")

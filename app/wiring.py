@@ -356,7 +356,7 @@ class Container:
         self.library_holder.current()
         self.pictures.wanted()
         if isinstance(self.library_holder, ReloadingLibraryHolder):
-            self.library_holder.follow()
+            self.library_holder.follow(prepares=True)
 
     def after_fork(self) -> None:
         """Leave the connections of the parent process alone, and follow what is published from now on."""

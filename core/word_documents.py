@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import Any
 
 BODY_FONT, TITLE_FONT = "仿宋", "宋体"
@@ -48,11 +49,31 @@ class Paper:
     closing: Sequence[Line]
 
 
+class Align(Enum):
+    """On which side the lines of a paragraph begin or end; by the names that Word's own list has."""
+
+    LEFT = auto()
+    CENTER = auto()
+    RIGHT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How one paragraph looks; sizes in points, ``around`` being the room above and below it."""
+
+    align: Align
+    points: int = BODY_POINTS
+    font: str = BODY_FONT
+    is_bold: bool = False
+    indent: int = 0
+    around: int = 0
+    stays_with_next: bool = False
+
+
 def written_docx(paper: Paper) -> bytes:
     """The paper as a file for Word and WPS."""
     # Imported here: lxml costs every process memory, and few ever write a paper.
     import docx
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Mm
 
     made = docx.Document()
@@ -61,47 +82,40 @@ def written_docx(paper: Paper) -> bytes:
     for side, millimetres in MARGINS_MM.items():
         setattr(section, f"{side}_margin", Mm(millimetres))
     made.core_properties.title, made.core_properties.author = paper.title, ""
-    _put(made, [Blank(paper.warning)], WD_ALIGN_PARAGRAPH.CENTER, points=BODY_POINTS - 4)
+    _put(made, [Blank(paper.warning)], Look(Align.CENTER, points=BODY_POINTS - 4))
     for line in paper.head:
-        _put(made, line, WD_ALIGN_PARAGRAPH.CENTER)
+        _put(made, line, Look(Align.CENTER))
     # The number of a paper stands above its title, with a line's room between them.
-    _put(
-        made, [paper.title], WD_ALIGN_PARAGRAPH.CENTER, points=TITLE_POINTS, font=TITLE_FONT, is_bold=True,
-        around=LINE_POINTS,
-    )  # fmt: skip
-    _put(made, paper.addressee, WD_ALIGN_PARAGRAPH.LEFT)
+    _put(made, [paper.title], Look(Align.CENTER, TITLE_POINTS, TITLE_FONT, is_bold=True, around=LINE_POINTS))
+    _put(made, paper.addressee, Look(Align.LEFT))
     for place, line in enumerate(paper.paragraphs, start=1):
         # Not justified: a case number of 22 digits would tear the line above it apart.
         is_near_end = place > len(paper.paragraphs) - _BOUND
-        _put(made, line, WD_ALIGN_PARAGRAPH.LEFT, indent=2 * BODY_POINTS, keeps_next=is_near_end)
+        _put(made, line, Look(Align.LEFT, indent=2 * BODY_POINTS, stays_with_next=is_near_end))
     for line in paper.closing:
         # Name, seal and date stand on one page with the end of the text, never alone on the next.
-        _put(made, line, WD_ALIGN_PARAGRAPH.RIGHT, keeps_next=line is not paper.closing[-1])
+        _put(made, line, Look(Align.RIGHT, stays_with_next=line is not paper.closing[-1]))
     out = io.BytesIO()
     made.save(out)
     return out.getvalue()
 
 
-def _put(
-    made: Any, line: Line, align: Any, *, points: int = BODY_POINTS, font: str = BODY_FONT,
-    is_bold: bool = False, indent: int = 0, around: int = 0, keeps_next: bool = False,
-) -> None:  # fmt: skip
-    from docx.enum.text import WD_COLOR_INDEX
+def _put(made: Any, line: Line, look: Look) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
     from docx.oxml.ns import qn
     from docx.shared import Pt
 
     paragraph = made.add_paragraph()
-    paragraph.alignment = align
+    paragraph.alignment = getattr(WD_ALIGN_PARAGRAPH, look.align.name)
     shape = paragraph.paragraph_format
-    shape.line_spacing, shape.first_line_indent = Pt(LINE_POINTS), Pt(indent)
-    shape.space_before = shape.space_after = Pt(around)
-    shape.keep_with_next = keeps_next
-    shape.keep_together = keeps_next
+    shape.line_spacing, shape.first_line_indent = Pt(LINE_POINTS), Pt(look.indent)
+    shape.space_before = shape.space_after = Pt(look.around)
+    shape.keep_with_next = shape.keep_together = look.stays_with_next
     for piece in line:
         run = paragraph.add_run(_plain(str(piece)))
-        run.font.size, run.font.name, run.bold = Pt(points), font, is_bold
+        run.font.size, run.font.name, run.bold = Pt(look.points), look.font, look.is_bold
         # The name alone changes no Chinese letter.
-        run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
+        run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), look.font)
         if isinstance(piece, Blank):
             run.font.highlight_color = WD_COLOR_INDEX.YELLOW
 

@@ -11,7 +11,7 @@ import secrets
 import threading
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, NamedTuple
 
 import structlog
 from flask import Blueprint, redirect, request, session
@@ -37,6 +37,16 @@ _STATES = "states"
 log = structlog.get_logger("h5")
 
 View = Callable[..., ResponseReturnValue]
+
+
+class _Away(NamedTuple):
+    """Why somebody was sent to WeChat."""
+
+    wanted: str
+    without: str
+    """The address of the same page for which nobody's name is needed, if there is one."""
+    is_second: bool
+    """Whether WeChat said of the code they came back with before that it is good no more."""
 
 
 class Identity:
@@ -75,12 +85,11 @@ class Identity:
         found = self._take_state(request.args.get("state", ""))
         if found is None:
             return message(**notices.LOGIN_OLD, status=400, again=HOME)
-        wanted, without = found
         if self._visitors.openid() is not None:
             # Of several pages opened at once another came back before; who somebody is stays as it was told.
-            return redirect(wanted, 303)
-        told = self._exchanged(wanted)
-        return redirect(without, 303) if without and not self._visitors.openid() else told
+            return redirect(found.wanted, 303)
+        told = self._exchanged(found)
+        return redirect(found.without, 303) if found.without and not self._visitors.openid() else told
 
     def glance(self, without: str) -> ResponseReturnValue | None:
         """Ask who reads this page, where nothing depends on it; None where the page is shown at once.
@@ -97,7 +106,8 @@ class Identity:
             return None
         return self._away_to_wechat(own_path(request.full_path), own_path(without))
 
-    def _exchanged(self, wanted: str) -> ResponseReturnValue:
+    def _exchanged(self, found: _Away) -> ResponseReturnValue:
+        wanted = found.wanted
         if not self._exchanging.acquire(blocking=False):
             return message(**notices.LOGIN_DOWN, status=503, again=wanted)
         try:
@@ -105,6 +115,9 @@ class Identity:
         except GatewayRefusal as refused:
             log.warning("login refused", failure=refused.failure.value, errcode=refused.errcode)
             if refused.failure is FailureClass.RECIPIENT:
+                if not found.is_second and not found.without:
+                    # WeChat's browser may ask for this page twice at once; the second finds its code used.
+                    return self._away_to_wechat(wanted, "", is_second=True)
                 return message(**notices.LOGIN_OLD, status=400, again=wanted)
             return message(**notices.LOGIN_DOWN, status=503, again=wanted)
         finally:
@@ -122,17 +135,16 @@ class Identity:
         self._throttle.count_person(LOGINS, "login", self._visitors.name())
         return self._away_to_wechat(wanted, "")
 
-    def _away_to_wechat(self, wanted: str, without: str) -> ResponseReturnValue:
+    def _away_to_wechat(self, wanted: str, without: str, *, is_second: bool = False) -> ResponseReturnValue:
         state = secrets.token_urlsafe(24)
         started = int(self._needs.clock.now().timestamp())
         session.permanent = True
-        session[_STATES] = [*session.get(_STATES, []), [state, wanted, started, without]][-_STATES_KEPT:]
+        away = [state, wanted, started, without, is_second]
+        session[_STATES] = [*session.get(_STATES, []), away][-_STATES_KEPT:]
         return redirect(self._needs.gateway.authorize_url(self._needs.public_url + LOGIN_BACK, state), 302)
 
-    def _take_state(self, given: str) -> tuple[str, str] | None:
-        """The page that the visitor wanted when they were sent away with this state, and the one that needs
-        nobody's name, if there is one; a state is good once.
-        """
+    def _take_state(self, given: str) -> _Away | None:
+        """What was kept when the visitor was sent away with this state; a state is good once."""
         now = self._needs.clock.now().timestamp()
         kept: list[list[Any]] = session.get(_STATES, [])
         for entry in kept:
@@ -141,5 +153,6 @@ class Identity:
                 session[_STATES] = [one for one in kept if one is not entry]
                 if now - started > _STATE_SECONDS:
                     return None
-                return own_path(wanted), own_path(rest[0]) if rest and rest[0] else ""
+                without, is_second = [*rest, "", False][:2] if rest else ("", False)
+                return _Away(own_path(wanted), own_path(without) if without else "", bool(is_second))
         return None

@@ -59,8 +59,12 @@ def _goes_on(turn: Turn, library: Library, emergency: Emergency) -> bool:
     快点说啊 sounds like any danger, and is a word about the one that was told.
     """
     name = alarms.standing(turn)
-    if name is None or (emergency.id != name and not emergency.is_general):
+    if name is None:
         return False
-    if library.aftermath.remark(turn.said) is not None:
-        return True
-    return emergency.id == name and library.emergency(turn.said) is None
+    remark = library.aftermath.remark(turn.said)
+    if remark is not None and remark.of_state:
+        # 不哭了 of a child that choked is no birth, and of a newborn it is what the help is about.
+        return emergency.id != name
+    if emergency.id != name and not emergency.is_general:
+        return False
+    return remark is not None or (emergency.id == name and library.emergency(turn.said) is None)

@@ -1,4 +1,7 @@
-"""Shows drafts to named phones, publishes what was ordered, asks what became of it, and takes it down."""
+"""Shows drafts to named phones, publishes what was ordered, asks what became of it, and takes it down.
+
+What is published is asked after from time to time: the platform may ban it.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -88,7 +91,7 @@ class ContentPublisher:
         match claim.state:
             case PublicationState.SUBMITTING:
                 self._submit(claim)
-            case PublicationState.PUBLISHING | PublicationState.UNCERTAIN | PublicationState.TAKING_DOWN:
+            case _:
                 self._ask_or_delete(claim)
 
     def _submit(self, claim: PublicationClaim) -> None:
@@ -109,7 +112,7 @@ class ContentPublisher:
     def _ask_or_delete(self, claim: PublicationClaim) -> None:
         publications = self._publications
         try:
-            if claim.state is PublicationState.PUBLISHING:
+            if claim.state in (PublicationState.PUBLISHING, PublicationState.PUBLISHED):
                 news = self._gateway.publication(claim.publish_id)
                 with self._database.writing() as session:
                     publications.told(session, claim, news, self._clock.now())

@@ -1,46 +1,43 @@
-"""What clerks call the categories of articles, in the order of the alphabet of their ids."""
+"""The categories of articles: what clerks call them, and when their articles are looked at again."""
 
-CATEGORY_LABELS = {
-    "campaign": "宣传活动",
-    "cert": "证书",
-    "chem": "危险化学品",
-    "co": "一氧化碳",
-    "cold": "低温雨雪",
-    "crowd": "人员密集场所",
-    "dust": "粉尘",
-    "duty": "责任与权利",
-    "ebike": "电动车",
-    "elder": "老人",
-    "elec": "用电",
-    "elevator": "电梯",
-    "fire": "火灾",
-    "firework": "烟花爆竹",
-    "firstaid": "急救",
-    "fishing": "渔业船舶",
-    "forest": "森林防火",
-    "gas": "燃气",
-    "heat": "高温",
-    "height": "高处作业",
-    "hike": "户外",
-    "home": "居家",
-    "hotline": "应急电话",
-    "hotwork": "动火作业",
-    "industry": "企业生产",
-    "insurance": "保险",
-    "lightning": "雷电",
-    "quake": "地震",
-    "rain": "暴雨山洪",
-    "report": "举报",
-    "rural": "农村",
-    "safecode": "安全码",
-    "school": "学校",
-    "shelter": "避难与救助",
-    "signal": "预警信号",
-    "traffic": "交通",
-    "typhoon": "台风",
-    "water": "防溺水",
-    "workspace": "有限空间",
-}
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.errors import BadContent
+from knowledge.reading import CONTENT, read_tree
+
+FILE = CONTENT / "categories.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleCategory:
+    """One category: its Chinese name, and the month of its reviews, 1 to 12."""
+
+    label: str
+    review_month: int
+
+    def __post_init__(self) -> None:
+        """Refuse a month that no calendar has."""
+        if self.review_month not in range(1, 13):
+            raise ValueError(f"no month: {self.review_month}")
+
+
+def read_categories(path: Path = FILE) -> Mapping[str, ArticleCategory]:
+    """The categories by the word their ids begin with, in the order of the file; ``BadContent`` names the
+    file and what is wrong."""
+    tree = read_tree(path)
+    try:
+        return {
+            word: ArticleCategory(str(entry["label"]), int(entry["review_month"]))
+            for word, entry in tree.items()
+        }
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise BadContent(f"{path}: every category needs a label and a review_month: {error}") from error
+
+
+CATEGORIES = read_categories()
+CATEGORY_LABELS = {word: one.label for word, one in CATEGORIES.items()}
 
 
 def category_label(category: str) -> str:

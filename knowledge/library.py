@@ -275,7 +275,19 @@ def read_stored(session: Session) -> Stored:
     # Named before the articles are read: if an import comes between, the name is the older one, and who
     # reloads the library loads once more.
     edition = published_edition(session)
-    return Stored(edition, tuple(published_articles(session)))
+    # Sorted here: databases sort letters in orders of their own, and the order is a part of what is built.
+    return Stored(edition, _sorted(published_articles(session)))
+
+
+def with_revised(stored: Stored, revised: Article) -> Stored:
+    """What ``stored`` becomes when an article is published: a new one, or one in place of the older."""
+    others = (one for one in stored.articles if one.id != revised.id)
+    articles = _sorted([*others, revised])
+    return Stored(edition_of(articles), articles)
+
+
+def _sorted(articles: Iterable[Article]) -> tuple[Article, ...]:
+    return tuple(sorted(articles, key=lambda one: one.id))
 
 
 def load_library(

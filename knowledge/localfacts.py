@@ -10,6 +10,9 @@ import yaml
 from core.errors import BadContent
 from core.yamls import parsed
 
+_SIGNS = re.compile(r"[<>{}]")
+"""Of links and placeholders: in an answer they would lead who taps them anywhere, or stand as they are."""
+
 PLACEHOLDER = re.compile(r"\{([a-z0-9_]+)\}")
 FILE_NAME = "local_facts.yaml"
 
@@ -67,3 +70,8 @@ class LocalFacts:
             return UNDECLARED
         value = self.values.get(name)
         return fact.filled.replace("{value}", value) if value else fact.unfilled
+
+
+def with_signs(facts: Mapping[str, str]) -> list[str]:
+    """The names of the facts that hold signs of links or placeholders."""
+    return [name for name, value in facts.items() if _SIGNS.search(value)]

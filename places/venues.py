@@ -57,6 +57,16 @@ class VenueRow:
 
 
 @dataclass(frozen=True, slots=True)
+class OfficialList:
+    """All venues of one kind as an authority named them, and the day of which it is true."""
+
+    kind: VenueKind
+    title: str
+    dated_on: date
+    rows: Sequence[VenueRow]
+
+
+@dataclass(frozen=True, slots=True)
 class Imported:
     """What an import did."""
 
@@ -83,18 +93,9 @@ def read_venues(path: Path, tree: RegionTree, *, is_gcj02: bool = False) -> list
     return rows
 
 
-def import_list(
-    session: Session,
-    kind: VenueKind,
-    title: str,
-    dated_on: date,
-    rows: Sequence[VenueRow],
-    *,
-    editor: str,
-    now: datetime,
-) -> Imported:
+def import_list(session: Session, official: OfficialList, *, editor: str, now: datetime) -> Imported:
     """Take over an official list whole; the list of the same day is replaced by it."""
-    title = title.strip()
+    kind, rows, title = official.kind, official.rows, official.title.strip()
     if not title or len(title) > 200:
         raise BadContent("请写明名录的名称和由谁提供，不超过200字。")
     if not rows:
@@ -116,9 +117,10 @@ def import_list(
         venue.code, venue.name, venue.region, venue.address = row.code, row.name, row.region, row.address
         venue.longitude, venue.latitude = row.point or (venue.longitude, venue.latitude)
         venue.edited_by, venue.edited_at = editor, now
-    found = session.scalar(select(VenueList).where(VenueList.kind == kind, VenueList.dated_on == dated_on))
+    of_its_day = select(VenueList).where(VenueList.kind == kind, VenueList.dated_on == official.dated_on)
+    found = session.scalar(of_its_day)
     if found is None:
-        found = VenueList(kind=kind, dated_on=dated_on)
+        found = VenueList(kind=kind, dated_on=official.dated_on)
         session.add(found)
     found.title, found.imported_by, found.imported_at = title, editor, now
     session.flush()

@@ -94,8 +94,8 @@ def cleaned(content: str) -> str:
 
 
 def _kept_picture(found: re.Match[str]) -> str:
-    address = PICTURE_ADDRESS.search(found.group())
-    is_kept = address is not None and any(part in address.group(1) for part in KEPT_PICTURES)
+    addresses = PICTURE_ADDRESS.findall(found.group())
+    is_kept = any(part in address for address in addresses for part in KEPT_PICTURES)
     return found.group() if is_kept else ""
 
 

@@ -43,7 +43,8 @@ class Media:
 
     @property
     def file_name(self) -> str:
-        return self.name or f"{self.media_id[:16]}.{self.kind}"
+        """What a download is called: its media_id [O 获取临时素材]; what is kept for good, its own [K]."""
+        return self.name if self.until is None and self.name else f"{self.media_id}.{self.kind}"
 
 
 class MediaStore:

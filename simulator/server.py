@@ -36,6 +36,10 @@ class QuietHandler(WSGIRequestHandler):
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         """Say nothing."""
 
+    def handle_expect_100(self) -> bool:
+        """Say no `100 Continue`: Werkzeug says it, and a client that heard two would send its body twice."""
+        return True
+
 
 def bind(app: Flask, port: int) -> BaseWSGIServer:
     """A server that owns the port (0: any free one) but does not serve yet; raises `PortTaken`."""

@@ -22,8 +22,12 @@ Guard = TypeVar("Guard", bound=StrEnum)
 class IllegalMove(RuleViolation):
     """This step does not follow from where the case stands."""
 
-    def __init__(self, state: Labelled, action: Labelled) -> None:
-        super().__init__(f"这一件现在是“{state.label}”，不能办理“{action.label}”。")
+    def __init__(self, state: Labelled, action: Labelled, *, is_done: bool = False) -> None:
+        """``is_done``: whether the step led there, perhaps a moment ago by somebody else."""
+        if is_done:
+            super().__init__(f"这一件已经是“{state.label}”，这一步不用再办。")
+        else:
+            super().__init__(f"这一件现在是“{state.label}”，不能办理“{action.label}”。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,8 @@ def allowed(
     """
     move = moves.get((state, action))
     if move is None:
-        raise IllegalMove(state, action)
+        is_done = any(one is action and after.to is state for (_, one), after in moves.items())
+        raise IllegalMove(state, action, is_done=is_done)
     move.require(actor)
     return move
 

@@ -72,7 +72,7 @@ class Pages(Calls):
         openid = result.get("openid")
         if not isinstance(openid, str) or not openid:
             raise GatewayRefusal(FailureClass.BUSY, f"{_OAUTH}: the answer has no openid")
-        return Visitor(openid, result.get("is_snapshotuser") == 1, result.get("unionid"))
+        return Visitor(openid, _is_snapshot(result.get("is_snapshotuser")), result.get("unionid"))
 
     def renew_ticket(self) -> None:
         """Have a ticket at hand for ``sign_page``; the worker does this every few minutes."""
@@ -90,6 +90,11 @@ class Pages(Calls):
         nonce = secrets.token_hex(8)
         signature = page_signature(ticket, nonce, timestamp, url)
         return PageSignature(self._account.appid, timestamp, nonce, signature)
+
+
+def _is_snapshot(told: object) -> bool:
+    """Whether the openid is a stand-in: 1 says so [O], and so does whatever else is not no."""
+    return told not in (None, False, 0, "", "0", "false")
 
 
 def page_signature(ticket: str, nonce: str, timestamp: int, url: str) -> str:

@@ -11,7 +11,7 @@ from admin.campaigns.reading import choices_of
 from admin.forms import REASON, Field, StepForm, Typed
 from campaigns.planning.activities import ActivityService
 from campaigns.planning.album import KeptPhoto
-from campaigns.planning.kinds import Basis, Measure, Unit
+from campaigns.planning.kinds import Basis, Counted, HandedOut, Measure, Unit
 from campaigns.planning.models import Activity
 from campaigns.planning.queries import ActivityFile, entered_of
 from campaigns.planning.refusals import NotAPhoto
@@ -101,17 +101,14 @@ def _hold(doing: Doing) -> None:
 
 def _count(doing: Doing) -> None:
     typed = doing.typed
-    doing.service.count(
-        doing.session,
-        doing.activity_id,
-        typed.one_of(Measure, "measure", "统计什么"),
-        typed.number("value", "数量"),
-        typed.one_of(Unit, "unit", "单位"),
-        typed.one_of(Basis, "basis", "依据"),
-        typed.text("source"),
-        doing.actor,
-        doing.now,
+    counted = Counted(
+        measure=typed.one_of(Measure, "measure", "统计什么"),
+        value=typed.number("value", "数量"),
+        unit=typed.one_of(Unit, "unit", "单位"),
+        basis=typed.one_of(Basis, "basis", "依据"),
+        source=typed.text("source"),
     )
+    doing.service.count(doing.session, doing.activity_id, counted, doing.actor, doing.now)
 
 
 def _photograph(doing: Doing) -> None:
@@ -123,16 +120,13 @@ def _photograph(doing: Doing) -> None:
 
 def _issue(doing: Doing) -> None:
     typed = doing.typed
-    doing.service.issue(
-        doing.session,
-        doing.activity_id,
-        typed.needed("name", "物料名称"),
-        typed.needed("unit", "单位"),
-        typed.number("taken", "领出"),
-        typed.number("returned", "退回"),
-        doing.actor,
-        doing.now,
+    handed_out = HandedOut(
+        name=typed.needed("name", "物料名称"),
+        unit=typed.needed("unit", "单位"),
+        taken=typed.number("taken", "领出"),
+        returned=typed.number("returned", "退回"),
     )
+    doing.service.issue(doing.session, doing.activity_id, handed_out, doing.actor, doing.now)
 
 
 def _with_reason(verb: Callable[..., object], doing: Doing) -> None:

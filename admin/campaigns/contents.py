@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from admin.addresses import words_of
 from admin.campaigns.content_steps import ContentSteps, forms_of
-from admin.campaigns.lists import CampaignLists
+from admin.campaigns.lists import CampaignLists, is_not_out
 from admin.campaigns.phone import look, stylesheet
 from admin.marks import number_in
 from admin.needs import Needs
@@ -64,7 +64,7 @@ class ContentPages:
         return page(
             "campaigns/contents",
             leaf=leaf, people=people, states=ContentState, chosen=words_of(ContentState, "state"),
-            campaign=campaign,
+            campaign=campaign, not_out=is_not_out(),
         )  # fmt: skip
 
     def show(self, visitor: Visitor, item_id: int) -> ResponseReturnValue:

@@ -88,6 +88,9 @@ class FigurePages:
             line, query = self._needs.campaigns().figures.query(
                 session, key, period, visitor.actor, self._needs.clock.now(), region
             )
+            spread = self._needs.campaigns().figures.over_time(
+                session, key, period, visitor.actor, self._needs.clock.now(), region
+            )
             # A figure that is not told may not be worked out from its rows either.
             behind = (
                 None
@@ -98,7 +101,7 @@ class FigurePages:
             )
         return page(
             "campaigns/figure", line=line, query=query, period=period, said=said, remark=remark,
-            asked=request.args, behind=behind, most=MOST, pages=_PAGES,
+            asked=request.args, fraction=fraction, behind=behind, most=MOST, pages=_PAGES, spread=spread,
         )  # fmt: skip
 
     def export(self, visitor: Visitor) -> ResponseReturnValue:

@@ -179,8 +179,13 @@ def _contents(
 ) -> Sequence[ContentLine]:
     return content_lines(
         session, visitor.actor, states=words_of(ContentState, "state"), campaign_id=number_in("campaign"),
-        limit=limit, after=after, order=order,
+        not_out=is_not_out(), limit=limit, after=after, order=order,
     )  # fmt: skip
+
+
+def is_not_out() -> bool:
+    """Whether the address asks for what the platform keeps from the public."""
+    return request.args.get("not_out") == "1"
 
 
 def _content_rows(session: Session, lines: Sequence[ContentLine]) -> Iterator[Sequence[Cell]]:

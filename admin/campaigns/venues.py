@@ -29,7 +29,17 @@ from core.text import file_name
 from places.models import Venue, VenueKind
 from places.permissions import PlacesPermission
 from places.regions import RegionTree
-from places.venues import HEADS, VENUE_ORDERS, FaultyRows, VenueRow, lists, read_venues, venues, villages_of
+from places.venues import (
+    HEADS,
+    VENUE_ORDERS,
+    FaultyRows,
+    OfficialList,
+    VenueRow,
+    lists,
+    read_venues,
+    venues,
+    villages_of,
+)
 
 PAGE = 50
 FILE_BYTES = 16 * 1024 * 1024
@@ -124,7 +134,7 @@ class VenuePages:
             rows, source = self._rows(kind, typed)
             with self._needs.database.writing() as session:
                 tree, now = self._needs.campaigns().tree(), self._needs.clock.now()
-                take_list(session, kind, title, on, rows, source, tree, visitor.actor, now)
+                take_list(session, OfficialList(kind, title, on, rows), source, tree, visitor.actor, now)
         except (RuleViolation, BadContent) as refusal:
             said = list(refusal.faults) if isinstance(refusal, FaultyRows) else [str(refusal)]
             faults = said[:MOST_FAULTS]

@@ -145,9 +145,13 @@ class Payouts:
         except NotFound:
             raise
         except RuleViolation as refusal:
-            return self._page(
-                visitor, number, 409, refusal=typed.refused(refusal), failed=verb.value, typed=typed
-            )
+            try:
+                return self._page(
+                    visitor, number, 409, refusal=typed.refused(refusal), failed=verb.value, typed=typed
+                )
+            except NotFound:
+                # Whoever decides took it back meanwhile: there is no page of it here any more.
+                raise refusal from None
         return send_on("payout", f"reward_{verb.value}", number=number)
 
     def visits(self, visitor: Visitor) -> ResponseReturnValue:

@@ -13,6 +13,7 @@ from admin.showing import page
 from admin.visitors import Visitor
 from core.errors import NotFound, RuleViolation
 from core.text import as_typed
+from knowledge.localfacts import with_signs
 from knowledge.telephones import is_number, tidied, undiallable
 from staff.choices import FACT, choose, load_choices
 from staff.people import holders
@@ -83,6 +84,10 @@ class SetupPages:
         if odd:
             labels = "”“".join(services.declared[name].label for name in odd)
             return self._bureau(typed, notices.NO_NUMBER.format(labels=labels))
+        signs = with_signs(own)
+        if signs:
+            labels = "”“".join(services.declared[name.removeprefix(FACT)].label for name in signs)
+            return self._bureau(typed, notices.SIGNS_IN_FACT.format(labels=labels))
         self._choose(visitor, own)
         return self._on("setup_bureau", "setup_facts")
 

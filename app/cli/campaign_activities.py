@@ -11,7 +11,7 @@ from app.cli.commands import LIMIT, REASON, CommandGroup, Row, Step, moment, ref
 from app.wiring import Container
 from campaigns.planning.album import KeptPhoto
 from campaigns.planning.arranging import ActivityPlan
-from campaigns.planning.kinds import ActivityKind, Basis, Measure, Unit
+from campaigns.planning.kinds import ActivityKind, Basis, Counted, HandedOut, Measure, Unit
 from campaigns.planning.models import Activity, Headcount
 from campaigns.planning.permissions import Permission
 from campaigns.planning.queries import activities, activity_file
@@ -151,11 +151,11 @@ def _add_recording(commands: CommandGroup, container: Container) -> None:
 
     def count(step: Step, activity: int, **given: Any) -> Row:
         service = container.campaigning.activities
-        return headcount_row(service.count(step.session, activity, actor=step.actor, now=step.now, **given))
+        return headcount_row(service.count(step.session, activity, Counted(**given), step.actor, step.now))
 
     def issue(step: Step, activity: int, **given: Any) -> Row:
         service = container.campaigning.activities
-        done = service.issue(step.session, activity, actor=step.actor, now=step.now, **given)
+        done = service.issue(step.session, activity, HandedOut(**given), step.actor, step.now)
         return {"name": done.name, "unit": done.unit, "taken": done.taken, "returned": done.returned}
 
     def photograph(step: Step, activity: int, photo: KeptPhoto, caption: str) -> Row:

@@ -17,7 +17,7 @@ from core.clock import china_date
 from core.errors import NotFound
 from places.models import Venue, VenueKind
 from places.permissions import PlacesPermission
-from places.venues import Imported, lists, read_venues, venues, villages_of
+from places.venues import Imported, OfficialList, lists, read_venues, venues, villages_of
 
 KIND = word("kind", VenueKind)
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -67,18 +67,14 @@ def _add_register(commands: CommandGroup, container: Container) -> None:
     def take(step: Step, kind: VenueKind, title: str, dated_on: date, file: Path, gcj02: bool) -> Row:
         step.actor.require(PlacesPermission.VENUES)
         tree = container.campaigning.regions.tree()
-        rows = read_venues(file, tree, is_gcj02=gcj02)
-        return _taken(
-            take_list(step.session, kind, title, dated_on, rows, file.name, tree, step.actor, step.now)
-        )
+        official = OfficialList(kind, title, dated_on, read_venues(file, tree, is_gcj02=gcj02))
+        return _taken(take_list(step.session, official, file.name, tree, step.actor, step.now))
 
     def villages(step: Step, kind: VenueKind, title: str, dated_on: date) -> Row:
         step.actor.require(PlacesPermission.VENUES)
         tree = container.campaigning.regions.tree()
-        rows = villages_of(tree, kind)
-        return _taken(
-            take_list(step.session, kind, title, dated_on, rows, "regions", tree, step.actor, step.now)
-        )
+        official = OfficialList(kind, title, dated_on, villages_of(tree, kind))
+        return _taken(take_list(step.session, official, "regions", tree, step.actor, step.now))
 
     words = click.option("--name", "words", default="", help="名称里的几个字。")
     dated = day("dated", into="dated_on", help_="名录说的是哪一天的情况。")

@@ -15,7 +15,7 @@ from app.demo.venues import Register
 from app.wiring import Container
 from campaigns.planning.album import KeptPhoto
 from campaigns.planning.arranging import ActivityPlan
-from campaigns.planning.kinds import ActivityKind, Basis, Measure, Unit
+from campaigns.planning.kinds import ActivityKind, Basis, Counted, HandedOut, Measure, Unit
 from places.models import Venue, VenueKind
 
 SCENE = "demo-qd"
@@ -108,13 +108,13 @@ class ActivityMaker:
 
     def _hold(self, session: Session, made: int, sort: Sort, at: datetime, people: int) -> None:
         writer = self._crew.writer
-        self._service.issue(session, made, "宣传折页", "份", people, people // 6, writer, at)
+        self._service.issue(session, made, HandedOut("宣传折页", "份", people, people // 6), writer, at)
         self._service.hold(session, made, sort.summary, writer, at)
-        by_list = (Unit.ATTENDANCES, Basis.SIGNED_IN, "现场签到表")
-        self._service.count(session, made, sort.measure, people, *by_list, writer, at)
+        by_list = Counted(sort.measure, people, Unit.ATTENDANCES, Basis.SIGNED_IN, "现场签到表")
+        self._service.count(session, made, by_list, writer, at)
         if sort.kind is ActivityKind.CONSULTATION:
-            guess = (Measure.ATTENDED, people * 3, Unit.ATTENDANCES, Basis.ESTIMATED, "")
-            self._service.count(session, made, *guess, writer, at)
+            guess = Counted(Measure.ATTENDED, people * 3, Unit.ATTENDANCES, Basis.ESTIMATED, "")
+            self._service.count(session, made, guess, writer, at)
 
     def _plan(self, sort: Sort, venue: Venue, starts_at: datetime, number: int = 0) -> ActivityPlan:
         is_film = sort.kind is ActivityKind.FILM

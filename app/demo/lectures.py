@@ -12,7 +12,7 @@ from app.demo.crew import Crew, Diary
 from app.demo.plans import BUREAU, Plans
 from app.demo.sealing import Reporter
 from app.wiring import Container
-from campaigns.planning.kinds import Basis, Measure, Unit
+from campaigns.planning.kinds import Basis, Counted, Measure, Unit
 from campaigns.planning.lecture_verbs import Asking, Slot, activity_of
 from campaigns.planning.lectures import LectureService
 from deliveries.duty import DutyNoticeService
@@ -90,7 +90,7 @@ class LectureMaker:
         clerk, over = self._crew.writer, self._diary.ago(7, 16)
         self._service.schedule(session, lecture, self._slot(7), clerk, self._diary.ago(11))
         held = self._service.hold(session, lecture, "讲了一个小时，当场看了两户的煤炉。", clerk, over)
-        by_list = (Unit.ATTENDANCES, Basis.SIGNED_IN, "现场签到表")
-        self._activities.count(session, activity_of(held), Measure.ATTENDED, 96, *by_list, clerk, over)
+        by_list = Counted(Measure.ATTENDED, 96, Unit.ATTENDANCES, Basis.SIGNED_IN, "现场签到表")
+        self._activities.count(session, activity_of(held), by_list, clerk, over)
         for number, (stars, words) in enumerate(((5, "听得懂，老人也记住了"), (4, ""), (5, "希望再来"))):
             self._service.rate(session, lecture, f"oDEMO{number + 20:023}", stars, words, over)

@@ -19,7 +19,7 @@ from campaigns.library.material_files import KeptMaterial
 from campaigns.library.materials import Wording
 from campaigns.library.models import QrCode
 from campaigns.library.training import Training
-from campaigns.planning.kinds import Basis, Measure, Unit
+from campaigns.planning.kinds import Basis, Counted, Measure, Unit
 from core.clock import china_date
 from places.models import VenueKind
 
@@ -137,10 +137,10 @@ class LibraryMaker:
             )
         over = begins + timedelta(hours=3)
         self._activities.hold(session, activity, "咨询台六个，发资料、教心肺复苏。", writer, over)
-        present = (Measure.ATTENDED, _SIGN_INS, Unit.PEOPLE, Basis.SIGNED_IN, "扫码签到")
-        passing = (Measure.CONSULTED, 420, Unit.ATTENDANCES, Basis.ESTIMATED, "")
-        for about in (present, passing):
-            self._activities.count(session, activity, *about, writer, over)
+        present = Counted(Measure.ATTENDED, _SIGN_INS, Unit.PEOPLE, Basis.SIGNED_IN, "扫码签到")
+        passing = Counted(Measure.CONSULTED, 420, Unit.ATTENDANCES, Basis.ESTIMATED, "")
+        for counted in (present, passing):
+            self._activities.count(session, activity, counted, writer, over)
 
     def _training(self, session: Session, county: County) -> None:
         service, entered = self._library.training, []

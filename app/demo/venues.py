@@ -10,7 +10,7 @@ from app.demo.county import EDITOR, County
 from core.clock import china_date
 from places.models import Venue, VenueKind
 from places.regions import RegionTree
-from places.venues import VenueRow, import_list, villages_of
+from places.venues import OfficialList, VenueRow, import_list, villages_of
 
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _KINDS: Mapping[VenueKind, tuple[str, str]] = {
@@ -36,7 +36,7 @@ def register_venues(
     lists = {kind: (title, _rows(county, kind, ending)) for kind, (ending, title) in _KINDS.items()}
     lists[VenueKind.VILLAGE] = ("演示县行政村名录", villages_of(tree, VenueKind.VILLAGE))
     for kind, (title, rows) in lists.items():
-        import_list(session, kind, title, dated_on, rows, editor=EDITOR, now=now)
+        import_list(session, OfficialList(kind, title, dated_on, rows), editor=EDITOR, now=now)
     found: dict[VenueKind, list[Venue]] = {kind: [] for kind in lists}
     for venue in session.scalars(select(Venue).order_by(Venue.id)):
         found[venue.kind].append(venue)

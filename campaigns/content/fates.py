@@ -5,9 +5,11 @@
     publication   waiting ──► submitting ──► publishing ──► published ──► taking_down ──► taken_down
                      │            │  │           │              ▲
                      ▼            │  └► uncertain ┴► failed      │
-                 cancelled        ▼        │  └─────────────────┘
-                               waiting     └► unknown
+                 cancelled        ▼        │  └─────────────────┤
+                               waiting     └► unknown           ├► banned
+                                                                └► taken_down
 
+A published article is asked after from time to time: it may be banned, or deleted in the platform's console.
 ``submitting`` is written before the call. A worker that dies there, or an answer that is lost, leaves
 ``uncertain``: the list of publications is asked for our address, and nothing is submitted a second time.
 """
@@ -54,6 +56,7 @@ class PublicationState(Labelled):
     UNKNOWN = "unknown", "结果不明，请到公众平台后台核对"
     TAKING_DOWN = "taking_down", "正在下架"
     TAKEN_DOWN = "taken_down", "已下架"
+    BANNED = "banned", "被平台封禁，公众打不开"
     CANCELLED = "cancelled", "已取消"
 
 
@@ -67,6 +70,12 @@ IN_HAND = frozenset(
     }
 )
 """What the worker goes on with by itself."""
+
+LOOKED_AFTER = IN_HAND | {PublicationState.PUBLISHED}
+"""With which there is something to do when they are due: what is published is asked after."""
+
+NOT_OUT = frozenset({PublicationState.FAILED, PublicationState.BANNED})
+"""The platform kept it from the public; somebody has to decide what to do."""
 
 STANDING = (IN_HAND - {PublicationState.TAKING_DOWN}) | {PublicationState.PUBLISHED, PublicationState.UNKNOWN}
 """An article of this publication is there, may be there or will be there: no second one of the same

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from campaigns.content.claiming import claim_row, failure_note, next_try, settle_row
 from campaigns.content.drafts import DraftQueue, looked_for_at
 from campaigns.content.failures import NOT_ISSUED
-from campaigns.content.fates import IN_HAND, REFUSED, DraftState, PlatformFate, PublicationState
+from campaigns.content.fates import IN_HAND, LOOKED_AFTER, REFUSED, DraftState, PlatformFate, PublicationState
 from campaigns.content.models import ContentDraft, ContentPublication, ContentVersion
 from campaigns.content.ports import PlatformNews
 from campaigns.content.renderings import page_address
@@ -20,6 +20,10 @@ from deliveries.ports import FailureClass
 
 FIRST_LOOK = timedelta(seconds=30)
 """The platform tells by an event; this asks in case the event is lost."""
+
+LOOK_AGAIN = timedelta(days=1)
+"""A published article is asked after so often, and the older it is, the more rarely: at a tenth of its age.
+Where the platform bans one, it may say so by an event [K]; nothing says that it always does."""
 
 GIVE_UP_LOOKING = timedelta(minutes=30)
 """An uncertain publication that is on no list after so long is left to a human."""
@@ -58,7 +62,12 @@ class PublicationQueue:
         """Publications with which something is to be done now."""
         return session.scalars(
             select(ContentPublication.id)
-            .where(ContentPublication.state.in_(IN_HAND), ContentPublication.due_at <= now)
+            .where(
+                ContentPublication.due_at <= now,
+                ContentPublication.state.in_(IN_HAND)
+                | (ContentPublication.state == PublicationState.PUBLISHED)
+                & ContentPublication.publish_id.is_not(None),
+            )
             .order_by(ContentPublication.due_at)
             .limit(limit)
         ).all()
@@ -87,7 +96,7 @@ class PublicationQueue:
             media_id, after = draft.media_id, PublicationState.SUBMITTING
         elif row.state is PublicationState.SUBMITTING:
             after = PublicationState.UNCERTAIN
-        elif row.state not in IN_HAND:
+        elif row.state not in LOOKED_AFTER:
             return None
         here = (ContentPublication.id == publication_id) & (ContentPublication.state == row.state)
         attempt = claim_row(session, ContentPublication, here, now, state=after)
@@ -144,8 +153,10 @@ class PublicationQueue:
             self._write(session, claim, state=PublicationState.FAILED, settled_at=now, failure=reason)
 
     def told(self, session: Session, claim: PublicationClaim, news: PlatformNews, now: datetime) -> None:
-        """What the platform says of a job."""
-        if news.fate is PlatformFate.DONE:
+        """What the platform says of a job, or of the article that came of it."""
+        if claim.state is PublicationState.PUBLISHED:
+            self._told_again(session, claim, news, now)
+        elif news.fate is PlatformFate.DONE:
             self._published(session, claim, news, now)
         elif news.fate in REFUSED:
             reason = f"platform:{news.fate.value}"
@@ -181,11 +192,15 @@ class PublicationQueue:
         until: datetime | None = None,
     ) -> None:
         """Asking or deleting failed; it is done again later, for as long as it takes."""
+        if claim.state is PublicationState.PUBLISHED:
+            self._write(session, claim, due_at=max(now + LOOK_AGAIN, until or now))
+            return
         due_at = next_try(claim.attempt, now, until)
         self._write(session, claim, due_at=due_at, failure=failure_note(failure, errcode))
 
     def ring(self, session: Session, publish_id: str, now: datetime) -> bool:
-        """The platform says that a job ended (PUBLISHJOBFINISH): ask at once. False for a job of nobody here.
+        """The platform says that a job ended (PUBLISHJOBFINISH), or what became of its article later: ask at
+        once. False for a job of nobody here.
 
         The event only rings; what is believed is what the platform answers when asked.
         """
@@ -193,7 +208,7 @@ class PublicationQueue:
             update(ContentPublication)
             .where(
                 ContentPublication.publish_id == publish_id,
-                ContentPublication.state == PublicationState.PUBLISHING,
+                ContentPublication.state.in_((PublicationState.PUBLISHING, PublicationState.PUBLISHED)),
             )
             .values(due_at=now)
             .returning(ContentPublication.id)
@@ -221,8 +236,23 @@ class PublicationQueue:
             article_id=news.article_id,
             article_url=news.article_url,
             settled_at=now,
+            due_at=now + LOOK_AGAIN,
             failure=None,
         )
+
+    def _told_again(
+        self, session: Session, claim: PublicationClaim, news: PlatformNews, now: datetime
+    ) -> None:
+        """What became of an article that was published: it is there, or not any more."""
+        if news.fate not in REFUSED:
+            row = session.get_one(ContentPublication, claim.id)
+            age = now - (row.settled_at or now)
+            self._write(session, claim, due_at=now + max(LOOK_AGAIN, age / 10))
+            return
+        is_deleted = news.fate is PlatformFate.DELETED
+        after = PublicationState.TAKEN_DOWN if is_deleted else PublicationState.BANNED
+        reason = f"platform:{news.fate.value}"
+        self._write(session, claim, state=after, article_url=None, settled_at=now, failure=reason)
 
     @staticmethod
     def _wait_for(row: ContentPublication, draft: ContentDraft, now: datetime) -> None:

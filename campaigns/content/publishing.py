@@ -154,7 +154,8 @@ class PublishingService:
             raise NotPublished
         for row in rows:
             if row.state is PublicationState.PUBLISHED:
-                row.state, row.due_at = PublicationState.TAKING_DOWN, now
+                # Its article was asked after many times; what follows is tried anew.
+                row.state, row.due_at, row.attempts = PublicationState.TAKING_DOWN, now, 0
             else:
                 row.state, row.settled_at, row.failure = PublicationState.CANCELLED, now, TAKEN_DOWN
         session.flush()

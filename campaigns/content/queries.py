@@ -3,9 +3,10 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from campaigns.content.fates import NOT_OUT
 from campaigns.content.models import (
     ContentItem,
     ContentPreview,
@@ -124,11 +125,15 @@ def content_lines(
     state: ContentState | None = None,
     states: Collection[ContentState] = (),
     campaign_id: int | None = None,
+    not_out: bool = False,
     limit: int = 50,
     after: str = "",
     order: SortOrder = CONTENT_ORDERS[0],
 ) -> list[ContentLine]:
-    """Items in one of ``CONTENT_ORDERS``, each as its newest version has it, behind the mark ``after``."""
+    """Items in one of ``CONTENT_ORDERS``, each as its newest version has it, behind the mark ``after``.
+
+    ``not_out``: only what the platform keeps from the public.
+    """
     actor.require(ContentPermission.SEE)
     newest = (
         select(ContentVersion.item_id, func.max(ContentVersion.number).label("number"))
@@ -148,6 +153,8 @@ def content_lines(
         query = query.where(ContentVersion.state.in_(states))
     if campaign_id is not None:
         query = query.where(ContentItem.campaign_id == campaign_id)
+    if not_out:
+        query = query.where(ContentItem.id.in_(_not_out()))
     rows = session.execute(order.page(query, after, limit)).all()
     items = [version.item_id for version, _ in rows]
     issued = set(
@@ -180,6 +187,25 @@ def previews_of(session: Session, item_id: int, limit: int = 20) -> Sequence[Con
         .order_by(ContentPreview.id.desc())
         .limit(limit)
     ).all()
+
+
+def count_not_out(session: Session) -> int:
+    """How many items the platform keeps from the public."""
+    return session.scalar(select(func.count()).select_from(_not_out().subquery())) or 0
+
+
+def _not_out() -> Select[int]:
+    """The items whose issued version was last refused or banned by the platform."""
+    last = select(func.max(ContentPublication.id)).group_by(ContentPublication.version_id)
+    return (
+        select(ContentVersion.item_id)
+        .join(ContentPublication, ContentPublication.version_id == ContentVersion.id)
+        .where(
+            ContentVersion.state == ContentState.ISSUED,
+            ContentPublication.id.in_(last),
+            ContentPublication.state.in_(NOT_OUT),
+        )
+    )
 
 
 def count_waiting(session: Session, states: Collection[ContentState]) -> Mapping[ContentState, int]:

@@ -146,7 +146,7 @@ def _of_content() -> Iterator[Figure]:
         "content.published",
         "发布文章（不推送）",
         "篇",
-        "期内提交、平台已发布的文章，后来下架的也算",
+        "期内提交、平台已发布的文章，后来下架的也算，被平台封禁的不算",
         _published,
     )
 

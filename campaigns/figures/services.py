@@ -27,6 +27,7 @@ from campaigns.figures.figure import (
 from campaigns.figures.plausible import warnings
 from campaigns.figures.register import get_figure, register
 from campaigns.figures.showing import sql_of
+from campaigns.figures.spread import Piece, Spread, pieces_of
 from campaigns.planning.permissions import Permission
 from campaigns.planning.ports import Regions
 from core.clock import china_date, date_words
@@ -131,6 +132,32 @@ class FigureService:
         """What one figure counts, row by row; None where it counts nothing that has a page of its own."""
         scope, _ = self._scope(period, actor, now, region)
         return rows_behind(session, get_figure(key), scope)
+
+    def over_time(
+        self,
+        session: Session,
+        key: str,
+        period: Period,
+        actor: Actor,
+        now: datetime,
+        region: str | None = None,
+    ) -> Spread | None:
+        """One figure day by day, month by month or year by year.
+
+        None where there is nothing to tell or one such piece; of tips too: the difference of two
+        pieces could tell what the guard withholds.
+        """
+        figure = get_figure(key)
+        scope, _ = self._scope(period, actor, now, region)
+        teller = Teller(session, self.kept_days, {})
+        whole = teller.told(figure, scope)
+        if figure.is_guarded or whole.value is None:
+            return None
+        told = [
+            Piece(one, teller.told(figure, replace(scope, period=one)))
+            for one in pieces_of(period, china_date(now))
+        ]
+        return Spread(whole, [one for one in told if one.told.numerator]) if told else None
 
     def _line(self, teller: "Teller", figure: Figure, scope: Scope, *, compare: bool) -> Line:
         told = teller.told(figure, scope)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from campaigns.library.models import APART, QrCode, Scan, SignIn
 from campaigns.planning.activities import ActivityService
-from campaigns.planning.kinds import Basis, Measure, Unit
+from campaigns.planning.kinds import Basis, Counted, Measure, Unit
 from campaigns.planning.models import Activity, Headcount
 from campaigns.planning.permissions import Permission as PlanningPermission
 from campaigns.planning.status import ActivityState
@@ -102,8 +102,8 @@ def feed_headcounts(session: Session, activities: ActivityService, now: datetime
     for activity_id, people, known, entered_by in behind:
         if known == people or entered_by not in (None, SIGN_INS.id):
             continue
-        about = (Measure.ATTENDED, people, Unit.PEOPLE, Basis.SIGNED_IN, SOURCE)
-        activities.count(session, activity_id, *about, SIGN_INS, now)
+        counted = Counted(Measure.ATTENDED, people, Unit.PEOPLE, Basis.SIGNED_IN, SOURCE)
+        activities.count(session, activity_id, counted, SIGN_INS, now)
         fed += 1
     return fed
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from campaigns.planning.album import KeptPhoto
 from campaigns.planning.arranging import Arranging
-from campaigns.planning.kinds import ONLINE, UNITS, Basis, Measure, Unit
+from campaigns.planning.kinds import ONLINE, UNITS, Basis, Counted, HandedOut
 from campaigns.planning.models import Activity, ActivityMaterial, ActivityPhoto, Headcount
 from campaigns.planning.opening import LONGEST_WORDS, require_words
 from campaigns.planning.queries import activity_file, entered_of
@@ -46,19 +46,11 @@ class ActivityService(Arranging):
         return self._done(session, activity, ActivityAction.HOLD, actor, now)
 
     def count(
-        self,
-        session: Session,
-        activity_id: int,
-        measure: Measure,
-        value: int,
-        unit: Unit,
-        basis: Basis,
-        source: str,
-        actor: Actor,
-        now: datetime,
+        self, session: Session, activity_id: int, counted: Counted, actor: Actor, now: datetime
     ) -> Headcount:
-        """Enter or correct one number; ``source`` is the list, photo or system it was read from."""
+        """Enter or correct one number."""
         activity = self._step(session, activity_id, ActivityAction.COUNT, actor, now)
+        measure, unit, basis = counted.measure, counted.unit, counted.basis
         if unit not in UNITS[measure]:
             fitting = "、".join(sorted(one.label for one in UNITS[measure]))
             raise WrongUnit(f"“{measure.label}”的单位只能是{fitting}，人和人次不能混用。")
@@ -66,40 +58,38 @@ class ActivityService(Arranging):
             raise WrongUnit("线上参与的数量以系统统计为准，依据请选“系统”。", "basis")
         if basis is Basis.SYSTEM and measure not in ONLINE:
             raise WrongUnit(f"“{measure.label}”不是系统自动记下的，依据请选实数、签到或者估算。", "basis")
-        if not 0 <= value <= MOST_PIECES:
+        if not 0 <= counted.value <= MOST_PIECES:
             raise Incomplete("数量请写不小于0的整数。", "value")
-        source = require_words("数量的来源", source, 200, "source", may_be_empty=basis is Basis.ESTIMATED)
+        may_be_empty = basis is Basis.ESTIMATED
+        source = require_words("数量的来源", counted.source, 200, "source", may_be_empty=may_be_empty)
         headcount = session.merge(
             Headcount(
                 activity_id=activity.id,
                 measure=measure,
                 unit=unit,
-                value=value,
+                value=counted.value,
                 basis=basis,
                 source=source,
                 entered_by=actor.id,
                 entered_at=now,
             )
         )
-        detail: Detail = {"measure": measure.value, "unit": unit.value, "value": value, "basis": basis.value}
+        detail: Detail = {
+            "measure": measure.value,
+            "unit": unit.value,
+            "value": counted.value,
+            "basis": basis.value,
+        }
         self._done(session, activity, ActivityAction.COUNT, actor, now, detail=detail)
         return headcount
 
     def issue(
-        self,
-        session: Session,
-        activity_id: int,
-        name: str,
-        unit: str,
-        taken: int,
-        returned: int,
-        actor: Actor,
-        now: datetime,
-        material_id: int | None = None,
+        self, session: Session, activity_id: int, handed_out: HandedOut, actor: Actor, now: datetime
     ) -> ActivityMaterial:
         """Enter how much was taken out for it, and how much came back; the latest numbers count."""
         activity = self._step(session, activity_id, ActivityAction.ISSUE, actor, now)
-        name = require_words("物料名称", name, 100, "name")
+        name = require_words("物料名称", handed_out.name, 100, "name")
+        taken, returned = handed_out.taken, handed_out.returned
         if not 0 <= taken <= MOST_PIECES or returned < 0:
             raise Incomplete("领出和退回的数量请写不小于0的整数。", "taken returned")
         if returned > taken:
@@ -108,8 +98,8 @@ class ActivityService(Arranging):
             ActivityMaterial(
                 activity_id=activity.id,
                 name=name,
-                unit=require_words("单位", unit, 8, "unit"),
-                material_id=material_id,
+                unit=require_words("单位", handed_out.unit, 8, "unit"),
+                material_id=handed_out.material_id,
                 taken=taken,
                 returned=returned,
                 entered_by=actor.id,

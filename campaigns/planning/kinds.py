@@ -5,6 +5,7 @@ two units are never added up; a number says how it came about (basis), so an est
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from core.types import Labelled
 
@@ -83,3 +84,25 @@ UNITS: Mapping[Measure, frozenset[Unit]] = {
 
 ONLINE = frozenset({Measure.ONLINE})
 """Counted apart from what happened on the ground."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One number of an activity; ``source`` is the list, photo or system it was read from."""
+
+    measure: Measure
+    value: int
+    unit: Unit
+    basis: Basis
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOut:
+    """How much of one material was taken out for an activity, and how much came back."""
+
+    name: str
+    unit: str
+    taken: int
+    returned: int
+    material_id: int | None = None

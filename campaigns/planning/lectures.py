@@ -111,6 +111,7 @@ class LectureService(LectureVerbs):
     ) -> LectureRequest:
         """Fix day and speaker; it becomes an activity of the campaign, and who asked is told."""
         lecture = self._step(session, lecture_id, LectureAction.SCHEDULE, actor, now)
+        _must_be_ahead(lecture, slot, now)
         activity = self._activities.plan(session, slot.campaign_id, _planned(lecture, slot), actor, now)
         lecture.activity_id = activity.id
         self._arranged(lecture, slot, actor, now)
@@ -122,6 +123,7 @@ class LectureService(LectureVerbs):
     ) -> LectureRequest:
         """Move it, or send another speaker; the campaign stays the same."""
         lecture = self._step(session, lecture_id, LectureAction.RESCHEDULE, actor, now, reason)
+        _must_be_ahead(lecture, slot, now)
         activity = self._activities.move(
             session, activity_of(lecture), _moved(lecture, slot), actor, now, reason
         )
@@ -253,6 +255,12 @@ class LectureService(LectureVerbs):
         lecture.speaker = require_words("宣讲人", slot.speaker, 64, "speaker")
         lecture.speaker_unit = require_words("宣讲人单位", slot.speaker_unit, 100, "speaker_unit")
         lecture.scheduled_by, lecture.scheduled_at = actor.id, now
+
+
+def _must_be_ahead(lecture: LectureRequest, slot: Slot, now: datetime) -> None:
+    """Who asked in WeChat is told the day and comes; what a clerk wrote down may be over already."""
+    if lecture.sealed_openid is not None and slot.ends_at <= now:
+        raise Incomplete("这个时间已经过了，没有保存。预约的人会收到日期照着来，请核对。", "starts_at")
 
 
 def _planned(lecture: LectureRequest, slot: Slot) -> ActivityPlan:

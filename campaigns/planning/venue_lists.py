@@ -1,15 +1,13 @@
 """An official list of venues handed in by a member of staff: read whole, taken over whole, and audited."""
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from campaigns.planning.opening import record
-from places.models import VenueKind
 from places.permissions import PlacesPermission
 from places.regions import Level, RegionTree
-from places.venues import Imported, VenueRow, import_list
+from places.venues import Imported, OfficialList, import_list
 from staff.actors import Actor
 from staff.reach import OutOfScope, is_within
 
@@ -27,26 +25,18 @@ def may_take_list(tree: RegionTree, actor: Actor) -> bool:
 
 
 def take_list(
-    session: Session,
-    kind: VenueKind,
-    title: str,
-    dated_on: date,
-    rows: Sequence[VenueRow],
-    source: str,
-    tree: RegionTree,
-    actor: Actor,
-    now: datetime,
+    session: Session, official: OfficialList, source: str, tree: RegionTree, actor: Actor, now: datetime
 ) -> Imported:
-    """Take over the list of one day; ``source`` is the file it came from."""
+    """Take over a list; ``source`` is the file it came from."""
     actor.require(PlacesPermission.VENUES)
     if not may_take_list(tree, actor):
         raise NotTheWholeCounty
-    done = import_list(session, kind, title, dated_on, rows, editor=actor.id, now=now)
+    done = import_list(session, official, editor=actor.id, now=now)
     record(
         session,
         actor,
         "places.import_venues",
-        f"venues:{kind.value}:{dated_on}",
+        f"venues:{official.kind.value}:{official.dated_on}",
         now,
         source,
         {"listed": done.listed, "new": done.new, "changed": done.changed},

@@ -1,14 +1,15 @@
 """What the ledgers will say about the people of a push when it begins, before anybody is written down."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import CompoundSelect, Select, func, select, union, union_all
 from sqlalchemy.orm import Session
 
 from campaigns.sending.coming import NOTHING_COMES, Coming
+from campaigns.sending.models import Push
 from campaigns.sending.ports import Issued
-from core.types import JsonObject
 from deliveries.channels import Audience
 from deliveries.mailings.frequency import got_campaigns, had_enough
 from deliveries.mailings.rules import SendingRules, next_month
@@ -20,30 +21,29 @@ from deliveries.status import Channel
 from followers.models import Follower, FollowState
 
 
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """The moment a push begins ``at``, with the rules; what comes ``ahead`` of it has gone out by then."""
+
+    at: datetime
+    rules: SendingRules
+    ahead: Coming = NOTHING_COMES
+
+
 def weigh(
-    session: Session,
-    openids: Select[str],
-    issued: Issued,
-    purpose: Purpose,
-    rules: SendingRules,
-    begins_at: datetime,
-    *,
-    tag_id: int | None,
-    spec: JsonObject,
-    ahead: Coming = NOTHING_COMES,
+    session: Session, push: Push, openids: Select[str], issued: Issued, beginning: Beginning
 ) -> Audience:
     """Count the people: all, those inside a window, those with a consent, those who may get a mass send.
 
-    All of it for the moment when it begins: a window may be over by then, a full week or month too, and what
-    comes ``ahead`` of it has gone out. Who still writes to us before cannot be foreseen, so it may reach more
-    of them one by one.
+    All of it for the moment when it begins: a window may be over by then, a full week or month too. Who still
+    writes to us before cannot be foreseen, so it may reach more of them one by one.
     """
     people = openids.subquery("people")
     openid = people.c[0]
     total = session.scalars(select(func.count()).select_from(people)).one()
-    talking, subscribed = _talking(select(openid), begins_at), _subscribed(select(openid), issued)
-    enough = _had_enough(select(openid), purpose, rules, begins_at, ahead)
-    spent = _spent(session, select(openid), purpose, rules, begins_at, ahead)
+    talking, subscribed = _talking(select(openid), beginning.at), _subscribed(select(openid), issued)
+    enough = _had_enough(select(openid), push.purpose, beginning)
+    spent = _spent(session, select(openid), push.purpose, beginning)
     tired, barred = 0, _count(session, spent)
     if enough is not None:
         reachable = union(talking, subscribed)
@@ -56,17 +56,17 @@ def weigh(
     ).one()
     fresh = total - barred
     return Audience(
-        purpose=purpose,
+        purpose=push.purpose,
         people=total,
         talking=_count(session, talking),
         subscribed=_count(session, subscribed),
         tired=tired,
         fresh=fresh,
         sated=total - fresh - _count(session, spent),
-        anew_on=next_month(begins_at),
-        tag_id=tag_id,
-        is_everybody=not spec and total == followers,
-        left_out=0 if spec else max(0, followers - total),
+        anew_on=next_month(beginning.at),
+        tag_id=push.tag_id,
+        is_everybody=not push.audience and total == followers,
+        left_out=0 if push.audience else max(0, followers - total),
         has_article=issued.is_article,
     )
 
@@ -99,29 +99,22 @@ def _subscribed(openids: Select[str], issued: Issued) -> Select[str]:
     )
 
 
-def _had_enough(
-    openids: Select[str], purpose: Purpose, rules: SendingRules, begins_at: datetime, ahead: Coming
-) -> Select[str] | None:
+def _had_enough(openids: Select[str], purpose: Purpose, beginning: Beginning) -> Select[str] | None:
     """Whose week will be full; None where nothing limits it."""
-    if had_enough(rules, purpose, begins_at) is None:
+    if had_enough(beginning.rules, purpose, beginning.at) is None:
         return None
-    return _often(openids, [got_campaigns(begins_at), *ahead.this_week], rules.campaigns_a_week)
+    times = [got_campaigns(beginning.at), *beginning.ahead.this_week]
+    return _often(openids, times, beginning.rules.campaigns_a_week)
 
 
-def _spent(
-    session: Session,
-    openids: Select[str],
-    purpose: Purpose,
-    rules: SendingRules,
-    begins_at: datetime,
-    ahead: Coming,
-) -> Select[str]:
+def _spent(session: Session, openids: Select[str], purpose: Purpose, beginning: Beginning) -> Select[str]:
     """Who may not get another mass send in the month in which it begins."""
-    rest = rules.monthly_limit(is_disaster=purpose is Purpose.DISASTER) - console_sends(session, begins_at)
+    limit = beginning.rules.monthly_limit(is_disaster=purpose is Purpose.DISASTER)
+    rest = limit - console_sends(session, beginning.at)
     if rest <= 0:
         return openids
-    got = select(Delivery.openid).where(*got_this_month(Delivery, begins_at))
-    return _often(openids, [got, *ahead.this_month], rest)
+    got = select(Delivery.openid).where(*got_this_month(Delivery, beginning.at))
+    return _often(openids, [got, *beginning.ahead.this_month], rest)
 
 
 def _often(openids: Select[str], times: Sequence[Select[str]], most: int) -> Select[str]:

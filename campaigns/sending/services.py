@@ -9,7 +9,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from campaigns.sending.coming import coming
-from campaigns.sending.ledgers import weigh
+from campaigns.sending.ledgers import Beginning, weigh
 from campaigns.sending.models import Push
 from campaigns.sending.permissions import SendingPermission
 from campaigns.sending.ports import Audiences, Contents, Issued
@@ -153,17 +153,8 @@ class PushService:
             begins_at,
             now,
         )
-        audience = weigh(
-            session,
-            self._people(push.audience, push.purpose, now),
-            issued,
-            push.purpose,
-            self._rules,
-            begins_at,
-            tag_id=push.tag_id,
-            spec=push.audience,
-            ahead=ahead,
-        )
+        people = self._people(push.audience, push.purpose, now)
+        audience = weigh(session, push, people, issued, Beginning(begins_at, self._rules, ahead))
         wish = None if push.wish is PushWay.BEST else ManyWay[push.wish.name]
         choice = for_many(audience, wish)
         return Outlook(issued.title, issued.version_id, audience, choice, held_until, begins_at, ahead.pushes)

@@ -1,7 +1,7 @@
 """What a reporter does with their own case: each form names a step, the office refuses what may not be."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -19,7 +19,7 @@ from h5.tips.access import Access
 from h5.tips.cases import who
 from h5.tips.employing import kept_of_form, proof_in_form
 from h5.tips.needs import TipServices
-from h5.tips.words import AGREE, CLAIM_BLANKS, ID_LENGTH
+from h5.tips.words import AGREE, ALREADY_CLAIMED, CLAIM_BLANKS, ID_LENGTH, NOTHING_TO_CLAIM
 from staff.actors import Actor
 from tipoffs.employment import MOST_WORDS, Proof
 from tipoffs.evidence.status import Refusal
@@ -28,8 +28,8 @@ from tipoffs.rewards.money import written
 from tipoffs.rewards.neighbours import CheckedReceipt
 from tipoffs.rewards.payment.payee_typed import MistypedAccount, payee_typed
 from tipoffs.rewards.ports import Payee
-from tipoffs.rewards.queries import own_rewards
-from tipoffs.rewards.status import CLAIMABLE
+from tipoffs.rewards.queries import OwnReward, own_rewards
+from tipoffs.rewards.status import CLAIMABLE, TAKEN
 from tipoffs.tips.models import Mode, Tip
 from tipoffs.tips.talking import MOST_CHARACTERS, Rating
 from tipoffs.vault.contents import Identity
@@ -154,11 +154,12 @@ class Acting:
             return who()
         with self._needs.database.reading() as transaction:
             actor = self._access.reporter(transaction, number)
-            found = [one for one in own_rewards(transaction, actor) if one.state in CLAIMABLE]
+            own = own_rewards(transaction, actor)
+            found = [one for one in own if one.state in CLAIMABLE]
             mode = transaction.get_one(Tip, number).mode
             proven = self._access.services().employment.has_told(transaction, number)
         if not found:
-            return self._refused(number, refusal.sentence if refusal else "现在没有可以领取的奖励。")
+            return self._refused(number, _nothing_waits(own).sentence)
         return page(
             "tips/reward",
             422 if refusal else 200,
@@ -194,10 +195,10 @@ class Acting:
             # Somebody without a name claims with code and second secret only.
             if s.get_one(Tip, n).mode is Mode.ANONYMOUS:
                 abort(400)
-            found = [one for one in own_rewards(s, a) if one.state in CLAIMABLE]
-            if not found:
-                raise NotFound
-            reward = found[0]
+            own = own_rewards(s, a)
+            reward = next((one for one in own if one.state in CLAIMABLE), None)
+            if reward is None:
+                raise _nothing_waits(own)
             proof_ref = o.employment.for_claim(s, n, reward.number, proof, t) if reward.proof_needed else None
             return o.claiming.claim(s, reward.number, payee, a, t, consent=consent, proof_ref=proof_ref)
 
@@ -209,9 +210,10 @@ class Acting:
         services, now = self._access.services(), self._needs.clock.now()
         with self._needs.database.writing() as transaction:
             actor = self._access.reporter(transaction, number)
-            found = [one for one in own_rewards(transaction, actor) if one.state in CLAIMABLE]
+            own = own_rewards(transaction, actor)
+            found = [one for one in own if one.state in CLAIMABLE]
             if not found:
-                abort(404)
+                return self._refused(number, _nothing_waits(own).sentence)
             secret = services.secrets(CheckedReceipt("", None)).issue(
                 transaction, found[0].number, actor, now
             )
@@ -280,6 +282,13 @@ def _proved(
     services: TipServices, transaction: Session, number: str, proof: Proof | None, now: datetime, reward: str
 ) -> str | None:
     return services.employment.for_claim(transaction, number, reward, proof, now)
+
+
+def _nothing_waits(own: Sequence[OwnReward]) -> RuleViolation:
+    """Why there is nothing to claim: most often it was claimed a moment ago, by a second tap."""
+    if any(one.state in TAKEN for one in own):
+        return RuleViolation(ALREADY_CLAIMED)
+    return RuleViolation(NOTHING_TO_CLAIM)
 
 
 def _payee() -> Payee:

@@ -6,12 +6,24 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from knowledge.asked.grouping import plain_key
 from knowledge.asked.querylog import OPINION, kept_since
 from knowledge.asked.trends import DAYS, Asking, Rise, rising
-from knowledge.models import ArticleRevision, ArticleRow, LoggedQuestion, QuestionState, StaffQuestion
+from knowledge.asked.worklist import UNANSWERED
+from knowledge.models import (
+    ArticleRevision,
+    ArticleRow,
+    LoggedQuestion,
+    QuestionState,
+    SettledQuestion,
+    StaffQuestion,
+)
 from knowledge.status import OPEN, RevisionState
 
 HOURS = 3
+MANY = 3
+MANY_DAYS = 30
+"""As long as the work list looks back by itself."""
 
 
 def revisions_by_state(session: Session) -> Mapping[RevisionState, int]:
@@ -37,6 +49,25 @@ def questions_open(session: Session) -> tuple[int, datetime | None]:
     query = select(func.count(), func.min(StaffQuestion.left_at))
     count, oldest = session.execute(query.where(StaffQuestion.state == QuestionState.OPEN)).one()
     return count, oldest
+
+
+def unanswered_by_many(session: Session, now: datetime) -> int:
+    """Questions that several people asked in the same words, without an answer and settled by nobody."""
+    query = (
+        select(LoggedQuestion.question, func.max(LoggedQuestion.at))
+        .where(LoggedQuestion.at > now - timedelta(days=MANY_DAYS), LoggedQuestion.decision.in_(UNANSWERED))
+        .group_by(LoggedQuestion.question)
+        .having(func.count(LoggedQuestion.asker.distinct()) >= MANY)
+    )
+    last: dict[str, datetime] = {}
+    for question, at in session.execute(query):
+        key = plain_key(question)
+        last[key] = max(at, last.get(key, at))
+    if not last:
+        return 0
+    settled = select(SettledQuestion).where(SettledQuestion.key.in_(last))
+    gone = [one for one in session.scalars(settled) if last[one.key] <= one.settled_at]
+    return len(last) - len(gone)
 
 
 def rising_articles(session: Session, now: datetime, most: int) -> Sequence[Rise]:

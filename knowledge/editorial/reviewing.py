@@ -1,4 +1,7 @@
-"""When an article is looked at again: before its season, and in no month more than a desk can read."""
+"""When an article is looked at again: before its season, and in no month more than a desk can read.
+
+The month of each category stands in ``knowledge/content/categories.yaml``.
+"""
 
 from calendar import monthrange
 from datetime import date, timedelta
@@ -6,22 +9,10 @@ from typing import Final
 from zlib import crc32
 
 from knowledge.articles import Urgency
+from knowledge.categories import CATEGORIES
 
-CATEGORIES_BY_MONTH: Final = {
-    1: ("crowd", "firework", "hotline", "traffic"),
-    2: ("fire", "forest", "hike"),
-    3: ("dust", "height", "hotwork", "industry", "insurance", "workspace"),
-    4: ("lightning", "quake", "rain", "signal"),
-    5: ("campaign", "heat", "shelter", "typhoon", "water"),
-    6: ("cert", "chem", "report", "safecode"),
-    7: ("duty", "fishing", "home"),
-    8: ("firstaid", "school"),
-    9: ("ebike", "elec", "elevator", "rural"),
-    10: ("co", "cold", "elder", "gas"),
-}
-"""Before the Spring Festival, the graves' day, the return to work, the rains, the typhoons and the Safety
-Month, the school year, the harvest and the heating; the last two months are left for the year's end."""
-MONTH_OF: Final = {category: month for month, names in CATEGORIES_BY_MONTH.items() for category in names}
+REVIEW_MONTHS: Final = 10
+"""The months over which the reviews lie; the last two are left for the year's end."""
 DANGER_DAYS: Final = 7
 """What is for somebody in danger is due in the first days of its month, all else after them."""
 LEAST: Final = timedelta(days=90)
@@ -46,7 +37,8 @@ def next_review(article_id: str, urgency: Urgency, reviewed_on: date) -> date:
 
 def _slot(article_id: str, urgency: Urgency, year: int) -> date:
     category = article_id.partition(".")[0]
-    month = MONTH_OF.get(category) or crc32(category.encode()) % len(CATEGORIES_BY_MONTH) + 1
+    known = CATEGORIES.get(category)
+    month = known.review_month if known else crc32(category.encode()) % REVIEW_MONTHS + 1
     spread, last = crc32(article_id.encode()), monthrange(year, month)[1]
     if urgency is Urgency.EMERGENCY:
         return date(year, month, spread % DANGER_DAYS + 1)

@@ -78,6 +78,17 @@ def open_revisions(
     return session.scalars(order.page(query, after, limit)).all()
 
 
+def approved_articles(session: Session, limit: int) -> Sequence[Article]:
+    """What only waits to be published, as it will read; the last written first, at most ``limit``."""
+    query = (
+        select(ArticleRevision.body)
+        .where(ArticleRevision.state == RevisionState.APPROVED)
+        .order_by(ArticleRevision.created_at.desc(), ArticleRevision.id.desc())
+        .limit(limit)
+    )
+    return [Article.from_tree(body) for body in session.scalars(query)]
+
+
 def history(session: Session, article_id: str) -> Sequence[ArticleRevision]:
     """Every revision of an article, the newest first."""
     return session.scalars(

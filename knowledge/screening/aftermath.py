@@ -35,7 +35,8 @@ class Remark:
     """A kind of message after an alarm, and what is said to it.
 
     A reply may hold {first} and {help}. ``of_despair`` is said to who was told to call the hotline,
-    ``of_hiding`` to whom a voice would give away.
+    ``of_hiding`` to whom a voice would give away. ``of_state``: it tells how the one in danger is now, which
+    sounds like another event where it stands alone (眼睛闭上了).
     """
 
     id: str
@@ -44,6 +45,7 @@ class Remark:
     of_hiding: str
     gives_article: bool = False
     is_over: bool = False
+    of_state: bool = False
 
 
 class Aftermath:
@@ -63,6 +65,7 @@ class Aftermath:
                 entry["of_hiding"],
                 bool(entry.get("gives_article")),
                 bool(entry.get("is_over")),
+                bool(entry.get("of_state")),
             )
             self._remarks[remark.id] = remark
             if "words" in entry:

@@ -14,7 +14,7 @@ from knowledge.screening.tellings import EmergencyClassifier
 from knowledge.search.opinion import NOT_STRANGE
 from knowledge.search.parts import is_long
 
-# Poison and the wish to die are never taken for something else.
+# Poison, the wish to die, an assault and a ransom are never taken for something else.
 NEVER_RENAMED_FROM: Final = 95
 # What is asked calmly and would be so strange from somebody in danger raises no alarm, whatever its words;
 # less is enough for mere signs of distress, and for what is told without a word of fear or haste.

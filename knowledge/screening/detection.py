@@ -2,7 +2,7 @@
 
 ``tellings`` knows what others wrote; here stands how much of that is enough to speak up. A short message is
 judged as a whole, a story by what it comes to. The numbers were chosen on the tellings of two hands, each
-judged by what the others wrote (docs/search.md).
+judged by what the others wrote (docs/search-record.md).
 """
 
 import math
@@ -29,6 +29,9 @@ ENOUGH: Final = 0.30
 SURELY: Final = 0.60
 # With less than this it is danger, but which is a guess: of fourteen named so six were right.
 NAMED: Final = 0.40
+# Nobody likes to be taken for weary of life: of short tellings named so from less than this, none was.
+DESPAIR: Final = "suicide"
+DESPAIR_NAMED: Final = 0.50
 UP_TO: Final = -1.0
 UP_TO_IN_A_STORY: Final = -2.0
 # Where only one event is thought of, less must speak for its being told: 条过山风入咗厅.
@@ -158,6 +161,12 @@ def is_surely(detected: Classification) -> bool:
     if detected.share >= ONE_EVENT_FROM:
         return detected.strangeness <= ONE_EVENT_UP_TO
     return detected.share >= SURELY and detected.strangeness <= SURELY_TOLD
+
+
+def names_its_event(detected: Classification, text: str) -> bool:
+    """Whether the likeliest event is likely enough to be named, and not only the numbers."""
+    enough = DESPAIR_NAMED if detected.event == DESPAIR and not is_long(text) else NAMED
+    return detected.share >= enough
 
 
 def is_by_chance(detected: Classification) -> bool:

@@ -30,7 +30,8 @@ from knowledge.search.tokenizer import Tokenizer
 ONE_OF: Final = 3
 
 # How far one telling moves what was learned so far. There are fewer of them than phrasings of articles, and
-# each says more: with steps of 0.3 five in a hundred events fewer were the right ones (docs/search.md).
+# each says more: with steps of 0.3 five in a hundred events fewer were the right ones (the
+# record, docs/search-record.md).
 STEP: Final = 1.0
 
 # What is longer is no telling but a story; the check of the table refuses it.

@@ -1,6 +1,6 @@
 """What to tell a person in danger: the reviewed table, and where it is at a loss, the search and tellings.
 
-The emergency screen knows some two hundred events by their words. Of the rest it only notices that someone is
+The emergency screen knows some 250 events by their words. Of the rest it only notices that someone is
 in distress (我爸头一歪就不动了). What the distress comes from is then left to the search, to what others
 wrote in the same danger (``tellings``) and to the message before, but never the telephone number: that
 comes from the table whatever they say.
@@ -17,7 +17,6 @@ from knowledge.screening.belonging import answers_urgently, events_of, is_about,
 from knowledge.screening.broken_off import BrokenOff
 from knowledge.screening.calmness import NEVER_RENAMED_FROM, Calmness
 from knowledge.screening.detection import (
-    NAMED,
     SURELY,
     UP_TO,
     EmergencyDetector,
@@ -25,6 +24,7 @@ from knowledge.screening.detection import (
     is_likely_cause,
     is_plainly,
     is_surely,
+    names_its_event,
     reason_of,
 )
 from knowledge.screening.emergencies import Emergency, EmergencyScreen
@@ -232,7 +232,7 @@ class UrgentHelp:
         detected = self._detector.weighed(text, detected)
         if detected is None:
             return None
-        event = self._by_id[detected.event if detected.share >= NAMED else UNCLEAR]
+        event = self._by_id[detected.event if names_its_event(detected, text) else UNCLEAR]
         if event.is_hint or (event.is_general and found is not None):
             return None
         if found is None:

@@ -16,7 +16,7 @@ from knowledge.ports import Embedder
 from knowledge.search.entries import Entry
 
 # A lead in nearness (a cosine), times this, is added to the logarithm of the odds. On patients'
-# questions more would be better (R@1 0.842 at 200), on our own questions less; docs/search.md.
+# questions more would be better (R@1 0.842 at 200), on our own questions less; docs/search-record.md.
 MEANING_SHARE = 80.0
 # Of a question beside answers: nearer ones of another field would pass for sure at 80 (a city's questions,
 # foreign ones answered 1.5 %, here 0.5 %), and no more are right.

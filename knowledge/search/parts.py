@@ -11,7 +11,7 @@ from typing import Final
 
 from knowledge.search.index import Candidate
 
-# In characters. What was tried out for these numbers: docs/search.md, "Long messages".
+# In characters. What was tried out for these numbers: docs/search-record.md.
 LONG: Final = 40
 # A story that finds an entry with this confidence is taken as a whole.
 SURE_AS_A_WHOLE: Final = 0.80

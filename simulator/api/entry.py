@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 import time
 from dataclasses import replace
@@ -25,9 +26,12 @@ from simulator.world import World
 
 HOSTS = ("api", "mp", "open")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+FOLDER = re.compile(r"[/\\]")
 FORM = "application/x-www-form-urlencoded"
 # The platform's own words; a client that guesses the charset from it guesses wrong, here as there.
 JSON_TYPE = "application/json; encoding=utf-8"
+# Web authorisation says the same JSON as this [3 users of Spring's RestTemplate, many times over].
+WEB_TYPE = "text/plain"
 
 
 class PlatformPath(PathConverter):
@@ -69,7 +73,7 @@ def _serve(world: World, path: str, host: str | None) -> Response:
     try:
         call = _call(world, request)
     except RequestEntityTooLarge:
-        return _json(_failure(ApiError(45001), identity.rid()))
+        return _json(_failure(ApiError(45001), identity.rid()), path)
     if api and api.method != "POST":
         call = _with_form(call, request)
     fault = world.faults.take(name, directory.NAMES, call.raw)
@@ -79,7 +83,7 @@ def _serve(world: World, path: str, host: str | None) -> Response:
     if isinstance(answer, ApiError):
         answer = _failure(answer, rid)
     response, errcode = (
-        (answer, 0) if isinstance(answer, Response) else (_json(answer), answer.get("errcode", 0))
+        (answer, 0) if isinstance(answer, Response) else (_json(answer, path), answer.get("errcode", 0))
     )
     row = world.journal.write(
         name,
@@ -131,11 +135,16 @@ def _call(world: World, incoming: Request) -> Call:
         params=incoming.args.to_dict(),
         raw=b"" if is_form else incoming.get_data(),
         form=incoming.form.to_dict() if is_form else {},
-        files={key: Upload(file.filename or "", file.stream.read()) for key, file in files},
+        files={key: Upload(_without_folders(file.filename), file.stream.read()) for key, file in files},
         cookies=incoming.cookies,
         remote=incoming.remote_addr or "",
         host_url=address_of(incoming),
     )
+
+
+def _without_folders(file_name: str | None) -> str:
+    """The last part of a path: some clients send the whole of it, of which a receiver takes the name."""
+    return FOLDER.split(file_name or "")[-1]
 
 
 def _with_form(call: Call, incoming: Request) -> Call:
@@ -169,8 +178,9 @@ def _failure(error: ApiError, rid: str) -> Json:
     return {"errcode": error.errcode, "errmsg": f"{error.errmsg} rid: {rid}", **error.more}
 
 
-def _json(answer: dict[str, Any]) -> Response:
-    return Response(json.dumps(answer, ensure_ascii=False, separators=(",", ":")), content_type=JSON_TYPE)
+def _json(answer: dict[str, Any], path: str) -> Response:
+    kind = WEB_TYPE if path.startswith("/sns/") else JSON_TYPE
+    return Response(json.dumps(answer, ensure_ascii=False, separators=(",", ":")), content_type=kind)
 
 
 def _damaged(response: Response, fault: Fault | None) -> Response:

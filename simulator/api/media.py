@@ -67,13 +67,12 @@ def get_clear_voice(call: Call) -> Answer:
 
 
 def file_response(media: Media) -> Response:
-    """A stored file as a download under its own name."""
+    """A stored file as a download; a name that needs more than ASCII is given in full besides."""
     response = Response(media.data, content_type=media.content_type)
     name = media.file_name
-    plain = name.encode("ascii", "replace").decode().replace('"', "_").replace("\\", "_")
-    response.headers["Content-Disposition"] = (
-        f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
-    )
+    plain = name.encode("ascii", "replace").decode().replace('"', "_")
+    full = "" if plain == name else f"; filename*=UTF-8''{quote(name)}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{plain}"{full}'
     return response
 
 

@@ -41,9 +41,13 @@ def posted() -> dict[str, Any]:
 def number_asked(name: str) -> int:
     """A whole number of the query, 0 when it is not given."""
     text = request.args.get(name) or "0"
-    if not (text.isascii() and text.isdigit()) or len(text) > LONGEST_NUMBER:
+    if not _is_number(text):
         raise BadRequest(f"{name} 应是不小于 0 的整数。")
     return int(text)
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER
 
 
 def rows_since(rows_after: Callable[[int], list[Row]]) -> list[Row]:
@@ -53,7 +57,12 @@ def rows_since(rows_after: Callable[[int], list[Row]]) -> list[Row]:
     """
     moment = _moment_asked()
     if moment is None:
-        return rows_after(number_asked("since"))
+        text = request.args.get("since") or "0"
+        if not _is_number(text):
+            raise BadRequest(
+                "since 应是一行的 id，或一个时间：2026-01-01T08:00:00Z 这样写，或 1970 年以来的秒数。"
+            )
+        return rows_after(int(text))
     return [row for row in rows_after(0) if row["at"] > moment]
 
 

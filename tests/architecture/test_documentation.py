@@ -1,5 +1,6 @@
 """Documentation that drifts from the code fails the build."""
 
+import importlib
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -23,6 +24,7 @@ _FLASK = re.compile(r"(?<![\w./-])(?:\.venv/bin/)?flask ([a-z]+)(?: ([a-z]+(?:-[
 _MAKE = re.compile(r"(?<![\w./-])make ([a-z][a-z-]*)")
 _LINK = re.compile(r"\]\(([^)\s]+)\)|src=\"([^\"]+)\"")
 _METRIC = re.compile(r"\banwen_[a-z_]+")
+_THRESHOLD = re.compile(r"^\| `([a-z_.]+)\.([A-Z_]+)` \| (-?[0-9.]+) \|", re.MULTILINE)
 
 
 @pytest.fixture
@@ -97,6 +99,13 @@ def test_every_setting_stands_in_the_example_file() -> None:
     settings = {f"ANWEN_{name.upper()}" for name in Settings.model_fields}
     example = (ROOT / ".env.example").read_text("utf-8")
     assert set(re.findall(r"^(ANWEN_[A-Z_]+)=", example, re.MULTILINE)) == settings
+
+
+def test_every_threshold_of_the_search_is_told_as_it_is() -> None:
+    told = _THRESHOLD.findall((ROOT / "docs" / "search.md").read_text("utf-8"))
+    held = [getattr(importlib.import_module(f"knowledge.{module}"), name) for module, name, _ in told]
+    assert len(told) > 30
+    assert [float(value) for _, _, value in told] == held
 
 
 def test_every_table_has_its_word_in_the_glossary() -> None:

@@ -309,3 +309,19 @@ def test_on_paper_no_button_stands_and_nothing_runs_over_the_edge(
     assert size is not None
     page.set_viewport_size(size)
     assert (buttons, too_wide) == ([], 0)
+
+
+def test_in_letters_twice_as_large_the_way_out_stays_within_a_phone(office: Office) -> None:
+    page = office.clerk("knowledge_reviewer").opens("/")
+    size = page.viewport_size
+    page.locator(".side__me a").evaluate("one => { one.firstChild.data = 'knowledgereviewer1'; }")
+    page.set_viewport_size({"width": 375, "height": 812})
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+
+    way_out = page.get_by_role("button", name="退出登录").bounding_box()
+
+    page.evaluate("document.documentElement.style.fontSize = ''")
+    assert size is not None
+    page.set_viewport_size(size)
+    assert way_out is not None
+    assert way_out["x"] + way_out["width"] <= 375

@@ -164,11 +164,16 @@ def test_a_body_over_the_limit_is_refused(harness: SimulatorHarness) -> None:
     assert (response.status_code, response.json()) == (413, {"error": "请求太大。"})
 
 
-@pytest.mark.parametrize("since", ["-1", "1.5", "abc", "²", "9" * 5_000])
-def test_a_place_to_read_from_is_a_whole_number(harness: SimulatorHarness, amy: str, since: str) -> None:
-    for path in (f"citizens/{amy}/inbox", "journal", "events"):
+@pytest.mark.parametrize("since", ["-1", "1.5", "abc", "²", "9" * 5_000, "2026-13-01T00:00:00Z"])
+def test_a_place_to_read_from_is_an_id_or_a_time(harness: SimulatorHarness, amy: str, since: str) -> None:
+    events = harness.raw_control(f"events?since={since}")
+    assert (events.status_code, events.json()["error"]) == (409, "since 应是不小于 0 的整数。")
+    for path in (f"citizens/{amy}/inbox", "journal"):
         response = harness.raw_control(f"{path}?since={since}")
-        assert (response.status_code, response.json()["error"]) == (409, "since 应是不小于 0 的整数。")
+        assert (response.status_code, response.json()["error"]) == (
+            409,
+            "since 应是一行的 id，或一个时间：2026-01-01T08:00:00Z 这样写，或 1970 年以来的秒数。",
+        )
 
 
 def test_the_phone_of_nobody_cannot_be_watched(harness: SimulatorHarness) -> None:

@@ -119,3 +119,27 @@ def test_an_upload_without_a_name_did_not_happen(
     ):
         with pytest.raises(GatewayRefusal):
             does()
+
+
+@pytest.mark.parametrize(
+    ("told", "is_snapshot"),
+    [
+        *((told, True) for told in ("1", '"1"', "true", '"true"', "2", "[]")),
+        *((told, False) for told in ("0", '"0"', "false", "null", '""')),
+    ],
+)
+def test_a_stand_in_is_recognised_however_it_is_told(
+    server: OddServer, gateway: WeChatGateway, told: str, is_snapshot: bool
+) -> None:
+    server.body = f'{{"openid":"o1","is_snapshotuser":{told}}}'.encode()
+    assert gateway.exchange_code("0abc").is_snapshot is is_snapshot
+
+
+@pytest.mark.parametrize("openid", ["", '"openid":"",', '"openid":null,', '"openid":5,', '"openid":["o1"],'])
+def test_an_answer_without_a_name_makes_nobody_known(
+    server: OddServer, gateway: WeChatGateway, openid: str
+) -> None:
+    server.body = f'{{{openid}"access_token":"t","scope":"snsapi_base"}}'.encode()
+    with pytest.raises(GatewayRefusal) as refused:
+        gateway.exchange_code("0abc")
+    assert refused.value.failure is FailureClass.BUSY

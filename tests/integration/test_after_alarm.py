@@ -201,3 +201,44 @@ def test_who_hides_is_told_nothing_that_gives_them_away(line: Line, words: str) 
     assert "110" in reply
     assert "免提" not in reply
     assert "大声" not in reply
+
+
+@pytest.mark.parametrize("words", ["现在不喘了", "没声了", "不哭了", "不抽了", "睡着了", "安静下来了", "眼睛闭上了"])
+def test_who_falls_silent_is_looked_at_first(line: Line, words: str) -> None:
+    line.says("娃被花生卡住了咳得厉害")
+
+    reply = line.says(words)
+
+    assert "看胸口动不动" in reply[:40]
+    assert "快压" in reply
+
+
+@pytest.mark.parametrize("words", ["醒了", "能说话了", "喘匀了", "还有气", "有呼吸了", "缓过来了"])
+def test_who_comes_round_is_still_watched(line: Line, words: str) -> None:
+    line.says(COLLAPSED)
+
+    reply = line.says(words)
+
+    assert "旁边别离人" in reply
+    assert "又叫不应" in reply
+    assert "快压" in line.says("又不喘了")
+
+
+def test_a_newborn_that_is_silent_is_no_bystander(line: Line) -> None:
+    line.says("我老婆在家生了，孩子出来了")
+
+    assert "搓背" in line.says("不哭了")
+
+
+def test_silence_outside_does_not_bring_out_who_hides(line: Line) -> None:
+    line.says(HIDING)
+
+    reply = line.says("外面没声了")
+
+    assert "先别出去" in reply[:30]
+
+
+def test_who_grows_calm_after_despair_is_not_left_alone(line: Line) -> None:
+    line.says(DESPAIR)
+
+    assert "12356" in line.says("平静下来了")

@@ -8,10 +8,12 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+LOG = "worker.log"
 ASK = b"GET / HTTP/1.1\r\nHost: account\r\nConnection: close\r\n\r\n"
 # Far more than the system takes over for somebody who reads nothing.
 LONG_BYTES = 32 * 1024 * 1024
@@ -23,14 +25,8 @@ def address(tmp_path: Path) -> Iterator[tuple[str, int]]:
     """One process with two threads, serving pages of any length."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         address: tuple[str, int] = listening.getsockname()
-    server = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "gunicorn", "--worker-class", "app.buffering_worker.BufferingWorker"),
-            *("--bind", f"127.0.0.1:{address[1]}", "--threads", "2", "tests.integration.long_pages:app"),
-        ],
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )
+    with (tmp_path / LOG).open("wb") as log:
+        server = _start(address, tmp_path, log)
     try:
         deadline = time.monotonic() + 20
         while not _answers(address):
@@ -42,6 +38,18 @@ def address(tmp_path: Path) -> Iterator[tuple[str, int]]:
         server.wait(15)
 
 
+def _start(address: tuple[str, int], folder: Path, log: BinaryIO) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(
+        [
+            *(sys.executable, "-m", "gunicorn", "--worker-class", "app.buffering_worker.BufferingWorker"),
+            *("--bind", f"127.0.0.1:{address[1]}", "--threads", "2", "tests.integration.long_pages:app"),
+        ],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stderr=log,
+    )
+
+
 def _answers(address: tuple[str, int]) -> bool:
     try:
         with socket.create_connection(address, 5) as line:
@@ -49,6 +57,34 @@ def _answers(address: tuple[str, int]) -> bool:
             return line.recv(100).startswith(b"HTTP/1.1 200")
     except OSError:
         return False
+
+
+@pytest.mark.parametrize(
+    ("sent", "status", "words"),
+    [
+        (b"GET /h5/search?q=" + b"%E7%81%AB" * 1000 + b" HTTP/1.1\r\nHost: a\r\n\r\n", 414, "网址太长"),
+        (b"GET /h5/search?q=" + b"%E7%81%AB" * 12_000 + b" HTTP/1.1\r\nHost: a\r\n\r\n", 414, "网址太长"),
+        (b"GET / HTTP/1.1\r\nHost: a\r\nCookie: " + b"x" * 9_000 + b"\r\n\r\n", 431, "Cookie"),
+        (b"GET / HTTP/1.1\r\nHost: a\r\nCookie: " + b"x" * 90_000 + b"\r\n\r\n", 431, "Cookie"),
+        (b"GET /?code=SECRET o HTTP/1.1\r\nHost: a\r\n\r\n", 400, "重新打开"),
+        (b"GET /?code=SECRET\r\nHost: a\r\n\r\n", 400, "重新打开"),
+        (b"GET / HTTP/1.1\r\nHost: a\r\nX SECRET: 1\r\n\r\n", 400, "重新打开"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_in_chinese_and_is_in_no_log(
+    address: tuple[str, int], tmp_path: Path, sent: bytes, status: int, words: str
+) -> None:
+    with socket.create_connection(address, 5) as line:
+        line.sendall(sent)
+        answer = b"".join(iter(lambda: line.recv(65536), b""))
+
+    head, _, page = answer.decode().partition("\r\n\r\n")
+    assert head.startswith(f"HTTP/1.1 {status} ")
+    assert "charset=utf-8" in head
+    assert (words in page, "119" in page) == (True, True)
+    assert "SECRET" not in page
+    logged = (tmp_path / LOG).read_text("utf-8").partition("Booting")[2]
+    assert ("SECRET" in logged, "127.0.0.1" in logged) == (False, False)
 
 
 def test_who_was_told_that_we_close_and_does_not_keeps_nobody_waiting(address: tuple[str, int]) -> None:

@@ -9,7 +9,7 @@ from core.yamls import parsed
 from knowledge.library import Library
 
 GRID = parsed((Path(__file__).parent / "danger_grid.yaml").read_text("utf-8"))
-# Of the cells of the grid so many get a help that fits; what is missing is told in docs/search.md.
+# Of the cells of the grid so many get a help that fits; what is missing is told in docs/search-record.md.
 FITTING = 0.985
 # Some thousand cells each, so that none takes a busy machine too long.
 PARTS = 6

@@ -3,6 +3,7 @@
 import time
 from dataclasses import replace
 from datetime import datetime
+from secrets import token_hex
 from typing import NoReturn
 
 import pytest
@@ -17,6 +18,8 @@ from knowledge.editorial.importing import store_articles
 from knowledge.models import ArticleRow
 from knowledge.reading import read_articles
 from knowledge.search.artifact_cache import ArtifactCache
+from knowledge.search.compiling import key_of
+from knowledge.search.index import KEPT_AS
 from staff.models import BureauChoice
 from tests.integration.editors import AUTHOR, REVIEWER, editing_service, publish_edit
 
@@ -110,6 +113,39 @@ def test_a_following_process_takes_a_publication_by_itself(
             time.sleep(0.05)
     finally:
         library_holder.stop()
+
+
+def test_what_is_approved_is_built_ahead_and_answered_from_only_when_published(
+    published: Database,
+    library_holder: ReloadingLibraryHolder,
+    artifact_cache: ArtifactCache,
+    now: datetime,
+) -> None:
+    assert artifact_cache.folder is not None
+    editing = editing_service()
+    article = next(iter(library_holder.current().articles.values()))
+    # Another one each time: what an earlier run built is still kept.
+    asked = f"骑骆驼进沙漠带啥{token_hex(4)}"
+    wished = replace(article, asks=(*article.asks, asked))
+    with published.writing() as session:
+        draft = editing.save(session, wished, base=1, author=AUTHOR, reason="群众问的", now=now)
+        editing.submit(session, article.id, draft.number, AUTHOR, now)
+        number = draft.number
+    assert not library_holder.prepare()
+    with published.writing() as session:
+        editing.approve(session, article.id, number, REVIEWER, now)
+    assert library_holder.prepare()
+    assert not library_holder.prepare()
+    assert not library_holder.refresh()
+
+    built = {one.name for one in artifact_cache.folder.glob(f"{KEPT_AS}-*/")}
+    with published.writing() as session:
+        editing.publish(session, article.id, number, REVIEWER, now)
+
+    assert library_holder.refresh()
+    found = library_holder.current()
+    assert asked in found.articles[article.id].asks
+    assert f"{KEPT_AS}-{key_of(found.index.entries, found.index.tokenizer)}" in built
 
 
 def test_following_goes_on_after_the_database_was_away(

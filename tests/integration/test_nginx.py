@@ -8,11 +8,13 @@ import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
+from app.buffering_worker import HELD_BYTES
 from h5.blueprint import BODIES
 from tests.integration.one_engine import database_url  # noqa: F401
 from wechat.elements import MAX_BYTES
 
-CONFIGURATION = Path(__file__).resolve().parents[2] / "deploy" / "nginx.conf"
+ROOT = Path(__file__).resolve().parents[2]
+CONFIGURATION, GUNICORN = ROOT / "deploy" / "nginx.conf", ROOT / "gunicorn.conf.py"
 _LOCATION = re.compile(r"location (?P<kind>[=~]?) ?(?P<address>\S+) \{(?P<body>[^{}]*)\}")
 _UNITS = {"k": 1024, "m": 1024**2}
 
@@ -102,6 +104,16 @@ def test_the_account_itself_says_what_is_too_large(app: Flask, largest: Mapping[
     """nginx would say it in English: a photo of 20 MB must reach the page that takes it."""
     found = served(app, PUBLIC | OF_THE_OFFICE)
     assert [name for name, one in found.items() if one.most_bytes <= largest.get(name, 0)] == []
+
+
+def test_the_account_itself_says_which_address_is_too_long() -> None:
+    said = re.search(
+        r"^large_client_header_buffers 4 (\d+)k;", CONFIGURATION.read_text("utf-8"), re.MULTILINE
+    )
+    assert said
+    line = re.search(r"^limit_request_line = (\d+)$", GUNICORN.read_text("utf-8"), re.MULTILINE)
+    assert line
+    assert int(line[1]) < int(said[1]) * 1024 < HELD_BYTES
 
 
 def test_both_processes_run_alike() -> None:

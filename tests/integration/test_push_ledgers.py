@@ -6,7 +6,8 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from campaigns.sending.ledgers import weigh
+from campaigns.sending.ledgers import Beginning, weigh
+from campaigns.sending.models import Push
 from campaigns.sending.ports import Issued
 from core.db import Database
 from deliveries.channels import Audience, ManyWay, for_many, why_not
@@ -44,7 +45,8 @@ def weighed(
     everybody = select(Follower.openid)
     begins_at = office.clock.now() + later
     with office.database.reading() as session:
-        return weigh(session, everybody, issued, purpose, rules, begins_at, tag_id=None, spec={})
+        push = Push(purpose=purpose, audience={}, tag_id=None)
+        return weigh(session, push, everybody, issued, Beginning(begins_at, rules))
 
 
 def test_who_wrote_within_two_days_and_has_room_left_can_be_answered(

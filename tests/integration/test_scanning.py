@@ -20,7 +20,7 @@ from followers.models import Follower
 from places.geometry import Point
 from places.models import Venue, VenueKind
 from places.services import import_regions
-from places.venues import VenueRow, import_list
+from places.venues import OfficialList, VenueRow, import_list
 from tests.conftest import StandingClock
 from tests.integration.campaigns.planning_office import (
     COUNTY,
@@ -182,7 +182,8 @@ def printed(poster: Poster, container: Container) -> Poster:
     row = VenueRow(SCHOOL, VILLAGE, "3310000001", "学堂路8号", Point(121.38, 28.37))
     codes, now = container.campaigning.library.codes, poster.clock.now()
     with container.database.writing() as session:
-        import_list(session, VenueKind.SCHOOL, "教育局名录", china_date(now), [row], editor="op", now=now)
+        schools = OfficialList(VenueKind.SCHOOL, "教育局名录", china_date(now), [row])
+        import_list(session, schools, editor="op", now=now)
         venue = session.scalars(select(Venue.id)).one()
         codes.add(session, CodePlan(SCHOOL, venue_id=venue, scene="tip-school"), PLANNER, now)
         codes.add(session, CodePlan("村口", region=VILLAGE, scene="tip-village"), PLANNER, now)

@@ -89,9 +89,9 @@ class MistypedCard(RuleViolation):
 
 
 class WrongCode(RuleViolation):
-    """Code and second secret do not lead to a reward; which of them was wrong is not told."""
+    """Code and second secret lead to no reward that waits; which of them was wrong is not told."""
 
-    sentence = "查询码或者领奖密码不对。"
+    sentence = "查询码或者领奖密码不对，也可能这笔奖励已经申领过，或者现在不能领。"
     about = "code secret"
 
 

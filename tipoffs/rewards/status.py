@@ -61,6 +61,9 @@ UNDECIDED = frozenset({RewardState.ASSESSING, RewardState.PROPOSED, RewardState.
 CLAIMABLE = frozenset({RewardState.NOTIFIED, RewardState.ANNOUNCED, RewardState.FAILED})
 """The reporter may come for the money."""
 
+TAKEN = frozenset({RewardState.CLAIMED, RewardState.PAYING, RewardState.PAID})
+"""The reporter has come for it already."""
+
 RESERVED = frozenset(
     {
         RewardState.APPROVED,
@@ -103,7 +106,10 @@ class IllegalMove(RuleViolation):
     """This step does not follow from where the reward stands."""
 
     def __init__(self, state: RewardState, verb: Verb) -> None:
-        super().__init__(f"这笔奖励现在是“{state.label}”，不能{verb.label}。")
+        if any(one is verb and after is state for (_, one), after in MOVES.items()):
+            super().__init__(f"这笔奖励已经是“{state.label}”，这一步不用再办。")
+        else:
+            super().__init__(f"这笔奖励现在是“{state.label}”，不能{verb.label}。")
 
 
 MOVES: Mapping[tuple[RewardState, Verb], RewardState] = {

@@ -50,6 +50,23 @@ def test_behind_a_figure_stands_what_counts_it(planner: Clerk, container: Contai
     assert planner.asks(f"{PAGE}/one/no.such.figure").status_code == 404
 
 
+def test_a_figure_without_rows_is_shown_by_month_and_a_month_by_day(
+    planner: Clerk, container: Container
+) -> None:
+    with container.database.writing() as session:
+        written(session.connection(), County(27).rows)
+
+    year = unescape(planner.opens(f"{PAGE}/one/followers.new?period=2026").text)
+    whole = re.search(r'<strong class="figure">(\d+)人', year)
+    assert whole
+    assert "各段时间" in year
+    months = dict(re.findall(r">2026年(\d+)月</a>.*?<strong>(\d+)人", year, re.S))
+    assert sum(map(int, months.values())) == int(whole[1])
+    june = planner.opens(f"{PAGE}/one/followers.new?period=2026-06-01..2026-06-30").text
+    days = re.findall(r">\s*6月\d+日\s*<.*?<strong>(\d+)人", june, re.S)
+    assert sum(map(int, days)) == int(months["6"])
+
+
 def test_behind_a_figure_stands_each_that_it_counts(planner: Clerk, container: Container) -> None:
     with container.database.writing() as session:
         written(session.connection(), County(27).rows)

@@ -181,6 +181,18 @@ def test_preview_publish_and_take_down(container: Container, office: CampaignOff
     assert "step/publish" not in publisher.opens(item).text
     with container.database.writing() as session:
         session.execute(update(ContentPublication).values(state=PublicationState.PUBLISHED))
+    assert "文章被平台拦下" not in publisher.opens("/admin/").text
+    with container.database.writing() as session:
+        session.execute(
+            update(ContentPublication).values(state=PublicationState.BANNED, failure="platform:6")
+        )
+    banned = publisher.opens(item).text
+    assert ("被平台封禁" in banned, "step/publish" in banned) == (True, True)
+    assert "step/take-down" not in banned
+    assert "文章被平台拦下" in publisher.opens("/admin/").text
+    assert item.rpartition("/")[2] in publisher.opens("/admin/campaigns/content?not_out=1").text
+    with container.database.writing() as session:
+        session.execute(update(ContentPublication).values(state=PublicationState.PUBLISHED))
     assert "正在下架" in office.steps(publisher, item, "step/take-down", opinion="内容更新")
     assert publisher.asks("/admin/campaigns/content/99").status_code == 404
 

@@ -1,6 +1,9 @@
 """Lists as files: what the page shows under its filter, to whom it shows it, with nothing that runs."""
 
 import io
+import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -42,6 +45,32 @@ def taken(clerk: Clerk, page: str, query: str = "", of: str = "") -> list[tuple[
 def office(container: Container, hiring: Hiring, tmp_path: Path) -> CaseOffice:
     """Clerks at their pages."""
     return CaseOffice(container, hiring, tmp_path)
+
+
+@contextmanager
+def disk_full() -> Iterator[None]:
+    """No file of this process grows beyond a page; a write says nearly what it says of a full disk."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_table_that_the_disk_has_no_room_for_is_not_offered_and_told_in_words(office: CaseOffice) -> None:
+    intake, page = office.clerk("intake_officer"), "/admin/tips"
+    office.takes_a_call()
+    form = {"csrf_token": intake.token(page)}
+
+    with disk_full():
+        refused = intake.posts(f"{page}/export", **form)
+
+    assert (refused.status_code, "磁盘满了没有" in refused.text) == (503, True)
+    assert "Content-Disposition" not in refused.headers
+    with office.container.database.reading() as session:
+        assert session.scalars(select(AuditEntry).where(AuditEntry.action == "lists.export")).all() == []
+    assert len(taken(intake, page)) == 1, "and goes on by itself when there is room again"
 
 
 def test_tips_are_taken_as_the_page_shows_them(

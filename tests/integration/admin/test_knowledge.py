@@ -158,6 +158,7 @@ def test_the_preview_shows_the_bubble_and_what_comes_near(editor: Clerk) -> None
         assert "先关阀" in page
         assert ATTACK not in page
         assert f"问法“{other.question}”在“{other.question}”一条里已经有了" in page
+        assert not re.search(r"</a>\s*<span[^>]*>0\.\d\d", page), "a clerk reads no score"
         assert other.id not in re.sub(r'(?:href|value)="[^"]*"', "", page)
         assert f'/admin/knowledge/articles/{other.id}"' in page
     assert "第2稿" not in editor.opens(PLACE).text

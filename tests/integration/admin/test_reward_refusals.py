@@ -58,6 +58,25 @@ def test_a_refusal_is_told_and_somebody_else_settles_the_objection(office: CaseO
     )
 
 
+def test_who_pays_is_told_that_it_was_taken_back_meanwhile(office: CaseOffice) -> None:
+    rewards = RewardOffice(office)
+    tip, _ = rewards.is_found_true()
+    rewards.leader.sends("/admin/rewards/budget", page="/admin/rewards/ledger", **BUDGET)
+    case = rewards.opens(tip)
+    rewards.proposes(case, tip, penalty="20000")
+    office.steps(rewards.leader, case, "approve")
+    payout = f"/admin/payouts/{case.rpartition('/')[2]}"
+    token = rewards.payer.token(payout)
+    office.steps(rewards.leader, case, "revoke", because="excluded", reason="举报人是亲属")
+
+    told = rewards.payer.posts(f"{payout}/step/notify", csrf_token=token)
+
+    assert (told.status_code, "现在是“不予奖励”，不能通知领取" in told.text) == (409, True)
+    assert rewards.payer.asks(payout).status_code == 404
+    twice = rewards.leader.sends(f"{case}/step/revoke", page=case, because="excluded", reason="亲属")
+    assert (twice.status_code, "已经是“不予奖励”，这一步不用再办" in twice.text) == (409, True)
+
+
 def test_a_tip_found_true_is_found_by_its_number_and_assessed_from_its_own_page(office: CaseOffice) -> None:
     rewards, page = RewardOffice(office), "/admin/rewards/candidates"
     lawyer = rewards.lawyer

@@ -1,6 +1,7 @@
 """The pages of who runs the system: health, settings, retention, days, regions, duties; the first page."""
 
 import io
+import re
 from datetime import timedelta
 
 from pydantic import SecretStr
@@ -17,7 +18,7 @@ from places.calendar import FEWEST_HOLIDAYS
 from places.models import RegionEntry
 from places.published import library_days
 from tests.integration.admin.conftest import Hiring
-from tests.integration.admin.pages import statements_of
+from tests.integration.admin.pages import numbers, statements_of
 
 
 def test_health_tells_queues_and_failures(container: Container, hiring: Hiring) -> None:
@@ -137,6 +138,34 @@ def test_regions_and_duties_are_looked_at(container: Container, hiring: Hiring) 
     assert "东&lt;b&gt;镇" in below
     assert "东<b>" not in below
     assert "乡镇没有登记承办单位" in clerk.opens("/admin/duties?in=990001001").text
+
+
+def test_what_several_people_asked_in_vain_waits_until_it_is_settled(
+    container: Container, hiring: Hiring
+) -> None:
+    now = container.clock.now()
+    asked = {"骑骆驼进沙漠带啥": ("p1", "p2", "p3"), "祠堂怎么防虫": ("p1", "p1", "p2")}
+    with container.database.writing() as session:
+        session.add_all(
+            LoggedQuestion(
+                at=now - timedelta(hours=1), question=words, decision="fallback", article=None, topics=[],
+                asker=asker,
+            )
+            for words, askers in asked.items()
+            for asker in askers
+        )  # fmt: skip
+    editor, reviewer = hiring.insider("wen", "knowledge_editor"), hiring.insider("shen", "knowledge_reviewer")
+
+    address, count = numbers(editor)["好几个人问过、没答上的"]
+    assert count == 1
+    listed = editor.opens(address).text
+    assert "骑骆驼进沙漠带啥" in listed
+    assert "好几个人问过、没答上的" not in numbers(reviewer)
+
+    group = re.search(r'href="(/admin/knowledge/unanswered/[^"]+)">骑骆驼', listed)
+    assert group
+    editor.sends(group[1], do="dismiss")
+    assert "好几个人问过、没答上的" not in numbers(editor)
 
 
 def test_today_shows_each_what_waits_and_costs_little(container: Container, hiring: Hiring) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from campaigns.planning.activities import ActivityService
 from campaigns.planning.album import Album, KeptPhoto
 from campaigns.planning.arranging import ActivityPlan
-from campaigns.planning.kinds import ActivityKind, Basis, CampaignKind, Measure, Unit
+from campaigns.planning.kinds import ActivityKind, Basis, CampaignKind, Counted, Measure, Unit
 from campaigns.planning.lecture_verbs import Asking, Slot
 from campaigns.planning.lectures import LectureService
 from campaigns.planning.models import Activity, Campaign
@@ -19,7 +19,7 @@ from campaigns.planning.targets import load_targets
 from campaigns.planning.themes import NewTheme, ThemeService, seed_themes
 from core.clock import SHANGHAI
 from places.models import VenueKind, VenueListing
-from places.venues import VenueRow, import_list
+from places.venues import OfficialList, VenueRow, import_list
 from staff.actors import Actor, ActorKind, Scope
 from staff.roles import Roles
 from tests.fakes.campaigns import CountyRegions, KeptDuties, KeptPost, MemoryStore, PlainDecoder
@@ -92,8 +92,8 @@ class PlanningOffice:
         """It took place; its number and a photo are entered."""
         later = one.ends_at + timedelta(hours=1)
         self.activities.hold(session, one.id, "按计划开展，群众反映好。", PLANNER, later, **venues)
-        about = (Measure.ATTENDED, people, Unit.ATTENDANCES, Basis.COUNTED, "现场照片清点")
-        self.activities.count(session, one.id, *about, PLANNER, later)
+        about = Counted(Measure.ATTENDED, people, Unit.ATTENDANCES, Basis.COUNTED, "现场照片清点")
+        self.activities.count(session, one.id, about, PLANNER, later)
         self.activities.photograph(session, one.id, PHOTO, "现场", PLANNER, later)
         return one
 
@@ -111,7 +111,9 @@ class PlanningOffice:
 
     def takes_list(self, session: Session, kind: VenueKind, rows: list[VenueRow], on: date) -> list[int]:
         """Any list."""
-        done = import_list(session, kind, f"{kind.label}名录", on, rows, editor="cehua", now=self.now)
+        done = import_list(
+            session, OfficialList(kind, f"{kind.label}名录", on, rows), editor="cehua", now=self.now
+        )
         query = select(VenueListing.venue_id).where(VenueListing.list_id == done.list_id)
         return list(session.scalars(query.order_by(VenueListing.venue_id)))
 

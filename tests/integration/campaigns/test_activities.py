@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from campaigns.planning.activities import MOST_PHOTOS
 from campaigns.planning.album import KeptPhoto
-from campaigns.planning.kinds import ActivityKind, Basis, Measure, Unit
+from campaigns.planning.kinds import ActivityKind, Basis, Counted, HandedOut, Measure, Unit
 from campaigns.planning.models import Activity, ActivityMaterial, Headcount
 from campaigns.planning.queries import (
     activities,
@@ -70,17 +70,17 @@ def test_an_activity_from_the_plan_to_its_verification(database: Database, clock
         campaign = office.approved_june(session)
         one = office.arranges(session, campaign, scene="act-616", quota=200, target=300)
         do = office.activities
-        do.issue(session, one.id, "宣传折页", "份", 500, 0, PLANNER, before)
+        do.issue(session, one.id, HandedOut("宣传折页", "份", 500, 0), PLANNER, before)
         with pytest.raises(NotYet):
             do.hold(session, one.id, "提前登记", PLANNER, before)
         do.hold(session, one.id, "27个单位设摊，群众踊跃。", SECOND_PLANNER, after)
         with pytest.raises(NothingCounted):
             do.verify(session, one.id, REVIEWER, after)
-        rough = (Measure.CONSULTED, 600, Unit.ATTENDANCES, Basis.ESTIMATED, "")
-        do.count(session, one.id, *rough, PLANNER, after)
+        rough = Counted(Measure.CONSULTED, 600, Unit.ATTENDANCES, Basis.ESTIMATED, "")
+        do.count(session, one.id, rough, PLANNER, after)
         with pytest.raises(NothingProven):
             do.verify(session, one.id, REVIEWER, after)
-        do.issue(session, one.id, "宣传折页", "份", 500, 88, PLANNER, after)
+        do.issue(session, one.id, HandedOut("宣传折页", "份", 500, 88), PLANNER, after)
         kept = office.album.keep(JPEG)
         do.photograph(session, one.id, kept, "咨询现场", PLANNER, after)
         with pytest.raises(NoReason):
@@ -88,8 +88,8 @@ def test_an_activity_from_the_plan_to_its_verification(database: Database, clock
         do.send_back(session, one.id, "请补签到人数", REVIEWER, after)
         assert one.state is ActivityState.HELD
         # The system records the sign-ins; that makes it nobody's entry.
-        signed = (Measure.ATTENDED, 143, Unit.PEOPLE, Basis.SIGNED_IN, "扫码签到")
-        do.count(session, one.id, *signed, SYSTEM_ACTOR, after)
+        signed = Counted(Measure.ATTENDED, 143, Unit.PEOPLE, Basis.SIGNED_IN, "扫码签到")
+        do.count(session, one.id, signed, SYSTEM_ACTOR, after)
         assert one.enterers == ["cehua", "cehua2"]
         for login in one.enterers:
             with pytest.raises(SameHand):
@@ -97,7 +97,7 @@ def test_an_activity_from_the_plan_to_its_verification(database: Database, clock
         do.verify(session, one.id, REVIEWER, after)
         assert (one.state, one.verified_by, one.reason) == (ActivityState.VERIFIED, "shenhe", "")
         with pytest.raises(IllegalMove, match="已核实"):
-            do.count(session, one.id, *rough, PLANNER, after)
+            do.count(session, one.id, rough, PLANNER, after)
         file = activity_file(session, one.id)
         assert [(c.measure, c.unit, c.value, c.basis) for c in file.headcounts] == [
             (Measure.ATTENDED, Unit.PEOPLE, 143, Basis.SIGNED_IN),
@@ -126,8 +126,8 @@ def test_what_was_verified_can_be_looked_at_again(database: Database, clock: Sta
             office.activities.reopen(session, one.id, "人数不对", PLANNER, later)
         office.activities.reopen(session, one.id, "人数不对", SECOND_REVIEWER, later)
         assert (one.state, one.verified_by, one.verified_at) == (ActivityState.HELD, None, None)
-        again = (Measure.ATTENDED, 98, Unit.ATTENDANCES, Basis.COUNTED, "重新清点照片")
-        office.activities.count(session, one.id, *again, PLANNER, later)
+        again = Counted(Measure.ATTENDED, 98, Unit.ATTENDANCES, Basis.COUNTED, "重新清点照片")
+        office.activities.count(session, one.id, again, PLANNER, later)
         office.activities.verify(session, one.id, REVIEWER, later)
         [count] = session.scalars(select(Headcount)).all()
         assert (count.value, count.source) == (98, "重新清点照片")
@@ -137,7 +137,7 @@ def test_the_database_too_refuses_one_hand_for_both(database: Database, clock: S
     office = PlanningOffice(clock.now())
     with database.writing() as session:
         one = office.arranges(session, office.approved_june(session))
-        office.activities.issue(session, one.id, "海报", "张", 10, 2, PLANNER, clock.now())
+        office.activities.issue(session, one.id, HandedOut("海报", "张", 10, 2), PLANNER, clock.now())
     with pytest.raises(IntegrityError), database.writing() as session:
         session.execute(update(Activity).values(verified_by="cehua"))
     with pytest.raises(IntegrityError), database.writing() as session:
@@ -206,8 +206,8 @@ def test_numbers_keep_their_unit_and_basis(database: Database, clock: StandingCl
         def enters(
             measure: Measure, value: int, unit: Unit, basis: Basis, source: str = "签到表"
         ) -> Headcount:
-            about = (measure, value, unit, basis, source)
-            return office.activities.count(session, one.id, *about, PLANNER, later)
+            about = Counted(measure, value, unit, basis, source)
+            return office.activities.count(session, one.id, about, PLANNER, later)
 
         with pytest.raises(WrongUnit, match="“到场”的单位只能是人、人次"):
             enters(Measure.ATTENDED, 5, Unit.PIECES, Basis.COUNTED)
@@ -228,9 +228,9 @@ def test_numbers_keep_their_unit_and_basis(database: Database, clock: StandingCl
         counts = session.scalars(select(Headcount).order_by(Headcount.unit)).all()
         assert [(one.unit, one.value) for one in counts] == [(Unit.ATTENDANCES, 121), (Unit.PEOPLE, 80)]
         with pytest.raises(MoreBackThanOut):
-            office.activities.issue(session, one.id, "折页", "份", 10, 11, PLANNER, later)
+            office.activities.issue(session, one.id, HandedOut("折页", "份", 10, 11), PLANNER, later)
         with pytest.raises(Incomplete):
-            office.activities.issue(session, one.id, "折页", "份", -1, 0, PLANNER, later)
+            office.activities.issue(session, one.id, HandedOut("折页", "份", -1, 0), PLANNER, later)
 
 
 def test_photos_are_few_and_real_and_swept_when_nobody_names_them(

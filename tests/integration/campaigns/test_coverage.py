@@ -7,7 +7,7 @@ import pytest
 
 from campaigns.planning.counters import Counter, counters_of_campaign, counters_of_year
 from campaigns.planning.coverage import Span, coverage, coverage_by_town, untouched
-from campaigns.planning.kinds import ActivityKind, Basis, Measure, Unit
+from campaigns.planning.kinds import ActivityKind, Basis, Counted, Measure, Unit
 from core.db import Database
 from places.models import VenueKind
 from places.venues import VenueRow
@@ -115,12 +115,12 @@ def test_the_365_goals_count_films_events_and_people(database: Database, clock: 
         later = china("2026-06-16 13:00")
         office.holds(session, village, people=30)
         for about in (
-            (Measure.CONSULTED, 40, Unit.ATTENDANCES, Basis.ESTIMATED, ""),
+            Counted(Measure.CONSULTED, 40, Unit.ATTENDANCES, Basis.ESTIMATED, ""),
             # 人 is never added to 人次, and what happens online not to what happens on the ground.
-            (Measure.CONSULTED, 9000, Unit.PEOPLE, Basis.SIGNED_IN, "扫码签到"),
-            (Measure.ONLINE, 70000, Unit.ATTENDANCES, Basis.SYSTEM, "直播后台"),
+            Counted(Measure.CONSULTED, 9000, Unit.PEOPLE, Basis.SIGNED_IN, "扫码签到"),
+            Counted(Measure.ONLINE, 70000, Unit.ATTENDANCES, Basis.SYSTEM, "直播后台"),
         ):
-            office.activities.count(session, village.id, *about, PLANNER, later)
+            office.activities.count(session, village.id, about, PLANNER, later)
         office.activities.verify(session, village.id, REVIEWER, later)
         office.plans.revise(session, campaign.id, "定指标", PLANNER, later)
         office.plans.set_target(session, campaign.id, "events", 2, PLANNER, later)

@@ -19,6 +19,8 @@ NOW = datetime(2027, 2, 1, tzinfo=UTC)
 YEAR = campaign_period("2026")
 # They count different ones among the rows: a film shown three times is one film.
 OF_DIFFERENT = {"films", "sign_ins.people", "supplies.other_units"}
+# These are there in several months, a plan as long as it runs, and count once in the figure of all of them.
+IN_SEVERAL = {"answers.people", "campaigns", "films", "sign_ins.people", "training.units"}
 
 
 @pytest.fixture
@@ -53,6 +55,24 @@ def test_what_is_listed_adds_up_to_what_is_told(
     assert wrong == {}
     assert {"campaigns", "activities", "heads.attended.attendances", "lectures.asked"} <= listed.keys()
     assert listed["activities"], "the county has held something"
+
+
+@pytest.mark.parametrize("words", ["2026", "2026-06"])
+def test_the_pieces_of_a_period_add_up_to_what_is_told(
+    database: Database, service: FigureService, words: str
+) -> None:
+    with database.reading() as session:
+        spreads = {
+            key: service.over_time(session, key, campaign_period(words), READER, NOW) for key in register()
+        }
+
+    assert all(spreads[key] is None for key, one in register().items() if one.is_guarded)
+    found = {key: one for key, one in spreads.items() if one is not None and one.total is not None}
+    apart = {key: (one.total, one.whole.numerator) for key, one in found.items() if not one.adds_up}
+    assert all(total > (whole or 0) for total, whole in apart.values() if total is not None), apart
+    assert apart.keys() <= IN_SEVERAL
+    assert {"followers.new", "followers.gained", "questions", "pushes", "pushes.planned"} <= found.keys()
+    assert found["followers.new"].pieces, "somebody has come"
 
 
 def test_what_has_no_page_of_its_own_lists_nothing(database: Database, service: FigureService) -> None:

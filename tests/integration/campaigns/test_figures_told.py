@@ -23,7 +23,7 @@ from campaigns.figures.words import remark
 from campaigns.figures.workbook import change_of
 from campaigns.library.models import SignIn
 from campaigns.planning.coverage import Span, coverage
-from campaigns.planning.kinds import Basis, Measure, Unit
+from campaigns.planning.kinds import Basis, Counted, Measure, Unit
 from core.clock import SHANGHAI
 from core.db import Database
 from core.errors import NotFound
@@ -101,9 +101,9 @@ def test_the_same_person_twice_is_two_attendances_and_one_person(
         for venues in (here[:2], here[1:3]):
             one = office.arranges(session, campaign, venues=tuple(venues))
             office.holds(session, one, people=300)
-            about = (Measure.ATTENDED, 280, Unit.PEOPLE, Basis.ESTIMATED, "目测")
+            about = Counted(Measure.ATTENDED, 280, Unit.PEOPLE, Basis.ESTIMATED, "目测")
             later = one.ends_at + timedelta(hours=1)
-            office.activities.count(session, one.id, *about, SECOND_PLANNER, later)
+            office.activities.count(session, one.id, about, SECOND_PLANNER, later)
             for person in ("a" * 32, "b" * 32):
                 session.add(SignIn(activity_id=one.id, person=person, number=1, is_new=False, at=later))
             office.activities.verify(session, one.id, REVIEWER, one.ends_at + timedelta(days=1))

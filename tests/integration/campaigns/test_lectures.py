@@ -232,6 +232,19 @@ def test_a_moved_lecture_keeps_its_code_and_its_places(database: Database) -> No
         assert plan.starts_at == china("2026-06-19 09:00")
 
 
+def test_nobody_in_wechat_is_asked_to_come_to_a_day_that_is_over(database: Database) -> None:
+    office, now = PlanningOffice(MAY), MAY
+    with database.writing() as session:
+        campaign = office.approved_june(session)
+        lecture = office.lectures.ask(session, OPENID, asking(), now)
+        office.lectures.schedule(session, lecture.id, slot(campaign), PLANNER, now)
+        late = china("2026-06-20 09:00")
+        for day in ("2026-06-18", "2026-06-19"):
+            with pytest.raises(Incomplete, match="已经过了"):
+                office.lectures.reschedule(session, lecture.id, slot(campaign, day), "下雨", PLANNER, late)
+        office.lectures.reschedule(session, lecture.id, slot(campaign, "2026-06-21"), "下雨", PLANNER, late)
+
+
 def test_what_somebody_waits_for_is_moved_where_they_are_told(database: Database) -> None:
     office, now = PlanningOffice(MAY), MAY
     with database.writing() as session:

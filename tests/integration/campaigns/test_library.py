@@ -23,7 +23,7 @@ from campaigns.library.refusals import (
     SceneTaken,
 )
 from campaigns.library.scanning import ScanService, SignInFate
-from campaigns.planning.kinds import Basis, Measure, Unit
+from campaigns.planning.kinds import Basis, Counted, Measure, Unit
 from campaigns.planning.models import Activity, Headcount
 from campaigns.planning.refusals import Incomplete, SameHand
 from campaigns.planning.themes import NewTheme
@@ -273,8 +273,8 @@ def test_sign_ins_become_the_headcount_but_never_replace_what_was_counted(
         assert feed(session, office.activities, MORNING) == 0, "nothing was held yet"
         for activity in (one, other):
             office.activities.hold(session, activity.id, "开展了。", PLANNER, LATER)
-        counted = (Measure.ATTENDED, 40, Unit.PEOPLE, Basis.COUNTED, "签到表")
-        office.activities.count(session, other.id, *counted, PLANNER, LATER)
+        counted = Counted(Measure.ATTENDED, 40, Unit.PEOPLE, Basis.COUNTED, "签到表")
+        office.activities.count(session, other.id, counted, PLANNER, LATER)
         assert feed(session, office.activities, LATER) == 1
         assert feed(session, office.activities, LATER) == 0, "nothing has changed"
         said = session.get_one(Headcount, (one.id, Measure.ATTENDED, Unit.PEOPLE))

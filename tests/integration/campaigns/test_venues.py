@@ -16,6 +16,7 @@ from places.models import Venue, VenueKind, VenueListing
 from places.regions import Level, Region, RegionTree
 from places.venues import (
     FaultyRows,
+    OfficialList,
     VenueRow,
     import_list,
     list_in_force,
@@ -63,15 +64,8 @@ def test_a_list_comes_in_as_a_workbook(database: Database, clock: StandingClock,
     assert rows[0].point is not None
     assert metres_between(rows[0].point, there) < 0.01
     with database.writing() as session:
-        done = import_list(
-            session,
-            VenueKind.SCHOOL,
-            "2026年春学校名录（教育局）",
-            SPRING,
-            rows,
-            editor="cehua",
-            now=clock.now(),
-        )
+        schools = OfficialList(VenueKind.SCHOOL, "2026年春学校名录（教育局）", SPRING, rows)
+        done = import_list(session, schools, editor="cehua", now=clock.now())
         assert (done.listed, done.new, done.changed) == (3, 3, 0)
         found = venues(session, VenueKind.SCHOOL, TREE.within(TOWN.code))
         assert [one.name for one in found] == ["清溪镇中心小学", "清溪镇第二小学"]
@@ -155,12 +149,13 @@ def test_a_newer_list_keeps_the_older_one_and_the_venues(database: Database, clo
     autumn = [VenueRow("乙厂", TOWN.code, "B", "新址", Point(121.0, 28.0)), VenueRow("丙厂", TOWN.code)]
     kind, now = VenueKind.ENTERPRISE, clock.now()
     with database.writing() as session:
-        import_list(session, kind, "春", SPRING, spring, editor="a", now=now)
+        import_list(session, OfficialList(kind, "春", SPRING, spring), editor="a", now=now)
         before = {one.name: one.id for one in venues(session)}
-        done = import_list(session, kind, "秋", AUTUMN, autumn, editor="b", now=now)
+        done = import_list(session, OfficialList(kind, "秋", AUTUMN, autumn), editor="b", now=now)
         assert (done.new, done.changed) == (0, 1)
         # The same day again is the same list, corrected.
-        again = import_list(session, kind, "秋（更正）", AUTUMN, autumn[1:], editor="b", now=now)
+        corrected = OfficialList(kind, "秋（更正）", AUTUMN, autumn[1:])
+        again = import_list(session, corrected, editor="b", now=now)
         assert again.list_id == done.list_id
     with database.reading() as session:
         assert {one.name: one.id for one in venues(session)} == before
@@ -180,8 +175,9 @@ def test_a_list_without_a_name_or_with_one_venue_twice_is_refused(
 ) -> None:
     one = VenueRow("甲厂", TOWN.code, "A")
     for title, rows in ((" ", [one]), ("名录", []), ("名录", [one, one])):
+        refused = OfficialList(VenueKind.ENTERPRISE, title, SPRING, rows)
         with pytest.raises(BadContent), database.writing() as session:
-            import_list(session, VenueKind.ENTERPRISE, title, SPRING, rows, editor="a", now=clock.now())
+            import_list(session, refused, editor="a", now=clock.now())
 
 
 def test_villages_and_communities_of_the_tree_are_lists() -> None:

@@ -7,9 +7,11 @@ from PIL import Image
 from sqlalchemy import select
 
 from campaigns.content.covers import HEIGHT, WIDTH
-from campaigns.content.fates import DraftState, PreviewState, PublicationState
+from campaigns.content.failures import failure_words
+from campaigns.content.fates import DraftState, PlatformFate, PreviewState, PublicationState
 from campaigns.content.models import ContentDraft, ContentPreview, ContentPublication
 from campaigns.content.publishing import AlreadyPublished, NoPhone, NotPublished
+from campaigns.content.queries import content_lines, count_not_out
 from campaigns.content.refusals import NotIssued
 from deliveries.ports import FailureClass, GatewayRefusal
 from tests.integration.content.conftest import MANUSCRIPT, PUBLISHER, ContentOffice
@@ -94,7 +96,77 @@ def test_the_event_of_the_platform_only_rings(office: ContentOffice) -> None:
     office.works(1)
     assert office.publication(item).state is PublicationState.PUBLISHED
     with office.database.writing() as session:
-        assert not office.publications.ring(session, publish_id, office.now), "a late event changes nothing"
+        assert office.publications.ring(session, publish_id, office.now)
+    office.works(1)
+    assert office.publication(item).state is PublicationState.PUBLISHED, "a late event changes nothing"
+
+
+@pytest.mark.parametrize(
+    ("fate", "state", "said"),
+    [
+        (PlatformFate.BANNED, PublicationState.BANNED, "发布后被平台封禁"),
+        (PlatformFate.DELETED, PublicationState.TAKEN_DOWN, "发布后被删除"),
+    ],
+)
+@pytest.mark.parametrize("rings", [True, False])
+def test_an_article_that_the_platform_takes_away_later_stands_no_longer_as_published(
+    office: ContentOffice, fate: PlatformFate, state: PublicationState, said: str, *, rings: bool
+) -> None:
+    noise, item = office.adds(), office.adds()
+    for one in (noise, item):
+        office.issues(one)
+        office.publishes(one)
+    before = office.publication(item)
+    assert before.publish_id
+    assert before.article_url
+    office.platform.ends(before.publish_id, fate)
+    if rings:
+        with office.database.writing() as session:
+            assert office.publications.ring(session, before.publish_id, office.now)
+    else:
+        office.clock.advance(hours=23)
+        office.works(1)
+        assert office.publication(item).state is PublicationState.PUBLISHED, "asked after once a day"
+        office.clock.advance(hours=2)
+    office.platform.refuses("publication", [] if rings else [BUSY, BUSY])
+    office.works(1)
+    if not rings:
+        assert office.publication(item).failure is None, "that nobody answered changes nothing"
+        office.clock.advance(days=2)
+        office.works(1)
+
+    row = office.publication(item)
+    assert (row.state, row.article_url, failure_words(row.failure)) == (state, None, said)
+    with office.database.reading() as session:
+        assert count_not_out(session) == int(state is PublicationState.BANNED)
+        lines = content_lines(session, PUBLISHER, not_out=True)
+        assert [one.item_id for one in lines] == ([item] if state is PublicationState.BANNED else [])
+    again = office.publishes(item)
+    assert again.state is PublicationState.PUBLISHED
+    with office.database.reading() as session:
+        assert count_not_out(session) == 0
+
+
+def test_the_older_an_article_the_more_rarely_it_is_asked_after(office: ContentOffice) -> None:
+    item = office.adds()
+    office.issues(item)
+    office.publishes(item)
+    asked = []
+    for _ in range(100):
+        office.clock.advance(days=1)
+        before = office.platform.calls.count("publication")
+        office.works(1)
+        asked.append(office.platform.calls.count("publication") - before)
+    assert set(asked) == {0, 1}
+    assert sum(asked[:10]) >= 9
+    assert sum(asked[-30:]) <= 6
+    # Somebody takes it down: a call that fails is tried again at once, however often was asked before.
+    office.platform.refuses("delete_publication", [BUSY])
+    office.does("take_down", item, PUBLISHER, office.now, "数字有误")
+    office.works(1)
+    office.clock.advance(minutes=1)
+    office.works(1)
+    assert office.publication(item).state is PublicationState.TAKEN_DOWN
 
 
 def test_previews_go_to_named_phones_before_anybody_signs(office: ContentOffice) -> None:

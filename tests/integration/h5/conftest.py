@@ -74,7 +74,10 @@ class Browser:
 
     def leaves_for_wechat(self, path: str) -> str:
         """Open a page that asks who is there; the address that WeChat sends one back to."""
-        response = self.opens(path)
+        return self.comes_back_from(self.opens(path))
+
+    def comes_back_from(self, response: TestResponse) -> str:
+        """The address that WeChat sends one back to whom a page sent there."""
         assert response.status_code == 302, response.text
         authorize = response.headers["Location"].removesuffix("#wechat_redirect")
         back = requests.get(f"{authorize}&_openid={self.openid}", allow_redirects=False, timeout=30)
@@ -85,6 +88,16 @@ class Browser:
         parts = urlsplit(address)
         assert f"{parts.scheme}://{parts.netloc}" == PUBLIC_URL
         return self.opens(f"{parts.path}?{parts.query}")
+
+    def cookie(self) -> str:
+        """What the browser keeps of its session."""
+        kept = self._client.get_cookie("h5_session", domain="anwen.test", path="/h5/")
+        assert kept is not None
+        return kept.value
+
+    def keeps(self, cookie: str) -> None:
+        """Keep another."""
+        self._client.set_cookie("h5_session", cookie, domain="anwen.test", path="/h5/")
 
     def logs_in(self) -> None:
         """Be recognised on the way to 我的留言."""

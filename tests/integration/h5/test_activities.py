@@ -98,6 +98,7 @@ def test_a_lecture_is_asked_for_and_taken_back(
     again = browser.sends("/h5/activities/lecture", **{**WISH, **wide})
     assert again.headers["Location"] == "/h5/activities/mine?done=asked", "tapped twice, asked once"
     mine = browser.opens("/h5/activities/mine").text
+    assert '<h1 class="title title_page">我的签到和预约</h1>' in mine
     assert "J000001" in mine
     assert "J000002" not in mine
     assert "待安排" in mine

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from app.wiring import Container
 from staff.actors import Actor, ActorKind
 from tests.conftest import StandingClock
-from tests.integration.h5.tip_phone import Phone, filed
+from tests.integration.h5.conftest import Browser
+from tests.integration.h5.tip_phone import Phone, filed, told_by
 from tests.integration.waiting_reward import PAYEE, SLIP, notified
 from tipoffs.rewards.models import RewardClaim
 from tipoffs.vault.models import SealedSecret
@@ -45,6 +46,10 @@ def test_claimed_with_code_and_second_secret(
     assert done.headers["Location"] == f"/h5/tips/{number}?done=claim"
     page = phone.opens(f"/h5/tips/{number}").text
     assert "您已申领奖金" in page
+    # A second tap does the same again, and must not read as a wrong code.
+    for path, fields in {"claim": {"code": code, "secret": shown[1]}, "secret": {}}.items():
+        again = phone.sends(f"/h5/tips/{number}/reward/{path}", **PAYEE, agreed="yes", **fields)
+        assert (again.status_code, "已经申领过了" in again.text, "不对" in again.text) == (422, True, False)
     with container.database.reading() as session:
         (kept,) = session.scalars(select(RewardClaim))
         assert kept.by_code
@@ -87,6 +92,21 @@ def test_bank_data_are_taken_as_people_type_them(
     with container.database.writing() as session:
         kept = container.casework.vault.open_payee(session, "J26110001", payer, clock.now())
     assert (kept.id_number, kept.account) == ("11010519491231002X", "6222021234567390128")
+
+
+def test_a_second_tap_of_who_is_known_is_told_that_the_first_was_taken(
+    browser: Browser, container: Container, clock: StandingClock
+) -> None:
+    number = told_by(browser, container)
+    unpaid = browser.sends(f"/h5/tips/{number}/reward/claim", **PAYEE, agreed="yes")
+    assert (unpaid.status_code, "现在没有可以领取的奖励" in unpaid.text) == (422, True)
+    notified(container, clock, number)
+    first, second = (
+        browser.sends(f"/h5/tips/{number}/reward/claim", **PAYEE, agreed="yes") for _ in range(2)
+    )
+
+    assert (first.status_code, second.status_code) == (303, 422)
+    assert "已经申领过了" in second.text
 
 
 def test_a_reward_is_nobody_elses(

@@ -159,11 +159,29 @@ def test_who_is_known_stays_who_they_are_whatever_code_comes_with_a_state(
     assert len(platform.calls("sns/oauth2/access_token")) == asked
 
 
-def test_a_code_that_is_too_old_offers_another_try(browser: Browser, platform: SimulatedPlatform) -> None:
+def test_a_page_that_the_browser_asks_for_twice_at_once_opens_all_the_same(browser: Browser) -> None:
+    """The second finds its code used, and its session cookie takes the place of that of the first."""
+    address = browser.leaves_for_wechat("/h5/mine")
+    cookie = browser.cookie()
+    assert browser.returns(address).status_code == 303
+    browser.keeps(cookie)
+
+    second = browser.returns(address)
+
+    assert second.status_code == 302, "it goes to WeChat once more, which the person does not see"
+    assert browser.returns(browser.comes_back_from(second)).headers["Location"] == "/h5/mine"
+    assert browser.opens("/h5/mine").status_code == 200
+
+
+def test_a_code_that_is_too_old_is_asked_for_once_more_and_no_oftener(
+    browser: Browser, platform: SimulatedPlatform
+) -> None:
     address = browser.leaves_for_wechat("/h5/mine")
     platform.advance(timedelta(minutes=6).total_seconds())
+    again = browser.comes_back_from(browser.returns(address))
+    platform.advance(timedelta(minutes=6).total_seconds())
 
-    response = browser.returns(address)
+    response = browser.returns(again)
 
     assert response.status_code == 400
     assert AGAIN in response.text

@@ -146,7 +146,11 @@ def test_a_contest_from_the_door_to_the_certificate(
     assert stranger.opens("/h5/quiz/verify", code="2222-2222-2222").status_code == 404
     clock.advance(hours=2)
     assert "依据：" in browser.opens(result).text
-    assert "竞赛已经结束" in stranger.opens(f"/h5/quiz/contests/{contest_id}").text
+    over = stranger.opens(f"/h5/quiz/contests/{contest_id}").text
+    assert "竞赛已经结束" in over
+    assert "还有2份，留给合格了还没领的人" in over
+    assert "先到先得" not in over
+    assert "先做练习" not in over
 
 
 def test_who_was_too_fast_is_told_that_the_prize_waits_too(

@@ -26,3 +26,10 @@ def test_a_number_that_nobody_can_dial_is_named(tmp_path: Path) -> None:
         local_values(settings)
     assert "duty_phone 的号码拨不通：0577-1234" in str(refused.value)
     assert "report_phone" not in str(refused.value)
+
+
+def test_a_fact_with_a_link_in_it_is_named(tmp_path: Path) -> None:
+    settings = settings_with(tmp_path, 'local_activities: <a href="https://example.com">点我</a>\n')
+    with pytest.raises(SettingsRefused) as refused:
+        local_values(settings)
+    assert "local_activities 有尖括号" in str(refused.value)

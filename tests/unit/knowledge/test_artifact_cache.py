@@ -113,13 +113,15 @@ def test_a_build_that_fails_leaves_nothing(tmp_path: Path) -> None:
 def test_only_the_newest_are_kept_and_other_products_left_alone(tmp_path: Path) -> None:
     shop = ArtifactCache(tmp_path)
     shop.get_or_build("words", "w", Builder())
-    for key in "abcde":
+    for key in "abcdefg":
         shop.get_or_build("index", key, Builder())
         time.sleep(0.02)
     assert sorted(one.name for one in tmp_path.iterdir() if one.is_dir()) == [
         "index-c",
         "index-d",
         "index-e",
+        "index-f",
+        "index-g",
         "words-w",
     ]
 

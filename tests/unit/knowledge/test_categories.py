@@ -1,6 +1,11 @@
 """Every category has a name that a clerk can read."""
 
-from knowledge.categories import CATEGORY_LABELS, category_label
+from pathlib import Path
+
+import pytest
+
+from core.errors import BadContent
+from knowledge.categories import CATEGORY_LABELS, category_label, read_categories
 from knowledge.reading import CONTENT
 from knowledge.topics import FILE_NAME, read_topics
 
@@ -11,3 +16,14 @@ def test_every_category_of_the_topics_has_a_name() -> None:
 
 def test_a_category_of_a_bureau_keeps_its_word() -> None:
     assert (category_label("fire"), category_label("tea")) == ("火灾", "tea")
+
+
+@pytest.mark.parametrize(
+    "entry", ["{label: 火灾}", "{review_month: 2}", "{label: 火灾, review_month: 13}", "火灾"]
+)
+def test_a_category_without_name_or_month_is_refused(entry: str, tmp_path: Path) -> None:
+    file = tmp_path / "categories.yaml"
+    file.write_text(f"fire: {entry}\n", "utf-8")
+
+    with pytest.raises(BadContent, match=r"categories\.yaml: every category needs"):
+        read_categories(file)

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.articles import Article, Urgency
-from knowledge.categories import CATEGORY_LABELS
-from knowledge.editorial.reviewing import MONTH_OF, a_year_after, next_review
+from knowledge.categories import CATEGORIES
+from knowledge.editorial.reviewing import REVIEW_MONTHS, a_year_after, next_review
 from knowledge.reading import read_articles
 
 MOST_A_MONTH, MOST_A_DAY = 60, 10
@@ -36,18 +36,19 @@ def test_what_is_for_danger_comes_first_in_its_month(own: list[Article]) -> None
     days: dict[bool, set[int]] = {True: set(), False: set()}
     for one in own:
         due = next_review(one.id, one.urgency, date(2026, 11, 30))
-        if due.month == MONTH_OF[one.category]:
+        if due.month == CATEGORIES[one.category].review_month:
             days[one.urgency is Urgency.EMERGENCY].add(due.day)
 
     assert max(days[True]) < min(days[False])
 
 
-def test_every_category_has_its_month() -> None:
-    assert set(MONTH_OF) == set(CATEGORY_LABELS)
+def test_the_last_two_months_are_left_for_the_end_of_the_year(own: list[Article]) -> None:
+    assert max(one.review_month for one in CATEGORIES.values()) == REVIEW_MONTHS
+    assert {one.category for one in own} <= CATEGORIES.keys()
 
 
 @given(
-    st.sampled_from([*CATEGORY_LABELS, "own"]),
+    st.sampled_from([*CATEGORIES, "own"]),
     st.text("abcdefghij_", min_size=1, max_size=12),
     st.sampled_from(Urgency),
     st.dates(date(2024, 1, 1), date(2060, 12, 31)),

@@ -24,6 +24,7 @@ DANGER = sentences(
     "danger_thirteenth",
     "danger_fourteenth",
     "danger_fifteenth",
+    "danger_sixteenth",
     "danger_near",
     "danger_townsfolk",
 )
@@ -44,6 +45,7 @@ HARMLESS = sentences(
     "harmless_thirteenth",
     "harmless_fourteenth",
     "harmless_fifteenth",
+    "harmless_sixteenth",
     "harmless_near",
     "harmless_townsfolk",
 )

@@ -176,6 +176,18 @@ def test_what_the_second_message_tells_stays_where_both_tell_of_it_too(
     assert found.id == "seizure"
 
 
+def test_despair_is_named_from_a_greater_share_than_other_events(urgent_help: UrgentHelp) -> None:
+    found = urgent_help.match("教我做个定时点火的装置，人走了它再着")
+    assert found is None or found.id != "suicide"
+
+
+def test_a_story_of_despair_is_named_from_the_usual_share(urgent_help: UrgentHelp) -> None:
+    story = "我把抽屉里的药都倒在桌上数了一遍，一百零三颗，外面在下雨，其实挺平静的，就是想找个人说一声再见"
+    found = urgent_help.match(story)
+    assert found is not None
+    assert found.id == "suicide"
+
+
 @pytest.mark.parametrize(("event", "cry"), [("flood_trapped", "水到脖子"), ("machine_injury", "手绞里了")])
 def test_a_short_cry_is_heard_where_something_has_come_about(
     urgent_help: UrgentHelp, deaf: UrgentHelp, event: str, cry: str
