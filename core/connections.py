@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from core.db import Database
 from core.errors import Unavailable
 from core.group_commit import Permit
+from core.postgres_cursor import PostgresCursor
 from core.statements import Prepared
 from core.writes import Write, run_writes
 
@@ -58,10 +59,8 @@ class DirectConnection:
     def session(self) -> Session:
         """The transaction of this connection, begun now if it was not."""
         if self._session is None:
-            connection = self._opened()
-            self._database.leave_autocommit(connection)
             self._session = Session(
-                connection, expire_on_commit=False, autoflush=False, info=dict(self._database.info)
+                self._opened(), expire_on_commit=False, autoflush=False, info=dict(self._database.info)
             )
         return self._session
 
@@ -96,8 +95,6 @@ class DirectConnection:
         if self._session is not None:
             self._session.close()
             self._session = None
-            if self._connection is not None and not self._connection.invalidated:
-                self._database.enter_autocommit(self._connection)
 
     def close(self) -> None:
         """Undo what was not committed and give the connection back."""
@@ -128,10 +125,18 @@ class DirectConnection:
             with suppress(self._database.engine.dialect.loaded_dbapi.Error):
                 connection.connection.driver_connection.cancel_safe(timeout=_CANCEL_SECONDS)  # type: ignore[union-attr]
 
+    def _new_cursor(self, connection: Connection, driver: Any) -> Any:
+        """That of the driver on SQLite, and where it must begin the transaction of a session."""
+        if self._database.is_sqlite or self._session is not None:
+            return driver.cursor()
+        kept = connection.info.get(PostgresCursor)
+        if kept is None:
+            kept = connection.info[PostgresCursor] = PostgresCursor(driver)
+        return kept
+
     def _opened(self) -> Connection:
         if self._connection is None:
             self._connection = self._database.engine.connect()
-            self._database.enter_autocommit(self._connection)
         return self._connection
 
     @contextmanager
@@ -140,7 +145,7 @@ class DirectConnection:
         driver = connection.connection.driver_connection
         assert driver is not None
         errors = self._database.engine.dialect.loaded_dbapi
-        cursor = driver.cursor()
+        cursor = self._new_cursor(connection, driver)
         try:
             yield cursor
         except errors.OperationalError as error:

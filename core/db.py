@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, MetaData, create_engine, event, text
+from sqlalchemy import Engine, MetaData, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DataError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -95,17 +95,6 @@ class Database:
         with self._reading() as session:
             yield session
 
-    def enter_autocommit(self, connection: Connection) -> None:
-        """Let each statement of the driver stand for itself, until ``leave_autocommit`` or its return."""
-        # SQLite knows no other way: there every BEGIN is our own.
-        if not self.is_sqlite:
-            connection.connection.driver_connection.autocommit = True  # type: ignore[union-attr]
-
-    def leave_autocommit(self, connection: Connection) -> None:
-        """From now on a statement begins a transaction."""
-        if not self.is_sqlite:
-            connection.connection.driver_connection.autocommit = False  # type: ignore[union-attr]
-
     @cached_property
     def commits(self) -> GroupCommit:
         """Where short transactions of the embedded engine are committed together."""
@@ -151,7 +140,7 @@ def _create_engine(url: str, pool_size: int) -> Engine:
         )
         event.listen(engine, "connect", _prepare_sqlite)
         return engine
-    engine = create_engine(
+    return create_engine(
         parsed,
         hide_parameters=True,
         pool_size=pool_size,
@@ -165,14 +154,6 @@ def _create_engine(url: str, pool_size: int) -> Engine:
             f" -c idle_in_transaction_session_timeout={STATEMENT_TIMEOUT_MS}",
         },
     )
-    event.listen(engine, "checkin", _leave_autocommit)
-    return engine
-
-
-def _leave_autocommit(connection: Any, _record: object) -> None:
-    """The next user of a connection begins where everybody does."""
-    if connection is not None and not connection.closed and connection.autocommit:
-        connection.autocommit = False
 
 
 def _make_file(path: Path) -> None:

@@ -73,12 +73,13 @@ def _run_as_one(cursor: Any, dialect: Dialect, writes: Sequence[Write], closing:
     text = _joined(
         tuple(write.statement.compiled(dialect).text for write in writes),
         tuple(write.needed for write in writes),
+        closing,
     )
     parameters: dict[str, Any] = {}
     for number, write in enumerate(writes):
         values = write.statement.compiled(dialect).values(write.row)
         parameters |= {f"{number}_{name}": value for name, value in values.items()}
-    cursor.execute(f"{text}, {closing}" if closing else text, parameters)
+    cursor.execute(text, parameters)
     return list(cursor.fetchone()[1 : 1 + sum(write.needed for write in writes)])
 
 
@@ -86,13 +87,14 @@ _DIVISION_BY_ZERO = "22012"
 
 
 @cache
-def _joined(texts: tuple[str, ...], needed: tuple[bool, ...]) -> str:
+def _joined(texts: tuple[str, ...], needed: tuple[bool, ...], closing: str) -> str:
     """One statement of them all; where a needed row is missing it divides by zero, which undoes them all."""
+    more = [closing] if closing else []
     if not texts:
-        return "SELECT 1"
+        return f"SELECT {', '.join(['1', *more])}"
     renamed = [text.replace("%(", f"%({number}_") for number, text in enumerate(texts)]
     parts = ", ".join(f"w{number} AS ({text})" for number, text in enumerate(renamed))
     wanted = [number for number, is_needed in enumerate(needed) if is_needed]
     counts = [f"least(1, (SELECT count(*) FROM w{number}))" for number in wanted]  # noqa: S608
     values = [f"(SELECT x FROM w{number} AS t(x))" for number in wanted]  # noqa: S608
-    return f"WITH {parts} SELECT {', '.join(['1 / (' + ' * '.join(['1', *counts]) + ')', *values])}"
+    return f"WITH {parts} SELECT {', '.join(['1 / (' + ' * '.join(['1', *counts]) + ')', *values, *more])}"
