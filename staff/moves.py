@@ -23,9 +23,9 @@ class IllegalMove(RuleViolation):
     """This step does not follow from where the case stands."""
 
     def __init__(self, state: Labelled, action: Labelled, *, is_done: bool = False) -> None:
-        """``is_done``: whether the step led there, perhaps a moment ago by somebody else."""
+        """``is_done``: whether this very step must have led there, perhaps a moment ago by somebody else."""
         if is_done:
-            super().__init__(f"这一件已经是“{state.label}”，这一步不用再办。")
+            super().__init__(f"这一件已经是“{state.label}”，“{action.label}”不用再办。")
         else:
             super().__init__(f"这一件现在是“{state.label}”，不能办理“{action.label}”。")
 
@@ -67,8 +67,7 @@ def allowed(
     """
     move = moves.get((state, action))
     if move is None:
-        is_done = any(one is action and after.to is state for (_, one), after in moves.items())
-        raise IllegalMove(state, action, is_done=is_done)
+        raise IllegalMove(state, action, is_done=_alone_leads_to(moves, state, action))
     move.require(actor)
     return move
 
@@ -82,3 +81,15 @@ def permission_of(moves: Mapping[tuple[State, Action], Move[State, Guard]], acti
         if one is action and move.permission is not None:
             return move.permission
     raise LookupError(action)
+
+
+def _alone_leads_to(
+    moves: Mapping[tuple[State, Action], Move[State, Guard]], state: State, action: Action
+) -> bool:
+    """Whether ``action`` leads to ``state``, and no other step does from where it would have begun.
+
+    What was asked for may be sent in, or waited for no longer: either way the case is 已提交 again.
+    """
+    begins = {before for (before, one), after in moves.items() if one is action and after.to is state}
+    by = {one for (before, one), after in moves.items() if before in begins and after.to is state}
+    return by == {action}

@@ -333,11 +333,12 @@ def test_what_citizens_see_of_a_month(database: Database, clock: StandingClock) 
 
 
 def test_who_signed_in_to_a_lecture_can_rate_it(database: Database, clock: StandingClock) -> None:
-    office, now = LibraryOffice(clock), clock.now()
+    office = LibraryOffice(clock)
     with database.writing() as session:
         campaign = office.approved_june(session)
-        lecture = office.lectures.ask(session, "oTeacher", asking(), now)
-        office.lectures.schedule(session, lecture.id, slot(campaign), PLANNER, now)
+        before = china("2026-06-10 09:00")
+        lecture = office.lectures.ask(session, "oTeacher", asking(), before)
+        office.lectures.schedule(session, lecture.id, slot(campaign), PLANNER, before)
         activity = session.get_one(Activity, lecture.activity_id)
         activity.scene = "lecture-1"
         session.flush()

@@ -172,4 +172,4 @@ def test_the_sentence_names_state_and_step() -> None:
 def test_who_comes_second_with_the_same_step_is_told_that_it_is_done() -> None:
     with pytest.raises(IllegalMove) as refusal:
         allowed(MOVES, TipState.ACCEPTED, TipAction.ACCEPT, ACTORS["intake"])
-    assert refusal.value.sentence == "这一件已经是“已受理”，这一步不用再办。"
+    assert refusal.value.sentence == "这一件已经是“已受理”，“受理”不用再办。"
