@@ -346,8 +346,7 @@ def test_who_signed_in_to_a_lecture_can_rate_it(database: Database, clock: Stand
         amy, bao = office.scans.person(AMY), office.scans.person(BAO)
         assert may_rate(session, lecture.id, amy, "amy")
         assert not may_rate(session, lecture.id, bao, "bao")
-        evening = china("2026-06-18 20:00")
-        (seen,) = attended_by(session, amy, "", evening)
+        (seen,) = attended_by(session, amy, "", china("2026-06-18 20:00"))
         assert (seen.lecture_id, seen.can_rate, seen.stars) == (lecture.id, True, None)
         (late,) = attended_by(session, amy, "", china("2026-08-18 20:00"))
         assert not late.can_rate
