@@ -55,6 +55,7 @@ class Aftermath:
         """``table``: the content of the file. Raises ``KeyError`` where a kind lacks one of its replies."""
         self._despair, self._hiding = frozenset(table["despair"]), frozenset(table["hiding"])
         self._place = re.compile("|".join(table["places"]))
+        self._not_so = re.compile("|".join(table["not_so"]))
         self._remarks: dict[str, Remark] = {}
         self._words: list[tuple[Remark, WholeMessage]] = []
         for entry in table["kinds"]:
@@ -86,7 +87,8 @@ class Aftermath:
         packed = folded(text).replace(" ", "")
         if len(packed) > _LONGEST:
             return None
-        return next((remark for remark, words in self._words if words.fits(packed)), None)
+        told = next((remark for remark, words in self._words if words.fits(packed)), None)
+        return None if told and told.of_state and self._not_so.search(packed) else told
 
     def is_address(self, text: str) -> bool:
         """Whether ``text`` may say where somebody is; 我们村没有消防栓 names a place as well."""

@@ -245,3 +245,20 @@ def test_who_grows_calm_after_despair_is_not_left_alone(line: Line) -> None:
     line.says(DESPAIR)
 
     assert "12356" in line.says("平静下来了")
+
+
+@pytest.mark.parametrize("words", ["没有呼吸了", "还没醒", "醒醒啊", "没有心跳", "又没气了"])
+def test_who_does_not_come_round_is_not_met_with_relief(line: Line, words: str) -> None:
+    line.says(COLLAPSED)
+
+    reply = line.says(words)
+
+    assert "有反应就好" not in reply
+    assert "按压" in reply
+
+
+def test_poison_goes_before_the_despair_for_which_it_was_drunk(line: Line) -> None:
+    reply = line.says("俺婶子想不开喝了除草剂，灌肥皂水管用不")
+
+    assert "带上药瓶" in reply
+    assert reply.index("120") < reply.index("带上药瓶")
