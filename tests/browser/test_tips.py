@@ -116,3 +116,16 @@ def test_without_a_name_from_photo_to_timeline(page: Page, account: Account, tmp
     page.get_by_label("有什么要问").fill("后门朝南")
     page.locator(".act[open]").get_by_role("button", name="提交").click()
     expect(page.locator(".trail")).to_contain_text("您的留言已收到")
+
+
+def test_a_draft_that_was_not_kept_says_so(browser: Browser, account: Account) -> None:
+    context = browser.new_context(viewport={"width": 375, "height": 812}, locale="zh-CN")
+    page = context.new_page()
+    page.route("**/tips/anonymous/save", lambda asked: asked.fulfill(status=503))
+    page.goto(f"{account.web}/h5/tips/anonymous")
+    page.get_by_role("button", name="开始填写").click()
+    page.get_by_label("哪里不安全").fill(FACTS)
+
+    expect(page.locator("#autosaved")).to_contain_text("没有存上", timeout=LONG)
+    expect(page.get_by_label("哪里不安全")).to_have_value(FACTS)
+    context.close()

@@ -31,10 +31,27 @@ def test_who_is_in_despair_hears_of_the_hotline_first() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    (
-        "没有呼吸了 没醒 还没醒 醒醒啊 快醒醒 没有心跳 没有气了 没缓过来 没睁眼 没说话 没喘上来 "
-        "怎么叫醒他 有反应吗 有没有呼吸 没哭出来 说话啊 冇反应 未醒 没睡着"
-    ).split(),
+    [
+        "没有呼吸了",
+        "没醒",
+        "还没醒",
+        "醒醒啊",
+        "快醒醒",
+        "没有心跳",
+        "没有气了",
+        "没缓过来",
+        "没睁眼",
+        "没说话",
+        "没喘上来",
+        "怎么叫醒他",
+        "有反应吗",
+        "有没有呼吸",
+        "没哭出来",
+        "说话啊",
+        "冇反应",
+        "未醒",
+        "没睡着",
+    ],
 )
 def test_who_has_not_come_round_is_not_taken_for_who_has(text: str) -> None:
     remark = AFTERMATH.remark(text)
