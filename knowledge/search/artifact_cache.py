@@ -77,7 +77,8 @@ class ArtifactCache:
     def get_or_build(self, name: str, key: str, build: Callable[[], Artifact]) -> Artifact:
         """The artifact of that ``name``, built from what ``key`` names; built now where there is none."""
         if self.folder is None:
-            return build()
+            with _undisturbed():
+                return build()
         place = self.folder / f"{name}-{key}"
         found = _opened(place)
         if found is not None:
