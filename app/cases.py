@@ -130,7 +130,7 @@ class ReporterNotices:
             "hint": "点开查看",
         }
         notice = Notice("case_progress", slots, f"{PUSH}\n{self.page}", self.page)
-        self.outbox.post_news(session, openid, notice, now, same="number")
+        self.outbox.post_news(session, openid, notice, now, about="number")
 
 
 @dataclass

@@ -21,7 +21,7 @@ from knowledge.library import (
     read_stored,
     with_revised,
 )
-from knowledge.search.artifact_cache import IN_MEMORY, ArtifactCache
+from knowledge.search.artifact_cache import BUILT_AHEAD, IN_MEMORY, ArtifactCache
 from knowledge.search.embedding import find_embedder
 from knowledge.search.meaning import VectorCache
 
@@ -34,10 +34,6 @@ BUILD_DELAY_SECONDS = 0.7
 Longer than ``FOLLOW_SECONDS``, so that the background worker has seen it too and builds it: a build leaves
 some tens of megabytes behind in who did it. It costs no time, because the others wait for the builder anyway.
 """
-
-PREPARED = 2
-"""So many approved revisions are built ahead of their publication, the last written; ``artifact_cache`` keeps
-as many artifacts more."""
 
 log = structlog.get_logger("library")
 
@@ -122,7 +118,8 @@ class ReloadingLibraryHolder(LibraryHolder):
 
     def _prepare(self) -> bool:
         with self._database.reading() as session:
-            approved = approved_articles(session, PREPARED)
+            # The last written of them; the cache keeps as many artifacts more.
+            approved = approved_articles(session, BUILT_AHEAD)
             if not approved or self._artifact_cache is IN_MEMORY:
                 return False
             stored = read_stored(session)

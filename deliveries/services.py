@@ -145,12 +145,12 @@ class Outbox:
             last.payload_until = now + self._keep
             session.flush()
 
-    def post_news(self, session: Session, openid: str, notice: Notice, now: datetime, *, same: str) -> None:
+    def post_news(self, session: Session, openid: str, notice: Notice, now: datetime, *, about: str) -> None:
         """Post a notice of news: the first at once, what follows within ``NEWS_GATHERS`` together.
 
-        ``same`` names the slot that says what it is about. Several steps of one case follow each other within
-        a minute, and the same neutral line three times is no news. The payload alone knows the case: a name
-        for it in the row would stand beside the openid.
+        ``about`` names the slot that says which case it is. Several steps of one case follow each other
+        within a minute, and the same neutral line three times is no news. The payload alone knows the case:
+        a name for it in the row would stand beside the openid.
         """
         hold_ledger(session, openid)
         lately = session.scalars(
@@ -168,7 +168,7 @@ class Outbox:
             before = self._message_of(one) if one.state == State.WAITING and one.attempts == 0 else None
             if not isinstance(before, Notice) or before.kind != notice.kind:
                 continue
-            if before.slots.get(same) == notice.slots[same]:
+            if before.slots.get(about) == notice.slots[about]:
                 one.payload = self._cipher.seal(packed(notice), now)
                 one.payload_until = max(now, one.due_at) + self._keep
                 session.flush()

@@ -1,7 +1,7 @@
 """The editor: a manuscript with its cover and pictures, and the phone beside it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -50,6 +50,28 @@ _MOST = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """What is being written: of which item, none for a new one, and after which version of it.
+
+    ``base`` is the fingerprint of that version, ``state`` where it stands.
+    """
+
+    manuscript: Manuscript
+    item_id: int | None = None
+    base: str | None = None
+    state: ContentState | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Refusal:
+    """Why it was not saved: in one sentence, field by field, and what somebody else changed meanwhile."""
+
+    sentence: str
+    faults: Mapping[str, str]
+    theirs: Sequence[Change] = ()
+
+
 class ContentForms:
     """A new item, the next words of one, and the phone alone."""
 
@@ -83,7 +105,7 @@ class ContentForms:
         bureau = self._needs.bureau()[:AUTHOR_CHARACTERS]
         manuscript = Manuscript("", bureau, "", "", "", "", "")
         if request.method == "GET":
-            return self._form(visitor, manuscript, None)
+            return self._form(visitor, _Draft(manuscript))
         return self._take(visitor, None)
 
     def edit(self, visitor: Visitor, item_id: int) -> ResponseReturnValue:
@@ -91,13 +113,8 @@ class ContentForms:
         with self._needs.database.reading() as session:
             newest = content_file(session, item_id, visitor.actor).newest
         if request.method == "GET":
-            return self._form(
-                visitor,
-                newest.manuscript,
-                item_id,
-                base=fingerprint_of(newest.manuscript),
-                state=newest.state,
-            )
+            words = newest.manuscript
+            return self._form(visitor, _Draft(words, item_id, fingerprint_of(words), newest.state))
         return self._take(visitor, item_id)
 
     def look(self, visitor: Visitor) -> ResponseReturnValue:
@@ -112,7 +129,7 @@ class ContentForms:
             if unfit:
                 raise unfit
             if request.form.get("look"):
-                return self._form(visitor, manuscript, item_id, base=base)
+                return self._form(visitor, _Draft(manuscript, item_id, base))
             with needs.database.writing() as session:
                 now, actor = needs.clock.now(), visitor.actor
                 if item_id is None:
@@ -130,10 +147,8 @@ class ContentForms:
                 with needs.database.reading() as session:
                     stands = content_file(session, item_id, visitor.actor).newest.manuscript
                 theirs, base = differences(stands, manuscript), fingerprint_of(stands)
-            return self._form(
-                visitor, manuscript, item_id, 409, base=base, refusal=typed.refused(refusal), theirs=theirs,
-                faults=typed.faults,
-            )  # fmt: skip
+            why = _Refusal(typed.refused(refusal), typed.faults, theirs)
+            return self._form(visitor, _Draft(manuscript, item_id, base), why)
         return send_on("content_item", "content_saved", item_id=saved.item_id)
 
     def _with_files(
@@ -164,19 +179,8 @@ class ContentForms:
                 manuscript = replace(manuscript, body=body)
         return manuscript, unfit
 
-    def _form(
-        self,
-        visitor: Visitor,
-        manuscript: Manuscript,
-        item_id: int | None,
-        status: int = 200,
-        *,
-        base: str | None = None,
-        state: ContentState | None = None,
-        refusal: str = "",
-        theirs: Sequence[Change] = (),
-        faults: Mapping[str, str] | None = None,
-    ) -> ResponseReturnValue:
+    def _form(self, visitor: Visitor, draft: _Draft, refused: _Refusal | None = None) -> ResponseReturnValue:
+        manuscript, item_id = draft.manuscript, draft.item_id
         chosen = request.values.get("campaign", "")
         plans: Choices = []
         file, people = None, dict[str, str]()
@@ -190,10 +194,12 @@ class ContentForms:
         here = "content_edit" if item_id else "content_new"
         address = url_for(f"admin.{here}", item_id=item_id)
         return page(
-            "campaigns/content_edit", status,
-            manuscript=manuscript, item_id=item_id, base=base, state=state, refusal=refusal, theirs=theirs,
+            "campaigns/content_edit", 409 if refused else 200,
+            manuscript=manuscript, item_id=item_id, base=draft.base, state=draft.state,
+            refusal=refused.sentence if refused else "", faults=refused.faults if refused else {},
+            theirs=refused.theirs if refused else (),
             kinds=ContentKind, most=_MOST, covers=self._covers(manuscript), plans=plans, chosen=chosen,
-            look=look(manuscript), address=address, faults=faults or {}, file=file, people=people,
+            look=look(manuscript), address=address, file=file, people=people,
         )  # fmt: skip
 
     def _covers(self, manuscript: Manuscript) -> Choices:

@@ -84,21 +84,13 @@ class FigurePages:
     def figure(self, visitor: Visitor, key: str) -> ResponseReturnValue:
         """What it means, and the very statement that counts it."""
         period, region, _ = self._asked()
+        figures, actor, now = self._needs.campaigns().figures, visitor.actor, self._needs.clock.now()
         with self._needs.database.reading() as session:
-            line, query = self._needs.campaigns().figures.query(
-                session, key, period, visitor.actor, self._needs.clock.now(), region
-            )
-            spread = self._needs.campaigns().figures.over_time(
-                session, key, period, visitor.actor, self._needs.clock.now(), region
-            )
+            line, query = figures.query(session, key, period, actor, now, region)
+            spread = figures.over_time(session, line.told, period, actor, now, region)
             # A figure that is not told may not be worked out from its rows either.
-            behind = (
-                None
-                if line.told.value is None
-                else self._needs.campaigns().figures.behind(
-                    session, key, period, visitor.actor, self._needs.clock.now(), region
-                )
-            )
+            is_told = line.told.value is not None
+            behind = figures.behind(session, key, period, actor, now, region) if is_told else None
         return page(
             "campaigns/figure", line=line, query=query, period=period, said=said, remark=remark,
             asked=request.args, fraction=fraction, behind=behind, most=MOST, pages=_PAGES, spread=spread,

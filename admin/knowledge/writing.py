@@ -1,7 +1,7 @@
 """The editor: a draft, how citizens will read it, and where its phrasings meet other articles."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import render_template, request
@@ -33,6 +33,28 @@ from staff.services import names_of
 
 NOT_NUMBERED = "new.article"
 """Stands for the id of an article that is not saved yet: it is numbered then."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """What is being written: the fields of the form, of which article, none for a new one.
+
+    ``base`` is the number of the revision that it goes on from, ``reason`` what is proposed as its reason.
+    """
+
+    values: Mapping[str, str]
+    article_id: str | None = None
+    base: int | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Refusal:
+    """Why it was not saved: in one sentence, field by field, and what somebody else changed meanwhile."""
+
+    sentence: str
+    faults: Mapping[str, str]
+    theirs: Mapping[str, Any] | None
 
 
 class Writing:
@@ -70,7 +92,7 @@ class Writing:
     def new(self, visitor: Visitor) -> ResponseReturnValue:
         """Begin an article."""
         if request.method == "GET":
-            return self._form(visitor, forms.blank(china_date(self._needs.clock.now())), None)
+            return self._form(visitor, _Draft(forms.blank(china_date(self._needs.clock.now()))))
         return self._take(visitor, None)
 
     def edit(self, visitor: Visitor, article_id: str) -> ResponseReturnValue:
@@ -84,11 +106,11 @@ class Writing:
             return self._take(visitor, article_id)
         today = china_date(self._needs.clock.now())
         if article is None:
-            return self._form(visitor, forms.blank(today, article_id), article_id, base=head)
+            return self._form(visitor, _Draft(forms.blank(today, article_id), article_id, head))
         if request.args.get("review"):
             values = forms.reviewed(article, today)
-            return self._form(visitor, values, article_id, base=head, reason=notices.REVIEWED)
-        return self._form(visitor, forms.filled(article), article_id, base=head)
+            return self._form(visitor, _Draft(values, article_id, head, notices.REVIEWED))
+        return self._form(visitor, _Draft(forms.filled(article), article_id, head))
 
     def preview(self, visitor: Visitor) -> ResponseReturnValue:
         """The preview alone, for the page that is being written."""
@@ -97,8 +119,9 @@ class Writing:
     def _take(self, visitor: Visitor, article_id: str | None) -> ResponseReturnValue:
         values = self._typed() | {"id": article_id or NOT_NUMBERED}
         base = request.form.get("base", type=int)
+        draft = _Draft(values, article_id, base)
         if request.form.get("look"):
-            return self._form(visitor, values, article_id, base=base)
+            return self._form(visitor, draft)
         found = forms.read(values)
         reason = request.form.get("reason", "").strip()[:LONGEST_REASON]
         try:
@@ -116,10 +139,7 @@ class Writing:
                 )  # fmt: skip
         except RuleViolation as refusal:
             theirs = self._theirs(article_id, base) if isinstance(refusal, StaleBase) else None
-            return self._form(
-                visitor, values, article_id, 409, base=base, refusal=refusal.sentence, theirs=theirs,
-                faults=refusal.by_field(),
-            )  # fmt: skip
+            return self._form(visitor, draft, _Refusal(refusal.sentence, refusal.by_field(), theirs))
         return send_on("knowledge_revision", "knowledge_saved", article_id=article.id, number=saved.number)
 
     def _typed(self) -> dict[str, str]:
@@ -159,32 +179,20 @@ class Writing:
                 "changes": changes_between(revision_of(session, article_id, base), newest),
             }
 
-    def _form(
-        self,
-        visitor: Visitor,
-        values: dict[str, str],
-        article_id: str | None,
-        status: int = 200,
-        *,
-        base: int | None = None,
-        reason: str = "",
-        refusal: str = "",
-        theirs: dict[str, Any] | None = None,
-        faults: Mapping[str, str] | None = None,
-    ) -> ResponseReturnValue:
+    def _form(self, visitor: Visitor, draft: _Draft, refused: _Refusal | None = None) -> ResponseReturnValue:
         services = self._needs.knowledge()
         return page(
             "knowledge/edit",
-            status,
+            409 if refused else 200,
             visitor=visitor,
-            values=values,
-            article_id=article_id,
-            base=base,
-            refusal=refusal,
-            faults=faults or {},
-            theirs=theirs,
-            look=self._look(values),
-            reason=request.form.get("reason", reason),
+            values=draft.values,
+            article_id=draft.article_id,
+            base=draft.base,
+            refusal=refused.sentence if refused else "",
+            faults=refused.faults if refused else {},
+            theirs=refused.theirs if refused else None,
+            look=self._look(draft.values),
+            reason=request.form.get("reason", draft.reason),
             topics=self._topic_names(),
             open_topics=self._open_topics(),
             categories=CATEGORY_LABELS,
@@ -196,7 +204,7 @@ class Writing:
             lead_characters=LEAD_CHARACTERS,
         )
 
-    def _look(self, values: dict[str, str]) -> dict[str, Any]:
+    def _look(self, values: Mapping[str, str]) -> dict[str, Any]:
         """What citizens would read, and what is still in the way."""
         services, found = self._needs.knowledge(), forms.read(values)
         if found.article is None:

@@ -25,6 +25,12 @@ def command(container: Container) -> click.Group:
     def group() -> None:
         pass
 
+    _add_verifying(group, container)
+    _add_reading(group, container)
+    return group
+
+
+def _add_verifying(group: click.Group, container: Container) -> None:
     @group.command("verify", help="从头核验全部日志；有一条不对就以非零退出，指出是第几条。")
     @click.option(
         "--heads",
@@ -62,6 +68,8 @@ def command(container: Container) -> click.Group:
             found = newest_head(session, container.clock.now())
             click.echo(found.line(key_of(session)) if found else "还没有审计日志。")
 
+
+def _add_reading(group: click.Group, container: Container) -> None:
     @group.command("show", help="最近的日志，新的在前。")
     @click.option("--limit", default=50, show_default=True, type=click.IntRange(1, 10_000))
     @click.option("--subject", help="只看这一件，例如tip:R2611000123。")
@@ -79,8 +87,6 @@ def command(container: Container) -> click.Group:
             found = session.scalars(query).all()
         for entry in found:
             click.echo(_json(entry) if as_json else _line(entry))
-
-    return group
 
 
 def _allow(container: Container, login: str | None) -> None:

@@ -1,6 +1,6 @@
 """``flask campaigns materials``: written by one person, released by another, given to whoever scans."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,15 +23,24 @@ def add_to(group: click.Group, container: Container) -> None:
         pass
 
     commands = CommandGroup(verbs, container)
+    _add_looking(commands)
+    _add_changing(commands, container)
 
-    def service() -> MaterialService:
-        return container.campaigning.library.materials
 
+def _add_looking(commands: CommandGroup) -> None:
     def listed(step: Step, limit: int) -> Iterator[Row]:
         return (_row(step, one) for one in materials(step.session, step.actor, limit))
 
     def shown(step: Step, material: int) -> Iterator[Row]:
         return (_version_row(one) for one in versions(step.session, material, step.actor))
+
+    commands.look("list", "列出资料，新的在前。", listed, LIMIT)
+    commands.look("show", "一份资料的各个版本。", shown, MATERIAL)
+
+
+def _add_changing(commands: CommandGroup, container: Container) -> None:
+    def service() -> MaterialService:
+        return container.campaigning.library.materials
 
     def add(step: Step, title: str, audience: VenueKind | None) -> Row:
         return _row(step, service().add(step.session, title, audience, step.actor, step.now))
@@ -46,6 +55,18 @@ def add_to(group: click.Group, container: Container) -> None:
     def withdraw(step: Step, material: int, reason: str) -> Row:
         return _row(step, service().withdraw(step.session, material, reason, step.actor, step.now))
 
+    title = click.option("--title", required=True, help="资料名称。")
+    commands.verb("add", "登记一份资料。", add, title, word("audience", VenueKind, required=False))
+    help_ = "写一个新版本；另一人审定以后，扫码的人才看得到。"
+    commands.verb("write", help_, write, MATERIAL, *_wording(container))
+    version = click.argument("version", type=int)
+    commands.verb("release", "审定一个版本。", release, MATERIAL, version)
+    commands.verb("withdraw", "撤下资料，扫码的人不再看到。", withdraw, MATERIAL, REASON)
+
+
+def _wording(container: Container) -> tuple[Callable[..., Any], ...]:
+    """The options of one version: the fields of ``Wording``."""
+
     def kept(_context: click.Context, _option: click.Parameter, file: Path | None) -> Any:
         # Here no transaction is open yet, and the store may take its time.
         if file is None:
@@ -59,16 +80,8 @@ def add_to(group: click.Group, container: Container) -> None:
             raise click.BadParameter(f"知识库里没有{name}")
         return name
 
-    commands.look("list", "列出资料，新的在前。", listed, LIMIT)
-    commands.look("show", "一份资料的各个版本。", shown, MATERIAL)
-    title = click.option("--title", required=True, help="资料名称。")
-    commands.verb("add", "登记一份资料。", add, title, word("audience", VenueKind, required=False))
     path = click.Path(exists=True, dir_okay=False, path_type=Path)
-    commands.verb(
-        "write",
-        "写一个新版本；另一人审定以后，扫码的人才看得到。",
-        write,
-        MATERIAL,
+    return (
         click.option("--words", required=True, help="扫码后先说的话。"),
         click.option("--file", type=path, callback=kept, help="PDF、JPG、PNG，不超过20兆。"),
         click.option("--article", callback=article, help="通向哪个知识条目。"),
@@ -76,9 +89,6 @@ def add_to(group: click.Group, container: Container) -> None:
         click.option("--page", default="", help="通向哪个网页，https地址。"),
         _last_day(),
     )
-    version = click.argument("version", type=int)
-    commands.verb("release", "审定一个版本。", release, MATERIAL, version)
-    commands.verb("withdraw", "撤下资料，扫码的人不再看到。", withdraw, MATERIAL, REASON)
 
 
 def _last_day() -> Any:

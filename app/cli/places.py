@@ -41,6 +41,13 @@ def _workdays(container: Container) -> click.Group:
     def group() -> None:
         pass
 
+    _add_looking(group, container)
+    _add_publishing(group, container)
+    _add_single_days(group, container)
+    return group
+
+
+def _add_looking(group: click.Group, container: Container) -> None:
     @group.command("list", help="列出一年里和平时不同的日子；不写年份就是今年。")
     @click.argument("year", type=int, required=False)
     @JSON
@@ -60,12 +67,28 @@ def _workdays(container: Container) -> click.Group:
         if provisional:
             click.echo(f"{wanted}年的放假安排还没有公布，期限暂按周一至周五计算。")
 
+
+def _add_publishing(group: click.Group, container: Container) -> None:
     @group.command("seed", help="把已公布的放假安排写进表里；改过的日子不动。")
     @click.option("--since", type=int, default=2024, show_default=True, help="从哪一年开始。")
     def seed_(since: int) -> None:
         count = written(container, lambda session: seed(session, container.clock.now(), since=since))
         click.echo(f"新写入{count}天。")
 
+    @group.command("import", help="导入一年的放假通知（XLSX或YAML：日期、是否上班、名称）。")
+    @FILE
+    @AS
+    def import_(file: Path, login: str | None) -> None:
+        now = container.clock.now()
+        step = Step(login, EDIT, "places.import_notice", "workdays", file.name)
+        years = recorded(container, step, lambda s, editor: import_notice(s, file, editor=editor, now=now))
+        if years:
+            click.echo(f"已导入，{'、'.join(map(str, years))}年按公布的安排计算。")
+        else:
+            click.echo("已导入；天数太少，不算一年的完整安排，那一年仍按暂定计算。")
+
+
+def _add_single_days(group: click.Group, container: Container) -> None:
     @group.command("set", help="改一天：上班还是放假。")
     @DAY
     @click.argument("kind", type=click.Choice(["work", "off"]))
@@ -88,20 +111,6 @@ def _workdays(container: Container) -> click.Group:
         step = Step(login, EDIT, "places.clear_day", f"day:{day.date()}")
         recorded(container, step, lambda session, _: clear_day(session, day.date()))
         click.echo(f"{day.date()}：按公布的安排或者星期计算。")
-
-    @group.command("import", help="导入一年的放假通知（XLSX或YAML：日期、是否上班、名称）。")
-    @FILE
-    @AS
-    def import_(file: Path, login: str | None) -> None:
-        now = container.clock.now()
-        step = Step(login, EDIT, "places.import_notice", "workdays", file.name)
-        years = recorded(container, step, lambda s, editor: import_notice(s, file, editor=editor, now=now))
-        if years:
-            click.echo(f"已导入，{'、'.join(map(str, years))}年按公布的安排计算。")
-        else:
-            click.echo("已导入；天数太少，不算一年的完整安排，那一年仍按暂定计算。")
-
-    return group
 
 
 def _regions(container: Container) -> click.Group:

@@ -21,7 +21,7 @@ from tipoffs.rewards.permissions import RewardPermission
 from tipoffs.rewards.queries import view_reward, work_list
 from tipoffs.rewards.reckoning.facts import Facts
 from tipoffs.rewards.reckoning.reading import examine
-from tipoffs.rewards.reckoning.rulebook import GENERAL
+from tipoffs.rewards.reckoning.rulebook import GENERAL, RuleSet
 from tipoffs.rewards.reckoning.rules import Decision, work_out
 from tipoffs.rewards.status import RewardState
 from tipoffs.rewards.words import Exclusion, Grade, MatterKind, Relation
@@ -57,6 +57,8 @@ def command(container: Container) -> click.Group:
 
     commands = CommandGroup(group, container)
     _add_rules(group, container)
+    _add_trial(group, container)
+    _add_looking(commands, container)
     _add_assessing(commands, container)
     add_deciding(commands, container)
     add_paying(commands, group, container)
@@ -80,25 +82,30 @@ def _add_rules(group: click.Group, container: Container) -> None:
         with container.database.reading() as session:
             book = container.casework.rewards.rule_book(session)
         for one in book.sets:
-            tree = {
-                "id": one.id,
-                "locality": one.locality,
-                "domain": one.domain,
-                "name": one.name,
-                "standing": one.standing.value,
-                "from": one.begins.isoformat(),
-                "to": one.ends and one.ends.isoformat(),
-                "basis": one.basis,
-                "source": one.source,
-                "unknown": list(one.unknown),
-            }
             if as_json:
-                click.echo(json.dumps(tree, ensure_ascii=False))
+                click.echo(json.dumps(_set_row(one), ensure_ascii=False))
                 continue
             click.echo(f"{one.id}\t{one.name}\t{one.standing.label}\t{one.basis}")
             for words in one.unknown:
                 click.echo(f"\t没有查到：{words}")
 
+
+def _set_row(one: RuleSet) -> Row:
+    return {
+        "id": one.id,
+        "locality": one.locality,
+        "domain": one.domain,
+        "name": one.name,
+        "standing": one.standing.value,
+        "from": one.begins.isoformat(),
+        "to": one.ends and one.ends.isoformat(),
+        "basis": one.basis,
+        "source": one.source,
+        "unknown": list(one.unknown),
+    }
+
+
+def _add_trial(group: click.Group, container: Container) -> None:
     @group.command("try", help="试算一笔奖励，逐步说明；不保存。")
     @click.option("--set", "set_id", help="哪一份规则；不写就用受理当日有效的。")
     @click.option("--locality", "localities", multiple=True, help="地方，从近到远可以写几个。")
@@ -129,6 +136,32 @@ def _add_rules(group: click.Group, container: Container) -> None:
         _say(refusing(decide), as_json)
 
 
+def _add_looking(commands: CommandGroup, container: Container) -> None:
+    def shown(step: Step, number: str) -> list[Row]:
+        view = view_reward(step.session, number, step.actor)
+        amount = {"amount_fen": view.amount_fen, "amount": amount_of(view.amount_fen)}
+        trace = [{"step": one["text"]} for one in (view.decision or {}).get("trace", [])]
+        steps = [{"at": at, "verb": verb, "who": who, "why": why} for verb, who, at, why in view.steps]
+        # Whether the reporter works there, only for whoever has to choose the rule; never the proof itself.
+        employed = (
+            {"employment_told": container.casework.employment.has_told(step.session, view.tip_number)}
+            if step.actor.may(RewardPermission.PROPOSE)
+            else {}
+        )
+        return [
+            {"number": view.number, "tip": view.tip_number, "state": view.state, **amount, **employed},
+            *trace,
+            *steps,
+        ]
+
+    def listed(step: Step, state: RewardState, limit: int) -> list[Row]:
+        return [reward_row(one) for one in work_list(step.session, step.actor, state, limit)]
+
+    commands.look("show", "一笔奖励：依据、计算步骤、经过；没有举报人身份。", shown, NUMBER)
+    state = word("state", RewardState, help_="状态。")
+    commands.look("list", "列出停在某一步的奖励。", listed, state, LIMIT)
+
+
 def _add_assessing(commands: CommandGroup, container: Container) -> None:
     rewards = container.casework.rewards
 
@@ -156,26 +189,6 @@ def _add_assessing(commands: CommandGroup, container: Container) -> None:
     def set_aside(step: Step, number: str, reason: str) -> Row:
         return reward_row(rewards.assessing.set_aside(step.session, number, step.actor, reason, step.now))
 
-    def shown(step: Step, number: str) -> list[Row]:
-        view = view_reward(step.session, number, step.actor)
-        amount = {"amount_fen": view.amount_fen, "amount": amount_of(view.amount_fen)}
-        trace = [{"step": one["text"]} for one in (view.decision or {}).get("trace", [])]
-        steps = [{"at": at, "verb": verb, "who": who, "why": why} for verb, who, at, why in view.steps]
-        # Whether the reporter works there, only for whoever has to choose the rule; never the proof itself.
-        employed = (
-            {"employment_told": container.casework.employment.has_told(step.session, view.tip_number)}
-            if step.actor.may(RewardPermission.PROPOSE)
-            else {}
-        )
-        return [
-            {"number": view.number, "tip": view.tip_number, "state": view.state, **amount, **employed},
-            *trace,
-            *steps,
-        ]
-
-    def listed(step: Step, state: RewardState, limit: int) -> list[Row]:
-        return [reward_row(one) for one in work_list(step.session, step.actor, state, limit)]
-
     matter = (
         click.argument("tip"),
         click.option("--kind", type=click.Choice([one.value for one in MatterKind]), required=True),
@@ -191,9 +204,6 @@ def _add_assessing(commands: CommandGroup, container: Container) -> None:
     help_ = "按受理当日的规则提出拟奖励意见；规则、数据、步骤都留存。"
     commands.verb("propose", help_, propose, NUMBER, *proposal, REASON)
     commands.verb("set-aside", "标为不适用奖励。", set_aside, NUMBER, REASON)
-    commands.look("show", "一笔奖励：依据、计算步骤、经过；没有举报人身份。", shown, NUMBER)
-    state = word("state", RewardState, help_="状态。")
-    commands.look("list", "列出停在某一步的奖励。", listed, state, LIMIT)
 
 
 def _add_money(commands: CommandGroup, group: click.Group, container: Container) -> None:

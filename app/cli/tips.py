@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -15,7 +14,7 @@ from tipoffs.permissions import Permission
 from tipoffs.tips.declines import DECLINES
 from tipoffs.tips.models import Tip
 from tipoffs.tips.outside import Decision
-from tipoffs.tips.queries import tip_file
+from tipoffs.tips.queries import TipFile, tip_file
 from tipoffs.tips.status import TipState
 from tipoffs.tips.views import UnitView, unit_list, unit_view
 from tipoffs.worklists import TipLine, Wanted, newest_tips
@@ -32,6 +31,7 @@ def command(container: Container) -> click.Group:
 
     commands = CommandGroup(group, container)
     _add_looking(commands, container)
+    _add_reading(commands, container)
     _add_intake(commands, container)
     _add_notes(commands, container)
     _add_dispatching(commands, container)
@@ -76,27 +76,7 @@ def _add_looking(commands: CommandGroup, container: Container) -> None:
     def shown(step: Step, number: str) -> Row:
         if _is_unit(step):
             return unit_row(unit_view(step.session, number, step.actor))
-        found = tip_file(step.session, office, number, step.actor)
-        tip = found.tip
-        more: dict[str, Any] = {
-            "place": tip.address,
-            "object": tip.object_name,
-            "summary": tip.shared_summary,
-            "accepted_at": tip.accepted_at,
-            "involves_death": tip.involves_death,
-            "also_found": tip.also_found,
-            "master": tip.master,
-            "arrival_rank": tip.arrival_rank,
-            "hazards": found.hazards,
-            "steps": [
-                f"{one.at:%Y-%m-%d} {one.action.label} {one.actor} {one.reason}" for one in found.steps
-            ],
-        }
-        return {**tip_row(tip), **more}
-
-    def words(step: Step, number: str) -> Iterator[Row]:
-        said = container.casework.tips.read_words(step.session, number, step.actor, step.now)
-        return ({"at": one.at, "statement": one.statement, "words": one.words} for one in said)
+        return _file_row(tip_file(step.session, office, number, step.actor))
 
     filters = (
         word("state", TipState, required=False, help_="状态。"),
@@ -106,6 +86,30 @@ def _add_looking(commands: CommandGroup, container: Container) -> None:
     )
     commands.look("list", "列出管辖范围内的举报件；承办单位只看到交给自己的。", listed, *filters)
     commands.look("show", "一件举报；承办单位只看到转办摘要。", shown, NUMBER)
+
+
+def _file_row(found: TipFile) -> Row:
+    tip = found.tip
+    steps = [f"{one.at:%Y-%m-%d} {one.action.label} {one.actor} {one.reason}" for one in found.steps]
+    return {
+        **tip_row(tip),
+        "place": tip.address,
+        "object": tip.object_name,
+        "summary": tip.shared_summary,
+        "accepted_at": tip.accepted_at,
+        "involves_death": tip.involves_death,
+        "also_found": tip.also_found,
+        "master": tip.master,
+        "arrival_rank": tip.arrival_rank,
+        "hazards": found.hazards,
+        "steps": steps,
+    }
+
+
+def _add_reading(commands: CommandGroup, container: Container) -> None:
+    def words(step: Step, number: str) -> Iterator[Row]:
+        said = container.casework.tips.read_words(step.session, number, step.actor, step.now)
+        return ({"at": one.at, "statement": one.statement, "words": one.words} for one in said)
 
     def similar(step: Step, number: str) -> Iterator[Row]:
         found = container.casework.similar.similar(step.session, number, step.actor, step.now)

@@ -136,23 +136,22 @@ class FigureService:
     def over_time(
         self,
         session: Session,
-        key: str,
+        whole: Told,
         period: Period,
         actor: Actor,
         now: datetime,
         region: str | None = None,
     ) -> Spread | None:
-        """One figure day by day, month by month or year by year.
+        """The figure of which ``whole`` was told, day by day, month by month or year by year.
 
         None where there is nothing to tell or one such piece; of tips too: the difference of two
         pieces could tell what the guard withholds.
         """
-        figure = get_figure(key)
+        figure = whole.figure
         scope, _ = self._scope(period, actor, now, region)
-        teller = Teller(session, self.kept_days, {})
-        whole = teller.told(figure, scope)
         if figure.is_guarded or whole.value is None:
             return None
+        teller = Teller(session, self.kept_days, {})
         told = [
             Piece(one, teller.told(figure, replace(scope, period=one)))
             for one in pieces_of(period, china_date(now))

@@ -31,9 +31,10 @@ log = logging.getLogger(__name__)
 # So long another process may take to build before this one begins to do the same.
 PATIENCE_SECONDS: Final = 60.0
 _LOOK_SECONDS: Final = 0.05
-# The artifact in use, the one before it for questions in progress, one more for a rollback, and two that were
-# built ahead of their publication.
-_KEPT: Final = 5
+# So many may be built ahead of their publication.
+BUILT_AHEAD: Final = 2
+# Beside them the artifact in use, the one before it for questions in progress, and one more for a rollback.
+_KEPT: Final = 3 + BUILT_AHEAD
 _TEXTS: Final = "texts.json"
 
 

@@ -33,6 +33,23 @@ def test_every_page_fits_and_only_white_space_is_lost(text: str) -> None:
     assert "".join(joined.split()) == "".join(text.split())
 
 
+def test_no_page_reaches_the_length_that_the_platform_drops() -> None:
+    assert PAGE_BYTES < 2048
+
+
+def test_a_link_longer_than_a_page_is_cut_all_the_same() -> None:
+    text = article_link("fire.topic", "着火了" * 150)
+    pages = pages_of(text)
+
+    assert len(pages) == 2
+    assert "".join(page.removesuffix(MORE) for page in pages) == text
+
+
+def test_a_link_in_the_first_line_begins_the_next_page() -> None:
+    link = article_link("fire.topic", "着火了" * 70)
+    assert pages_of("看" * 300 + link) == ["看" * 300 + MORE, link]
+
+
 def test_the_last_byte_that_fits_makes_no_second_page() -> None:
     assert first_page("a" * PAGE_BYTES) == ("a" * PAGE_BYTES, "")
 

@@ -61,9 +61,11 @@ def test_what_is_listed_adds_up_to_what_is_told(
 def test_the_pieces_of_a_period_add_up_to_what_is_told(
     database: Database, service: FigureService, words: str
 ) -> None:
+    period = campaign_period(words)
     with database.reading() as session:
         spreads = {
-            key: service.over_time(session, key, campaign_period(words), READER, NOW) for key in register()
+            line.told.figure.key: service.over_time(session, line.told, period, READER, NOW)
+            for line in service.report(session, period, READER, NOW).lines
         }
 
     assert all(spreads[key] is None for key, one in register().items() if one.is_guarded)

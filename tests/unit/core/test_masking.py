@@ -112,6 +112,7 @@ def test_no_number_of_a_person_survives(maker: str, writer: str) -> None:
         ("zs艾特example点com", "[邮箱]"),
         ("厂里座机86123456没人接", "厂里座机[电话]没人接"),
         ("护照E12345678", "护照[证件号]"),
+        ("护照E一2345678", "护照[证件号]"),
         ("oABCDEFGHIJKLMNOPQRSTUVWXYZ1", "[openid]"),
         ("浙 j · a1234", "[车牌]"),
         ("电话13812345678微信同号 13912345678", "电话[手机号]微信同号 [手机号]"),

@@ -91,6 +91,7 @@ RULINGS = [
     (FailureClass.BUSY, -1, 4, State.FAILED, None),
     (FailureClass.TOKEN, 40001, 0, State.WAITING, 0 * SECOND),
     (FailureClass.TOKEN, 40001, 1, State.WAITING, 4 * SECOND),
+    (FailureClass.TOKEN, 40001, 3, State.WAITING, 64 * SECOND),
     (FailureClass.TOKEN, 40001, 4, State.FAILED, None),
     (FailureClass.QUOTA, 45011, 0, State.WAITING, 60 * SECOND),
     (FailureClass.QUOTA, 45009, 0, State.WAITING, 15 * HOUR + 300 * SECOND),
@@ -117,8 +118,24 @@ def test_every_class_of_failure_has_a_ruling() -> None:
 
 
 def test_a_lost_answer_is_repeated_only_where_silence_is_worse() -> None:
-    assert rule(FailureClass.LOST, resend=True).state == State.WAITING
+    again = rule(FailureClass.LOST, resend=True, strikes=MOST_STRIKES - 2)
+    assert (again.state, again.due_at, again.strikes) == (State.WAITING, NOW + 64 * SECOND, MOST_STRIKES - 1)
     assert rule(FailureClass.LOST, resend=True, strikes=MOST_STRIKES - 1).state == State.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("failure", "strikes", "counted"),
+    [
+        (FailureClass.TOKEN, 0, 1),
+        (FailureClass.BUSY, 2, 3),
+        (FailureClass.LOST, 0, 1),
+        (FailureClass.CONFIG, 2, 2),
+    ],
+)
+def test_a_try_that_the_platform_was_asked_for_is_counted(
+    failure: FailureClass, strikes: int, counted: int
+) -> None:
+    assert rule(failure, strikes=strikes).strikes == counted
 
 
 def test_a_lost_answer_takes_room_in_the_window() -> None:

@@ -186,6 +186,8 @@ def test_hours_stop_while_paused() -> None:
         "paused at the very end"
     )
     assert moment_after(start, timedelta(hours=2), [Pause(at("2026-11-02T10:01"))]) == at("2026-11-02T10:00")
+    within = Pause(at("2026-11-02T11:00"), at("2026-11-02T12:00"))
+    assert moment_after(start, timedelta(hours=24), [Pause(at("2026-11-02T10:00")), within]) is None
     assert moment_after(
         start, timedelta(hours=2), [Pause(at("2026-11-01T10:00"), at("2026-11-02T09:00"))]
     ) == at("2026-11-02T11:00")

@@ -61,11 +61,16 @@ def test_a_bureau_changes_one_value(tmp_path: Path) -> None:
     [
         "clocks: {accept: {length: 0}}",
         "clocks: {accept: {length: five}}",
+        "clocks: {accept: {length: 5.5}}",
         "clocks: {accept: {length: true}}",
         "clocks: {accept: {unit: weeks}}",
         "clocks: {accept: {whose: nobody}}",
         "clocks: {accept: {long: 3}}",
         "clocks: {accept: {reminders: [soon]}}",
+        "clocks: {accept: {reminders: [101%]}}",
+        "clocks: {accept: {reminders: [-1d]}}",
+        "clocks: {accept: {reminders: [367d]}}",
+        "ladders: {days: {overdue_leader: 1001}}",
         "clocks: {verify_fire_exit: {reminders: [3d]}}",
         "clocks: {new: {length: 3}}",
         "clocks: [1]",
@@ -80,6 +85,17 @@ def test_a_file_that_is_wrong_is_refused(tmp_path: Path, words: str) -> None:
     file.write_text(words, "utf-8")
     with pytest.raises(BadContent):
         read_rules(file)
+
+
+def test_a_reminder_comes_at_a_share_of_the_time_or_some_days_before_the_end(tmp_path: Path) -> None:
+    file = tmp_path / "clocks.yaml"
+    file.write_text("clocks: {accept: {reminders: [0%, 100%, 0d, 366d]}}", "utf-8")
+
+    found = read_rules(file)["accept"].reminders
+
+    assert [(one.percent, one.days_left) for one in found] == [(0, None), (100, None), (None, 0), (None, 366)]
+    # Written into the rows of what was said: another word would say it again.
+    assert [one.step for one in found] == ["remind_0", "remind_100", "left_0", "left_366"]
 
 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:

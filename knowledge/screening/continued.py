@@ -1,0 +1,84 @@
+"""What a message tells of after the one before it: that one names the pit, this who lies in it."""
+
+from dataclasses import replace
+from typing import Final
+
+from knowledge.answering import Answerer
+from knowledge.screening.asking import asks_calmly
+from knowledge.screening.belonging import Helps, answers_urgently, is_about
+from knowledge.screening.emergencies import Emergency, EmergencyScreen
+from knowledge.screening.searched import SearchedHelp
+from knowledge.screening.tellings import EmergencyClassifier
+from knowledge.screening.weighing import OWN_FROM, followed_by, named
+from knowledge.search.followups import leans
+
+# So much share has an event in this message and the one before, where it goes on about that.
+DETECTED_TOGETHER: Final = 0.40
+TOGETHER_UP_TO: Final = 0.0
+
+
+class ContinuedHelp:
+    """Reads two messages together; every thread may use the same one."""
+
+    def __init__(
+        self,
+        helps: Helps,
+        screen: EmergencyScreen,
+        answerer: Answerer,
+        tellings: EmergencyClassifier | None,
+        searched: SearchedHelp,
+    ) -> None:
+        """Without ``tellings`` only table and search read the two together."""
+        self._helps = helps
+        self._screen = screen
+        self._answerer = answerer
+        self._classifier = tellings
+        self._searched = searched
+
+    def help(self, previous: str, text: str, found: Emergency | None) -> Emergency | None:
+        """The help for ``text`` after ``previous``; ``found`` is what it tells of by itself."""
+        if found is not None and not (found.is_general or found.is_symptom):
+            return found
+        before = self._screen.match(previous)
+        told_before = before.id if before else ""
+        if found is not None:
+            both = self._screen.match(f"{previous} {text}")
+            if both and both.rank > found.rank and both.id != told_before and not both.is_general:
+                return both
+            if found.is_symptom:
+                return found
+        detected = self._detected(previous, text, told_before)
+        if found is None and detected is None:
+            return None
+        verdict = self._answerer.consult(text, previous)
+        is_answered = verdict.article is not None and verdict.score >= OWN_FROM
+        if detected is not None and (found or not is_answered or is_about(detected, verdict)):
+            return detected
+        if found is None:
+            return None
+        best = self._searched.best(verdict)
+        known = {found.article_id, before.article_id if before else None}
+        if best is None or not answers_urgently(verdict) or best.id in known:
+            return found
+        own = self._helps.by_article.get(best.id)
+        return named(own, found, best) if own else followed_by(found, best, best)
+
+    def _detected(self, previous: str, text: str, told_before: str) -> Emergency | None:
+        """What is detected of both messages together, where the second is told and not asked.
+
+        After a question about something else hardly any event has a share in both. ``told_before`` is the
+        event that the first was taken for: who has read how to put out the pan and writes that somebody is
+        dying asks about that.
+        """
+        if self._classifier is None or leans(text) or asks_calmly(text) or self._screen.is_set_aside(text):
+            return None
+        alone, both = self._classifier.classify(text), self._classifier.classify(f"{previous} {text}")
+        if alone is None or both is None or alone.strangeness > TOGETHER_UP_TO:
+            return None
+        event = self._helps.by_event[both.event]
+        if both.share < DETECTED_TOGETHER or event.is_general:
+            return None
+        likely = [self._helps.by_event[one] for one in alone.likely]
+        if event.id == told_before and any(one.is_general or one.is_symptom for one in likely):
+            return None
+        return replace(event, why=f"{both.share:.0%} of what is told like it and the message before")
