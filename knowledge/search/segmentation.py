@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from knowledge import loanwords, normalising
+from knowledge import framing, loanwords, normalising
 from knowledge.normalising import normalise
 from knowledge.search import tokenizer
 from knowledge.search.artifact_cache import ArtifactCache, shape
@@ -17,7 +17,7 @@ from knowledge.search.tokenizer import Tokenizer
 
 KEPT_AS: Final = "cuts"
 # Whose code decides what a text is cut into.
-MAKERS: Final = (loanwords, normalising, tokenizer)
+MAKERS: Final = (framing, loanwords, normalising, tokenizer)
 # None of them stands in a normalised text otherwise than here: words hold no space, texts no line break.
 _WORD, _RUN, _PART = " ", "\n", "\t"
 

@@ -11,7 +11,7 @@ import yaml
 
 from core.errors import BadContent
 from core.yamls import parsed
-from knowledge import loanwords
+from knowledge import framing, loanwords
 from knowledge.search import dictionary, lexis
 from knowledge.search.artifact_cache import IN_MEMORY, ArtifactCache, Terms, shape
 from knowledge.search.dictionary import Cutter, Dictionary, build_dictionary, general_words
@@ -89,6 +89,7 @@ class Tokenizer:
             spoken,
             lexicon.dictionary.read_bytes(),
             loanwords.TABLE.read_bytes(),
+            framing.TABLE.read_bytes(),
             general_words(),
         ]
         return shape(told, dictionary, lexis)
