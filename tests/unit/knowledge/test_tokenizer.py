@@ -1,5 +1,6 @@
 """Words and synonyms: what becomes one, what must be left alone, and what says something."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import jieba
@@ -68,7 +69,7 @@ def test_words_are_those_that_jieba_itself_would_cut(tokenizer: Tokenizer, text:
     cutter = Cutter(tokenizer.dictionary)
     ours = list(cutter.cut(text, HMM=False))
 
-    def by_jieba(sentence: str, words: list[list[str]], route: dict[int, tuple[float, int]]) -> None:
+    def by_jieba(sentence: str, words: Sequence[Sequence[str]], route: dict[int, tuple[float, int]]) -> None:
         ends = {at: [at + len(word) - 1 for word in these] for at, these in enumerate(words)}
         jieba.Tokenizer.calc(cutter, sentence, ends, route)
 
