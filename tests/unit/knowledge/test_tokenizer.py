@@ -73,5 +73,5 @@ def test_words_are_those_that_jieba_itself_would_cut(tokenizer: Tokenizer, text:
         ends = {at: [at + len(word) - 1 for word in these] for at, these in enumerate(words)}
         jieba.Tokenizer.calc(cutter, sentence, ends, route)
 
-    cutter.calc = by_jieba  # type: ignore[method-assign]
+    cutter.calc = by_jieba  # type: ignore[assignment, method-assign]
     assert list(cutter.cut(text, HMM=False)) == ours
