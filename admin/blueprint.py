@@ -1,6 +1,7 @@
 """Puts the sections together: one blueprint with its headers, its refusals and its count of requests."""
 
 from flask import Blueprint, Response, request
+from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import HTTPException
 
 from admin import notices
@@ -121,6 +122,7 @@ def _answer_refusals(blueprint: Blueprint, refusals: Refusals) -> None:
     # Where a page forgot to look, its refusal would tell those who are named that there is something.
     blueprint.register_error_handler(Excluded, refusals.not_found)
     blueprint.register_error_handler(RuleViolation, refusals.rule)
+    blueprint.register_error_handler(IntegrityError, refusals.made_meanwhile)
     blueprint.register_error_handler(ForeignForm, refusals.foreign_form)
     blueprint.register_error_handler(SessionEnded, refusals.session_ended)
     blueprint.register_error_handler(Missing, refusals.gone)

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy.orm import Session
+
 from admin.campaigns.needs import CampaignServices
 from admin.cases.needs import CaseServices
 from admin.knowledge.needs import KnowledgeServices
@@ -15,6 +17,7 @@ from admin.system.menu_editor import MenuEditor
 from core.clock import Clock
 from core.db import Database
 from deliveries.duty import DutyNoticeService
+from deliveries.ports import FailureClass
 from followers.data_requests import DataRequests
 from staff.roles import Roles
 from staff.services import StaffService
@@ -35,6 +38,24 @@ class TokenState:
 
 
 @dataclass(frozen=True, slots=True)
+class Room:
+    """Bytes of the disk on which photos and, with SQLite, the database are; ``is_short``: soon full."""
+
+    free: int
+    total: int
+    is_short: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FailedJob:
+    """Scheduled work that was tried for the last time and did not succeed: how often, and when last."""
+
+    name: str
+    count: int
+    last_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class KeptFor:
     """How long one class of data is kept, and why so long."""
 
@@ -48,12 +69,18 @@ class KeptFor:
 class SystemState:
     """What the system administrator looks at.
 
-    ``checks`` are those of ``/readyz``; each says in a word that a part is well or raises ``Unavailable``.
+    ``checks`` are those of ``/readyz`` and whether a worker works; each says in a word that a part is well or
+    raises ``Unavailable``. ``advice`` says what to do about a refusal, by its class and the platform's code.
+    ``queued`` is how many messages of citizens wait for the worker, and since when the oldest does.
     ``settings`` are shown as they may be seen: no secret among them.
     """
 
     checks: Callable[[], Mapping[str, Callable[[], str]]]
+    room: Callable[[], Room | None]
     tokens: Callable[[], Sequence[TokenState]]
+    advice: Callable[[FailureClass, int | None], str]
+    queued: Callable[[Session], tuple[int, datetime | None]]
+    failed_jobs: Callable[[Session, datetime], Sequence[FailedJob]]
     settings: Callable[[], Sequence[tuple[str, str]]]
     retention: Callable[[], Sequence[KeptFor]]
 

@@ -6,6 +6,7 @@ from typing import Any
 import structlog
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import HTTPException
 
 from admin import notices
@@ -13,7 +14,8 @@ from admin.routes import Routes, next_step
 from admin.showing import page
 from admin.sign_in import SignInPages
 from admin.visitors import ForeignForm, SessionEnded, Visitors
-from core.errors import RuleViolation
+from core.db import is_there_already
+from core.errors import MovedMeanwhile, RuleViolation
 from web.forms import came_from_a_page, disown, fields_sent
 from web.routes import is_only_sent_to
 
@@ -49,6 +51,13 @@ class Refusals:
     def rule(self, error: RuleViolation) -> ResponseReturnValue:
         """A rule that no page of its own tells."""
         return self._message(HTTPStatus.CONFLICT, title="这一步没有办成", words=error.sentence)
+
+    def made_meanwhile(self, error: IntegrityError) -> ResponseReturnValue:
+        """Somebody else made the same a moment before; what else a database refuses is a mistake of ours."""
+        if not is_there_already(error):
+            raise error
+        log.warning("made meanwhile", path=request.path)
+        return self.rule(MovedMeanwhile())
 
     def foreign_form(self, error: ForeignForm) -> ResponseReturnValue:
         """A form without the token of this session: of another site, or of the session before this one."""

@@ -13,6 +13,7 @@ from admin.cases.needs import CaseServices
 from admin.needs import Needs
 from admin.routes import Routes
 from admin.showing import page
+from admin.system.health import WATCH, parts_of
 from admin.views import chips_of
 from admin.visitors import Visitor
 from admin.waiting import Waiting, waiting
@@ -23,7 +24,6 @@ from knowledge.asked.waiting import HOURS, rising_articles
 from knowledge.permissions import KnowledgePermission
 from places.calendar import load_workdays
 from staff.actors import Actor
-from staff.permissions import StaffPermission
 from tipoffs.permissions import Permission
 from tipoffs.routing.categories import categories
 from tipoffs.waiting import tips_since
@@ -61,6 +61,11 @@ class TodayPage:
             due = _due(session, needs.cases, actor, now)
             rises = [*self._questions(session, actor, now), *_tips(session, actor, now)]
             failed = _failed(session, actor, now)
+        unwell = (
+            [part.name for part in parts_of(needs.system_state) if not part.is_well or part.is_short]
+            if actor.may(WATCH)
+            else []
+        )
         return page(
             "today",
             visitor=visitor,
@@ -70,6 +75,7 @@ class TodayPage:
             sees_due=actor.may(Permission.TIPS_SEE),
             rises=rises,
             failed=failed,
+            unwell=unwell,
             views=chips_of(needs, self._routes, visitor),
         )
 
@@ -122,7 +128,7 @@ def _tips(session: Session, actor: Actor, now: datetime) -> list[Rising]:
 
 def _failed(session: Session, actor: Actor, now: datetime) -> int:
     """Messages of the last day that did not go out, for whoever runs the system."""
-    if not actor.may(StaffPermission.WATCH):
+    if not actor.may(WATCH):
         return 0
     fates = fates_since(session, now - timedelta(days=1))
     return sum(one.count for one in fates if one.state in (State.FAILED, State.UNKNOWN))

@@ -11,7 +11,6 @@ from typing import IO, Any, cast
 
 import structlog
 from flask import Flask, Request, Response, make_response, request
-from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from gunicorn.http.errors import ParseException
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from werkzeug.exceptions import BadRequest, HTTPException, NotFound, RequestEntityTooLarge
@@ -26,6 +25,7 @@ from admin.visitors import PREFIX as OFFICE
 from app import health
 from app.addresses import App
 from app.cli import Commands
+from app.doorway import SAFE_HEADERS, Doorway
 from app.logs import set_up_logging
 from app.metrics import RowNumbers, observe_inbound, observe_office, observe_page
 from app.page_families import mobile_needs, office_needs
@@ -52,9 +52,8 @@ def create_app(settings: Settings, container: Container | None = None) -> Flask:
     app = App("anwen", static_folder=None)
     app.request_class = InMemoryRequest
     app.extensions["anwen"] = container
-    app.register_blueprint(
-        webhook.make_blueprint(container.envelope, container.inbox, container.clock, observe_inbound)
-    )
+    view = webhook.WebhookView(container.envelope, container.inbox, container.clock, observe_inbound)
+    app.register_blueprint(webhook.make_blueprint(view))
     _prepare_sessions(app, settings)
     app.register_blueprint(pages.make_blueprint(mobile_needs(container, observe_page)))
     needs = office_needs(container, observe_office)
@@ -67,6 +66,7 @@ def create_app(settings: Settings, container: Container | None = None) -> Flask:
     app.before_request(_refuse_nul)
     app.register_error_handler(Exception, _error_page)
     app.after_request(_headers)
+    app.wsgi_app = Doorway(app, view)  # type: ignore[method-assign]
     app.cli = Commands(container)
     return app
 
@@ -81,7 +81,7 @@ class _Sent(ImmutableMultiDict[str, Any]):
     """Fields as they came, without NUL: no keyboard has it, and PostgreSQL takes none, even to compare."""
 
     def __init__(self, sent: Any = None) -> None:
-        fields = MultiDict[str, Any](sent).items(multi=True)
+        fields = sent if isinstance(sent, list) else MultiDict[str, Any](sent).items(multi=True)
         super().__init__(
             [(name, one.replace("\0", "") if isinstance(one, str) else one) for name, one in fields]
         )
@@ -142,19 +142,8 @@ def _from_the_sender() -> Iterator[None]:
         raise BadRequest from error
 
 
-class _Sessions(SecureCookieSessionInterface):
-    """Sessions by signed cookie, but none for the platform, which sends no cookie: looking for one would be a
-    tenth of what Flask does for a message.
-    """
-
-    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
-        """See Flask; None stands for no session at all."""
-        return None if request.path == webhook.PATH else super().open_session(app, request)
-
-
 def _prepare_sessions(app: Flask, settings: Settings) -> None:
     """Sessions of the mobile pages, and the address of whoever asks when proxies stand before us."""
-    app.session_interface = _Sessions()
     app.secret_key = settings.secret_key.get_secret_value()
     app.config.update(
         SESSION_COOKIE_NAME="h5_session",
@@ -201,8 +190,6 @@ def _headers(response: Response) -> Response:
         # (Two strokes at its beginning would name a host again.)
         response.headers["Location"] = f"/{location.removeprefix(request.host_url).lstrip('/')}"
         response.data = b""
-    response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    response.headers.setdefault("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
-    response.headers.setdefault("Referrer-Policy", "no-referrer")
-    response.headers.setdefault("Cache-Control", "no-store")
+    for name, value in SAFE_HEADERS:
+        response.headers.setdefault(name, value)
     return response

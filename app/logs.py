@@ -22,10 +22,16 @@ _SECRET = re.compile(
     r"[\"']?\s*[=:]\s*[\"']?)[^&\s\"',}]+",
     re.IGNORECASE,
 )
+# What PostgreSQL tells of the row it refused, all its columns; up to the statement, the next error, the end.
+_ROW = re.compile(
+    r"(DETAIL: +)(?:Failing row|Key ).*?(?=(?:\n|\\n)(?:\[SQL|(?:\n|\\n)The above)|(?<!\\)\"[,}]|\Z)",
+    re.DOTALL,
+)
 
 
 def cleaned(text: str) -> str:
-    """``text`` without secrets, receipt codes, full openids, telephone and identity numbers."""
+    """``text`` without secrets, refused rows, receipt codes, full openids, telephone and identity numbers."""
+    text = _ROW.sub(r"\1***", text)
     text = _SECRET.sub(r"\1***", text)
     text = _OPENID.sub(lambda found: short_openid(found[0]), text)
     text = _RECEIPT.sub("[查询码]", text)

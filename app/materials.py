@@ -21,7 +21,7 @@ from campaigns.planning.activities import ActivityService
 from campaigns.planning.ports import Regions
 from core.crypto import derived_key
 from core.db import Database
-from h5.addresses import ACTIVITIES, article_path, material_path
+from h5.addresses import ACTIVITIES, MY_ACTIVITIES, article_path, material_path
 from handlers.scan import ScanHandler
 from jobs.clock import ScheduledJob
 from storage.opening import open_store
@@ -73,7 +73,8 @@ class MaterialContainer:
         self, filled: Callable[[str], str], begin_tip: Callable[[Turn, QrCode], Outcome | None]
     ) -> ScanHandler:
         """The skill that answers scans; ``filled`` puts the facts of the bureau into a sentence."""
-        return ScanHandler(self.scans, self._address_of, self._address(ACTIVITIES), filled, begin_tip)
+        center, own = self._address(ACTIVITIES), self._address(MY_ACTIVITIES)
+        return ScanHandler(self.scans, self._address_of, center, own, filled, begin_tip)
 
     def scheduled_jobs(self) -> list[ScheduledJob]:
         """What the clock does for the library."""

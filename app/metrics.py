@@ -23,7 +23,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from bot.models import Fate, InboundReceipt
+from bot.receipts import queued_load
 from core.db import Database
 from deliveries.mailings.models import Mailing
 from deliveries.mailings.status import MailingState
@@ -92,10 +92,8 @@ class RowNumbers(Collector):
         ):
             recent.add_metric([state.value, failure.value if failure else ""], count)
         yield recent
-        queued = select(func.count()).select_from(InboundReceipt).where(InboundReceipt.fate == Fate.QUEUED)
-        yield GaugeMetricFamily(
-            "anwen_inbound_queued", "Messages recorded for the worker", value=session.scalars(queued).one()
-        )
+        queued, _ = queued_load(session)
+        yield GaugeMetricFamily("anwen_inbound_queued", "Messages recorded for the worker", value=queued)
         yield GaugeMetricFamily(
             "anwen_workers_alive", "Workers heard of within 30 s", value=living_workers(session, now)
         )

@@ -26,12 +26,17 @@ _BY_CLASS = {
 }
 
 
+def words_of_code(failure: FailureClass, errcode: int | None) -> str:
+    """What a refusal means and what to do, by the platform's number and by its class."""
+    return _BY_CODE.get(errcode or 0) or _BY_CLASS.get(failure, "平台没有接受。")
+
+
 def words_of(refusal: GatewayRefusal) -> str:
     """A sentence, with the number for whoever asks the platform's support."""
     if refusal.errcode is None and refusal.failure is FailureClass.BUSY and refusal.until is None:
         sentence = "连不上平台。请看服务器能不能访问外网，ANWEN_WECHAT_API_HOST写得对不对。"
     else:
-        sentence = _BY_CODE.get(refusal.errcode or 0) or _BY_CLASS.get(refusal.failure, "平台没有接受。")
+        sentence = words_of_code(refusal.failure, refusal.errcode)
     number = "、".join(
         part for part in (f"代码{refusal.errcode}" if refusal.errcode else "", refusal.rid or "") if part
     )

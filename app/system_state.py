@@ -2,23 +2,33 @@
 
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from pydantic import SecretStr
+from sqlalchemy.orm import Session
 
-from admin.needs import KeptFor, SystemState, TokenState
+from admin.needs import FailedJob, KeptFor, Room, SystemState, TokenState
 from app import schema
 from app.health import Check
+from app.platform_words import words_of_code
 from app.settings import Settings
 from app.wiring import Container
+from bot.receipts import queued_load
 from core.errors import Unavailable
+from deliveries.ports import FailureClass
+from jobs.clock import failed_slots
 from jobs.engine import check_broker
+from jobs.heartbeats import living_workers
 from tipoffs.vault.contents import SecretClass
 from tipoffs.vault.retention import load_periods
+from wechat.tokens import Kept
 
 # Room to act in before SQLite and the folder of evidence meet a full disk.
 LEAST_FREE = 64 << 20
+SHORT_BELOW = 0.15
+"""The share of the disk that is free when whoever runs the system is warned; docs/operations.md, Alarms."""
 
 _CLASSES = {
     SecretClass.IDENTITY: ("举报人身份", "异议、复查、领奖和一年内的打击报复都已过去"),
@@ -30,8 +40,12 @@ _CLASSES = {
 def system_state_of(container: Container) -> SystemState:
     """For the system administrator's pages."""
     return SystemState(
-        checks=lambda: checks_of(container),
+        checks=lambda: {**checks_of(container), "worker": lambda: _workers(container)},
+        room=lambda: _room(container.settings),
         tokens=lambda: list(_tokens(container)),
+        advice=words_of_code,
+        queued=queued_load,
+        failed_jobs=_failed_jobs,
         settings=lambda: shown(container.settings),
         retention=lambda: _retention(container.settings),
     )
@@ -68,6 +82,27 @@ def checks_of(container: Container) -> Mapping[str, Check]:
         return f"{free >> 20} MiB free"
 
     return {"database": database, "index": index, "broker": broker, "disk": disk}
+
+
+def _workers(container: Container) -> str:
+    """Without one the account is still ready, so that ``/readyz`` does not ask; but nothing is sent."""
+    with container.database.reading() as session:
+        count = living_workers(session, container.clock.now())
+    if not count:
+        raise Unavailable("no worker was heard of within half a minute")
+    return f"{count} workers"
+
+
+def _room(settings: Settings) -> Room | None:
+    try:
+        usage = shutil.disk_usage(settings.var_dir)
+    except OSError:
+        return None  # the check of the disk says so
+    return Room(usage.free, usage.total, usage.free < usage.total * SHORT_BELOW)
+
+
+def _failed_jobs(session: Session, since: datetime) -> Sequence[FailedJob]:
+    return [FailedJob(*row) for row in failed_slots(session, since)]
 
 
 def shown(settings: Settings) -> Sequence[tuple[str, str]]:
@@ -113,9 +148,14 @@ def _tokens(container: Container) -> Iterator[TokenState]:
         if kept is None:
             yield TokenState(name, None, "")
         elif kept.is_refused(container.clock.now()):
-            yield TokenState(name, None, f"刚被平台拒绝（代码{kept.refused_errcode}），过一会儿自动再试")
+            yield TokenState(name, None, _refused(kept))
         else:
             yield TokenState(name, kept.expires_at if kept.value else None, "")
+
+
+def _refused(kept: Kept) -> str:
+    why = words_of_code(kept.refused_class or FailureClass.CONFIG, kept.refused_errcode)
+    return f"被平台拒绝（代码{kept.refused_errcode}）：{why}改好以后会自动再试。"
 
 
 def _retention(settings: Settings) -> Sequence[KeptFor]:

@@ -3,7 +3,8 @@
 At natural size the rows are the phrasings of our articles and the questions those of ``knowledge/eval`` (and
 every set of ``--data``, in the format of ``flask knowledge eval``), and the share of right first hits counts.
 At 1k, 10k and 100k rows a seeded generator pads the phrasings with made-up ones, and only speed counts.
-Every searcher runs in a process of its own and is asked one question at a time.
+Every searcher runs in a process of its own and is asked one question at a time; where speed counts, each is
+asked all our other questions before, as a process is that has been running for a while.
 """
 
 import argparse
@@ -39,13 +40,17 @@ SEED = 20260601
 
 @dataclass(frozen=True, slots=True)
 class Set:
-    """Rows, the entry of each, and questions with the entries that are right."""
+    """Rows, the entry of each, and questions with the entries that are right.
+
+    ``before`` is asked first, and not counted.
+    """
 
     name: str
     rows: tuple[str, ...]
     entries: tuple[str, ...]
     asked: tuple[str, ...]
     right: tuple[frozenset[str], ...]
+    before: tuple[str, ...] = ()
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -132,8 +137,11 @@ def pad(own: Set, size: int) -> Set:
     rows = list(own.rows[:size])
     while len(rows) < size:
         rows.append("".join(chance.choices(words, k=chance.randint(3, 9))))
-    asked = tuple(chance.sample(own.asked, ASKED))
-    return Set(f"own-{size}", tuple(rows), tuple(map(str, range(size))), asked, (frozenset(),) * ASKED)
+    questions = list(dict.fromkeys(own.asked))
+    chance.shuffle(questions)
+    asked, before = tuple(questions[:ASKED]), tuple(questions[ASKED:])
+    entries = tuple(map(str, range(size)))
+    return Set(f"own-{size}", tuple(rows), entries, asked, (frozenset(),) * ASKED, before)
 
 
 def run_ours(rows: Sequence[str], entries: Sequence[str], asked: Sequence[str]) -> dict[str, Any]:
@@ -160,8 +168,9 @@ def run_ours(rows: Sequence[str], entries: Sequence[str], asked: Sequence[str]) 
 def _run(name: str, one: Set, python: Path) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="anwen-bench-") as folder:
         files = {kind: Path(folder) / f"{kind}.jsonl" for kind in ("rows", "asked", "entries")}
+        told = {"rows": one.rows, "asked": (*one.before, *one.asked), "entries": one.entries}
         for kind, file in files.items():
-            file.write_text("\n".join(json.dumps(text) for text in getattr(one, kind)), "utf-8")
+            file.write_text("\n".join(json.dumps(text) for text in told[kind]), "utf-8")
         command = (
             [
                 sys.executable,
@@ -182,6 +191,8 @@ def _run(name: str, one: Set, python: Path) -> dict[str, Any]:
     if done.returncode:
         raise SystemExit(f"{name}: {done.stderr[-2000:]}")
     found: dict[str, Any] = json.loads(done.stdout)
+    for each in ("times", "found"):
+        found[each] = found[each][len(one.before) :]
     if name != "ours":
         found["found"] = [[one.entries[row] for row in rows] for rows in found["found"]]
     return found

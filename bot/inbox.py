@@ -35,7 +35,7 @@ from core.connections import DirectConnection
 from core.db import Database
 from core.errors import Unavailable
 from core.hourly_cipher import HourlyCipher
-from core.writes import Overtaken, Write
+from core.writes import SOMEBODY_WAS_FIRST, Overtaken, Write
 from wechat.messages import Inbound, NoReply, Reply, TextReply, render_reply
 
 T = TypeVar("T")
@@ -176,7 +176,7 @@ class Inbox:
     def _with_retry(attempt: Callable[[bool], T]) -> T:
         """Try optimistically; after a conflict again, reading the rows first."""
         for careful in (False, True):
-            with suppress(Overtaken):
+            with suppress(*SOMEBODY_WAS_FIRST):
                 return attempt(careful)
         return attempt(True)
 

@@ -274,3 +274,10 @@ def _detail(message: Inbound) -> str | None:
         case _:
             detail = None
     return detail[:DETAIL_CHARACTERS] if detail else None
+
+
+def queued_load(session: Session) -> tuple[int, datetime | None]:
+    """How many messages wait for the worker, and since when the oldest does."""
+    query = select(func.count(), func.min(InboundReceipt.received_at)).where(IS_QUEUED)
+    count, oldest = session.execute(query).one()
+    return count, oldest

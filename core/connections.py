@@ -18,7 +18,7 @@ from core.errors import Unavailable
 from core.group_commit import Permit
 from core.postgres_cursor import PostgresCursor
 from core.statements import Prepared
-from core.writes import Write, run_writes
+from core.writes import Overtaken, Write, run_writes
 
 T = TypeVar("T")
 
@@ -68,12 +68,15 @@ class DirectConnection:
         """Run the writes and commit them together with what the session did so far.
 
         Returns what ``run_writes`` does. ``permit`` is asked at the last moment; None when it forbids it,
-        and then nothing was committed.
+        and then nothing was committed. ``Overtaken`` too where a step that the session took was undone since
+        somebody else was first, and whoever took it went on.
         """
         dialect = self._database.engine.dialect
         with self._cursor() as cursor:
             if self._session is not None:
                 session = self._session
+                if not session.is_active:
+                    raise Overtaken
                 session.flush()
                 session.connection()
                 values = run_writes(cursor, dialect, writes, closing)

@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlalchemy import Engine, MetaData, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DataError, InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
@@ -186,6 +186,19 @@ def _writers_file(url: URL) -> Path | None:
     if not url.database or url.database == ":memory:":
         return None
     return Path(url.database).with_suffix(".writers")
+
+
+def is_there_already(error: IntegrityError) -> bool:
+    """Whether a row that was to be new was there: of two who make the same at once, the second meets it."""
+    return (
+        getattr(error.orig, "sqlstate", "") == _UNIQUE_VIOLATION
+        or getattr(error.orig, "sqlite_errorname", "") in _NOT_UNIQUE
+    )
+
+
+# PostgreSQL, appendix A, class 23; SQLite, "Result and Error Codes".
+_UNIQUE_VIOLATION = "23505"
+_NOT_UNIQUE = ("SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY")
 
 
 def _of_size(said: str) -> str | None:

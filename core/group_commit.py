@@ -1,8 +1,10 @@
 """Short transactions of several threads, written by one commit.
 
 A commit on SQLite waits for the disk, and all other writers wait for that commit. Under load the threads that
-came meanwhile are therefore written in one transaction by the first of them (group commit). Each has its own
-savepoint: a write that fails, or that nobody waits for any more, is undone without the others.
+came meanwhile are therefore written in one transaction by the first of them (group commit). A write that
+nobody waits for any more is left out. When one fails, which is rare, all are undone and written again, each
+under a savepoint of its own, so that it fails alone. Savepoints from the start would make SQLite copy every
+page that a message changes into a file of its own.
 """
 
 import sqlite3
@@ -43,6 +45,13 @@ class _Pending:
     error: Exception | None = None
 
 
+_Write = Callable[[Any, _Pending], None]
+
+
+class _OneFailed(AnwenError):
+    """One of those who were to be written together could not be; nothing of it all stands."""
+
+
 class GroupCommit:
     """The queue of threads of one process that have something short to write."""
 
@@ -77,12 +86,10 @@ class GroupCommit:
         try:
             with self._writers.turn():
                 group = self._next_group()
-                cursor.execute("BEGIN IMMEDIATE")
                 try:
-                    is_committed = _write(cursor, group)
-                finally:
-                    if cursor.connection.in_transaction:
-                        cursor.execute("ROLLBACK")
+                    is_committed = _transaction(cursor, group, _together)
+                except _OneFailed:
+                    is_committed = _transaction(cursor, group, _apart)
         finally:
             self._dismiss(group or self._next_group(), is_committed)
 
@@ -103,7 +110,16 @@ class GroupCommit:
             return group
 
 
-def _write(cursor: Any, group: list[_Pending], number: int = 0) -> bool:
+def _transaction(cursor: Any, group: list[_Pending], write: _Write) -> bool:
+    cursor.execute("BEGIN IMMEDIATE")
+    try:
+        return _write_from(cursor, group, write)
+    finally:
+        if cursor.connection.in_transaction:
+            cursor.execute("ROLLBACK")
+
+
+def _write_from(cursor: Any, group: list[_Pending], write: _Write, number: int = 0) -> bool:
     """Write from this one on, each inside the permit of those before, and commit inside them all."""
     if number == len(group):
         cursor.execute("COMMIT")
@@ -111,16 +127,24 @@ def _write(cursor: Any, group: list[_Pending], number: int = 0) -> bool:
     pending = group[number]
 
     def action() -> bool:
-        _try(cursor, pending)
-        return _write(cursor, group, number + 1)
+        write(cursor, pending)
+        return _write_from(cursor, group, write, number + 1)
 
     if pending.permit(action, None) is None:
         pending.outcome = None
-        return _write(cursor, group, number + 1)
+        return _write_from(cursor, group, write, number + 1)
     return True
 
 
-def _try(cursor: Any, pending: _Pending) -> None:
+def _together(cursor: Any, pending: _Pending) -> None:
+    """Let one write among the others; ``_OneFailed`` where it cannot."""
+    try:
+        pending.outcome = pending.work(cursor)
+    except (sqlite3.Error, AnwenError) as error:
+        raise _OneFailed from error
+
+
+def _apart(cursor: Any, pending: _Pending) -> None:
     """Let one write; what fails is undone without the others."""
     cursor.execute("SAVEPOINT pending")
     try:

@@ -2,22 +2,24 @@
 
 What it protects against, beside what ``workbooks`` does: formulas, cells that Excel turned into numbers or
 dates, merged cells, contents without a head, a title above the heads, blanks and line ends in a head, and
-characters that nobody sees.
+characters that nobody sees. All that is wrong is told at once, so that a list of a thousand rows is mended
+in one go.
 """
 
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 import yaml
 
 from core.clock import written_date
-from core.errors import BadContent
+from core.errors import BadContent, RuleViolation
 from core.text import as_typed
 from core.workbooks import MOST_COLUMNS, MOST_ROWS, Covered, Formula, read_xlsx
 from core.yamls import parsed_from_outside
@@ -29,12 +31,36 @@ LONGEST_NUMBER = 10**15
 TOO_LONG_A_NUMBER = (
     "是一个长号码，Excel只记住前15位，后几位已经不对了。请把这一列设成“文本”，重新填号码，再试一次。"
 )
+_COUNTING = "序号"
+"""A column of nearly every list that says nothing; it may stand there, and alone makes no row."""
 _HEADLESS = ""
 """Where the first text of a row stands that has no head above it."""
 MERGED = "和别的格合并了，读不准是哪一行、哪一列的。请取消合并，每一格都填上，再试一次。"
 _SHORTENED = re.compile(r"\d(\.\d+)?E\+\d{2,}")
 """So Excel writes a long number into a CSV file."""
 YAML_BYTES = CSV_BYTES = 16 * 1024 * 1024
+
+
+MOST_FAULTS_TOLD = 50
+
+_Read = TypeVar("_Read")
+
+
+class FaultyRows(BadContent):
+    """Some rows cannot be used, so nothing is imported; ``faults`` has all of them, a sentence each."""
+
+    def __init__(self, name: str, faults: Sequence[str]) -> None:
+        self.faults = tuple(faults)
+        told = list(self.faults[:MOST_FAULTS_TOLD])
+        if len(faults) > MOST_FAULTS_TOLD:
+            told.append(f"另外还有{len(faults) - MOST_FAULTS_TOLD}处。")
+        many = "\n".join([f"{name}有{len(faults)}处要改，改好以前一行也没有导入：", *told])
+        super().__init__(many if len(faults) > 1 else f"{name}{faults[0]}")
+
+
+def said_of(error: BadContent) -> list[str]:
+    """What is wrong with a file, a sentence each."""
+    return list(error.faults) if isinstance(error, FaultyRows) else [str(error)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,34 +78,63 @@ class SheetRow:
         return written_date(self[head])
 
 
-def read_rows(path: Path, heads: Sequence[str], needed: Sequence[str]) -> list[SheetRow]:
+def read_rows(
+    path: Path, heads: Sequence[str], needed: Sequence[str] = (), *, columns: Sequence[str] = ()
+) -> list[SheetRow]:
     """The rows of the first sheet of a workbook, of a CSV file, or of a YAML list of mappings.
 
-    ``heads`` are the columns that may be there, ``needed`` those that must. ``BadContent`` says in Chinese
-    what is wrong and where.
+    ``heads`` are the columns that may be there, ``needed`` those that must and in which no cell may be empty;
+    those of ``columns`` must be there. ``BadContent`` says in Chinese what is wrong and where, ``FaultyRows``
+    of all rows.
     """
+    faults: list[str] = []
     match path.suffix.lower():
         case ".yaml" | ".yml":
-            rows = _yaml_rows(path)
+            rows = _yaml_rows(path, faults)
         case ".csv":
-            rows = _lines(path, _csv_lines(path), needed)
+            rows = _lines(path, _csv_lines(path), heads, faults)
         case _:
-            rows = _lines(path, read_xlsx(path, path.name), needed)
+            rows = _lines(path, read_xlsx(path, path.name), heads, faults)
     found = [row for row in rows if any(row.cells.values())]
-    if not found:
+    if not found and not faults:
         raise BadContent(f"{path.name}里一行也没有。")
+    _require_columns(path, found, heads, [*needed, *columns])
     for row in found:
-        if strange := [head for head in row.cells if head not in heads and head != _HEADLESS]:
-            raise BadContent(
-                f"{path.name}：不认识“{strange[0]}”这一列，可以有的是{'、'.join(heads)}。用不着就把这一列删掉，再试一次。"
-            )
         if headless := row[_HEADLESS]:
-            raise BadContent(
-                f"{path.name}第{row.number}行的“{headless[:20]}”上面没有列名。请把列名补上，用不着就删掉，再试一次。"
+            faults.append(
+                f"第{row.number}行的“{headless[:20]}”上面没有列名。请把列名补上，用不着就删掉，再试一次。"
             )
-        for head in needed:
-            if not row[head]:
-                raise BadContent(f"{path.name}第{row.number}行：“{head}”不能空着。")
+        faults += [f"第{row.number}行：“{head}”不能空着。" for head in needed if not row[head]]
+    if faults:
+        raise FaultyRows(path.name, faults)
+    return found
+
+
+def _require_columns(
+    path: Path, rows: Sequence[SheetRow], heads: Sequence[str], needed: Sequence[str]
+) -> None:
+    """Go on only if every column is known and none is missing; a renamed one is both."""
+    there = dict.fromkeys(head for row in rows for head in row.cells if head != _HEADLESS)
+    missing = "、".join(f"“{head}”" for head in dict.fromkeys(needed) if rows and head not in there)
+    if strange := [head for head in there if head not in heads]:
+        lacking = f"还少了{missing}，是不是改了列名？" if missing else "用不着就把这一列删掉，再试一次。"
+        raise BadContent(f"{path.name}：不认识“{strange[0]}”这一列，可以有的是{'、'.join(heads)}。{lacking}")
+    if missing:
+        raise BadContent(f"{path.name}：少了{missing}这一列。列名要和空表里的一样，先后不要紧。")
+
+
+def each_row(path: Path, rows: Iterable[SheetRow], read: Callable[[SheetRow], _Read]) -> list[_Read]:
+    """What ``read`` makes of each row; where it refuses some, ``FaultyRows`` tells of all of them."""
+    found, faults = [], []
+    for row in rows:
+        try:
+            found.append(read(row))
+        except RuleViolation as refused:
+            faults.append(f"第{row.number}行：{refused.sentence}")
+        except BadContent as refused:
+            faults.append(f"第{row.number}行：{refused}")
+    if faults:
+        raise FaultyRows(path.name, faults)
     return found
 
 
@@ -103,21 +158,28 @@ def _csv_lines(path: Path) -> list[list[str]]:
     raise BadContent(f"{path.name}读不了，请另存为Excel工作簿（.xlsx）再试。")
 
 
-def _lines(path: Path, lines: Sequence[Sequence[object]], needed: Sequence[str]) -> list[SheetRow]:
+def _lines(
+    path: Path, lines: Sequence[Sequence[object]], known: Sequence[str], faults: list[str]
+) -> list[SheetRow]:
     if not lines:
         return []
-    top = line_of_heads(lines, needed)
+    top = line_of_heads(lines, known)
     # A head across two columns names the first; what stands in the second has none.
     heads = ["" if isinstance(cell, Covered) else plain_head(cell) for cell in lines[top]]
-    names = [_text(path, top + 1, cell) for cell in heads]
+    try:
+        names = [_text(top + 1, cell) for cell in heads]
+    except BadContent as error:
+        raise BadContent(f"{path.name}{error}") from error
     if twice := [name for name in names if name and names.count(name) > 1]:
         raise BadContent(f"{path.name}：“{twice[0]}”这一列出现了两次。")
     rows = []
     for number, line in enumerate(lines[top + 1 :], top + 2):
-        cells: dict[str, str] = {}
+        cells = {name: "" for name in names if name and (name != _COUNTING or name in known)}
         for place, cell in enumerate(line):
             name = names[place] if place < len(names) else ""
-            text = _text(path, number, cell, name)
+            if name == _COUNTING and name not in known:
+                continue
+            text = _told(number, cell, name, faults)
             if name:
                 cells[name] = text
             elif text:
@@ -126,12 +188,10 @@ def _lines(path: Path, lines: Sequence[Sequence[object]], needed: Sequence[str])
     return rows
 
 
-def line_of_heads(lines: Sequence[Sequence[object]], needed: Sequence[str]) -> int:
-    """Where the heads stand: the first line that has all that are needed, else the very first."""
-    for place, line in enumerate(lines[:_TITLE_LINES]):
-        if {plain_head(cell) for cell in line}.issuperset(needed):
-            return place
-    return 0
+def line_of_heads(lines: Sequence[Sequence[object]], known: Sequence[str]) -> int:
+    """Where the heads stand: the line with most of those that are known, else the very first."""
+    count = [len({plain_head(cell) for cell in line}.intersection(known)) for line in lines[:_TITLE_LINES]]
+    return count.index(max(count)) if count else 0
 
 
 def plain_head(cell: object) -> object:
@@ -146,7 +206,7 @@ def has_lost_digits(cell: object) -> bool:
     return isinstance(cell, int | float) and abs(cell) >= LONGEST_NUMBER
 
 
-def _yaml_rows(path: Path) -> list[SheetRow]:
+def _yaml_rows(path: Path, faults: list[str]) -> list[SheetRow]:
     try:
         if path.stat().st_size > YAML_BYTES:
             raise BadContent(f"{path.name}太大。")
@@ -156,12 +216,21 @@ def _yaml_rows(path: Path) -> list[SheetRow]:
     if not isinstance(tree, list) or not all(isinstance(one, dict) for one in tree):
         raise BadContent(f"{path.name}应当是一个列表，每一项写成“列名: 内容”。")
     return [
-        SheetRow(number, {str(head): _text(path, number, cell, str(head)) for head, cell in one.items()})
+        SheetRow(number, {str(head): _told(number, cell, str(head), faults) for head, cell in one.items()})
         for number, one in enumerate(tree, 1)
     ]
 
 
-def _text(path: Path, number: int, cell: object, head: str = "") -> str:
+def _told(number: int, cell: object, head: str, faults: list[str]) -> str:
+    """The text of a cell; what is wrong with it joins the ``faults``."""
+    try:
+        return _text(number, cell, head)
+    except BadContent as error:
+        faults.append(str(error))
+        return str(cell)
+
+
+def _text(number: int, cell: object, head: str = "") -> str:
     """What a person sees in a cell: 119, not 119.0; a day, not a moment."""
     match cell:
         case None:
@@ -169,7 +238,7 @@ def _text(path: Path, number: int, cell: object, head: str = "") -> str:
         case bool():
             return "是" if cell else "否"
         case _ if has_lost_digits(cell):
-            raise BadContent(f"{path.name}第{number}行{_named(head)}{TOO_LONG_A_NUMBER}")
+            raise BadContent(f"第{number}行{_named(head)}{TOO_LONG_A_NUMBER}")
         case float() if cell.is_integer():
             return str(int(cell))
         case datetime():
@@ -177,15 +246,15 @@ def _text(path: Path, number: int, cell: object, head: str = "") -> str:
         case date():
             return cell.isoformat()
         case Covered():
-            raise BadContent(f"{path.name}第{number}行{_named(head)}{MERGED}")
+            raise BadContent(f"第{number}行{_named(head)}{MERGED}")
         case Formula():
             text = "="
         case str() | int() | float():
             text = as_typed(str(cell))
         case _:
-            raise BadContent(f"{path.name}第{number}行{_named(head)}不是文字。")
+            raise BadContent(f"第{number}行{_named(head)}不是文字。")
     if text.startswith("="):
-        raise BadContent(f"{path.name}第{number}行{_named(head)}是公式，请改成文字。")
+        raise BadContent(f"第{number}行{_named(head)}是公式，请改成文字。")
     return text
 
 

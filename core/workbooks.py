@@ -5,9 +5,12 @@ and says of a formula that it is one: what it shows is not what stands in it. op
 writes: each web process would pay 14 MB for it.
 """
 
+import errno
 import json
+import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,6 +20,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from core.errors import BadContent
 from core.sandbox import SandboxedProgram, TooMany
+from core.whole_files import whole_file
 
 CELL_CHARACTERS = 32_767
 """Excel's own limit; openpyxl would cut silently."""
@@ -97,7 +101,23 @@ def fits(text: str) -> bool:
 
 def write_xlsx(target: Path | IO[bytes], sheets: Sequence[Sheet]) -> None:
     """Write the sheets, heads in the first row, in sight and on each printed page; ``BadContent`` for a text
-    too long for a cell."""
+    too long for a cell; where there is no room, ``NotWritten`` for a path and ``OSError`` else."""
+    if isinstance(target, Path):
+        with whole_file(target) as file:
+            write_xlsx(file, sheets)
+        return
+    from lxml.etree import SerialisationError
+
+    try:
+        _write_book(target, sheets)
+    except SerialisationError as error:
+        # A long sheet goes to a temporary file first; a full disk has a name of its own there (IO_ENOSPC).
+        number = getattr(errno, str(error).removeprefix("IO_"), errno.EIO)
+        raise OSError(number, os.strerror(number)) from error
+
+
+def _write_book(target: IO[bytes], sheets: Sequence[Sheet]) -> None:
+    from lxml.etree import SerialisationError
     from openpyxl import Workbook
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.properties import PageSetupProperties
@@ -121,7 +141,8 @@ def write_xlsx(target: Path | IO[bytes], sheets: Sequence[Sheet]) -> None:
                 sheet.append([pen.cell(value) for value in row])
         except BaseException:
             # Half a sheet keeps its file open until somebody collects it, at whatever moment.
-            sheet.close()
+            with suppress(SerialisationError):
+                sheet.close()
             raise
     # As ``book.save`` does, which leaves the archive open where the disk is full.
     with ZipFile(target, "w", ZIP_DEFLATED) as archive:

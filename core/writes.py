@@ -11,14 +11,20 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Dialect
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
 
-from core.errors import AnwenError
+from core.errors import AnwenError, MovedMeanwhile
 from core.statements import Prepared
 
 
 class Overtaken(AnwenError):
     """Somebody else changed first what these writes rest on; none of them was made. Look again."""
+
+
+SOMEBODY_WAS_FIRST = (Overtaken, MovedMeanwhile, StaleDataError, IntegrityError)
+"""What is raised when somebody else changed, or made, a row meanwhile: by these writes, or by a session."""
 
 
 @dataclass(frozen=True, slots=True)

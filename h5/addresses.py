@@ -6,6 +6,7 @@
 
 HOME = "/h5/"
 ACTIVITIES = f"{HOME}activities/"
+MY_ACTIVITIES = f"{ACTIVITIES}mine"
 QUIZ = f"{HOME}quiz"
 VERIFY_CERTIFICATE = f"{QUIZ}/verify"
 SUBSCRIPTIONS = f"{HOME}subscriptions"

@@ -3,9 +3,11 @@
 import structlog
 from flask import Blueprint, Response, redirect, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import HTTPException
 
-from core.db import DATABASE_AWAY
+from core.db import DATABASE_AWAY, is_there_already
+from core.errors import MovedMeanwhile, RuleViolation
 from h5 import csrf, notices, pictures
 from h5.activities.center import Center
 from h5.activities.own import OwnActivities
@@ -108,6 +110,8 @@ def make_blueprint(needs: Needs) -> Blueprint:
     blueprint.before_request(csrf.check)
     blueprint.register_error_handler(HTTPException, _refusal)
     blueprint.register_error_handler(csrf.ForeignForm, _foreign_form)
+    blueprint.register_error_handler(RuleViolation, _not_done)
+    blueprint.register_error_handler(IntegrityError, _made_meanwhile)
     blueprint.register_error_handler(Missing, _gone)
     for error in DATABASE_AWAY:
         blueprint.register_error_handler(error, _away)
@@ -139,6 +143,19 @@ def _foreign_form(error: csrf.ForeignForm) -> ResponseReturnValue:
     if not came_from_a_page():
         disown()
     return message(notices.REFUSED["title"], error.sentence, 403, again=page_above())
+
+
+def _not_done(error: RuleViolation) -> ResponseReturnValue:
+    """A rule that no page of its own tells."""
+    return message("没有办成", error.sentence, 422, again=page_above())
+
+
+def _made_meanwhile(error: IntegrityError) -> ResponseReturnValue:
+    """Two forms of one person made the same at once; what else a database refuses is a mistake of ours."""
+    if not is_there_already(error):
+        raise error
+    log.warning("made meanwhile", path=request.path)
+    return _not_done(MovedMeanwhile())
 
 
 def _gone(error: Exception) -> ResponseReturnValue:

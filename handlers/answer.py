@@ -20,6 +20,8 @@ from knowledge.search.followups import leans
 
 LONGEST_QUESTION = 600  # characters; what is longer is cut for the search, not for the person
 CHOICES = 3
+ASKED = "asked"
+"""Where the talk remembers what was asked last, word for word: 留言 offers it."""
 _OF_AN_ANSWER = ("article", "log", "picture")
 
 
@@ -71,9 +73,7 @@ class AnswerHandler:
             turn, decision="answer", article=article.id, topics=article.topics, score=1.0
         )
         trace = _trace("answer", article, 1.0, ())
-        return self._answered(
-            library, article, log_id, {**alarms.carried(turn), "question": article.question}, trace
-        )
+        return self._answered(library, article, log_id, {**_kept(turn), "question": article.question}, trace)
 
     def list_of(self, categories: Sequence[str], limit: int) -> list[str]:
         """The most pressing articles of each category, as links, at most ``limit`` of each."""
@@ -99,7 +99,7 @@ class AnswerHandler:
         head = f"{notices.FIRST_HELP}\n" if is_told else ""
         text = library.facts.fill(notices.with_leave_link(guard.reply))
         trace = {"decision": str(guard.decision), "guard": guard.id}
-        return Outcome.text(head + text, memory=_without_answer(turn, guard), trace=trace)
+        return Outcome.text(head + text, memory=_without_answer(turn, guard, question), trace=trace)
 
     def _outcome(self, turn: Turn, library: Library, verdict: Verdict, question: str) -> Outcome:
         article = verdict.article
@@ -159,7 +159,7 @@ def _subject(turn: Turn, question: str, verdict: Verdict) -> dict[str, Any]:
     same article again goes on about it; a question that leans, or finds nothing, changes no subject.
     """
     before = turn.talk.memory
-    kept = alarms.carried(turn)
+    kept = {**alarms.carried(turn), ASKED: question}
     is_same = verdict.article is not None and verdict.article.id == before.get("article")
     goes_on = verdict.follows or is_same
     is_empty = verdict.decision is Decision.FALLBACK
@@ -173,14 +173,21 @@ def _subject(turn: Turn, question: str, verdict: Verdict) -> dict[str, Any]:
     }
 
 
-def _without_answer(turn: Turn, guard: Guardrail) -> dict[str, Any] | None:
+def _kept(turn: Turn) -> dict[str, Any]:
+    """The alarm, and what was asked, which whoever picks one of the choices may still want to leave."""
+    asked = {ASKED: turn.talk.memory[ASKED]} if ASKED in turn.talk.memory else {}
+    return {**alarms.carried(turn), **asked}
+
+
+def _without_answer(turn: Turn, guard: Guardrail, question: str) -> dict[str, Any] | None:
     """What is remembered after a guardrail's reply: no answer that 没懂, 没用 or 看图 would mean.
 
     Small talk between leaves the answer before it standing (None), as people do who say thanks first.
     """
     if guard.decision is Decision.SMALLTALK:
         return None
-    return {name: kept for name, kept in turn.talk.memory.items() if name not in _OF_AN_ANSWER}
+    kept = {name: kept for name, kept in turn.talk.memory.items() if name not in _OF_AN_ANSWER}
+    return {**kept, ASKED: question}
 
 
 def _first_help(library: Library, verdict: Verdict, question: str) -> str:

@@ -3,6 +3,7 @@
 from bot.talk import Conversation
 from bot.turns import Outcome, Turn
 from handlers import notices
+from handlers.answer import ASKED
 from handlers.traces import flow
 from handlers.words import is_command
 from knowledge.asked.questions import StaffQuestions
@@ -12,6 +13,25 @@ SKILL = "leave_question"
 START = frozenset({"留言", "给工作人员留言", "我要留言", "留言咨询", "给我们留言"})
 MINE = frozenset({"我的留言", "留言回复", "查留言"})
 CANCEL = frozenset({"取消", "退出", "不留了", "算了", "不写了", "返回"})
+THIS = frozenset(
+    {
+        "就留这一句",
+        "就留这句",
+        "就这句",
+        "就这一句",
+        "就是这个",
+        "就这个",
+        "是",
+        "是的",
+        "对",
+        "对的",
+        "好",
+        "好的",
+        "可以",
+        "行",
+    }
+)
+"""Said of the question that the account could not answer: leave it as it was asked."""
 LONGEST = 500  # characters
 SHOWN = 3
 
@@ -26,15 +46,20 @@ class LeaveQuestionHandler:
 
     def handle(self, turn: Turn) -> Outcome | None:
         """See ``bot.turns.Handler``."""
-        if is_command(turn.said, START):
+        # The link below an older message, tapped when nobody is asked any more: begun anew, never left twice.
+        if is_command(turn.said, START) or turn.menu_id == notices.LEAVE_THIS:
             return self.start(turn)
         if is_command(turn.said, MINE):
             return self.mine(turn)
         return None
 
-    def start(self, _turn: Turn) -> Outcome:
-        """Ask for the question."""
-        return Outcome.text(notices.LEAVE_ASK, conversation=Conversation(SKILL, private=True), trace=TRACE)
+    def start(self, turn: Turn) -> Outcome:
+        """Ask for the question; what was asked last is offered, so that nobody has to type it again."""
+        asked = turn.talk.memory.get(ASKED, "")
+        is_offered = 0 < len(asked) <= LONGEST
+        text = notices.with_links(notices.LEAVE_ASKED, question=asked) if is_offered else notices.LEAVE_ASK
+        state = {ASKED: asked} if is_offered else {}
+        return Outcome.text(text, conversation=Conversation(SKILL, state, private=True), trace=TRACE)
 
     def mine(self, turn: Turn) -> Outcome:
         """The last questions of this person and what was answered."""
@@ -49,8 +74,11 @@ class LeaveQuestionHandler:
         ]
         return Outcome.text("\n\n".join([notices.MINE_HEAD, *lines]), trace=TRACE)
 
-    def resume(self, turn: Turn, _conversation: Conversation) -> Outcome | None:
+    def resume(self, turn: Turn, conversation: Conversation) -> Outcome | None:
         """See ``bot.turns.ConversationHandler``."""
+        asked = conversation.state.get(ASKED, "")
+        if asked and (turn.menu_id == notices.LEAVE_THIS or is_command(turn.said, THIS)):
+            return self._left(turn, asked)
         if turn.menu_id:
             return None
         if not turn.said:
@@ -60,8 +88,14 @@ class LeaveQuestionHandler:
             return Outcome.text(notices.LEAVE_CANCELLED, conversation=None, trace=TRACE)
         if len(turn.said) > LONGEST:
             return Outcome.text(notices.LEAVE_TOO_LONG.format(limit=LONGEST), trace=TRACE)
-        number = self._questions.leave(turn.session, turn.openid, turn.said, turn.now)
-        return Outcome.text(notices.LEAVE_DONE.format(number=number), conversation=None, trace=TRACE)
+        return self._left(turn, turn.said)
+
+    def _left(self, turn: Turn, words: str) -> Outcome:
+        number = self._questions.leave(turn.session, turn.openid, words, turn.now)
+        # What was left is offered no second time.
+        memory = {name: kept for name, kept in turn.talk.memory.items() if name != ASKED}
+        done = notices.LEAVE_DONE.format(number=number)
+        return Outcome.text(done, conversation=None, memory=memory, trace=TRACE)
 
     def reminder(self, _conversation: Conversation) -> str:
         """See ``bot.turns.ConversationHandler``."""

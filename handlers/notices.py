@@ -93,6 +93,12 @@ LEAVE_ASK = (
     "这里不处理紧急情况，也请不要写身份证号、银行卡号。\n"
     "不想留了，回复“取消”。"
 )
+LEAVE_ASKED = (
+    "您刚才问的是：“{question}”\n"
+    "要把这句话留给工作人员，点{this_link}；想说得细一点，就重新用一条消息写下来。\n"
+    "这里不处理紧急情况，也请不要写身份证号、银行卡号。\n"
+    "不想留了，回复“取消”。"
+)
 LEAVE_DONE = (
     "记下了（编号{number}）。工作人员会在上班时间看，有了回复会发到这里。\n"
     "微信规定，您最近48小时内给我们发过消息，我们才能主动回复您；要是一直没收到，发一句“我的留言”就能看到。"
@@ -147,6 +153,8 @@ def article_link(article_id: str, question: str) -> str:
 
 
 LEAVE_LINK = link("给工作人员留言", "留言", "skill:leave")
+LEAVE_THIS = "leave:this"
+LEAVE_THIS_LINK = link("就留这一句", "就留这一句", LEAVE_THIS)
 TIP_LINK = link("我要举报", "我要举报", "skill:tip")
 MINE_LINK = link("我的举报", "我的举报", "skill:tips")
 REPORT_LINK = link("怎么举报隐患", "怎么举报隐患", "skill:report")
@@ -159,6 +167,7 @@ FORGET_YES = link("确认删除", "确认删除", "forget:yes")
 FORGET_NO = link("不删了", "取消", "forget:no")
 LINKS = {
     "leave_link": LEAVE_LINK,
+    "this_link": LEAVE_THIS_LINK,
     "report_link": REPORT_LINK,
     "tip_link": TIP_LINK,
     "mine_link": MINE_LINK,

@@ -14,7 +14,8 @@ from handlers.traces import flow
 from handlers.words import is_command
 from wechat.messages import ScanEvent, SubscribeEvent, TextReply
 
-CENTER = frozenset({"活动中心", "活动", "近期活动", "我的签到", "签到", "预约宣讲", "参加活动"})
+CENTER = frozenset({"活动中心", "活动", "近期活动", "签到", "预约宣讲", "参加活动"})
+OWN = frozenset({"我的签到", "我的预约", "我的宣讲", "我约的宣讲", "宣讲预约", "评宣讲", "评价宣讲"})
 _TRACE = flow("scan")
 
 
@@ -22,8 +23,8 @@ class ScanHandler:
     """Takes scans whose scene is ours; every other is left to the skills that follow.
 
     ``address_of`` says where the rest of a version is (empty where nowhere), ``center`` is the address of
-    活动中心, and ``filled`` puts the name of the bureau into a sentence. ``begin_tip`` begins a tip about the
-    place of a code; None where the code is out of use.
+    活动中心, ``own`` that of one's sign-ins and requests, and ``filled`` puts the name of the bureau into a
+    sentence. ``begin_tip`` begins a tip about the place of a code; None where the code is out of use.
     """
 
     def __init__(
@@ -31,12 +32,14 @@ class ScanHandler:
         scans: ScanService,
         address_of: Callable[[MaterialVersion], str],
         center: str,
+        own: str,
         filled: Callable[[str], str],
         begin_tip: Callable[[Turn, QrCode], Outcome | None],
     ) -> None:
         self._scans = scans
         self._address_of = address_of
         self._center = center
+        self._own = own
         self._filled = filled
         self._begin_tip = begin_tip
 
@@ -47,6 +50,9 @@ class ScanHandler:
             return self._scan(turn, message.scene, follows=isinstance(message, SubscribeEvent))
         if is_command(turn.said, CENTER):
             return Outcome.text(self._to_center(), trace=flow("activities"))
+        if is_command(turn.said, OWN):
+            link = scan_words.link(self._own, scan_words.OWN_NAME)
+            return Outcome.text(scan_words.OWN.format(link=link), trace=flow("activities"))
         return None
 
     def _scan(self, turn: Turn, scene: str, *, follows: bool) -> Outcome | None:

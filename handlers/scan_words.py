@@ -12,7 +12,9 @@ GREETING = "您好，我是{bureau_name}的“安问”，谢谢关注。家里�
 RETIRED = "这个二维码已经停用了。有安全方面的问题直接问我，或者点下面的菜单。"
 NOTHING_NOW = "这份资料正在更新，过几天再扫一次。有安全方面的问题现在就可以问我。"
 CENTER = "看近期活动、我的签到、预约宣讲：{link}"
+OWN = "您签过到的、约过的都在这里，听完了可以评一评：{link}"
 NO_CARD = "这个月的宣传内容还在准备。近期活动、我的签到、预约宣讲在这里：{center}"
+OWN_NAME = "我的签到和预约"
 CENTER_NAME, MATERIAL_NAME, FILE_NAME = "活动中心", "点这里看全文", "点这里看《{name}》"
 
 _FATES = {

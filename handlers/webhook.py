@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 
 import structlog
-from flask import Blueprint, Response, request
+from flask import Blueprint, Request, Response, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from bot.inbox import Answer, Inbox
@@ -28,12 +28,11 @@ Observe = Callable[[str, float], None]
 """Told of each delivery: how it ended, and after how many seconds."""
 
 
-def make_blueprint(envelope: Envelope, inbox: Inbox, clock: Clock, observe: Observe) -> Blueprint:
-    """The blueprint of the webhook, for one account."""
+def make_blueprint(view: "WebhookView") -> Blueprint:
+    """The blueprint of the webhook, for one account; what is posted ``receive`` is handed before Flask."""
     blueprint = Blueprint("wechat", __name__)
-    view = WebhookView(envelope, inbox, clock, observe)
     blueprint.add_url_rule(PATH, "verify", view.verify, methods=["GET"], provide_automatic_options=False)
-    blueprint.add_url_rule(PATH, "receive", view.receive, methods=["POST"], provide_automatic_options=False)
+    blueprint.add_url_rule(PATH, "receive", methods=["POST"], provide_automatic_options=False)
     return blueprint
 
 
@@ -54,11 +53,11 @@ class WebhookView:
             return self._refused(refusal)
         return _plain(echo)
 
-    def receive(self) -> Response:
+    def receive(self, request: Request) -> Response:
         """One pushed message or event."""
         started = time.monotonic()
         try:
-            opened = self._envelope.open(request.args, _body(), self._clock.now())
+            opened = self._envelope.open(request.args, _body(request), self._clock.now())
         except RequestEntityTooLarge:
             return Response(status=413)
         except EnvelopeRefused as refusal:
@@ -124,7 +123,7 @@ def _plain(text: str) -> Response:
     return Response(text, content_type="text/plain; charset=utf-8")
 
 
-def _body() -> bytes:
+def _body(request: Request) -> bytes:
     """The body, if it is at most ``MAX_BYTES``; a longer one is not even read."""
     request.max_content_length = MAX_BYTES
     return request.get_data(cache=False)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from apscheduler.triggers.cron import CronTrigger
-from sqlalchemy import and_, delete, select, update
+from sqlalchemy import and_, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from core.clock import SHANGHAI, Clock
@@ -178,6 +178,17 @@ class Timetable:
                 .values({**fate, "token": None})
                 .execution_options(synchronize_session=False)
             )
+
+
+def failed_slots(session: Session, since: datetime) -> Sequence[tuple[str, int, datetime]]:
+    """The scheduled jobs of which occurrences since then were given up: name, how many, the last one."""
+    query = (
+        select(ClockSlot.name, func.count(), func.max(ClockSlot.slot_at))
+        .where(ClockSlot.state == SlotState.FAILED, ClockSlot.slot_at > since)
+        .group_by(ClockSlot.name)
+        .order_by(ClockSlot.name)
+    )
+    return [(name, count, last) for name, count, last in session.execute(query)]
 
 
 def delete_old_slots(session: Session, now: datetime) -> None:

@@ -6,6 +6,7 @@ import re
 import opencc
 
 from core.text import width_folded, without_control
+from knowledge.framing import unframed
 from knowledge.loanwords import in_chinese
 
 # The Taiwan table is a superset of plain t2s that also knows 著 for 着 (著火, 睡著了); simplified text
@@ -33,7 +34,7 @@ _SPACES = re.compile(r"\s+")
 
 _OPENERS = re.compile(
     r"^(?:(?:请问|请教|你们?好|您好|哈喽|hello|hi|在吗|在不在|有人吗|打扰|麻烦|不好意思|劳驾|谢谢|"
-    r"(?:我|俺|咱)?(?:想|要|来)?(?:问|咨询|请教|打听|了解)(?:一下|下|问|个问题|个事儿?)?(?!题|日|电话|热线|台)|"
+    r"(?:我|俺|咱)?(?:就是|就)?(?:想|要|来)?(?:问|咨询|请教|打听|了解)(?:一下|下|问|个问题|个事儿?)?(?!题|日|电话|热线|台)|"
     r"帮忙|问题是|是这样的?|就是说?|那个|这个那个|嗯+|呃+|额(?!头|外)|"
     r"(?:师傅|老师|同志|领导|小编|客服|警官|各位|大家)(?=好|请问|问|我|你|您|$|\s))(?:了|啊|呀|哈|好)?\s*)+"
 )
@@ -85,8 +86,8 @@ def normalise(text: str) -> str:
 
 
 def _lean(plain: str) -> str:
-    lean = _OPENERS.sub("", _SWEARING.sub("", plain).strip())
-    lean = _POLITE.sub("", lean)
+    lean = unframed(_SWEARING.sub("", plain).strip())
+    lean = _POLITE.sub("", _OPENERS.sub("", lean))
     lean = _MILD.sub("", lean)
     lean = _ENDING.sub("", lean)
     # Between two alike a word may have gone: 下下一下下.

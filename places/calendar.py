@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from core.cache import cached, invalidate
 from core.errors import BadContent, NotFound, RuleViolation
-from core.sheets import SheetRow, read_rows
+from core.sheets import SheetRow, each_row, read_rows
 from core.statements import insert_once
 from places.models import PUBLISHED, CalendarDay, DaySource
 from places.published import library_days
@@ -86,7 +86,7 @@ def clear_day(session: Session, day: date) -> None:
 def import_notice(session: Session, path: Path, *, editor: str, now: datetime) -> list[int]:
     """Take over the days of a published notice (XLSX or YAML); all or none. The years that it now covers."""
     rows = read_rows(path, HEADS, HEADS)
-    days = [(_day_of(row), _worked(row), row["名称"]) for row in rows]
+    days = each_row(path, rows, lambda row: (_day_of(row), _worked(row), row["名称"]))
     if len({day for day, _, _ in days}) != len(days):
         raise BadContent("同一天写了两次。")
     for day, is_workday, name in days:
@@ -160,7 +160,7 @@ def _day_of(row: SheetRow) -> date:
     try:
         return row.day("日期")
     except ValueError as error:
-        raise BadContent(f"第{row.number}行：日期要写成2027-01-01这样，现在是“{row['日期']}”。") from error
+        raise BadContent(f"日期要写成2027-01-01这样，现在是“{row['日期']}”。") from error
 
 
 def _worked(row: SheetRow) -> bool:
@@ -169,4 +169,4 @@ def _worked(row: SheetRow) -> bool:
         return True
     if answer in _NO:
         return False
-    raise BadContent(f"第{row.number}行：“是否上班”只能写是或者否，现在是“{row['是否上班']}”。")
+    raise BadContent(f"“是否上班”只能写是或者否，现在是“{row['是否上班']}”。")

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from core.errors import BadContent
-from core.sheets import SheetRow, read_rows
+from core.sheets import SheetRow, read_rows, said_of
 from places.regions import Level, Region, RegionTree
-from places.services import HEADS, LEVELS, region_of
+from places.services import HEADS, LEVELS, NEEDED, region_of
 
 
 def examine_regions(
@@ -17,9 +17,9 @@ def examine_regions(
     ``held`` are the regions that are there: a row may stand below one of them.
     """
     try:
-        rows = read_rows(path, HEADS, ())
+        rows = read_rows(path, HEADS, columns=NEEDED)
     except BadContent as error:
-        return [], [str(error)]
+        return [], said_of(error)
     levels = {one.code: one.level for one in held} | {
         row["代码"]: level for row in rows if (level := _level(row)) is not None
     }
@@ -31,14 +31,14 @@ def examine_regions(
             try:
                 regions.append(region_of(row, is_gcj02))
             except BadContent as error:
-                wrong.append(str(error).partition("：")[2])
+                wrong.append(str(error))
         faults += [f"第{row.number}行：{words}" for words in wrong]
     return regions, faults
 
 
 def _faults(row: SheetRow, levels: dict[str, Level], seen: dict[str, int]) -> Iterator[str]:
     code, name, parent, level = row["代码"], row["名称"], row["上级代码"], _level(row)
-    if missing := [head for head in ("代码", "名称", "级别") if not row[head]]:
+    if missing := [head for head in NEEDED if not row[head]]:
         yield f"“{'”“'.join(missing)}”空着。"
         return
     if level is None:

@@ -100,6 +100,16 @@ class RegionTree:
         """The regions that are called so, alone (石桥村) or with what they lie in (清溪镇石桥村)."""
         return self._by_name.get(name, ())
 
+    def meant_by(self, words: str) -> Region:
+        """The region that somebody wrote by code or name; ``BadContent`` where it is none or several."""
+        found = [one] if (one := self.find(words)) else self.named(words)
+        if not found:
+            raise BadContent(f"区划里没有“{words}”，请写代码或者全名。")
+        if len(found) > 1:
+            several = "、".join(self.full_name(one.code) for one in found[:3])
+            raise BadContent(f"叫“{words}”的有{len(found)}个（{several}……），请写代码或者带上乡镇。")
+        return found[0]
+
     def at_level(self, level: Level) -> Sequence[Region]:
         """All regions of one level."""
         return [region for region in self if region.level is level]

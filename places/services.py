@@ -12,12 +12,13 @@ from sqlalchemy.orm import Session
 
 from core.cache import cached, invalidate
 from core.errors import BadContent
-from core.sheets import SheetRow, read_rows
+from core.sheets import SheetRow, each_row, read_rows
 from places.geometry import Point, Polygon, wgs84_of
 from places.models import RegionEntry
 from places.regions import Level, Region, RegionTree, polygons_of
 
 HEADS = ("代码", "名称", "上级代码", "级别", "别名", "边界")
+NEEDED = ("代码", "名称", "级别")
 REGIONS = "regions"
 LEVELS = {"县": Level.COUNTY, "乡镇": Level.TOWN, "村": Level.VILLAGE}
 
@@ -34,8 +35,7 @@ def _loaded(session: Session) -> RegionTree:
 
 def read_regions(path: Path, *, is_gcj02: bool = False) -> list[Region]:
     """The regions of a sheet or a YAML list; ``is_gcj02`` says that its areas were drawn on a Chinese map."""
-    rows = read_rows(path, HEADS, ("代码", "名称", "级别"))
-    return [region_of(row, is_gcj02) for row in rows]
+    return each_row(path, read_rows(path, HEADS, NEEDED), lambda row: region_of(row, is_gcj02))
 
 
 def import_regions(session: Session, regions: Iterable[Region], *, editor: str, now: datetime) -> int:
@@ -75,10 +75,10 @@ def import_regions(session: Session, regions: Iterable[Region], *, editor: str, 
 
 
 def region_of(row: SheetRow, is_gcj02: bool) -> Region:
-    """The region that a row describes; ``BadContent`` names the row and what is wrong."""
+    """The region that a row describes; ``BadContent`` says what is wrong."""
     level = next((level for word, level in LEVELS.items() if row["级别"].startswith(word)), None)
     if level is None:
-        raise BadContent(f"第{row.number}行：“级别”只能写{'、'.join(LEVELS)}，现在是“{row['级别']}”。")
+        raise BadContent(f"“级别”只能写{'、'.join(LEVELS)}，现在是“{row['级别']}”。")
     aliases = tuple(
         dict.fromkeys(filter(None, row["别名"].replace("，", "、").replace(",", "、").split("、")))
     )
@@ -88,9 +88,7 @@ def region_of(row: SheetRow, is_gcj02: bool) -> Region:
     try:
         polygons = polygons_of(json.loads(row["边界"]))
     except json.JSONDecodeError as error:
-        raise BadContent(f"第{row.number}行：“边界”不是GeoJSON。") from error
-    except BadContent as error:
-        raise BadContent(f"第{row.number}行：{error}") from error
+        raise BadContent("“边界”不是GeoJSON。") from error
     return replace(region, polygons=_moved(polygons) if is_gcj02 else polygons)
 
 

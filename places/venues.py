@@ -14,7 +14,7 @@ from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from core.errors import BadContent
-from core.sheets import SheetRow, read_rows
+from core.sheets import FaultyRows, SheetRow, read_rows
 from core.sort_orders import SortOrder
 from core.statements import table_of
 from places.geometry import Point, wgs84_of
@@ -22,22 +22,7 @@ from places.models import Venue, VenueKind, VenueList, VenueListing
 from places.regions import Level, RegionTree
 
 HEADS = ("名称", "区划", "代码", "地址", "经度", "纬度")
-MOST_FAULTS_TOLD = 50
 _LENGTHS = {"名称": 100, "代码": 32, "地址": 200}
-
-
-class FaultyRows(BadContent):
-    """Some rows cannot be used, so nothing was imported: a list with holes would be a wrong denominator.
-
-    ``faults`` has every one of them, a sentence each.
-    """
-
-    def __init__(self, name: str, faults: Sequence[str]) -> None:
-        self.faults = tuple(faults)
-        told = list(self.faults[:MOST_FAULTS_TOLD])
-        if len(faults) > MOST_FAULTS_TOLD:
-            told.append(f"另外还有{len(faults) - MOST_FAULTS_TOLD}处。")
-        super().__init__("\n".join([f"{name}有{len(faults)}处要改，改好以前一行也没有导入：", *told]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +65,7 @@ def read_venues(path: Path, tree: RegionTree, *, is_gcj02: bool = False) -> list
     """The venues of a sheet or a YAML list; ``FaultyRows`` names everything that is wrong, row by row."""
     rows, faults = [], []
     seen: dict[str, int] = {}
-    for sheet_row in read_rows(path, HEADS, ()):
+    for sheet_row in read_rows(path, HEADS, columns=HEADS[:2]):
         row, wrong = _venue_row(sheet_row, tree, is_gcj02)
         if row is not None:
             first = seen.setdefault(row.key, sheet_row.number)
@@ -202,15 +187,10 @@ def _venue_row(sheet_row: SheetRow, tree: RegionTree, is_gcj02: bool) -> tuple[V
 def _region_of(words: str, tree: RegionTree) -> tuple[str | None, str]:
     if not words:
         return None, ""
-    if words in tree:
-        return words, ""
-    found = tree.named(words)
-    if len(found) == 1:
-        return found[0].code, ""
-    if not found:
-        return None, f"区划里没有“{words}”，请写代码或者全名"
-    several = "、".join(tree.full_name(one.code) for one in found[:3])
-    return None, f"叫“{words}”的有{len(found)}个（{several}……），请写代码或者带上乡镇"
+    try:
+        return tree.meant_by(words).code, ""
+    except BadContent as error:
+        return None, str(error).rstrip("。")
 
 
 def _point_of(sheet_row: SheetRow, is_gcj02: bool) -> tuple[Point | None, str]:

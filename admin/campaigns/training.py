@@ -17,7 +17,7 @@ from admin.needs import Needs
 from admin.routes import Routes
 from admin.sheets import Cell
 from admin.showing import page
-from admin.system.sheets import SHEET_BYTES, blank_sheet, given_sheet
+from admin.system.sheets import SHEET_BYTES, blank_sheet, faults_shown, given_sheet
 from admin.visitors import Visitor
 from campaigns.library.kinds import TraineeKind
 from campaigns.library.models import TrainingRecord
@@ -26,6 +26,7 @@ from campaigns.library.training import HEADS, MOST_HOURS, NEEDED, Training, cell
 from campaigns.library.training_lists import TRAINING_ORDERS, TrainingState, training_lines
 from core.clock import china_date
 from core.errors import BadContent, RuleViolation
+from core.sheets import said_of
 from core.sort_orders import SortOrder
 from staff.services import names_of
 
@@ -98,8 +99,10 @@ class TrainingPages:
         try:
             with given_sheet() as path, needs.database.writing() as session:
                 needs.campaigns().training.take_over(session, path, visitor.actor, needs.clock.now())
-        except (RuleViolation, BadContent) as refusal:
-            return self._page(visitor, str(refusal))
+        except RuleViolation as refusal:
+            return self._page(visitor, refusal.sentence)
+        except BadContent as error:
+            return self._page(visitor, faults=said_of(error))
         return send_on("training", "training_taken", state=TrainingState.WAITING.value)
 
     def verify(self, visitor: Visitor) -> ResponseReturnValue:
@@ -124,7 +127,7 @@ class TrainingPages:
             return self._page(visitor, refusal.sentence)
         return send_on("training", "training_dropped", state=TrainingState.WAITING.value)
 
-    def _page(self, visitor: Visitor, refusal: str = "") -> ResponseReturnValue:
+    def _page(self, visitor: Visitor, refusal: str = "", faults: Sequence[str] = ()) -> ResponseReturnValue:
         actor, tree = visitor.actor, self._needs.campaigns().tree()
         with self._needs.database.reading() as session:
             leaf = self._list.leaf(session, visitor)
@@ -132,7 +135,7 @@ class TrainingPages:
             people = names_of(session, hands)
         may_verify = actor.may(Permission.VERIFY_TRAINING)
         return page(
-            "campaigns/training", 409 if refusal else 200,
+            "campaigns/training", 409 if refusal or faults else 200, **faults_shown(faults),
             leaf=leaf, people=people, region=tree.full_name, refusal=refusal, kinds=TraineeKind,
             states=TrainingState, kind=word_of(TraineeKind, "kind"), state=word_of(TrainingState, "state"),
             words=_words(), needed=NEEDED, may_verify=may_verify, may_enter=actor.may(Permission.TRAINING),

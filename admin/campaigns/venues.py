@@ -18,12 +18,14 @@ from admin.needs import Needs
 from admin.routes import Routes
 from admin.sheets import Cell
 from admin.showing import page
+from admin.system.sheets import faults_shown
 from admin.visitors import Visitor
 from campaigns.planning.coverage import Span, coverage, coverage_by_town, untouched
 from campaigns.planning.permissions import Permission
 from campaigns.planning.venue_lists import may_take_list, take_list
 from core.clock import china_date
 from core.errors import BadContent, NotFound, RuleViolation
+from core.sheets import said_of
 from core.sort_orders import SortOrder
 from core.text import file_name
 from places.models import Venue, VenueKind
@@ -32,7 +34,6 @@ from places.regions import RegionTree
 from places.venues import (
     HEADS,
     VENUE_ORDERS,
-    FaultyRows,
     OfficialList,
     VenueRow,
     lists,
@@ -43,7 +44,6 @@ from places.venues import (
 
 PAGE = 50
 FILE_BYTES = 16 * 1024 * 1024
-MOST_FAULTS = 100
 LONGEST_WORDS = 60
 LONGEST_SOURCE = 200
 _SUFFIXES = frozenset({".xlsx", ".csv"})
@@ -136,12 +136,10 @@ class VenuePages:
                 tree, now = self._needs.campaigns().tree(), self._needs.clock.now()
                 take_list(session, OfficialList(kind, title, on, rows), source, tree, visitor.actor, now)
         except (RuleViolation, BadContent) as refusal:
-            said = list(refusal.faults) if isinstance(refusal, FaultyRows) else [str(refusal)]
-            faults = said[:MOST_FAULTS]
-            more = len(said) - len(faults)
+            said = said_of(refusal) if isinstance(refusal, BadContent) else [refusal.sentence]
             return page(
                 "campaigns/venue_import", 409,
-                fields=fields, faults=faults, more=more, typed=typed, heads=HEADS,
+                fields=fields, typed=typed, heads=HEADS, **faults_shown(said),
             )  # fmt: skip
         return send_on("venue_kind", "venues_taken", kind=kind.value)
 

@@ -12,9 +12,10 @@ from admin.needs import Needs
 from admin.routes import Routes
 from admin.sheets import as_excel, noted
 from admin.showing import page
-from admin.system.sheets import SHEET_BYTES, blank_sheet, given_sheet
+from admin.system.sheets import SHEET_BYTES, blank_sheet, faults_shown, given_sheet
 from admin.visitors import Visitor
 from core.errors import BadContent, RuleViolation
+from core.sheets import said_of
 from places.checking import blank_rows, examine_regions
 from places.permissions import PlacesPermission
 from places.services import HEADS, import_regions, load_tree
@@ -33,7 +34,7 @@ from tipoffs.routing.services import (
 )
 
 EDIT, PLACES = RoutingPermission.EDIT, PlacesPermission.EDIT
-MOST_FINDINGS, MOST_FAULTS = 100, 100
+MOST_FINDINGS = 100
 
 Take = Callable[[Session, Path], int]
 
@@ -90,7 +91,7 @@ class RegionPages:
         except RuleViolation as refusal:
             return self._regions([refusal.sentence])
         except BadContent as error:
-            return self._regions([str(error)])
+            return self._regions(said_of(error))
         return send_on("regions", "sheet")
 
     def blank_regions(self, visitor: Visitor) -> ResponseReturnValue:
@@ -174,7 +175,7 @@ class RegionPages:
         except RuleViolation as refusal:
             return self._duties([refusal.sentence])
         except BadContent as error:
-            return self._duties([str(error)])
+            return self._duties(said_of(error))
         return send_on("duties", "sheet")
 
     def _regions(self, faults: Sequence[str] = ()) -> ResponseReturnValue:
@@ -190,8 +191,7 @@ class RegionPages:
             lines=[(one, len(tree.children(one.code))) for one in below],
             lineage=list(reversed(tree.lineage(here.code))) if here else [],
             count=len(tree),
-            faults=faults[:MOST_FAULTS],
-            more=len(faults) - MOST_FAULTS,
+            **faults_shown(faults),
         )
 
     def _duties(self, faults: Sequence[str] = ()) -> ResponseReturnValue:
@@ -211,6 +211,5 @@ class RegionPages:
             towns=[(one.code, matrix.tree.full_name(one.code)) for one in matrix.tree if one.level < 3],
             findings=findings[:MOST_FINDINGS],
             count=len(findings),
-            faults=faults[:MOST_FAULTS],
-            more=len(faults) - MOST_FAULTS,
+            **faults_shown(faults),
         )

@@ -4,6 +4,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from flask import request
 from flask.typing import ResponseReturnValue
@@ -14,6 +15,7 @@ from core.errors import RuleViolation
 from core.workbooks import Sheet, write_xlsx
 
 SHEET_BYTES = 8 * 1024 * 1024
+MOST_FAULTS = 100
 
 
 class NoSheet(RuleViolation):
@@ -32,6 +34,11 @@ def given_sheet() -> Iterator[Path]:
         path = Path(folder) / "表格.xlsx"
         given.save(path)
         yield path
+
+
+def faults_shown(faults: Sequence[str]) -> dict[str, Any]:
+    """What ``faults.html`` shows of everything that is wrong with a sheet: the first, and how many more."""
+    return {"faults": faults[:MOST_FAULTS], "more": len(faults) - MOST_FAULTS}
 
 
 def blank_sheet(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> ResponseReturnValue:

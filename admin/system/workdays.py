@@ -12,10 +12,11 @@ from admin.needs import Needs
 from admin.routes import Routes
 from admin.sheets import as_excel, noted
 from admin.showing import page
-from admin.system.sheets import SHEET_BYTES, blank_sheet, given_sheet
+from admin.system.sheets import SHEET_BYTES, blank_sheet, faults_shown, given_sheet
 from admin.visitors import Visitor
 from core.clock import china_date
 from core.errors import BadContent, NotFound, RuleViolation
+from core.sheets import said_of
 from places.calendar import (
     FEWEST_HOLIDAYS,
     clear_day,
@@ -122,7 +123,7 @@ class WorkdayPages:
         except RuleViolation as refusal:
             return self._shown(faults=[refusal.sentence])
         except BadContent as error:
-            return self._shown(faults=[str(error)])
+            return self._shown(faults=said_of(error))
         return send_on("days", "days_taken", year=self._year())
 
     def clear(self, visitor: Visitor, day: str) -> ResponseReturnValue:
@@ -158,8 +159,7 @@ class WorkdayPages:
             people=people,
             published=PUBLISHED,
             fewest=FEWEST_HOLIDAYS,
-            faults=faults,
-            more=0,
+            **faults_shown(faults),
             is_provisional=provisional,
             refusal=refusal,
             form=form or Typed({}),

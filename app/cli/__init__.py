@@ -1,5 +1,9 @@
 """The commands of the application: ``flask --help`` lists them."""
 
+import sys
+from io import TextIOWrapper
+from typing import TextIO
+
 from click import Command, Context
 from flask.cli import AppGroup
 
@@ -27,7 +31,14 @@ class Commands(AppGroup):
     def _list(self) -> None:
         if not self._listed:
             self._listed = True
+            _take_any_sign(sys.stdout)
             from app.cli.listing import make_commands
 
             for command in make_commands(self._container):
                 self.add_command(command)
+
+
+def _take_any_sign(stream: TextIO) -> None:
+    """A terminal set to GBK has no 😀, and no terminal half of a pair: both are printed as escapes."""
+    if isinstance(stream, TextIOWrapper):
+        stream.reconfigure(errors="backslashreplace")

@@ -17,6 +17,7 @@ from campaigns.library.sheets import LAYOUTS, pages
 from campaigns.planning.permissions import Permission as PlanningPermission
 from campaigns.planning.queries import activity_file
 from core.clock import beginning_of, china_date, end_of
+from core.whole_files import write_whole
 from places.models import VenueKind
 
 CODE = click.argument("code", type=int)
@@ -119,7 +120,7 @@ def _add_printing(verbs: click.Group, container: Container) -> None:
         out.mkdir(parents=True, exist_ok=True)
         for number, page in enumerate(pages(labels, bureau, int(each)), 1):
             path = out / f"codes-{number:03d}.svg"
-            path.write_text(page, "utf-8")
+            refusing(partial(write_whole, path, page))
             click.echo(str(path))
 
 

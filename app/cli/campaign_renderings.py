@@ -16,6 +16,7 @@ from campaigns.content.queries import find_issued, newest_version
 from campaigns.content.renderings import mass_article, news_card, page_path, source_line
 from campaigns.content.wechat_html import article_html
 from core.errors import RuleViolation
+from core.whole_files import whole_file
 from h5.addresses import drawing_path
 from knowledge.drawing.rendering import png_of
 from knowledge.localfacts import FILE_NAME, LocalFacts
@@ -91,10 +92,8 @@ def add_rendering(commands: CommandGroup, container: Container) -> None:
 def _written(data: bytes, out: Path | None, name: str) -> Row:
     if out is None:
         return {name: data.decode("utf-8")}
-    try:
-        out.write_bytes(data)
-    except OSError as error:
-        raise RuleViolation(f"文件写不了：{error}") from error
+    with whole_file(out) as file:
+        file.write(data)
     return {"file": str(out)}
 
 

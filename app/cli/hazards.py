@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date
+from io import TextIOWrapper
 from pathlib import Path
 
 import click
@@ -11,7 +12,7 @@ from sqlalchemy import select
 from app.cli.commands import LIMIT, REASON, CommandGroup, Row, Step, day, fen, word
 from app.cli.tips_verifying import hazard_of
 from app.wiring import Container
-from core.errors import BadContent
+from core.whole_files import whole_file
 from staff.audit import record
 from tipoffs.hazards.files import get_hazard, history
 from tipoffs.hazards.guards import Plan
@@ -288,13 +289,10 @@ def _add_exchange(commands: CommandGroup) -> None:
     def exchanged(step: Step, file: Path, since: date, until: date, form: str) -> Row:
         names = {code: one.name for code, one in load_matrix(step.session).departments.items()}
         requests = service_requests(step.session, step.actor, since, until, names)
-        try:
-            with file.open("x", encoding="utf-8") as target:
-                count = write_xml(target, requests) if form == "xml" else write_json(target, requests)
-        except FileExistsError:
-            raise BadContent(f"{file}已经有了，请换个名字。") from None
-        except OSError as error:
-            raise BadContent(f"{file}写不了：{error.strerror}。") from error
+        with whole_file(file, must_be_new=True) as book:
+            target = TextIOWrapper(book, encoding="utf-8", write_through=True)
+            count = write_xml(target, requests) if form == "xml" else write_json(target, requests)
+            target.detach()
         taken: dict[str, str | int | bool | None] = {"form": f"open311-{form}", "count": count}
         record(
             step.session, actor=step.actor, action="hazards.export", subject="hazards", now=step.now,

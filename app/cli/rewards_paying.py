@@ -5,7 +5,6 @@ owner may read: a command line stays in the history of the shell, and a terminal
 """
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from app.cli.commands import NUMBER, REASON, CommandGroup, Row, Step, refusing, 
 from app.cli.rewards_deciding import reward_row
 from app.wiring import Container
 from core.errors import RuleViolation
+from core.whole_files import whole_file
 from tipoffs.rewards.moves import get_reward
 from tipoffs.rewards.payment.assisted_claims import AssistedClaimForm
 from tipoffs.rewards.payment.payee_typed import payee_typed
@@ -126,7 +126,5 @@ def _write(file: Path, heads: tuple[str, ...], rows: list[list[Cell]]) -> None:
     maker = makers.get(file.suffix.lower())
     if maker is None:
         raise RuleViolation("文件名要以.csv或者.xlsx结尾。")
-    draft = file.with_name(file.name + ".new")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
+    with whole_file(file, is_secret=True) as stream:
         stream.write(maker(heads, rows))
-    draft.replace(file)

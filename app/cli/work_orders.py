@@ -12,6 +12,7 @@ import click
 from app.cli.commands import NUMBER, CommandGroup, Row, Step, day
 from app.wiring import Container
 from core.errors import BadContent
+from core.whole_files import whole_file
 from core.workbooks import Sheet, write_xlsx
 from tipoffs.tips.queries import tip_file
 from tipoffs.work_orders.form import load_form
@@ -32,12 +33,7 @@ def add_to(group: click.Group, container: Container) -> None:
 
     def out(step: Step, file: Path, since: date, until: date) -> Row:
         tree = casework.regions.tree()
-        try:
-            gone = work_orders().hand_over(
-                step.session, tree, since, until, _into(file), step.actor, step.now
-            )
-        except FileExistsError:
-            raise BadContent(f"{file}已经有了，请换个名字。") from None
+        gone = work_orders().hand_over(step.session, tree, since, until, _into(file), step.actor, step.now)
         return {"file": str(file), "orders": gone.orders, "without_summary": gone.without_summary}
 
     def taken(step: Step, file: Path) -> Row:
@@ -71,22 +67,18 @@ def add_to(group: click.Group, container: Container) -> None:
 
 
 def _into(file: Path) -> Write:
-    """Writes a workbook or CSV, as the name ends; ``FileExistsError`` where there is one.
+    """Writes a workbook or CSV, as the name ends; ``NotWritten`` where there is one.
 
     What breaks off half way leaves no file: nothing of it would stand in the log.
     """
 
     def write(heads: Sequence[str], rows: Iterator[Sequence[str]]) -> None:
-        with file.open("xb") as book:
-            try:
-                if file.suffix.lower() == ".xlsx":
-                    write_xlsx(book, [Sheet("工单", heads, rows)])
-                else:
-                    lines = TextIOWrapper(book, encoding="utf-8-sig", newline="", write_through=True)
-                    csv.writer(lines).writerows(chain([heads], rows))
-                    lines.detach()
-            except BaseException:
-                file.unlink()
-                raise
+        with whole_file(file, must_be_new=True) as book:
+            if file.suffix.lower() == ".xlsx":
+                write_xlsx(book, [Sheet("工单", heads, rows)])
+            else:
+                lines = TextIOWrapper(book, encoding="utf-8-sig", newline="", write_through=True)
+                csv.writer(lines).writerows(chain([heads], rows))
+                lines.detach()
 
     return write

@@ -21,9 +21,11 @@ from campaigns.planning.opening import record, require_reason, require_region, r
 from campaigns.planning.ports import Regions
 from campaigns.planning.refusals import Incomplete, SameHand
 from core.clock import china_date
-from core.errors import BadContent, NotFound, RuleViolation
-from core.sheets import SheetRow, read_rows
+from core.errors import NotFound
+from core.sheets import SheetRow, each_row, read_rows
+from core.text import half_width
 from core.workbooks import Sheet, write_xlsx
+from places.regions import RegionTree
 from staff.actors import Actor
 from staff.reach import require_within
 
@@ -64,14 +66,10 @@ class TrainingService:
         return entered
 
     def take_over(self, session: Session, path: Path, actor: Actor, now: datetime) -> int:
-        """Enter a whole sheet, or nothing of it; ``BadContent`` names the row that does not fit."""
+        """Enter a whole sheet, or nothing of it; ``FaultyRows`` names every row that does not fit."""
         actor.require(Permission.TRAINING)
-        rows = read_rows(path, HEADS, NEEDED)
-        for row in rows:
-            try:
-                self._entered(session, _training(row), actor, now)
-            except RuleViolation as refused:
-                raise BadContent(f"{path.name}第{row.number}行：{refused.sentence}") from refused
+        rows, tree = read_rows(path, HEADS, NEEDED), self._regions.tree()
+        each_row(path, rows, lambda row: self._entered(session, _training(row, tree), actor, now))
         record(session, actor, "training.import", "training", now, detail={"rows": len(rows)})
         return len(rows)
 
@@ -213,28 +211,22 @@ def _checked(training: Training, now: datetime) -> Training:
     )
 
 
-def _training(row: SheetRow) -> Training:
+def _training(row: SheetRow, tree: RegionTree) -> Training:
     kind, passed = _KINDS.get(row["人员类别"]), _RESULTS.get(row["结果"])
     if kind is None:
-        raise Incomplete(f"人员类别请写{'、'.join(_KINDS)}。")
+        raise Incomplete(f"人员类别请写{'、'.join(_KINDS)}，现在是“{row['人员类别']}”。")
     if passed is None:
-        raise Incomplete("结果请写合格或者不合格。")
-    if not (row["学时"].isascii() and row["学时"].isdecimal() and len(row["学时"]) <= 4):
-        raise Incomplete(f"学时请写1到{MOST_HOURS}之间的整数。")
+        raise Incomplete(f"结果请写合格或者不合格，现在是“{row['结果']}”。")
+    hours = half_width(row["学时"]).removesuffix("学时").strip()
+    if not (hours.isascii() and hours.isdecimal() and len(hours) <= 4):
+        raise Incomplete(f"学时请写1到{MOST_HOURS}之间的整数，现在是“{row['学时']}”。")
     try:
         held_on = row.day("结束日期")
     except ValueError:
-        raise Incomplete("结束日期请写成2026-06-16这样。") from None
+        raise Incomplete(f"结束日期请连年份写成2026-06-16这样，现在是“{row['结束日期']}”。") from None
+    region = tree.meant_by(row["区划代码"]).code
     return Training(
-        kind,
-        row["姓名"],
-        row["单位"],
-        row["区划代码"],
-        row["课程"],
-        int(row["学时"]),
-        passed,
-        held_on,
-        row["证书编号"],
+        kind, row["姓名"], row["单位"], region, row["课程"], int(hours), passed, held_on, row["证书编号"]
     )
 
 

@@ -47,8 +47,11 @@ def declined(number: str, reason: str) -> str:
 
 
 def held(number: str) -> str:
-    """It took place; please rate it."""
-    return f"您预约的宣讲（{number}）已经开展。讲得怎么样，欢迎给一到五星的评价，也可以请听讲的人一起评。"
+    """It took place; please rate it, where ``handlers/scan.py`` leads."""
+    return (
+        f"您预约的宣讲（{number}）已经开展。讲得怎么样，回复“我的预约”，给一到五颗星。"
+        "在现场扫码签到的人也可以评。"
+    )
 
 
 def when(at: datetime) -> str:

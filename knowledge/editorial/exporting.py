@@ -1,7 +1,6 @@
 """Articles out of the database: which ones, and as a content folder that the import reads again exactly."""
 
 import re
-import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.errors import BadContent
+from core.whole_files import write_whole
 from knowledge import localfacts, topics
 from knowledge.articles import Article
 from knowledge.editorial.revisions import head_number, open_revisions, revision_of
@@ -62,7 +62,7 @@ def write_folder(folder: Path, articles: Iterable[Article]) -> Written:
     folder.mkdir(parents=True, exist_ok=True)
     for name in (topics.FILE_NAME, localfacts.FILE_NAME):
         if not (folder / name).exists():
-            shutil.copyfile(CONTENT / name, folder / name)
+            write_whole(folder / name, (CONTENT / name).read_text("utf-8"))
     for article in articles:
         path = path_of(folder, article)
         if path.exists():
@@ -73,7 +73,7 @@ def write_folder(folder: Path, articles: Iterable[Article]) -> Written:
         else:
             new.append(article.id)
         path.parent.mkdir(exist_ok=True)
-        path.write_text(as_yaml(article), "utf-8")
+        write_whole(path, as_yaml(article))
     return Written(tuple(new), tuple(changed), unchanged)
 
 

@@ -26,6 +26,8 @@ import marisa_trie
 import numpy as np
 from numpy.typing import NDArray
 
+from core.whole_files import NotWritten, write_whole
+
 log = logging.getLogger(__name__)
 
 # So long another process may take to build before this one begins to do the same.
@@ -78,7 +80,8 @@ class ArtifactCache:
     def get_or_build(self, name: str, key: str, build: Callable[[], Artifact]) -> Artifact:
         """The artifact of that ``name``, built from what ``key`` names; built now where there is none."""
         if self.folder is None:
-            return build()
+            with _undisturbed():
+                return build()
         place = self.folder / f"{name}-{key}"
         found = _opened(place)
         if found is not None:
@@ -90,14 +93,22 @@ class ArtifactCache:
                 if found is None:
                     with _undisturbed():
                         built = build()
-                    _keep(place, built)
-                    self._forget_old(name)
-                    # Read back, so that the memory it was built in can be given back.
-                    found = _opened(place) or built
+                    found = self._kept(name, place, built)
                 return found
         except OSError as error:
             log.warning("nothing is kept in %s: %s", self.folder, error)
             return build()
+
+    def _kept(self, name: str, place: Path, built: Artifact) -> Artifact:
+        """The artifact as it lies on the disk, or in memory alone where the disk takes none."""
+        try:
+            _keep(place, built)
+            self._forget_old(name)
+        except (OSError, RuntimeError) as error:  # the second is what tries say of a full disk
+            log.warning("%s is not kept in %s: %s", name, self.folder, error)
+            return built
+        # Read back, so that the memory it was built in can be given back.
+        return _opened(place) or built
 
     def remembered(self, name: str, key: str) -> Mapping[str, Any]:
         """What was last given to ``remember`` under this name and key; nothing where that cannot be read."""
@@ -118,15 +129,11 @@ class ArtifactCache:
             return
         place = self.folder / f"{name}-{key}.json"
         try:
-            with tempfile.NamedTemporaryFile(
-                "w", dir=self.folder, prefix=".draft-", delete=False, encoding="utf-8"
-            ) as draft:
-                draft.write(json.dumps(told, ensure_ascii=False))
-            Path(draft.name).rename(place)
+            write_whole(place, json.dumps(told, ensure_ascii=False))
             for old in self.folder.glob(f"{name}-*.json"):
                 if old != place:
                     old.unlink(missing_ok=True)
-        except OSError as error:
+        except (OSError, NotWritten) as error:
             log.warning("%s remembers nothing: %s", name, error)
 
     def _forget_old(self, name: str) -> None:

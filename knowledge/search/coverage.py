@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from knowledge.search.features import sounds
 
@@ -16,8 +17,7 @@ MISTYPED_TOPICAL = 0.6
 ENOUGH = 4.0
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One telling word of a question: what it weighs, how near it is to our subjects, how it sounds."""
 
     text: str
@@ -71,10 +71,16 @@ def met(question: Asked, asks: str, body: str, asks_sounds: str) -> Met:
         return Met(0.0, 0.0, 0.0)
     in_asks = anywhere = evidence = 0.0
     for word in question.words:
-        here, there = _met(word, asks, body, asks_sounds)
-        in_asks += word.weight * here
-        anywhere += word.weight * there
-        evidence += word.weight * there * (MISTYPED_TOPICAL if there == SAME_SOUND else word.topical)
+        text, weight, topical, _ = word
+        if text in asks:
+            in_asks += weight
+            anywhere += weight
+            evidence += weight * topical
+            continue
+        here, there = _met(word, body, asks, asks_sounds)
+        in_asks += weight * here
+        anywhere += weight * there
+        evidence += weight * there * (MISTYPED_TOPICAL if there == SAME_SOUND else topical)
     most = min(question.weight, ENOUGH)
     return Met(min(1.0, in_asks / most), min(1.0, anywhere / most), evidence)
 
@@ -90,11 +96,9 @@ def _sounds(cut: Sequence[str], place: int) -> tuple[str, ...]:
     return tuple(sounds(pair) for pair in pairs)
 
 
-def _met(word: Word, asks: str, body: str, asks_sounds: str) -> tuple[float, float]:
-    """How far a word is met by the phrasings, and by phrasings or answer."""
+def _met(word: Word, body: str, asks: str, asks_sounds: str) -> tuple[float, float]:
+    """How far a word that stands in no phrasing is met by the phrasings, and by phrasings or answer."""
     text = word.text
-    if text in asks:
-        return 1.0, 1.0
     anywhere = 1.0 if text in body else 0.0
     # Loops, not sum() and any(): every unsure question pays for a hundred words.
     for sound in word.sounds:

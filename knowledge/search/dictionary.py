@@ -6,7 +6,7 @@ import logging
 import math
 import sys
 import warnings
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -86,18 +86,15 @@ class Cutter(jieba.Tokenizer):  # type: ignore[misc]  # jieba has no types
             lambda word: math.log(dictionary.get(word) or 1) - usual
         )
 
-    def get_DAG(self, sentence: str) -> dict[int, list[int]]:  # noqa: N802  jieba's own name
-        """For each place the places where a word that begins there may end."""
+    def get_DAG(self, sentence: str) -> list[list[str]]:  # noqa: N802  jieba's own name
+        """For each place the words that begin there, the shortest first; only ``calc`` reads it."""
         prefixes, longest = self.FREQ.words.prefixes, self.FREQ.longest
-        return {
-            at: [at + len(word) - 1 for word in prefixes(sentence[at : at + longest])] or [at]
-            for at in range(len(sentence))
-        }
+        return [prefixes(sentence[at : at + longest]) or [sentence[at]] for at in range(len(sentence))]
 
     def calc(
         self,
         sentence: str,
-        DAG: Mapping[int, Sequence[int]],  # noqa: N803  jieba's own name
+        DAG: Sequence[Sequence[str]],  # noqa: N803  jieba's own name
         route: dict[int, tuple[float, int]],
     ) -> None:
         """Find the likeliest words, from the end: for each place the chance from there on, and where its word
@@ -106,12 +103,13 @@ class Cutter(jieba.Tokenizer):  # type: ignore[misc]  # jieba has no types
         chance = self._chance
         route[len(sentence)] = (0, 0)
         for at in range(len(sentence) - 1, -1, -1):
-            best, last = -math.inf, at
-            for end in DAG[at]:
-                found = chance(sentence[at : end + 1]) + route[end + 1][0]
+            best, next_word = -math.inf, at + 1
+            for word in DAG[at]:
+                after = at + len(word)
+                found = chance(word) + route[after][0]
                 if found >= best:
-                    best, last = found, end
-            route[at] = (best, last)
+                    best, next_word = found, after
+            route[at] = (best, next_word - 1)
 
 
 def general_words() -> bytes:

@@ -28,7 +28,7 @@ from knowledge.search.meaning import Meanings, VectorCache, spoken_of, weighed_b
 from knowledge.search.opinion import NOT_STRANGE, Opinion
 from knowledge.search.postings import Postings
 from knowledge.search.ranking import DOUBTFUL_FROM, Signs, confidence
-from knowledge.search.remembering import Memo
+from knowledge.search.remembering import Latest, Memo
 from knowledge.search.spelling import Speller
 from knowledge.search.tokenizer import Tokenizer
 
@@ -127,7 +127,8 @@ class Index:
         lexis = found.part(LEXIS)
         assert lexis is not None
         self._speller = Speller(Lexis(lexis), tokenizer.sounds)
-        self._is_as_meant = Memo(lambda plain: self._speller.read(plain) == plain)
+        self._spelled = Latest(self._speller.read)
+        self._is_as_meant = Memo(lambda plain: self._spelled(plain) == plain)
         self._meanings = _meanings(self.entries, self._owners, vectors) if vectors else None
         self._facts = lru_cache(maxsize=REMEMBERED_WORDS)(self._facts_of)
 
@@ -150,14 +151,16 @@ class Index:
     def nearest(self, text: str, limit: int = 10) -> list[Candidate]:
         """As ``search``, with what is no business of ours among the entries.
 
-        What is found surely as it is written needs no reading by sound, which costs as much as the search.
+        What is found surely as it is written needs no reading by sound, which costs as much as the search; of
+        what is written in letters only nothing is found before it is read.
         """
         wanted = max(limit, COMPARED_BY_MEANING) if self._meanings else limit
         plain = normalise(text)
-        found = self._matching([(self.tokenizer.canonical(plain), 1.0)], wanted)
-        if not found or found[0].candidate.score < SURE_AS_WRITTEN:
+        meant = self._meant(plain) if plain.isascii() else plain
+        found = self._matching([(self.tokenizer.canonical(meant), 1.0)], wanted)
+        if meant == plain and (not found or found[0].candidate.score < SURE_AS_WRITTEN):
             meant = self._meant(plain)
-            if meant != plain or not found:
+            if meant != plain:
                 found = self._matching([(self.tokenizer.canonical(meant), 1.0)], wanted)
         if self._meanings is None or not found or found[0].candidate.score >= SURE_BY_WORDS:
             return [match.candidate for match in found[:limit]]
@@ -254,8 +257,8 @@ class Index:
         return self.tokenizer.canonical(self._meant(normalise(text)))
 
     def _meant(self, plain: str) -> str:
-        # Hardly any text is read otherwise than it is written, and what was read is not kept.
-        return plain if self._is_as_meant(plain) else normalise(self._speller.read(plain))
+        # Hardly any text is read otherwise than it is written; what was read is not kept for long.
+        return plain if self._is_as_meant(plain) else normalise(self._spelled(plain))
 
     def matches(
         self, texts: Sequence[tuple[str, float]], limit: int = 10, *, as_written: bool = False
@@ -285,33 +288,33 @@ class Index:
         compared = [self._texts[number] for number in numbers_of_best]
         alike = process.cdist([asked_text], compared, scorer=fuzz.ratio, dtype=np.float64)[0]
         ranks = total[best] / total[best[0]] + LIKENESS_SHARE * (alike / 100)
-        ranked: dict[int, tuple[float, int]] = {}
-        for number, owner, rank in zip(
-            numbers_of_best, self._owners[best].tolist(), ranks.tolist(), strict=True
+        ranked: dict[int, tuple[float, int, float]] = {}
+        for number, owner, rank, likeness in zip(
+            numbers_of_best, self._owners[best].tolist(), ranks.tolist(), alike.tolist(), strict=True
         ):
             if owner not in ranked or ranked[owner][0] < rank:
-                ranked[owner] = (rank, number)
+                ranked[owner] = (rank, number, likeness / 100)
         order = sorted(ranked.items(), key=lambda item: -item[1][0])[:limit]
         chances = self._opinion.chances(" ".join(text for text, _ in parts)) if self._opinion else None
-        return self._weighed(order, asked(cut, self._facts), asked_text, scores, chances)
+        return self._weighed(order, asked(cut, self._facts), scores, chances)
 
     def _weighed(
         self,
-        order: list[tuple[int, tuple[float, int]]],
+        order: list[tuple[int, tuple[float, int, float]]],
         question: Asked,
-        asked_text: str,
         scores: NDArray[np.float64],
         chances: NDArray[np.float64] | None,
     ) -> list[Match]:
+        """``order`` gives of each entry rank, number and likeness of its best phrasing; surest first."""
         found = []
-        for place, (owner, (rank, number)) in enumerate(order):
+        for place, (owner, (rank, number, likeness)) in enumerate(order):
             other = order[0 if place else 1][1][0] if len(order) > 1 else 0.0
             of_question = met(question, self._asks[owner], self._bodies[owner], self._sounds[owner])
             signs = Signs(
                 phrasing_met=min(1.0, float(scores[number]) / float(self._own[number] or 1.0)),
                 covered=of_question.covered,
                 asked_for=of_question.asked_for,
-                likeness=fuzz.ratio(asked_text, self._texts[number]) / 100,
+                likeness=likeness,
                 lead=max(-1.0, min(1.0, rank - other)),
                 evidence=min(1.0, of_question.evidence / FULL_EVIDENCE),
                 said=question.weight,

@@ -45,6 +45,11 @@ class BySound:
         found = self._words[self._bounds[number] : self._bounds[number + 1]]
         return [self._names.restore_key(one) for one in found.tolist()]
 
+    def prefixes(self, key: str) -> list[str]:
+        """The sounds of words that ``key`` begins with; the last syllable of some may be cut short."""
+        found: list[str] = self._keys.prefixes(key)
+        return found
+
     def begins(self, key: str) -> bool:
         """Whether some word sounds like ``key`` and goes on."""
         return next(self._keys.iterkeys(f"{key} "), None) is not None

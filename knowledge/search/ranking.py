@@ -5,6 +5,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from operator import mul
 from pathlib import Path
 
 # From this confidence on a question is answered, from the next one on choices are offered; a candidate below
@@ -82,6 +83,17 @@ SURE_ENOUGH_TO_NAME = 0.60
 
 COEFFICIENTS = Path(__file__).parent.with_name("lexicon") / "confidence.json"
 WITH_OPINION, BY_WORDS = "with_opinion", "by_words"
+FEATURES = (
+    "phrasing_met",
+    "covered",
+    "asked_for",
+    "likeness",
+    "evidence",
+    "ahead",
+    "behind",
+    "said",
+    "opinion",
+)
 # What a question says beyond this makes it no clearer; in units of one rare word.
 _ENOUGH = 4.0
 
@@ -107,23 +119,27 @@ class Signs:
     opinion: float | None = None
     """The logarithm of the entry's chance by the second opinion; None where the index has none."""
 
-    def features(self) -> dict[str, float]:
-        """What the confidence is a weighted sum of.
+    def values(self) -> tuple[float, ...]:
+        """What the confidence is a weighted sum of, in the order of ``FEATURES``; the last may be missing.
 
         Being far ahead counts only as far as the question is covered, and with words of our subjects: any
         question is nearest to something.
         """
-        found = {
-            "phrasing_met": self.phrasing_met,
-            "covered": self.covered,
-            "asked_for": self.asked_for,
-            "likeness": self.likeness,
-            "evidence": self.evidence,
-            "ahead": max(self.lead, 0.0) * self.covered * self.evidence,
-            "behind": min(self.lead, 0.0),
-            "said": min(self.said, _ENOUGH),
-        }
-        return found if self.opinion is None else found | {"opinion": self.opinion}
+        found = (
+            self.phrasing_met,
+            self.covered,
+            self.asked_for,
+            self.likeness,
+            self.evidence,
+            max(self.lead, 0.0) * self.covered * self.evidence,
+            min(self.lead, 0.0),
+            min(self.said, _ENOUGH),
+        )
+        return found if self.opinion is None else (*found, self.opinion)
+
+    def features(self) -> dict[str, float]:
+        """``values`` by their names."""
+        return dict(zip(FEATURES, self.values(), strict=False))
 
 
 @cache
@@ -136,8 +152,15 @@ def coefficients() -> Mapping[str, Mapping[str, float]]:
     return found
 
 
+@cache
+def _weights(name: str) -> tuple[float, tuple[float, ...]]:
+    """The constant, and what each of ``FEATURES`` weighs; the last weighs nothing where it is missing."""
+    found = coefficients()[name]
+    return found["constant"], tuple(found.get(feature, 0.0) for feature in FEATURES)
+
+
 def confidence(signs: Signs) -> float:
     """The chance, from 0 to 1, that the entry is what was asked: a logistic regression."""
-    weights = coefficients()[BY_WORDS if signs.opinion is None else WITH_OPINION]
-    z = weights["constant"] + sum(weights[name] * value for name, value in signs.features().items())
+    constant, weights = _weights(BY_WORDS if signs.opinion is None else WITH_OPINION)
+    z = constant + sum(map(mul, weights, signs.values()))
     return 1.0 / (1.0 + math.exp(-z))

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from knowledge import loanwords, normalising
+from knowledge import framing, loanwords, normalising
 from knowledge.normalising import normalise
 from knowledge.search import tokenizer
 from knowledge.search.artifact_cache import ArtifactCache, shape
@@ -17,7 +17,7 @@ from knowledge.search.tokenizer import Tokenizer
 
 KEPT_AS: Final = "cuts"
 # Whose code decides what a text is cut into.
-MAKERS: Final = (loanwords, normalising, tokenizer)
+MAKERS: Final = (framing, loanwords, normalising, tokenizer)
 # None of them stands in a normalised text otherwise than here: words hold no space, texts no line break.
 _WORD, _RUN, _PART = " ", "\n", "\t"
 
@@ -56,7 +56,12 @@ class SegmentationCache:
             self._artifact_cache.remember(KEPT_AS, self._key, self._asked)
 
     def _anew(self, text: str) -> str:
-        plain = normalise(text)
-        canonical = self._cutter.canonical(plain)
-        runs = _RUN.join(_WORD.join(self._cutter.words(run)) for run in plain.split(" "))
-        return _PART.join((runs, canonical, _WORD.join(self._cutter.words(canonical))))
+        plain = normalise(text).split(" ")
+        canonical = [self._cutter.canonical(run) for run in plain]
+        runs = [_WORD.join(self._cutter.words(run)) for run in plain]
+        # Most runs hold no synonym, and cutting is half of the work of compiling.
+        words = (
+            cut if one == run else _WORD.join(self._cutter.words(one))
+            for run, one, cut in zip(plain, canonical, runs, strict=True)
+        )
+        return _PART.join((_RUN.join(runs), " ".join(canonical), _WORD.join(filter(None, words))))

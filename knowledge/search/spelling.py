@@ -111,7 +111,7 @@ class Speller:
             chance = PAIR_SHARE * times / self._own(word)
             found[follower] = -math.log(chance + (1 - PAIR_SHARE) * math.exp(-self._cost(follower)))
         # What is none of our words may be somebody's number, and is not remembered.
-        return self._after.setdefault(word, found) if found else _NOTHING
+        return self._after.setdefault(word, found) if self._lexis.count(word) else _NOTHING
 
     def _cost_of(self, word: str) -> float:
         if not word.strip(_JOINT) or word[0].isascii():
@@ -137,6 +137,30 @@ class Speller:
         if not lattice.is_letter(at):
             char = lattice.text[at]
             yield at + 1, char, self._cost(char), 0.0
+        written = lattice.written(at)
+        yield from self._among_letters(lattice, at) if written is None else self._like(written, at)
+
+    def _like(self, written: str, at: int) -> Iterator[_Edge]:
+        """The words of two characters and more that begin ``written``, or what sounds like its beginning."""
+        syllables = list(map(sound, written))
+        key = " ".join(syllables)
+        spoken = {*self._lexis.rare.prefixes(key), *self._sounds.prefixes(key)}
+        usual = set(self._sounds.everyday.words.prefixes(written))
+        for size in range(2, len(written) + 1):
+            here = written[:size]
+            as_written = here in usual
+            part = " ".join(syllables[:size])
+            for word, cost in self._homophones(part) if part in spoken else ():
+                if here == word:
+                    as_written = False
+                    yield at + size, word, cost, 0.0
+                else:
+                    yield at + size, word, cost, sum(map(_exchange, here, word))
+            if as_written:
+                yield at + size, here, self._cost(here), 0.0
+
+    def _among_letters(self, lattice: "_Lattice", at: int) -> Iterator[_Edge]:
+        """As ``_like``, where some is written in letters, which may be cut into syllables in many ways."""
         stack: list[tuple[int, str, str, tuple[str, ...]]] = [(at, "", "", ())]
         while stack:
             place, key, written, spoken = stack.pop()
@@ -166,10 +190,21 @@ class _Lattice:
         self._end_of_run = [0] * (len(text) + 1)
         for start, end in spelled.items():
             self._end_of_run[start:end] = [end] * (end - start)
+        # Of each place the end of the characters that stand there without a gap.
+        self._end_of_characters = list(range(len(text) + 1))
+        for at in range(len(text) - 1, -1, -1):
+            if _is_han(text[at]):
+                self._end_of_characters[at] = self._end_of_characters[at + 1]
 
     def is_letter(self, at: int) -> bool:
         """Whether a syllable in letters begins at ``at``, or after the joint there."""
         return bool(self._end_of_run[at] or (self.text[at] == _JOINT and self._end_of_run[at + 1]))
+
+    def written(self, at: int) -> str | None:
+        """The characters that a word from ``at`` on may hold; None if letters may be part of it too."""
+        end = min(self._end_of_characters[at], at + LONGEST_WORD)
+        goes_on = end < at + LONGEST_WORD and end < len(self.text) and self.is_letter(end)
+        return None if end == at or goes_on else self.text[at:end]
 
     def opaque_until(self, at: int) -> int:
         """The end of what is neither a character nor pinyin, or 0."""
@@ -204,8 +239,16 @@ def _price(written: str, word: str, spoken: Sequence[str]) -> float | None:
             # A single character of the same sound is hardly ever what was meant.
             if len(word) == 1:
                 return None
-            price += CHANGED if set(readings(one)) & set(readings(other)) else CHANGED + FUZZY
+            price += _exchange(one, other)
     return price
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _exchange(one: str, other: str) -> float:
+    """What it costs to read a character as another that sounds like it."""
+    if one == other:
+        return 0.0
+    return CHANGED if set(readings(one)) & set(readings(other)) else CHANGED + FUZZY
 
 
 def _traced(best: Sequence[Mapping[str, tuple[float, int, str]]]) -> str:

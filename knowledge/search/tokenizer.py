@@ -11,9 +11,9 @@ import yaml
 
 from core.errors import BadContent
 from core.yamls import parsed
-from knowledge import loanwords
+from knowledge import framing, loanwords
 from knowledge.search import dictionary, lexis
-from knowledge.search.artifact_cache import IN_MEMORY, ArtifactCache, shape
+from knowledge.search.artifact_cache import IN_MEMORY, ArtifactCache, Terms, shape
 from knowledge.search.dictionary import Cutter, Dictionary, build_dictionary, general_words
 from knowledge.search.lexis import Sounds, build_sounds
 
@@ -76,9 +76,9 @@ class Tokenizer:
     def __init__(self, lexicon: Lexicon, artifact_cache: ArtifactCache = IN_MEMORY) -> None:
         self.lexicon = lexicon
         self._artifact_cache = artifact_cache
-        self._by_first: dict[str, list[str]] = {}
-        for variant in sorted(lexicon.synonyms, key=len, reverse=True):
-            self._by_first.setdefault(variant[0], []).append(variant)
+        self._variants = Terms(lexicon.synonyms)
+        self._first = frozenset(variant[0] for variant in lexicon.synonyms)
+        self._longest = max(map(len, lexicon.synonyms), default=0)
 
     @cached_property
     def key(self) -> str:
@@ -89,6 +89,7 @@ class Tokenizer:
             spoken,
             lexicon.dictionary.read_bytes(),
             loanwords.TABLE.read_bytes(),
+            framing.TABLE.read_bytes(),
             general_words(),
         ]
         return shape(told, dictionary, lexis)
@@ -122,17 +123,16 @@ class Tokenizer:
     def canonical(self, plain: str) -> str:
         """``plain`` (as ``normalise`` gives it) with every synonym replaced by the word of its group."""
         out: list[str] = []
-        at, end = 0, len(plain)
-        while at < end:
-            for variant in self._by_first.get(plain[at], ()):
-                if plain.startswith(variant, at):
-                    out.append(self.lexicon.synonyms[variant])
-                    at += len(variant)
-                    break
-            else:
-                out.append(plain[at])
-                at += 1
-        return "".join(out)
+        done = 0
+        for at, char in enumerate(plain):
+            if at < done or char not in self._first:
+                continue
+            variants = self._variants.prefixes(plain[at : at + self._longest])
+            if variants:
+                longest = variants[-1]
+                out += (plain[done:at], self.lexicon.synonyms[longest])
+                done = at + len(longest)
+        return "".join([*out, plain[done:]]) if out else plain
 
     def words(self, canonical: str) -> list[str]:
         """The words of a canonical text, in order, spaces left out.

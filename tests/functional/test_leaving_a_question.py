@@ -20,6 +20,18 @@ def test_a_question_left_is_answered_by_a_clerk_and_arrives_on_the_phone(
     assert "欢迎来听" in citizen.says("我的留言")
 
 
+def test_what_was_asked_is_left_by_a_tap_and_only_once(account: Account, citizen: Citizen) -> None:
+    unknown = citizen.says("你们局明年组织去哪个县学习观摩")
+    offered = citizen.taps_link(unknown, "给工作人员留言")
+
+    done = citizen.taps_link(offered, "就留这一句")
+
+    number = "".join(filter(str.isdigit, done.split("编号")[1][:8]))
+    assert "编号" not in citizen.taps_link(offered, "就留这一句"), "a second tap asks anew"
+    listed = [json.loads(line) for line in account.run("questions", "list", "--json").stdout.splitlines()]
+    assert [row["id"] for row in listed if "学习观摩" in row["text"]] == [int(number)]
+
+
 def test_a_second_clerk_is_told_that_it_was_answered(account: Account, citizen: Citizen) -> None:
     citizen.says("留言")
     number = "".join(filter(str.isdigit, citizen.says("消防通道谁管").split("编号")[1][:8]))

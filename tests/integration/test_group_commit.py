@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from core.connections import DirectConnection, always
 from core.db import Base, Database
@@ -93,6 +93,23 @@ def test_each_has_a_fate_of_its_own(database: Database, crowd: Crowd) -> None:
     assert crowd.outcomes["甲"] == ["甲"]
     assert crowd.outcomes["乙"] is None
     assert {str(crowd.outcomes["丙"]), str(crowd.outcomes["丁"])} == {"['丙']", str(Overtaken)}
+
+
+def test_what_goes_well_needs_no_savepoint(database: Database, crowd: Crowd) -> None:
+    run: list[str] = []
+    database.close()
+    event.listen(
+        database.engine, "connect", lambda connection, _record: connection.set_trace_callback(run.append)
+    )
+    with database.writing() as session:
+        session.connection()
+        for number in range(5):
+            crowd.wants(f"第{number}个")
+    crowd.is_heard()
+
+    assert len(crowd.names()) == 5
+    assert run.count("BEGIN IMMEDIATE") > 1
+    assert not [statement for statement in run if "SAVEPOINT" in statement]
 
 
 def test_an_unforeseen_error_fails_those_it_was_written_with_and_nobody_later(

@@ -13,6 +13,7 @@ from campaigns.library.materials import Wording
 from campaigns.library.models import UNKNOWN, Scan, SignIn
 from campaigns.library.refusals import OneUse, WhereIsMissing
 from campaigns.library.sheets import pages
+from campaigns.planning import notices
 from core.clock import china_date
 from core.text import byte_length
 from followers.deed_models import FollowerDeed
@@ -174,6 +175,11 @@ def test_forgetting_makes_scans_nobodys(poster: Poster) -> None:
 
 def test_the_way_to_the_center_by_words(poster: Poster) -> None:
     assert "/h5/activities/" in poster.line.says("活动中心")
+
+
+def test_what_the_word_of_a_held_lecture_asks_for_leads_to_the_stars(poster: Poster) -> None:
+    assert "回复“我的预约”" in notices.held("J000001")
+    assert "/h5/activities/mine" in poster.line.says("我的预约")
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from flask import Flask
 from sqlalchemy import select, text
 
-from app.cli import listing
+from app.cli import Commands, listing
 from app.settings import load_settings
 from app.wiring import Container
 from staff.models import AuditEntry
@@ -154,3 +154,13 @@ def test_a_question_is_answered_by_who_may_and_the_log_tells_who(terminal: Termi
         ("questions.answer", "operator", f"question:{first}"),
         ("questions.answer", "editor", f"question:{second}"),
     ]
+
+
+def test_a_terminal_without_the_sign_shows_an_escape(terminal: Terminal) -> None:
+    """Terminals set to GBK are common; a name, a question and an address may hold more than it has."""
+    with terminal.container.database.writing() as session:
+        hire(session, "zhang", "张😀三", terminal.container.clock.now())
+
+    result = CliRunner(charset="gbk").invoke(Commands(terminal.container), ["staff", "list"])
+
+    assert (result.exit_code, "张\\U0001f600三" in result.output) == (0, True)

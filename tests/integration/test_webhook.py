@@ -16,7 +16,7 @@ from handlers import notices
 from tests.conftest import StandingClock
 from tests.integration.conftest import Line
 from tests.unit.wechat.pushes import OPENID, Platform, event_push, push, tag
-from wechat.envelope import MAX_BYTES
+from wechat.envelope import MAX_BYTES, Envelope
 
 PROOF = bool(os.environ.get("ANWEN_PROOF"))
 pytestmark = [pytest.mark.timeout(0)] if PROOF else []
@@ -54,6 +54,29 @@ def test_a_message_is_answered_encrypted(line: Line, container: Container) -> No
     assert "依据：" in reply
     assert f"<ToUserName><![CDATA[{OPENID}]]></ToUserName>" in reply
     assert receipts(container) == [Fate.ANSWERED]
+
+
+def test_each_answer_has_the_headers_of_a_page_once(line: Line) -> None:
+    query, body = line.platform.encrypted(line.text("灭火器怎么用"))
+    answers = [line.posts(query, body), line.posts({}, b""), line.posts(query, b"x" * (MAX_BYTES + 1))]
+
+    assert [answer.status_code for answer in answers] == [200, 403, 413]
+    for answer in answers:
+        named = [name.lower() for name, _ in answer.headers]
+        assert sorted(set(named)) == sorted(named)
+        assert answer.headers["Content-Length"] == str(len(answer.data))
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_message_on_which_the_view_breaks_gets_the_word_of_every_page(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Envelope, "open", lambda *_: 1 // 0)
+    answer = line.posts({}, b"<xml/>")
+
+    assert answer.status_code == 500
+    assert "编号：" in answer.text
 
 
 def test_a_retry_gets_the_same_words_sealed_anew(line: Line, clock: StandingClock) -> None:

@@ -11,6 +11,7 @@ from app.cli.work_orders import _into
 from app.settings import load_settings
 from app.wiring import Container
 from core.errors import BadContent
+from core.whole_files import NotWritten
 from core.workbooks import Sheet, read_xlsx, write_xlsx
 from knowledge.library import Library, LibraryHolder
 from staff.models import AuditEntry
@@ -116,7 +117,7 @@ def test_a_file_that_breaks_off_does_not_stay(tmp_path: Path) -> None:
         yield ["R1"]
         raise OSError("the disk is full")
 
-    with pytest.raises(OSError, match="full"):
+    with pytest.raises(NotWritten, match="full"):
         _into(tmp_path / "half.csv")(["编号"], rows())
     assert not (tmp_path / "half.csv").exists()
 

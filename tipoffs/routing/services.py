@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from core.cache import cached, invalidate
 from core.errors import BadContent
-from core.sheets import SheetRow, read_rows
+from core.sheets import SheetRow, each_row, read_rows
 from places.regions import RegionTree
 from places.services import REGIONS, load_tree
 from tipoffs.routing.above import Above, above
@@ -64,19 +64,18 @@ def above_of(session: Session, department: str, category: str, region: str) -> A
 
 def import_departments(session: Session, path: Path, *, editor: str, now: datetime) -> int:
     """Add departments from a sheet, or take over their new names; their contacts are those of the sheet."""
-    rows = read_rows(path, DEPARTMENT_HEADS, DEPARTMENT_HEADS[:2])
     tree = load_tree(session)
-    for row in rows:
-        code, town = row["部门代码"], row["乡镇代码"]
-        if town and town not in tree:
-            raise BadContent(f"第{row.number}行：没有代码是“{town}”的区划。")
+    rows = read_rows(path, DEPARTMENT_HEADS, DEPARTMENT_HEADS[:2])
+    for row, town, contacts in each_row(
+        path, rows, lambda row: (row, _region(row["乡镇代码"], tree), _named(row, tree))
+    ):
+        code = row["部门代码"]
         entry = DepartmentEntry(code=code, name=row["部门名称"], region=town, edited_by=editor, edited_at=now)
         session.merge(entry)
         session.flush()
         session.execute(delete(DepartmentContact).where(DepartmentContact.department == code))
         session.add_all(
-            DepartmentContact(department=code, region=region, login=login)
-            for login, region in _named(row, tree)
+            DepartmentContact(department=code, region=region, login=login) for login, region in contacts
         )
     session.flush()
     invalidate(session, ROUTING)
@@ -93,22 +92,19 @@ def import_cells(session: Session, path: Path, *, editor: str, now: datetime) ->
     matrix = load_matrix(session)
     by_name = {one.name: one.code for one in matrix.departments.values()}
     industries = {one.name: code for code, one in matrix.categories.items()}
-    cells: dict[tuple[str, str, str], RoutingCell] = {}
-    for row in rows:
-        category = _code(row, row["行业"], industries)
-        lead = _code(row, row["牵头部门"], by_name)
-        region = row["区划代码"]
-        if region and region not in matrix.tree:
-            raise BadContent(f"第{row.number}行：没有代码是“{region}”的区划。")
-        cells[category, region, lead] = RoutingCell(
-            category=category,
-            region=region,
-            lead=lead,
-            co_handlers=[_code(row, word, by_name) for word in _words(row["配合部门"])],
+
+    def cell_of(row: SheetRow) -> RoutingCell:
+        return RoutingCell(
+            category=_code(row["行业"], industries),
+            region=_region(row["区划代码"], matrix.tree),
+            lead=_code(row["牵头部门"], by_name),
+            co_handlers=[_code(word, by_name) for word in _words(row["配合部门"])],
             basis=row["依据"][:200],
             edited_by=editor,
             edited_at=now,
         )
+
+    cells = {(one.category, one.region, one.lead): one for one in each_row(path, rows, cell_of)}
     named = {category for category, _, _ in cells}
     session.execute(delete(RoutingCell).where(RoutingCell.category.in_(named)))
     session.add_all(cells.values())
@@ -117,12 +113,17 @@ def import_cells(session: Session, path: Path, *, editor: str, now: datetime) ->
     return len(cells)
 
 
-def _code(row: SheetRow, word: str, by_name: dict[str, str]) -> str:
+def _region(words: str, tree: RegionTree) -> str:
+    """The code of what was written; the whole county where nothing was."""
+    return tree.meant_by(words).code if words else ""
+
+
+def _code(word: str, by_name: dict[str, str]) -> str:
     if word in by_name.values():
         return word
     found = by_name.get(word)
     if found is None:
-        raise BadContent(f"第{row.number}行：不认识“{word}”。")
+        raise BadContent(f"不认识“{word}”。")
     return found
 
 
@@ -132,11 +133,9 @@ def _named(row: SheetRow, tree: RegionTree) -> list[tuple[str, str]]:
     for word in _words(row["联系人"].replace("＠", "@")):
         login, _, region = (part.strip() for part in word.partition("@"))
         if not login or len(login) > _LONGEST_LOGIN:
-            raise BadContent(
-                f"第{row.number}行：联系人写登录名，或者“登录名@区划代码”，现在是“{word[:80]}”。"
-            )
+            raise BadContent(f"联系人写登录名，或者“登录名@区划代码”，现在是“{word[:80]}”。")
         if region and region not in tree:
-            raise BadContent(f"第{row.number}行：联系人“{login}”后面的“{region}”不是区划代码。")
+            raise BadContent(f"联系人“{login}”后面的“{region}”不是区划代码。")
         found[login, region] = None
     return list(found)
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from core.clock import beginning_of, china_date, end_of
 from core.errors import BadContent, NotFound
 from core.masking import masked_for_sharing
-from core.sheets import SheetRow, read_rows
+from core.sheets import SheetRow, each_row, read_rows
 from core.workbooks import harmless
 from places.regions import RegionTree
 from staff.actors import Actor, NotPermitted
@@ -121,16 +121,16 @@ class WorkOrderService:
         """The replies in a file of the hotline's system; ``BadContent`` with what is wrong and where."""
         columns = self._form.reply
         heads, needed = list(columns.values()), [columns[name] for name in NEEDED]
-        return [self._reply(path, row) for row in read_rows(path, heads, needed)]
+        return each_row(path, read_rows(path, heads, needed), self._reply)
 
-    def _reply(self, path: Path, row: SheetRow) -> Reply:
+    def _reply(self, row: SheetRow) -> Reply:
         cells = {name: row[column].strip() for name, column in self._form.reply.items()}
         due = self._form.day(cells["due"]) if cells.get("due") else None
         if cells.get("due") and due is None:
-            raise BadContent(f"{path.name}第{row.number}行：看不懂时限“{cells['due'][:20]}”。")
+            raise BadContent(f"看不懂时限“{cells['due'][:20]}”。")
         answer = cells.get("answer", "")
         if len(cells["order"]) > 64 or len(answer) > MOST_ANSWER:
-            raise BadContent(f"{path.name}第{row.number}行：工单号最多64字，答复最多{MOST_ANSWER}字。")
+            raise BadContent(f"工单号最多64字，答复最多{MOST_ANSWER}字。")
         return Reply(cells["number"], cells["order"], due, masked_for_sharing(answer))
 
     def _is_in_reach(self, tip: Tip, actor: Actor) -> bool:

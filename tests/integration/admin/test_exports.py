@@ -1,9 +1,6 @@
 """Lists as files: what the page shows under its filter, to whom it shows it, with nothing that runs."""
 
 import io
-import resource
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -20,6 +17,7 @@ from knowledge.editorial.importing import store_articles
 from staff.actors import Scope
 from staff.models import AuditEntry
 from tests.conftest import StandingClock
+from tests.full_disk import disk_full
 from tests.integration.admin.case_office import CaseOffice
 from tests.integration.admin.conftest import Clerk, Hiring
 from tests.integration.one_engine import database_url
@@ -45,17 +43,6 @@ def taken(clerk: Clerk, page: str, query: str = "", of: str = "") -> list[tuple[
 def office(container: Container, hiring: Hiring, tmp_path: Path) -> CaseOffice:
     """Clerks at their pages."""
     return CaseOffice(container, hiring, tmp_path)
-
-
-@contextmanager
-def disk_full() -> Iterator[None]:
-    """No file of this process grows beyond a page; a write says nearly what it says of a full disk."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def test_a_table_that_the_disk_has_no_room_for_is_not_offered_and_told_in_words(office: CaseOffice) -> None:

@@ -80,6 +80,10 @@ def test_training_is_entered_found_checked_by_another_and_taken_along(
     bad = [*SHEET[1][:5], "二十", *SHEET[1][6:]]
     wrong = takes(planner, SHEET[0], bad)
     assert (wrong.status_code, "第3行：学时" in wrong.text) == (409, True)
+    late = [*SHEET[1][:7], "6月2日", ""]
+    several = takes(planner, bad, SHEET[0], late).text
+    assert "第2行：学时请写1到2000之间的整数，现在是“二十”" in several
+    assert "第4行：结束日期请连年份写成2026-06-16这样，现在是“6月2日”" in several
     assert len(shown(planner)) == 1
     assert takes(planner, *SHEET).status_code == 303
     assert notices.NO_WORKBOOK in planner.sends(f"{TRAINING}/import", page=TRAINING).text

@@ -11,11 +11,11 @@ from sqlalchemy import func, select
 
 from core.db import Database
 from core.errors import BadContent
+from core.sheets import FaultyRows
 from places.geometry import Point, gcj02_of, metres_between
 from places.models import Venue, VenueKind, VenueListing
 from places.regions import Level, Region, RegionTree
 from places.venues import (
-    FaultyRows,
     OfficialList,
     VenueRow,
     import_list,

@@ -1,5 +1,7 @@
 """Who sees the tip never sees the person, and the reverse: by the tables, by the roles, by the files."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields
 
 import pytest
@@ -121,8 +123,8 @@ def test_no_identity_reaches_a_table_a_notice_or_the_audit_log(office: Office) -
     assert not any(secret in written for secret in secrets)
 
 
-def anonymous(office: Office) -> tuple[str, str]:
-    """An approved reward under the mining rule for somebody without a name; its number and the secret."""
+def nameless(office: Office) -> str:
+    """The number of an approved reward under the mining rule for somebody without a name."""
     number = office.opens()
     told = [Teller("R1", real_name=False, has_code=True)]
     office.proposes(number, tellers=told, domain="mine", level="一级举报")
@@ -130,6 +132,12 @@ def anonymous(office: Office) -> tuple[str, str]:
     office.approves(number)
     office.notifies(number)
     office.receipts["CODE-1"] = "R1"
+    return number
+
+
+def anonymous(office: Office) -> tuple[str, str]:
+    """Such a reward, and the second secret of whoever claims it."""
+    number = nameless(office)
     with office.database.writing() as session:
         return number, office.secrets.issue(session, number, reporter("R1"), office.clock.now())
 
@@ -180,3 +188,19 @@ def test_guessing_is_locked_and_only_the_holder_of_the_code_unlocks(office: Offi
         fresh = office.secrets.issue(session, number, reporter("R1"), office.clock.now())
         assert get_reward(session, number).state is RewardState.NOTIFIED
     assert claims(office, "CODE-1", fresh)
+
+
+def test_two_pages_that_ask_for_a_secret_at_once_both_get_one_and_the_last_holds(office: Office) -> None:
+    """Nobody had one before: on PostgreSQL both find none."""
+    number = nameless(office)
+    gate = threading.Barrier(2)
+
+    def issued(_: int) -> str:
+        gate.wait()
+        with office.database.writing() as session:
+            return office.secrets.issue(session, number, reporter("R1"), office.clock.now())
+
+    with ThreadPoolExecutor(2) as pages:
+        shown = list(pages.map(issued, range(2)))
+
+    assert sum(claims(office, "CODE-1", secret) for secret in shown) == 1

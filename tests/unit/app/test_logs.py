@@ -1,5 +1,7 @@
 """What a log line may hold."""
 
+import json
+
 import pytest
 
 from app.logs import cleaned
@@ -25,6 +27,35 @@ from app.logs import cleaned
 )
 def test_secrets_and_people_are_made_unreadable(line: str, kept: str) -> None:
     assert cleaned(line) == kept
+
+
+REFUSED = (
+    "psycopg.errors.CheckViolation: new row violates a check\n"
+    'DETAIL:  Failing row contains (7, 王小明,\n他说"后门, 3).\n\n'
+    "The above exception was the direct cause of the following exception:\n\n"
+    "sqlalchemy.exc.IntegrityError: (psycopg.errors.CheckViolation) new row violates a check\n"
+    "DETAIL:  Failing row contains (7, 王小明, 后门).\n[SQL: INSERT INTO tips]\n(Background on this error)"
+)
+
+
+@pytest.mark.parametrize("as_json", [True, False])
+def test_a_row_that_the_database_refused_is_not_told(as_json: bool) -> None:
+    written = json.dumps({"exception": REFUSED, "level": "error"}, ensure_ascii=False) if as_json else REFUSED
+    read = json.loads(cleaned(written))["exception"] if as_json else cleaned(written)
+
+    assert read == (
+        "psycopg.errors.CheckViolation: new row violates a check\nDETAIL:  ***\n\n"
+        "The above exception was the direct cause of the following exception:\n\n"
+        "sqlalchemy.exc.IntegrityError: (psycopg.errors.CheckViolation) new row violates a check\n"
+        "DETAIL:  ***\n"
+        "[SQL: INSERT INTO tips]\n(Background on this error)"
+    )
+
+
+def test_nor_is_a_key_of_one_at_the_end_of_a_line() -> None:
+    line = '{"error": "duplicate\\nDETAIL:  Key (openid, name)=(o1, 王) already exists.", "level": "error"}'
+
+    assert cleaned(line) == '{"error": "duplicate\\nDETAIL:  ***", "level": "error"}'
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook
 
 from core.errors import BadContent
-from core.sheets import SheetRow, has_lost_digits, read_rows
+from core.sheets import FaultyRows, SheetRow, each_row, has_lost_digits, read_rows
 
 HEADS = ("姓名", "结束日期", "学时", "备注")
 NEEDED = ("姓名", "结束日期")
@@ -171,3 +171,69 @@ def test_an_old_workbook_with_a_new_name_is_told_what_to_do(tmp_path: Path) -> N
 
     with pytest.raises(BadContent, match="请另存为Excel工作簿"):
         read_rows(file, HEADS, NEEDED)
+
+
+def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["姓名", "结束日期", "学时"],
+        [None, "2026-06-01", 8],
+        ["王小明", "=TODAY()", 8],
+        ["李雷", "2026-06-01", 6217001234567890],
+        ["韩梅", None, 8],
+    ]
+
+    with pytest.raises(FaultyRows) as refused:
+        read_rows(book(tmp_path / "a.xlsx", rows), HEADS, NEEDED)
+
+    assert [one[:4] for one in refused.value.faults] == ["第3行的", "第4行的", "第2行：", "第5行："]
+    assert "有4处要改" in str(refused.value)
+
+
+def test_what_a_reader_refuses_is_told_of_every_row(tmp_path: Path) -> None:
+    rows = [SheetRow(number, {"学时": words}) for number, words in ((2, "八"), (3, "8"), (4, "九"))]
+
+    def read(row: SheetRow) -> int:
+        if not row["学时"].isascii():
+            raise BadContent(f"看不懂“{row['学时']}”。")
+        return int(row["学时"])
+
+    assert each_row(tmp_path, rows[1:2], read) == [8]
+    with pytest.raises(FaultyRows) as refused:
+        each_row(tmp_path, rows, read)
+    assert refused.value.faults == ("第2行：看不懂“八”。", "第4行：看不懂“九”。")
+
+
+def test_a_renamed_column_is_told_below_a_title_too(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["登记表（2026年）", None], ["姓名", "日期"], ["王小明", "2026-06-01"]]
+
+    with pytest.raises(BadContent, match=r"不认识“日期”这一列.*还少了“结束日期”，是不是改了列名"):
+        read_rows(book(tmp_path / "a.xlsx", rows, "A1:B1"), HEADS, NEEDED)
+
+
+def test_a_missing_column_is_told_once_and_not_for_every_row(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["学时", "姓名"], *[[8, "王小明"]] * 30]
+
+    with pytest.raises(BadContent, match="少了“结束日期”这一列") as refused:
+        read_rows(book(tmp_path / "a.xlsx", rows), HEADS, NEEDED)
+    assert "第2行" not in str(refused.value)
+
+
+def test_a_title_is_passed_over_where_no_cell_is_needed(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["全市名录", None], [None, None], ["学时", "姓名"], [8, "王小明"]]
+
+    found = read_rows(book(tmp_path / "a.xlsx", rows, "A1:B1"), HEADS, columns=["姓名"])
+
+    assert [(one.number, one["姓名"], one["学时"]) for one in found] == [(4, "王小明", "8")]
+
+
+def test_columns_stand_in_any_order_beside_a_count_of_lines_that_makes_no_row(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["序号", "学时", "结束日期", "姓名"],
+        [1, 8, "2026-06-01", "王小明"],
+        [2, None, None, None],
+        [3, None, None, None],
+    ]
+
+    found = read_rows(book(tmp_path / "a.xlsx", rows), HEADS, NEEDED)
+
+    assert [one.cells for one in found] == [{"学时": "8", "结束日期": "2026-06-01", "姓名": "王小明"}]

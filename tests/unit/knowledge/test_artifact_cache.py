@@ -15,6 +15,7 @@ from knowledge.search.compiling import key_of
 from knowledge.search.entries import entries_of
 from knowledge.search.index import Index
 from knowledge.search.tokenizer import Tokenizer
+from tests.full_disk import disk_full
 from tests.unit.knowledge.samples import FEW
 
 QUESTION = "电瓶车搁楼梯口充一宿要不要紧"
@@ -99,6 +100,18 @@ def test_a_folder_that_cannot_be_written_costs_time_and_nothing_else(tmp_path: P
     build = Builder()
     assert ArtifactCache(blocked / "index").get_or_build("index", "k", build).texts["said"] == ["火", "锅"]
     assert build.built == 1
+
+
+def test_a_full_disk_costs_time_and_nothing_else(tmp_path: Path) -> None:
+    """A trie says of a full disk what no other file says."""
+    words = [f"第{number}句话，说的是{number * number}" for number in range(4000)]
+    built = Artifact({"numbers": np.arange(3)}, {"words": Terms(words)})
+
+    with disk_full():
+        found = ArtifactCache(tmp_path).get_or_build("index", "key", lambda: built)
+
+    assert found is built
+    assert [one.name for one in tmp_path.iterdir()] == ["index.lock"]
 
 
 def test_a_build_that_fails_leaves_nothing(tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 """Words and synonyms: what becomes one, what must be left alone, and what says something."""
 
-from functools import partial
 from pathlib import Path
 
 import jieba
@@ -68,5 +67,10 @@ def test_words_are_those_that_jieba_itself_would_cut(tokenizer: Tokenizer, text:
     """Our way through the likeliest words is written for speed."""
     cutter = Cutter(tokenizer.dictionary)
     ours = list(cutter.cut(text, HMM=False))
-    cutter.calc = partial(jieba.Tokenizer.calc, cutter)  # type: ignore[method-assign]
+
+    def by_jieba(sentence: str, words: list[list[str]], route: dict[int, tuple[float, int]]) -> None:
+        ends = {at: [at + len(word) - 1 for word in these] for at, these in enumerate(words)}
+        jieba.Tokenizer.calc(cutter, sentence, ends, route)
+
+    cutter.calc = by_jieba  # type: ignore[method-assign]
     assert list(cutter.cut(text, HMM=False)) == ours

@@ -25,6 +25,7 @@ DANGER = sentences(
     "danger_fourteenth",
     "danger_fifteenth",
     "danger_sixteenth",
+    "danger_seventeenth",
     "danger_near",
     "danger_townsfolk",
 )
@@ -46,6 +47,7 @@ HARMLESS = sentences(
     "harmless_fourteenth",
     "harmless_fifteenth",
     "harmless_sixteenth",
+    "harmless_seventeenth",
     "harmless_near",
     "harmless_townsfolk",
 )

@@ -13,6 +13,7 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from core.statements import upsert
 from staff.actors import Actor, ActorKind, NotPermitted
 from tipoffs.rewards.models import PayoutSecret, RewardClaim
 from tipoffs.rewards.moves import find_claimable, get_reward
@@ -45,13 +46,16 @@ class SecretService:
             raise NotPermitted
         secret = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
         salt = secrets.token_hex(16)
-        kept = session.get(PayoutSecret, reward.id)
-        if kept is None:
-            kept = PayoutSecret(reward_id=reward.id)
-            session.add(kept)
-        kept.salt, kept.digest = salt, _digest(secret, salt)
-        kept.failures, kept.issued_at, kept.used_at = 0, now, None
-        session.flush()
+        new = {
+            "salt": salt,
+            "digest": _digest(secret, salt),
+            "failures": 0,
+            "issued_at": now,
+            "used_at": None,
+        }
+        row = {"reward_id": reward.id, **new}
+        # Two pages may ask at the same moment: the one that is written last holds.
+        upsert(session, PayoutSecret, row, conflict=("reward_id",), update=tuple(new))
         return secret
 
     def claim(
