@@ -12,8 +12,9 @@
     └── SettingsRefused    the settings are missing, wrong or unsafe together
 
 Packages hang their own errors below these, named after the broken rule (``QuotaSpent``,
-``BadSignature``). ``Exception`` itself is caught in exactly three places: the webhook, the job runner
-and the error page.
+``BadSignature``). ``Exception`` itself is caught in three places: the webhook, the job runner, and the
+error page of ``app/factory.py``, to which ``app/doorway.py`` hands what breaks before Flask; and in the
+process of its own that reads a stranger's workbook. A test has the list.
 """
 
 

@@ -11,6 +11,10 @@ from tests.architecture.checkout import MODULES, ROOT, tracked
 MOST_LINES = 400
 # A migration tells what was done to the tables on one day; it is written by a program and never grows.
 GENERATED = ("migrations/versions/",)
+CATCHES_ANYTHING = re.compile(r"^ *except (?:Exception\b.*)?:", re.MULTILINE)
+# The doorway hands what breaks to the error page, which is registered for it; a stranger's workbook is read
+# in a process of its own.
+MAY_CATCH_ANYTHING = {"handlers/webhook.py", "jobs/runner.py", "app/doorway.py", "core/workbook_opening.py"}
 FROM_A_TEST = re.compile(r"^\s*from (tests\.(?:\w+\.)*test_\w+) import", re.MULTILINE)
 SPELT_APART = re.compile(
     r"(?<![\w./-])/(?:work|root|home|Users|mnt)/\w"
@@ -59,6 +63,16 @@ def test_every_module_says_what_it_is_for() -> None:
         if (text := (ROOT / name).read_text("utf-8")).strip() and not ast.get_docstring(ast.parse(text))
     ]
     assert mute == []
+
+
+def test_any_exception_is_caught_in_the_named_places_only() -> None:
+    catching = {
+        name
+        for name in MODULES
+        if not name.startswith(("tests/", "proof/"))
+        and CATCHES_ANYTHING.search((ROOT / name).read_text("utf-8"))
+    }
+    assert catching == MAY_CATCH_ANYTHING
 
 
 def test_no_test_is_imported_by_another() -> None:

@@ -34,3 +34,18 @@ def test_a_recovery_is_told_once() -> None:
         runner.attempt("answer", lambda: None)
         runner.attempt("answer", lambda: None)
     assert [line["event"] for line in lines] == ["job_failed", "job_recovered"]
+
+
+def test_failures_in_a_row_are_counted_for_each_job_until_it_recovers() -> None:
+    runner = Runner()
+    with capture_logs() as lines:
+        for name, step in (
+            ("answer", fail_with_a_secret),
+            ("answer", fail_with_a_secret),
+            ("send", fail_with_a_secret),
+            ("answer", lambda: None),
+            ("answer", fail_with_a_secret),
+        ):
+            runner.attempt(name, step)
+    times = [(line["job"], line["times"]) for line in lines if line["event"] == "job_failed"]
+    assert times == [("answer", 1), ("answer", 2), ("send", 1), ("answer", 1)]

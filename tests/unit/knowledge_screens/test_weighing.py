@@ -8,7 +8,7 @@ from knowledge.answering import Decision, Verdict
 from knowledge.articles import Article, Urgency
 from knowledge.screening.emergencies import Emergency
 from knowledge.screening.tellings import Classification
-from knowledge.screening.weighing import Case, weighed
+from knowledge.screening.weighing import BORNE_OUT_FROM, NEVER_OUTASKED_FROM, Case, weighed
 from tests.unit.knowledge.samples import make_article
 
 FIRE = Emergency(
@@ -61,8 +61,16 @@ def test_no_alarm(dropped: Case) -> None:
         case(FIRE, Urgency.URGENT, 0.95, own=BURN),
         case(FIRE, Urgency.URGENT, 0.85, own=BURN, is_story=True),
         case(FIRE, Urgency.URGENT, 0.95, own=BURN, told=Classification({"fire": 0.6, "burn": 0.2}, -4.0)),
+        case(DISTRESS, Urgency.NORMAL, 0.95, own=replace(SPRAIN, rank=5)),
     ],
-    ids=["asked about it", "distress", "as grave", "as grave, in a story", "thought of by both"],
+    ids=[
+        "asked about it",
+        "distress",
+        "as grave",
+        "as grave, in a story",
+        "thought of by both",
+        "any for mere distress",
+    ],
 )
 def test_the_help_of_what_was_found_takes_the_place(renamed: Case) -> None:
     help_ = weighed(renamed)
@@ -80,8 +88,16 @@ def test_the_help_of_what_was_found_takes_the_place(renamed: Case) -> None:
         case(DISTRESS, Urgency.URGENT, 0.60, decision=Decision.SUGGEST),
         case(DISTRESS, Urgency.NORMAL, 0.60),
         case(FIRE, Urgency.URGENT, 0.95, own=BURN, told=Classification({"fire": 0.6}, -4.0)),
+        case(FIRE, Urgency.URGENT, 0.95, own=BURN, told=Classification({"fire": BORNE_OUT_FROM}, -4.0)),
     ],
-    ids=["not sure enough", "mere advice", "nothing answered", "distress and advice", "two of three"],
+    ids=[
+        "not sure enough",
+        "mere advice",
+        "nothing answered",
+        "distress and advice",
+        "two of three",
+        "barely so",
+    ],
 )
 def test_what_was_seen_stays(kept: Case) -> None:
     assert weighed(kept) is kept.seen
@@ -93,8 +109,10 @@ def test_what_was_seen_stays(kept: Case) -> None:
         case(FIRE, Urgency.URGENT, 0.95, own=SPRAIN),
         case(DISTRESS, Urgency.EMERGENCY, 0.60),
         case(replace(DISTRESS, signs=2), Urgency.URGENT, 0.60),
+        case(DISTRESS, Urgency.EMERGENCY, 0.60, is_asked=True),
+        case(replace(FIRE, rank=NEVER_OUTASKED_FROM), Urgency.URGENT, 1.0, own=SPRAIN, is_asked=True),
     ],
-    ids=["less grave", "deadly", "two signs"],
+    ids=["less grave", "deadly", "two signs", "deadly, and asked", "too grave to be outasked"],
 )
 def test_what_was_found_follows_the_number(followed: Case) -> None:
     help_ = weighed(followed)
