@@ -222,13 +222,14 @@ class Vocabulary:
         ]
 
     def _by_class(self, hits: list[Hit]) -> Sighting:
-        shields = _Shields(hit for hit in hits if HARMLESS in self._classes_of[hit.word])
+        classes_of, strict = self._classes_of, self._strict
+        shields = _Shields(hit for hit in hits if HARMLESS in classes_of[hit.word])
         found: Sighting = {}
         for hit in hits:
             if shields.hide(hit):
                 continue
-            for name in self._classes_of[hit.word]:
-                if hit.exact or name not in self._strict:
+            for name in classes_of[hit.word]:
+                if hit.exact or name not in strict:
                     found.setdefault(name, []).append(hit)
         return found
 
@@ -273,14 +274,19 @@ class _Shields:
         self._ends: dict[int, int] = {}
         for shield in shields:
             self._ends[shield.start] = max(shield.end, self._ends.get(shield.start, 0))
-        self._longest = max((end - start for start, end in self._ends.items()), default=0)
+        # How far those reach that begin before each place; behind the last beginning it is the same.
+        self._reaches: list[int] = []
+        self._furthest = 0
+        for place in range(max(self._ends, default=-1) + 1):
+            self._reaches.append(self._furthest)
+            self._furthest = max(self._furthest, self._ends.get(place, 0))
 
     def hide(self, hit: Hit) -> bool:
         """Whether ``hit`` lies within a longer one of them."""
-        if self._ends.get(hit.start, 0) > hit.end:
+        start, end, *_ = hit
+        if self._ends.get(start, 0) > end:
             return True
-        earliest = max(hit.end - self._longest, 0)
-        return any(self._ends.get(start, 0) >= hit.end for start in range(earliest, hit.start))
+        return (self._reaches[start] if start < len(self._reaches) else self._furthest) >= end
 
 
 def _parts_that_stay(word: str) -> set[tuple[str, int]]:

@@ -149,9 +149,14 @@ class EmergencyClassifier:
         last, before = endings(story)
         if self._opinion is None or not last:
             return None
-        shares = [self._shares(self._opinion, self._canonical(part)) for part in (*last, *before)]
-        strangeness = min(self._opinion.strangeness(self._canonical(part)) for part in last)
-        return self._told(np.mean(np.stack(shares), axis=0), strangeness)
+        shares, strangeness = [], []
+        for number, part in enumerate((*last, *before)):
+            canonical = self._canonical(part)
+            shares.append(self._shares(self._opinion, canonical))
+            # Right after it, while the opinion still holds the text as a vector.
+            if number < len(last):
+                strangeness.append(self._opinion.strangeness(canonical))
+        return self._told(np.mean(np.stack(shares), axis=0), min(strangeness))
 
     @staticmethod
     def _shares(heard_by: Opinion, canonical: str) -> Numbers:
