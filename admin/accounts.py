@@ -19,6 +19,7 @@ from admin.showing import page
 from admin.visitors import Visitor
 from core.errors import RuleViolation
 from core.sort_orders import SortOrder
+from core.text import as_typed
 from places.services import load_tree
 from staff.actors import Scope
 from staff.binding import unbind
@@ -96,7 +97,7 @@ class AccountPages:
 
     def deactivate(self, visitor: Visitor, login: str) -> ResponseReturnValue:
         """Close it, for good; not while something would stand still that nobody said they know of."""
-        reason = request.form.get("reason", "").strip()[:_LONGEST]
+        reason = as_typed(request.form.get("reason", ""))[:_LONGEST]
         needs, actor, now = self._needs, visitor.actor, self._needs.clock.now()
         try:
             with needs.database.writing() as session:

@@ -113,7 +113,10 @@ class ContentPublisher:
         publications = self._publications
         try:
             if claim.state in (PublicationState.PUBLISHING, PublicationState.PUBLISHED):
-                news = self._gateway.publication(claim.publish_id)
+                # One that was found by its page after a lost answer has no number of a job.
+                is_known = claim.state is PublicationState.PUBLISHING or claim.publish_id
+                ask = self._gateway.publication if is_known else self._gateway.article
+                news = ask(claim.publish_id if is_known else claim.article_id)
                 with self._database.writing() as session:
                     publications.told(session, claim, news, self._clock.now())
             elif claim.state is PublicationState.UNCERTAIN:

@@ -33,6 +33,7 @@ _REPEATABLE_POSTS = frozenset(
         "message/template/send",
         "draft/add",
         "freepublish/get",
+        "freepublish/getarticle",
         "freepublish/batchget",
         "freepublish/delete",
         "/datacube/getarticleread",

@@ -48,8 +48,24 @@ class Publications(Calls):
                 for one in (article.get("content") or {}).get("news_item") or []:
                     if one.get("content_source_url") == source_url and not one.get("is_deleted"):
                         url = str(one.get("url") or "")
-                        return PlatformNews(PlatformFate.DONE, str(article.get("article_id") or ""), url)
+                        article_id = text_in(article, "article_id", "freepublish/batchget")
+                        return PlatformNews(PlatformFate.DONE, article_id, url)
             return None
+
+    def article(self, article_id: str) -> PlatformNews:
+        """Whether a published article is there still; who took away one that is not, nothing here says."""
+        api = "freepublish/getarticle"
+        try:
+            result = self._client.call("POST", api, data={"article_id": article_id})
+        except GatewayRefusal as refused:
+            if refused.errcode != ARTICLE_GONE:
+                raise
+            return PlatformNews(PlatformFate.DELETED)
+        with as_promised(api):
+            first = result["news_item"][0]
+            if first.get("is_deleted"):
+                return PlatformNews(PlatformFate.DELETED)
+            return PlatformNews(PlatformFate.DONE, article_id, str(first.get("url") or ""))
 
     def delete_publication(self, article_id: str) -> None:
         """Take a published article down, for good; one that is gone already is fine."""

@@ -14,6 +14,7 @@ from admin.cases.opening import opened
 from admin.needs import Needs
 from admin.routes import Routes
 from admin.visitors import Visitor
+from core.text import as_typed
 from tipoffs.evidence.models import Evidence
 from tipoffs.evidence.permissions import EvidencePermission
 
@@ -60,7 +61,7 @@ class EvidencePages:
 
     def original(self, visitor: Visitor, number: str, name: str) -> ResponseReturnValue:
         """What was sent, as a download, for a reason."""
-        needs, reason = self._needs, request.form.get("reason", "")
+        needs, reason = self._needs, as_typed(request.form.get("reason", ""))
         with needs.database.writing() as session:
             row = piece_of(session, needs.cases(), visitor, number, name)
             file = f"{number}-{row.place}.{_SUFFIXES.get(row.mime or '', 'bin')}"

@@ -25,6 +25,7 @@ from admin.visitors import Visitor
 from core.clock import SHANGHAI
 from core.errors import RuleViolation
 from core.optimistic_locking import fingerprint_of
+from core.text import as_typed
 from places.calendar import load_workdays
 from staff.actors import Actor
 from staff.moves import permission_of
@@ -124,7 +125,7 @@ class TipPages:
         """Hold it, let go of it, or leave a note."""
         needs, tips = self._needs, self._needs.cases().tips
         self._require_seen(visitor, number)
-        text = request.form.get("text", "").strip()
+        text = as_typed(request.form.get("text", ""))
         try:
             with needs.database.writing() as session:
                 if verb == "hold":

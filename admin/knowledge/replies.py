@@ -16,6 +16,7 @@ from admin.sheets import AT_ONCE, all_of, as_excel, noted, stamp
 from admin.showing import page
 from admin.visitors import Visitor
 from core.errors import NotFound, RuleViolation
+from core.text import as_typed
 from deliveries.windows import windows_of
 from knowledge.asked.questions import LeftQuestion
 from knowledge.permissions import KnowledgePermission as May
@@ -97,7 +98,7 @@ class Replies:
     def reply(self, visitor: Visitor, number: int) -> ResponseReturnValue:
         """Answer one; what WeChat no longer lets us send can still be read under 我的留言."""
         services, now = self._needs.knowledge(), self._needs.clock.now()
-        answer = request.form.get("answer", "").strip()[:LONGEST]
+        answer = as_typed(request.form.get("answer", ""))[:LONGEST]
         services.ready(now)
         try:
             if not answer:

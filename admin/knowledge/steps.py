@@ -14,6 +14,7 @@ from admin.needs import Needs
 from admin.routes import Routes
 from admin.visitors import Visitor
 from core.errors import NotFound, RuleViolation
+from core.text import as_typed
 from knowledge.models import ArticleRevision
 from knowledge.permissions import KnowledgePermission as May
 from knowledge.status import Verb
@@ -118,7 +119,7 @@ class Steps:
                 article_id,
                 number,
                 visitor.actor,
-                request.form.get("reason", "")[:LONGEST_REASON],
+                as_typed(request.form.get("reason", ""))[:LONGEST_REASON],
                 now,
             )
 
@@ -133,7 +134,7 @@ class Steps:
 
 
 def _reason(is_needed: bool) -> str:
-    reason = request.form.get("reason", "").strip()[:LONGEST_REASON]
+    reason = as_typed(request.form.get("reason", ""))[:LONGEST_REASON]
     if is_needed and not reason:
         raise RuleViolation(notices.SAY_WHY)
     return reason

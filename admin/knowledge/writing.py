@@ -20,7 +20,7 @@ from admin.showing import page
 from admin.visitors import Visitor
 from core.clock import china_date
 from core.errors import NotFound, RuleViolation
-from core.text import byte_length
+from core.text import as_typed, byte_length
 from knowledge.articles import SETTINGS, Urgency, render
 from knowledge.categories import CATEGORY_LABELS
 from knowledge.editorial.neighbours import neighbours
@@ -123,7 +123,7 @@ class Writing:
         if request.form.get("look"):
             return self._form(visitor, draft)
         found = forms.read(values)
-        reason = request.form.get("reason", "").strip()[:LONGEST_REASON]
+        reason = as_typed(request.form.get("reason", ""))[:LONGEST_REASON]
         try:
             if found.article is None:
                 raise forms.CannotBeRead(found)

@@ -5,6 +5,7 @@ Each command is one transaction in the name of one member of staff; the services
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -194,4 +195,8 @@ def _said(value: Any) -> str:
         case list() | tuple():
             return "、".join(_said(one) for one in value)
         case _:
-            return str(value)
+            return _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", str(value))
+
+
+# What moves the cursor or takes a line away would let somebody's words hide others from who reads the list.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")

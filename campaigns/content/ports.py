@@ -73,6 +73,10 @@ class PublishingGateway(Protocol):
         """The published article that links to this address of ours, if there is one among the newest."""
         ...
 
+    def article(self, article_id: str) -> PlatformNews:
+        """Whether an article of this name is published still, for one whose job is not known."""
+        ...
+
     def delete_publication(self, article_id: str) -> None:
         """Take a published article down; one that is gone already is fine."""
         ...

@@ -66,7 +66,7 @@ class PublicationQueue:
                 ContentPublication.due_at <= now,
                 ContentPublication.state.in_(IN_HAND)
                 | (ContentPublication.state == PublicationState.PUBLISHED)
-                & ContentPublication.publish_id.is_not(None),
+                & (ContentPublication.publish_id.is_not(None) | (ContentPublication.article_id > "")),
             )
             .order_by(ContentPublication.due_at)
             .limit(limit)

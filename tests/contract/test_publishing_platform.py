@@ -86,8 +86,11 @@ def test_a_draft_becomes_an_article_and_is_taken_down(platform: PlatformOfArticl
     assert found.article_id == news.article_id
     assert gateway.find_published("https://anwen.test/h5/c/7?v=1") is None, "a draft is not published"
 
+    assert gateway.article(news.article_id) == news
+
     gateway.delete_publication(news.article_id)
     assert gateway.publication(publish_id).fate is PlatformFate.DELETED
+    assert gateway.article(news.article_id).fate is PlatformFate.DELETED
     assert gateway.find_published(address) is None
     gateway.delete_publication(news.article_id)
 

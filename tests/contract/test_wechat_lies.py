@@ -106,6 +106,27 @@ def test_a_publication_told_of_in_another_shape_is_asked_for_again(
         gateway.publication("p")
 
 
+@pytest.mark.parametrize("body", [b"{}", b'{"news_item":[]}', b'{"news_item":[null]}', b'{"news_item":"x"}'])
+def test_an_article_of_which_nothing_is_told_is_not_gone(
+    gateway: WeChatGateway, server: OddServer, body: bytes
+) -> None:
+    server.body = body
+    with pytest.raises(GatewayRefusal):
+        gateway.article("a")
+
+
+@pytest.mark.parametrize("article_id", ["null", '""', "5"])
+def test_an_article_without_a_name_is_not_found(
+    gateway: WeChatGateway, server: OddServer, article_id: str
+) -> None:
+    """Taken down by no name, it would stand as gone while everybody reads it."""
+    ours = '{"content_source_url":"https://anwen.test/h5/c/7","url":"https://mp.invalid/7"}'
+    content = f'{{"news_item":[{ours}]}}'
+    server.body = f'{{"item":[{{"article_id":{article_id},"content":{content}}}]}}'.encode()
+    with pytest.raises(GatewayRefusal):
+        gateway.find_published("https://anwen.test/h5/c/7")
+
+
 @pytest.mark.parametrize(
     "body", [b"{}", b'{"media_id":5}', b'{"media_id":"","url":""}', b'{"media_id":"' + b"m" * 5_000 + b'"}']
 )

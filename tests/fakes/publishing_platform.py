@@ -106,6 +106,14 @@ class FakePublishingPlatform:
                 return PlatformNews(job.fate, job.article_id, f"https://mp.invalid/{job.article_id}")
         return None
 
+    def article(self, article_id: str) -> PlatformNews:
+        """Say whether an article is there still."""
+        self._called("article")
+        for job in self.jobs.values():
+            if job.article_id == article_id and job.fate is PlatformFate.DONE:
+                return PlatformNews(job.fate, job.article_id, f"https://mp.invalid/{job.article_id}")
+        return PlatformNews(PlatformFate.DELETED)
+
     def delete_publication(self, article_id: str) -> None:
         """Take an article down; one that is gone is fine."""
         self._called("delete_publication")

@@ -207,3 +207,17 @@ def test_a_sentence_of_success_cannot_be_made_up(hiring: Hiring) -> None:
     clerk = hiring.insider("chen", "intake_officer")
 
     assert 'role="status"' not in clerk.opens("/admin/duty?done=<b>您中奖了</b>").text
+
+
+def test_what_nobody_sees_in_a_reason_is_not_kept(container: Container, hiring: Hiring) -> None:
+    """On the terminal of whoever reads the log it would take lines away, or turn them around."""
+    maker = hiring.insider("boss", "system_admin")
+    hiring.insider("lin", "intake_officer")
+
+    typed = "调离\x1b[2K\u202e了"
+    page = "/admin/people/lin"
+    assert maker.sends(f"{page}/deactivate", page=page, reason=typed, known="yes").status_code == 303
+
+    with container.database.reading() as session:
+        kept = session.scalars(select(AuditEntry.reason).where(AuditEntry.subject == "staff:lin")).all()
+    assert "调离[2K了" in kept

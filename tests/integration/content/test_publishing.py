@@ -81,6 +81,32 @@ def test_a_lost_answer_is_looked_for_and_never_submitted_again(office: ContentOf
         office.does("publish", item, PUBLISHER, office.now)
 
 
+def test_an_article_that_was_found_by_its_page_is_asked_after_by_its_name(office: ContentOffice) -> None:
+    item = office.adds()
+    office.issues(item)
+    office.does("publish", item, PUBLISHER, office.now)
+    office.platform.refuses("answer of submit_publication", [LOST])
+    office.works()
+    (publish_id,) = office.platform.jobs
+    office.platform.ends(publish_id)
+    for _ in range(4):
+        office.clock.advance(minutes=2)
+        office.works(1)
+    row = office.publication(item)
+    assert (row.state, row.publish_id) == (PublicationState.PUBLISHED, None)
+
+    office.clock.advance(days=2)
+    office.works(1)
+    assert office.publication(item).state is PublicationState.PUBLISHED
+    office.platform.ends(publish_id, PlatformFate.BANNED)
+    office.clock.advance(days=2)
+    office.works(1)
+
+    gone = office.publication(item)
+    assert (gone.state, gone.article_url) == (PublicationState.TAKEN_DOWN, None)
+    assert office.platform.calls.count("article") == 2
+
+
 def test_the_event_of_the_platform_only_rings(office: ContentOffice) -> None:
     item = office.adds()
     office.issues(item)
