@@ -13,8 +13,8 @@ from flask.typing import ResponseReturnValue
 from admin import notices
 from admin.audit_words import (
     Teller,
-    action_of,
     action_words,
+    actions_of,
     actor_words,
     subjects_of,
     told_details,
@@ -122,14 +122,20 @@ class AuditPages:
         # A workbook stands before it is written down who took it: one that is refused was not taken.
         written = self._csv(wanted) if kind == "csv" else self._xlsx(wanted)
         with needs.database.writing() as session:
-            detail = {"as": kind, "of": wanted.action, "actor": _asked("actor"), "about": _asked("subject")}
+            detail = {
+                "as": kind,
+                "of": _asked("action"),
+                "actor": _asked("actor"),
+                "about": _asked("subject"),
+            }
+            days = {"since": str(wanted.since or ""), "until": str(wanted.until or "")}
             record(
                 session,
                 actor=visitor.actor,
                 action="audit.export",
                 subject="audit",
                 now=needs.clock.now(),
-                detail={**detail, "day": str(wanted.day or ""), "identity": wanted.identity},
+                detail={**detail, **days, "identity": wanted.identity},
             )
         return as_file(f"audit.{kind}", CSV if kind == "csv" else EXCEL, written)
 
@@ -143,8 +149,9 @@ class AuditPages:
         asked = {
             "subject": words_of_subject(_asked("subject")),
             "actor": _asked("actor"),
-            "action": words_of_action(wanted.action),
-            "day": str(wanted.day or ""),
+            "action": words_of_action(_asked("action")),
+            "since": str(wanted.since or ""),
+            "until": str(wanted.until or ""),
         }
         return page(
             "audit",
@@ -228,11 +235,10 @@ def _asked(name: str) -> str:
 
 
 def _wanted(identity: bool, staff: Mapping[str, str]) -> AuditWanted:
-    """What the address or the form asks for; a day that is none asks for nothing."""
-    subjects, action = subjects_of(_asked("subject")), action_of(_asked("action"))
-    return AuditWanted(
-        subjects, _actors_of(_asked("actor"), staff), action, find_day(_asked("day")), identity
-    )
+    """What the address or the form asks for; a day that is none asks for nothing; ``day`` is one alone."""
+    subjects, actions, day = subjects_of(_asked("subject")), actions_of(_asked("action")), _asked("day")
+    since, until = (find_day(_asked(name) or day) for name in ("since", "until"))
+    return AuditWanted(subjects, _actors_of(_asked("actor"), staff), actions, since, until, identity)
 
 
 def _actors_of(given: str, staff: Mapping[str, str]) -> tuple[str, ...]:

@@ -84,9 +84,13 @@ def verb_words(action: str) -> str:
     return words_of_action(action).rpartition("：")[2]
 
 
-def action_of(given: str) -> str:
-    """The key that somebody means, who typed it or its words."""
-    return next((action for action, words in action_words().items() if words == given), given)
+def actions_of(given: str) -> tuple[str, ...]:
+    """The keys that somebody means, who typed one, its words or a part of them: 导出 means every export."""
+    known = action_words()
+    if not given or given in known:
+        return (given,) if given else ()
+    exactly = [action for action, words in known.items() if words == given]
+    return tuple(exactly or [action for action, words in known.items() if given in words]) or (given,)
 
 
 def actor_words() -> Mapping[str, str]:

@@ -19,14 +19,15 @@ IDENTITY = ("vault.read", "vault.read_payee")
 
 @dataclass(frozen=True, slots=True)
 class AuditWanted:
-    """What is looked for: one of ``subjects``, one of ``actors``, and what else is given, each exactly.
-    ``identity`` keeps to ``IDENTITY``.
+    """What is looked for: one of ``subjects``, one of ``actors``, one of ``actions``, on the days from
+    ``since`` to ``until``, both included; ``identity`` keeps to ``IDENTITY``.
     """
 
     subjects: Sequence[str] = ()
     actors: Sequence[str] = ()
-    action: str = ""
-    day: date | None = None
+    actions: Sequence[str] = ()
+    since: date | None = None
+    until: date | None = None
     identity: bool = False
 
 
@@ -62,12 +63,16 @@ def count_up_to(session: Session, wanted: AuditWanted, most: int) -> int:
 
 
 def _conditions(wanted: AuditWanted) -> list[ColumnElement[bool]]:
-    given = ((AuditEntry.subject, wanted.subjects), (AuditEntry.actor, wanted.actors))
+    given = (
+        (AuditEntry.subject, wanted.subjects),
+        (AuditEntry.actor, wanted.actors),
+        (AuditEntry.action, wanted.actions),
+    )
     found: list[ColumnElement[bool]] = [column.in_(values) for column, values in given if values]
-    if wanted.action:
-        found.append(AuditEntry.action == wanted.action)
     if wanted.identity:
         found.append(AuditEntry.action.in_(IDENTITY))
-    if wanted.day is not None:
-        found += [AuditEntry.at >= beginning_of(wanted.day), AuditEntry.at < end_of(wanted.day)]
+    if wanted.since is not None:
+        found.append(AuditEntry.at >= beginning_of(wanted.since))
+    if wanted.until is not None:
+        found.append(AuditEntry.at < end_of(wanted.until))
     return found

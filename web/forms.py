@@ -50,11 +50,11 @@ def fields_sent() -> list[tuple[str, str]]:
         return []
 
 
-def typed_left(page: str, unless: Collection[str], least: int) -> list[str]:
-    """What was typed and does not stand on ``page``, in the order of the form.
+def typed_left(page: str, unless: Collection[str], least: int) -> list[tuple[str, str]]:
+    """What was typed and does not stand on ``page``: fields and words, in the order of the form.
 
     The fields ``unless`` are left out, as is what has fewer than ``least`` characters.
     """
     if request.method != "POST" or _DISOWNED in request.environ:
         return []
-    return left_out(page, (value for name, value in fields_sent() if name not in unless), least)
+    return left_out(page, (one for one in fields_sent() if one[0] not in unless), least)

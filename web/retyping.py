@@ -11,13 +11,14 @@ _NO_WORDS = re.compile(r"[\w.:+()\s-]*", re.ASCII)
 """Codes of choices, and numbers: those of telephones and accounts are not to stand on a page again."""
 
 
-def left_out(page: str, typed: Iterable[str], least: int) -> list[str]:
-    """What was typed and does not stand on ``page``, from ``least`` characters on: less is sooner typed."""
+def left_out(page: str, typed: Iterable[tuple[str, str]], least: int) -> list[tuple[str, str]]:
+    """What was typed and does not stand on ``page``, by field, from ``least`` characters on: less is sooner
+    typed."""
     shown = _bare(unescape(_HIDDEN.sub("", page)))
-    found = (one.replace("\0", "").strip() for one in typed)
+    found = ((name, one.replace("\0", "").strip()) for name, one in typed)
     return [
-        words
-        for words in found
+        (name, words)
+        for name, words in found
         if len(words) >= least and not _NO_WORDS.fullmatch(width_folded(words)) and _bare(words) not in shown
     ]
 

@@ -7,6 +7,29 @@
     const AGAIN_MS = 4000; // A file that is taken out leaves the page where it is: later it may be sent again.
     const onTheWay = new WeakMap(); // The form, and with which of its buttons.
 
+    // Whoever was signed out while typing finds the words on a page that does not know what each answered: the
+    // names of the fields, and none of the words, wait for it in this window.
+    const LABELS = "anwen-labels";
+
+    const keepLabels = (form) => {
+        const labels = [...form.elements]
+            .filter((field) => field.name && field.labels?.length && field.type !== "checkbox" && field.type !== "radio")
+            .map((field) => [field.name, field.labels[0].innerText.replace("*", "").trim()]);
+        if (labels.length) {
+            sessionStorage.setItem(LABELS, JSON.stringify(Object.fromEntries(labels)));
+        }
+    };
+
+    const labels = JSON.parse(sessionStorage.getItem(LABELS) ?? "{}");
+    for (const line of document.querySelectorAll("[data-label-of]")) {
+        const label = labels[line.dataset.labelOf];
+        if (label) {
+            line.textContent = label;
+            line.hidden = false;
+            line.nextElementSibling.setAttribute("aria-label", label);
+        }
+    }
+
     document.addEventListener("submit", (event) => {
         const form = event.target;
         if (event.defaultPrevented || form.method !== "post") {
@@ -17,6 +40,7 @@
             event.preventDefault();
             return;
         }
+        keepLabels(form);
         onTheWay.set(form, button);
         setTimeout(() => onTheWay.get(form) === button && onTheWay.delete(form), AGAIN_MS);
     });

@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import timedelta
 
 import openpyxl
 import pytest
@@ -70,6 +71,24 @@ def test_what_is_looked_for_is_picked_or_typed_as_people_say_it(auditor: Clerk, 
         by = auditor.opens(f"/admin/audit?actor={asked}").text
         assert "写备注" in by.partition("<tbody>")[2], asked
         assert "举报：受理" not in by.partition("<tbody>")[2], asked
+
+
+def test_a_year_of_exports_of_every_kind_is_found_by_one_word(container: Container, auditor: Clerk) -> None:
+    now, mine = container.clock.now(), Actor(ActorKind.STAFF, "audrey")
+    with container.database.writing() as session:
+        for action, days in (("tips.export", 300), ("training.export", 10), ("lists.export", 400)):
+            record(session, actor=mine, action=action, subject="tips", now=now - timedelta(days=days))
+    since = (now - timedelta(days=365)).date()
+
+    def found(query: str) -> set[str]:
+        body = auditor.opens(f"/admin/audit?{query}").text.partition("<tbody>")[2].partition("</tbody>")[0]
+        return set(re.findall(r"\w+\.export\b", body)) | set(re.findall(r"\w+\.accept\b", body))
+
+    assert found("action=导出") == {"tips.export", "training.export", "lists.export"}
+    assert found(f"action=导出&since={since}") == {"tips.export", "training.export"}
+    assert found(f"action=导出&since={since}&until={(now - timedelta(days=200)).date()}") == {"tips.export"}
+    assert found("action=举报：受理") == {"tips.accept"}, "whole words mean the one that they name"
+    assert "没有符合条件的记录" in auditor.opens("/admin/audit?action=没有这样的事").text
 
 
 def test_verifying_goes_on_in_parts(

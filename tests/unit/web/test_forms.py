@@ -58,7 +58,7 @@ def test_an_old_browser_that_says_nothing_is_let_in_but_not_quoted() -> None:
 def test_what_a_page_drops_is_shown_but_for_secrets_and_the_token() -> None:
     with APP.test_request_context(method="POST", data=TYPED):
         assert fields_sent() == [("words", "消防通道堵住了"), ("password", "不给别人看的话")]
-        assert typed_left("<p>没有办成</p>", {"password"}, 2) == ["消防通道堵住了"]
+        assert typed_left("<p>没有办成</p>", {"password"}, 2) == [("words", "消防通道堵住了")]
         assert typed_left("<p>消防通道堵住了</p>", {"password"}, 2) == []
         assert typed_left("<p>没有办成</p>", {"password"}, 20) == []
 
