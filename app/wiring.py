@@ -56,6 +56,7 @@ from handlers.privacy import PrivacyHandler
 from handlers.question_log import QuestionLog
 from handlers.quiz import SKILL as QUIZ_SKILL
 from handlers.welcome import WelcomeHandler
+from handlers.wishes import WishHandler
 from jobs.clock import ScheduledJob
 from jobs.courier import delivery_jobs
 from jobs.engine import make_broker
@@ -281,6 +282,7 @@ class Container:
                 *self.intake.skills(),
                 MediaHandler(),
                 AfterAlarmHandler(self.library_holder, answers.give),
+                WishHandler({**taps, "contests": self.quizzes.skill.pages}),
                 answers,
             ],
             fallback=FallbackHandler(),

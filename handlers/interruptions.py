@@ -4,6 +4,7 @@ from bot.turns import Turn
 from handlers import help as helping
 from handlers import human, leave_question, more, picture, privacy, quiz
 from handlers.media import is_unshown
+from handlers.wishes import wished
 from handlers.words import is_command
 from knowledge.answering import Decision
 from knowledge.library import LibraryHolder
@@ -35,7 +36,7 @@ def is_for_others(turn: Turn, library_holder: LibraryHolder) -> bool:
     said = turn.said
     if not said or verb_of(said) is not None:
         return False
-    if is_command(said, COMMANDS) or code_said(said) is not None:
+    if is_command(said, COMMANDS) or code_said(said) is not None or wished(said) is not None:
         return True
     return looks_like_question(said) and is_answered_surely(said, library_holder)
 

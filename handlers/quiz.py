@@ -71,8 +71,12 @@ class QuizHandler:
         if is_command(turn.said, START) and not turn.menu_id:
             return self.start(turn)
         if is_command(turn.said, PAGES) and not turn.menu_id:
-            return Outcome.text(say.PAGES.format(page=self._page), trace=TRACE)
+            return self.pages(turn)
         return None
+
+    def pages(self, _turn: Turn) -> Outcome:
+        """Where contests, results and certificates are."""
+        return Outcome.text(say.PAGES.format(page=self._page), trace=TRACE)
 
     def start(self, turn: Turn) -> Outcome:
         """Ask today's question, however it was begun."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from knowledge.articles import Article, Urgency
 from knowledge.normalising import folded
 from knowledge.search.index import Candidate
-from knowledge.search.ranking import SURE_ALONE
+from knowledge.search.ranking import ANSWER_FROM, SURE_ALONE
 
 # Nothing longer leans: who has a new wish of this length names it.
 LONGEST = 14
@@ -155,7 +155,32 @@ def following(
                 z += _ANSWERED_ALREADY * (subject.urgency is not Urgency.EMERGENCY)
                 z += _AHEAD_TOGETHER * max(0.0, _lead(subject.id, with_before))
         found.append(replace(one, score=1.0 / (1.0 + math.exp(-z))))
-    return sorted(found, key=lambda one: -one.score)
+    found.sort(key=lambda one: -one.score)
+    return _before_the_read_one(found, alone, subject, articles)
+
+
+def _before_the_read_one(
+    found: list[Candidate],
+    alone: Sequence[Candidate],
+    subject: Article | None,
+    articles: Mapping[str, Article],
+) -> list[Candidate]:
+    """``found``, where the answer that was just read gives way to another one beside it.
+
+    能给多少钱 after 房子倒了怎么申请救助 finds an answer by itself, and it is about the same field: that is
+    meant. Of 34 follow-ups of a writer who had seen none of it two are answered so that were told the same
+    again; of 245 others none changes.
+    """
+    own = alone[0] if alone else None
+    if not found or own is None or subject is None or own.score < ANSWER_FROM:
+        return found
+    is_again = found[0].article_id == subject.id and subject.urgency is not Urgency.EMERGENCY
+    if not is_again or articles[own.article_id].category != subject.category:
+        return found
+    other = next(one for one in found if one.article_id == own.article_id)
+    if other is found[0] or other.score < ANSWER_FROM:
+        return found
+    return [replace(other, score=found[0].score), *(one for one in found if one is not other)]
 
 
 def _lead(article_id: str, chances: Mapping[str, float]) -> float:

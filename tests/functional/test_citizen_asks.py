@@ -49,6 +49,13 @@ def test_a_village_that_wants_a_lecture_is_led_to_the_form(citizen: Citizen) -> 
     assert "/h5/activities/" in citizen.says("预约宣讲")
 
 
+def test_a_wish_to_the_account_in_a_whole_sentence_is_fulfilled(citizen: Citizen) -> None:
+    assert "上班时间" in citizen.says("我要找个真人说话")
+    assert "还没有留过言" in citizen.says("上回我给你们留的言回了没")
+    assert "退订" in citizen.says("不想收你们的群发消息了")
+    assert "证书" in citizen.says("我答题得的证书在哪看")
+
+
 def test_a_question_about_shopping_gets_no_safety_article(citizen: Citizen) -> None:
     answer = citizen.says("燃气灶哪个牌子好")
 

@@ -49,6 +49,14 @@ def test_the_answer_just_read_is_given_again_where_both_questions_find_nothing_e
     assert order(alone, together, "gas.hose")[0] == "gas.hose"
 
 
+def test_the_answer_just_read_gives_way_to_one_beside_it_that_the_question_finds_by_itself() -> None:
+    both = [candidate("gas.hose", 0.95), candidate("gas.alarm", 0.5)]
+    assert order([candidate("gas.alarm", 0.5)], both, "gas.hose")[0] == "gas.alarm"
+    assert order([candidate("gas.alarm", 0.3)], both, "gas.hose")[0] == "gas.hose"
+    elsewhere = [candidate("gas.hose", 0.95), candidate("fire.smoke", 0.5)]
+    assert order([candidate("fire.smoke", 0.5)], elsewhere, "gas.hose")[0] == "gas.hose"
+
+
 def test_in_an_emergency_people_ask_on_about_it() -> None:
     after_hose = [candidate("gas.hose", 0.3), candidate("gas.alarm", 0.2)]
     assert order([], after_hose, "gas.hose")[0] == "gas.alarm"

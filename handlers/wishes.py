@@ -1,0 +1,60 @@
+"""Wishes to the account in a whole sentence: 我要找个真人说话, 上回给你们留的言回了没, 不想收群发消息了.
+
+The skills know their short commands (转人工, 我的留言, 退订). How something is done (怎么转人工) is asked,
+and an article answers; here is what somebody just wants, and what no article tells.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from bot.turns import Outcome, Turn
+from knowledge.normalising import normalise
+
+_LONGEST: Final = 24
+_I: Final = "(?:我|俺|咱|就|只|还是|想|要|得|请|直接|帮我|给我|不想|跟机器人说|不跟机器人说|不要机器人)*"
+_SOMEBODY: Final = "(?:一?个|一下|到|你们的?)*(?:真人|活人|人工|人工客服|客服|工作人员)"
+_SPEAKS: Final = "(?:说话|说说|说|聊聊|聊|谈谈|谈|沟通|对话|回答|回复|处理|接待|问问|问)"
+_TALK: Final = f"(?:来|给我|帮我|跟我)*{_SPEAKS}?(?:几句|两句|一下)?"
+_OUR_MAIL: Final = "(?:群发|推送|推文|(?:你们|公众号|这个号)的?(?:消息|信息|广告|宣传))"
+_WISHES: Final[Mapping[str, re.Pattern[str]]] = {
+    "human": re.compile(f"{_I}(?:找|叫|换|转|转接|接|联系|跟|和|喊){_SOMEBODY}{_TALK}"),
+    "mine": re.compile(
+        "(?=.*(?:我|俺|给你们|上回|上次)).{0,8}留(?:的|过的?|了)?(?:那个|那条|个)?(?:言|话).{0,6}"
+        "(?:回复?|答复?|看|处理|消息|动静|下文|结果|人理)(?:了|过|到)*(?:没有?|吗|么|不)?"
+    ),
+    "subs": re.compile(
+        f"(?=.*(?:不想|不要|不用|别|停|取消|关掉|关闭|屏蔽|拒收|太多|天天)).*(?:{_OUR_MAIL}|取消关注).{{0,10}}"
+    ),
+    "contests": re.compile(
+        "(?!.*(?:特种|安全员|操作证|电工|焊|培训|驾)).*(?:答题|做题|练习题|错题|竞赛|网上的?课程?|课程学完)"
+        ".{0,8}(?:证书|成绩|排名|错题|重做|再做|得分|分数).{0,8}"
+    ),
+}
+_HOW: Final = re.compile("怎么|怎样|如何|咋|哪|能不能|可不可以|可以")
+# The warnings are not ours to stop, and a tip has words of its own.
+_NOT_OURS: Final = re.compile("预警|地震|举报")
+
+
+class WishHandler:
+    """Begins the skill that is wished for; after the skills with their own commands, before the answers."""
+
+    def __init__(self, skills: Mapping[str, Callable[[Turn], Outcome]]) -> None:
+        """``skills`` by the names of ``_WISHES``."""
+        self._skills = skills
+
+    def handle(self, turn: Turn) -> Outcome | None:
+        """See ``bot.turns.Handler``."""
+        if turn.menu_id or not turn.said or len(turn.said) > _LONGEST:
+            return None
+        name = wished(turn.said)
+        return self._skills[name](turn) if name else None
+
+
+def wished(said: str) -> str | None:
+    """The skill that a short sentence wishes for."""
+    plain = normalise(said).replace(" ", "")
+    if _NOT_OURS.search(plain):
+        return None
+    name = next((name for name, pattern in _WISHES.items() if pattern.fullmatch(plain)), None)
+    return None if name == "human" and _HOW.search(plain) else name

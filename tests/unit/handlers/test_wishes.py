@@ -1,0 +1,41 @@
+"""Which short sentences wish for a skill, and which ask how something is done or speak of something else."""
+
+import pytest
+
+from handlers.wishes import wished
+
+WISHES = {
+    "我要找个真人说话": "human",
+    "我想跟工作人员聊聊": "human",
+    "不跟机器人说，给我换个活人": "human",
+    "上回我给你们留的言回了没": "mine",
+    "我前天留的言有人看吗": "mine",
+    "我留的话处理了没有": "mine",
+    "不想收你们的群发消息了": "subs",
+    "怎么取消关注之后不再收消息": "subs",
+    "天天群发烦死了": "subs",
+    "我答题得的证书在哪看": "contests",
+    "练习题做错了可以重做吗": "contests",
+    "学完网上的课程有没有证书": "contests",
+}
+NONE = (
+    "能不能转人工",
+    "怎么转人工",
+    "留言会不会曝光",
+    "留言怎么写",
+    "不想收预警短信了",
+    "特种作业网上课程学完有证书吗",
+    "我要找工作人员举报厂里隐患",
+    "取消关注了还能举报吗",
+    "有人工呼吸的视频吗",
+)
+
+
+@pytest.mark.parametrize("said", WISHES)
+def test_a_wish_in_a_sentence_is_known(said: str) -> None:
+    assert wished(said) == WISHES[said]
+
+
+@pytest.mark.parametrize("said", NONE)
+def test_what_is_a_question_or_about_something_else_is_none(said: str) -> None:
+    assert wished(said) is None
