@@ -56,7 +56,7 @@ WITH_WORDS = frozenset({"supply", "write", "object", "report_again"})
 _RATINGS = {rating.value: rating for rating in Rating}
 _TAP = re.compile(r"tip:([a-z_]+):(R\d{10})")
 STEPS_TYPED = {
-    **dict.fromkeys(("撤回", "撤回举报", "撤销", "撤销举报", "撤了"), "withdraw"),
+    **dict.fromkeys(("撤回", "撤回举报", "撤销", "撤销举报", "取消举报", "撤了"), "withdraw"),
     **dict.fromkeys(("补充情况", "补充材料", "补充一下"), "supply"),
     **dict.fromkeys(("给办案人员留言", "给工作人员说"), "write"),
     **dict.fromkeys(("提出异议", "提异议", "不同意,提出异议"), "object"),

@@ -19,6 +19,7 @@ from tipoffs.intake.notices import said, summary_of
 from tipoffs.intake.reading import (
     beyond_also,
     beyond_call,
+    fears_being_known,
     is_call,
     looks_like_question,
     read_first,
@@ -141,13 +142,12 @@ class TipoffHandler:
             text = said("browser_at_once", url=self._anonymous_page)
             return Outcome.text(text, conversation=None, trace=TRACE)
         taken = self._intake.begin(turn.session, turn.openid, words, turn.now)
-        return self._with_pending(turn, taken)
+        outcome = self._with_pending(turn, taken)
+        return _headed("stays_secret", outcome) if fears_being_known(words) else outcome
 
     def _joined(self, turn: Turn) -> Outcome:
         """Ask what was found; whether it is known, only the place and the kind of it will tell."""
-        outcome = self._begun(turn, beyond_also(turn.said))
-        assert isinstance(outcome.reply, TextReply)
-        return replace(outcome, reply=TextReply(f"{said('also_found')}\n\n{outcome.reply.text}"))
+        return _headed("also_found", self._begun(turn, beyond_also(turn.said)))
 
     def _restarted(self, turn: Turn) -> Outcome:
         return self._with_pending(turn, self._intake.restart(turn.session, turn.openid, turn.now))
@@ -281,6 +281,12 @@ def reporter_message(message: Inbound, words: str) -> tuple[ReporterMessage | No
         case LocationMessage(latitude=latitude, longitude=longitude, label=label):
             return ReporterMessage(place=_place(latitude, longitude, label)), ""
     return None, ""
+
+
+def _headed(key: str, outcome: Outcome) -> Outcome:
+    """The same with a sentence before it."""
+    assert isinstance(outcome.reply, TextReply)
+    return replace(outcome, reply=TextReply(f"{said(key)}\n\n{outcome.reply.text}"))
 
 
 def reminder_at(step: Step | None) -> str:

@@ -45,6 +45,11 @@ _QUESTION = re.compile(
     r"是什么|有哪些|怎么.{0,8}|如何.{0,8}|为什么.{0,10})[？?。!！\s]*$|[？?]\s*$"
 )
 
+_FEARS = re.compile(
+    r"会不会(?:让|被|给|叫)?.{1,8}(?:知道|晓得|查到)|(?:知道|晓得|查出|看出|猜到)(?:是|系|到|出)?(?:我|俺|咱|谁)|保密[吗不嘛么]|会保密|"
+    r"(?:怕|会不会|会).{0,4}报复|(?:泄露|透露|说出去).{0,2}(?:我|俺|咱).{0,6}[吗不嘛么]"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -117,6 +122,11 @@ def time_in(text: str) -> str:
 def looks_like_question(text: str) -> bool:
     """Whether somebody asks rather than tells."""
     return _QUESTION.search(text.strip()) is not None
+
+
+def fears_being_known(text: str) -> bool:
+    """Whether it speaks of who may learn that the speaker told: 他能知道是我不, 会不会让老板知道, 怕报复."""
+    return _FEARS.search(text) is not None
 
 
 def beyond_call(text: str) -> str:

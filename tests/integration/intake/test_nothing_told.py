@@ -32,6 +32,25 @@ def test_a_question_is_answered_and_not_told(phone: Phone) -> None:
     assert "煤气罐" not in phone.says("好了")
 
 
+@pytest.mark.parametrize("words", ["会不会让老板知道", "老板会不会知道是我举报的", "会保密吗", "怕被报复"])
+def test_who_fears_to_be_known_is_answered_in_the_middle_of_a_tip(phone: Phone, words: str) -> None:
+    phone.says(WHOLE)
+
+    assert "会保密" in phone.says(words)
+    assert "接着刚才的问题" in phone.reply
+    assert words not in phone.says("好了")
+
+
+def test_who_fears_to_be_known_is_reassured_before_the_first_question(phone: Phone) -> None:
+    assert phone.says("我要举报俺们厂长，他能知道是我不").startswith("放心：举报人的身份依法保密")
+
+
+def test_a_hazard_told_with_fear_is_told(phone: Phone) -> None:
+    phone.says(WHOLE)
+
+    assert "也记下了" in phone.says("车间后门一直锁着钥匙在班长那，千万别让老板知道是我说的")
+
+
 def test_what_adds_to_it_is_still_told(phone: Phone) -> None:
     phone.says(WHOLE)
 
