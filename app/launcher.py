@@ -14,7 +14,6 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 import urllib.error
 import urllib.request
@@ -24,6 +23,7 @@ from pathlib import Path
 
 from app.settings import ROOT, Env, Settings, load_settings
 from core.errors import AnwenError, SettingsRefused
+from core.stop_signal import StopSignal
 from h5.addresses import HOME
 
 HEALTHY_WITHIN_SECONDS = 60.0
@@ -92,9 +92,7 @@ def _run(settings: Settings) -> int:
         Part("web", [sys.executable, "-m", "gunicorn", "wsgi:app"], f"{web}/readyz"),
         Part("worker", [sys.executable, "-m", "flask", "worker"]),
     ]
-    told = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda *_: told.set())
+    told = StopSignal(signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
     try:
         # Without tables the web server would load the files, and then all of it again from the database.
         early = parts[:2] if _has_database(settings) else parts[:1]
@@ -142,7 +140,7 @@ def _environment(settings: Settings) -> Mapping[str, str]:
     return {**os.environ, **secrets}
 
 
-def _wait_until_healthy(parts: list[Part], told: threading.Event) -> None:
+def _wait_until_healthy(parts: list[Part], told: StopSignal) -> None:
     deadline = time.monotonic() + HEALTHY_WITHIN_SECONDS
     waiting = list(parts)
     while waiting and not told.wait(0.1):
@@ -185,7 +183,7 @@ def _introduce(administrators: list[tuple[str, str, str]]) -> None:
         print(f"\n办公平台的第一批账号（密码只显示这一次，登录后要改）：\n{lines}", flush=True)
 
 
-def _watch(parts: list[Part], told: threading.Event) -> int:
+def _watch(parts: list[Part], told: StopSignal) -> int:
     while not told.wait(0.5):
         for part in parts:
             if part.process is not None and part.process.poll() is not None:

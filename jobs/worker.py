@@ -3,10 +3,8 @@
 import os
 import signal
 import socket
-import threading
 from collections.abc import Iterable
 from pathlib import Path
-from types import FrameType
 
 import dramatiq
 import structlog
@@ -14,6 +12,7 @@ from dramatiq import Broker
 
 from core.clock import Clock
 from core.db import Database
+from core.stop_signal import StopSignal
 from jobs.actors import JobQueue
 from jobs.clock import ScheduledJob, Timetable
 from jobs.engine import close_broker
@@ -73,7 +72,6 @@ class Worker:
         ]
         self._pumps = list(pumps)
         self._pid_file = pid_folder / f"worker-{os.getpid()}.pid" if pid_folder else None
-        self._told_to_stop = threading.Event()
 
     def start(self) -> None:
         """Begin to work; returns at once."""
@@ -107,14 +105,10 @@ class Worker:
 
     def run(self) -> None:
         """Work until SIGTERM or SIGINT; call it from the main thread."""
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, self._on_signal)
+        told = StopSignal(signal.SIGTERM, signal.SIGINT)
         self.start()
-        self._told_to_stop.wait()
+        told.wait()
         self.stop()
-
-    def _on_signal(self, number: int, frame: FrameType | None) -> None:
-        self._told_to_stop.set()
 
     def _beat(self) -> None:
         with self._database.writing() as session:

@@ -13,7 +13,8 @@ import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Event, Thread
+from queue import SimpleQueue
+from threading import Thread
 
 from flask import Flask
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
@@ -84,10 +85,11 @@ def serving(app: Flask, port: int = 0) -> Iterator[str]:
 
 def run(config: SimulatorConfig) -> None:
     """Serve until SIGTERM or SIGINT."""
-    stopped = Event()
+    # No Event: a handler that sets one while the main thread begins to wait for it waits for ever.
+    stopped: SimpleQueue[int] = SimpleQueue()
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stopped.set())
+        signal.signal(number, lambda number, _frame: stopped.put(number))
     with serving(create_simulator(config), config.port) as address:
         sys.stdout.write(f"The WeChat simulator is at {address}/ and pushes to {config.webhook_url}.\n")
         sys.stdout.flush()
-        stopped.wait()
+        stopped.get()

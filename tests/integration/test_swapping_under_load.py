@@ -67,6 +67,7 @@ class Asker(threading.Thread):
 
     def __init__(self, container: Container, stop: threading.Event, offset: int) -> None:
         super().__init__(name=f"asker-{offset}")
+        self._container = container
         self._citizen = Citizen(container)
         self._ended = stop
         self._offset = offset
@@ -78,6 +79,10 @@ class Asker(threading.Thread):
         while not self._ended.is_set():
             question = ASKED[(self._offset + len(self.versions)) % len(ASKED)].question
             answer = self._citizen.says(question)
+            if answer["decision"] == "late":
+                # Not lost, but to come from a worker, before which this person is told nothing else.
+                self._citizen = Citizen(self._container)
+                continue
             found = [int(number) for number in _VERSION.findall(answer["reply"])]
             is_whole = len(found) == 4 and len(set(found)) == 1
             if not is_whole or not answer["reply"].startswith(f"第{found[0]}版，{question}"):
