@@ -63,7 +63,7 @@ def whole_file(path: Path, *, must_be_new: bool = False, is_secret: bool = False
         ) from error
 
 
-def write_whole(path: Path, text: str) -> None:
+def write_whole(path: Path, text: str, *, is_secret: bool = False) -> None:
     """Write a text as such a file, in UTF-8."""
-    with whole_file(path) as file:
+    with whole_file(path, is_secret=is_secret) as file:
         file.write(text.encode("utf-8"))

@@ -1,7 +1,6 @@
 """``flask vault``: keys, ends and holds of what is sealed, requests to learn an identity, and exclusions."""
 
 import json
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,10 +10,12 @@ import click
 from sqlalchemy.orm import Session
 
 from app.cli.acting import AS
+from app.cli.commands import refusing
 from app.cli.vault_exclusions import add_exclusions
 from app.wiring import Container
 from core.clock import SHANGHAI
 from core.errors import AnwenError, RuleViolation
+from core.whole_files import write_whole
 from staff.audit import record
 from staff.services import OPERATOR
 from tipoffs.vault.permissions import VaultPermission
@@ -80,10 +81,7 @@ def _keys(group: click.Group, container: Container) -> None:
     def escrow_(file: Path) -> None:
         with container.database.reading() as session:
             kept = escrow(session)
-        draft = file.with_name(file.name + ".new")
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as stream:
-            json.dump(kept, stream, indent=1)
-        draft.replace(file)
+        refusing(lambda: write_whole(file, json.dumps(kept, indent=1), is_secret=True))
         click.echo(f"已写{len(kept)}个时期密钥到{file}。")
 
     @group.command("restore", help="恢复备份以后，把文件里的时期密钥放回数据库。")
