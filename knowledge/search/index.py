@@ -127,8 +127,8 @@ class Index:
         lexis = found.part(LEXIS)
         assert lexis is not None
         self._speller = Speller(Lexis(lexis), tokenizer.sounds)
-        self._spelled = Latest(self._speller.read)
-        self._is_as_meant = Memo(lambda plain: self._spelled(plain) == plain)
+        self._mended = Latest(self._mend)
+        self._is_as_meant = Memo(lambda plain: self._mended(plain) is None)
         self._meanings = _meanings(self.entries, self._owners, vectors) if vectors else None
         self._facts = lru_cache(maxsize=REMEMBERED_WORDS)(self._facts_of)
 
@@ -257,8 +257,12 @@ class Index:
         return self.tokenizer.canonical(self._meant(normalise(text)))
 
     def _meant(self, plain: str) -> str:
-        # Hardly any text is read otherwise than it is written; what was read is not kept for long.
-        return plain if self._is_as_meant(plain) else normalise(self._spelled(plain))
+        return plain if self._is_as_meant(plain) else self._mended(plain) or plain
+
+    def _mend(self, plain: str) -> str | None:
+        """What was meant; None where it is read as it is written, as nearly every text is: it is not kept."""
+        read = self._speller.read(plain)
+        return None if read == plain else normalise(read)
 
     def matches(
         self, texts: Sequence[tuple[str, float]], limit: int = 10, *, as_written: bool = False

@@ -53,6 +53,8 @@ def _synonyms(path: Path, tree: Any) -> dict[str, str]:
             raise BadContent(f"{path}: every group needs 'word' and a list 'same': {group!r}")
         word = str(group["word"])
         for variant in [word, *map(str, group["same"])]:
+            if " " in variant:
+                raise BadContent(f"{path}: a synonym stands in one run of a text, without a blank: {variant}")
             if table.setdefault(variant, word) != word and variant != word:
                 raise BadContent(f"{path}: {variant} stands for both {table[variant]} and {word}")
     return table

@@ -46,6 +46,13 @@ def test_a_word_may_not_stand_for_two(tmp_path: Path) -> None:
         Lexicon.load(tmp_path)
 
 
+def test_a_synonym_stands_in_one_run_of_a_text(tmp_path: Path) -> None:
+    (tmp_path / "synonyms.yaml").write_text("synonyms:\n  - {word: 报警器, same: [co 报警器]}\n")
+    (tmp_path / "empty.txt").write_text("")
+    with pytest.raises(BadContent, match="co 报警器"):
+        Lexicon.load(tmp_path)
+
+
 @pytest.mark.parametrize("broken", ["synonyms: [", "- 火", "synonyms:\n  - {word: 火}\n"])
 def test_a_broken_table_is_named(tmp_path: Path, broken: str) -> None:
     (tmp_path / "synonyms.yaml").write_text(broken)
