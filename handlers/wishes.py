@@ -32,8 +32,9 @@ _WISHES: Final[Mapping[str, re.Pattern[str]]] = {
     ),
 }
 _HOW: Final = re.compile("怎么|怎样|如何|咋|哪|能不能|可不可以|可以")
-# The warnings are not ours to stop, and a tip has words of its own.
-_NOT_OURS: Final = re.compile("预警|地震|举报")
+# The warnings are not ours to stop, a tip has words of its own, and of what others sent round one asks
+# whether it is true.
+_NOT_OURS: Final = re.compile("预警|地震|举报|真的|假的|谣|骗|短信|链接|停[水电气课工]")
 
 
 class WishHandler:

@@ -11,7 +11,16 @@ WHOLE = "我要举报 建设路88号鑫源化工厂昨天晚上偷偷生产，�
 
 @pytest.mark.parametrize(
     "words",
-    ["你好", "[Sticker]", "【收到不支持的消息类型，暂无法显示】", "没懂", "什么意思", "不满意", "哈哈哈"],
+    [
+        "你好",
+        "[Sticker]",
+        "【收到不支持的消息类型，暂无法显示】",
+        "没懂",
+        "什么意思",
+        "不满意",
+        "字太小看不见",
+        "哈哈哈",
+    ],
 )
 def test_small_talk_and_stickers_are_no_part_of_a_tip(phone: Phone, counter: Counter, words: str) -> None:
     assert "照片" in phone.says(WHOLE)
@@ -64,7 +73,7 @@ def test_a_message_for_staff_is_begun_in_the_middle_of_a_tip(phone: Phone) -> No
     assert "转给工作人员" in phone.says("留言")
 
 
-@pytest.mark.parametrize("words", ["撤回", "我要撤回举报", "撤销举报"])
+@pytest.mark.parametrize("words", ["撤回", "我要撤回举报", "撤销举报", "取消举报"])
 def test_withdrawing_is_begun_by_its_name(phone: Phone, counter: Counter, words: str) -> None:
     number = counter.submitted(OPENID).number
 
