@@ -270,7 +270,7 @@ class Container:
                 self.content.handler(),
                 EventHandler(),
                 FeedbackHandler(self.question_log),
-                ClearerHandler(self.library_holder, self.pictures.gallery, self._page_of),
+                ClearerHandler(self.library_holder, self.pictures.gallery, answers.give, self._page_of),
                 self.pictures.handler(),
                 self.quizzes.skill,
                 TapHandler(answers, taps),

@@ -1,4 +1,4 @@
-"""没懂, 太长了, 再详细点, 不是这个意思: what people say to the answer before, instead of asking anything new.
+"""没懂, 太长了, 再详细点, 再说一遍: what people say to the answer before, instead of asking anything new.
 
 The search would find the same answer again, and say it again word for word.
 """
@@ -12,13 +12,13 @@ from handlers.traces import flow
 from knowledge.articles import Article, Urgency
 from knowledge.gallery import Picture
 from knowledge.library import LibraryHolder
-from knowledge.screening.answer_remarks import MORE, UNCLEAR, reduced
+from knowledge.screening.answer_remarks import AGAIN, MORE, UNCLEAR, reduced
 
 TRACE = flow("clearer")
 
 
 class ClearerHandler:
-    """Says the answer before shorter, or leads on from it.
+    """Says the answer before shorter, leads on from it, or gives it once more.
 
     Not right after an alarm: see ``handlers.after_alarm``.
     """
@@ -27,10 +27,13 @@ class ClearerHandler:
         self,
         library_holder: LibraryHolder,
         gallery: Mapping[str, Picture],
+        give: Callable[[Turn, str], Outcome],
         page_of: Callable[[str], str] | None = None,
     ) -> None:
+        """``give`` answers with the article of that id."""
         self._library_holder = library_holder
         self._gallery = gallery
+        self._give = give
         self._page_of = page_of
 
     def handle(self, turn: Turn) -> Outcome | None:
@@ -39,9 +42,12 @@ class ClearerHandler:
         if not said or turn.menu_id or alarms.is_latest(turn):
             return None
         is_unclear, wants_more = bool(UNCLEAR.fullmatch(said)), bool(MORE.fullmatch(said))
-        if not (is_unclear or wants_more):
+        wants_again = bool(AGAIN.fullmatch(said))
+        if not (is_unclear or wants_more or wants_again):
             return None
         article = self._library_holder.current().articles.get(turn.talk.memory.get("article", ""))
+        if wants_again:
+            return self._give(turn, article.id) if article is not None else None
         if wants_more and (article is not None or _came_to_nothing(turn)):
             text = turn.talk.rest or notices.with_links(notices.NOTHING_MORE)
             return Outcome.text(text, trace=TRACE)

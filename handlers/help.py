@@ -5,7 +5,34 @@ from handlers import notices
 from handlers.traces import flow
 from handlers.words import is_command
 
-WORDS = frozenset({"帮助", "菜单", "功能", "help", "怎么用", "使用帮助", "你会什么", "你能做什么", "目录"})
+WORDS = frozenset(
+    {
+        "帮助",
+        "菜单",
+        "功能",
+        "help",
+        "怎么用",
+        "使用帮助",
+        "你会什么",
+        "你能做什么",
+        "目录",
+        "怎么用你",
+        "菜单在哪",
+        "有什么功能",
+    }
+    | {
+        "你都会什么",
+        "你都会啥",
+        "你会啥",
+        "你能干啥",
+        "你能干什么",
+        "你都能干啥",
+        "你都能做什么",
+        "有啥功能",
+        "这个怎么用",
+        "这个号怎么用",
+    }
+)
 
 
 class HelpHandler:

@@ -38,6 +38,9 @@ ONE_OF: Final = 3
 LONGEST: Final = 60
 _ABOUT_US: Final = "injection"
 _ABOUT_REPORTERS: Final = "reporter_identity"
+# An excuse that does not fit is worse than no answer. Of 117 real wishes that are refused none is less like
+# its most likely kind.
+_LIKE_A_KIND: Final = -0.4
 # Who says thank you asks nothing.
 _ASKING_NOTHING: Final = frozenset({"thanks", "praise", "sorry", "bye"})
 
@@ -135,7 +138,8 @@ class IntentClassifier:
     def classify(self, text: str) -> Intent | None:
         """What ``text`` most likely wants, were it no safety question; ``odds`` say whether it is none.
 
-        None where a question would be taken for thanks and the like, or a witness for a criminal.
+        None where a question would be taken for thanks and the like, a witness for a criminal, or where
+        nothing that is refused fits.
         """
         return self._heard(text)
 
@@ -143,10 +147,13 @@ class IntentClassifier:
         found = parts(self._canonical(text))
         odds = self._any.odds(found)
         aim = list(Aim)[int(odds.argmax())]
-        kind = self._kinds[aim][int(self._of_aim[aim].odds(found).argmax())]
-        intent = Intent(aim, kind, float(odds.max()))
+        of_kinds = self._of_aim[aim].odds(found)
+        kind = self._kinds[aim][int(of_kinds.argmax())]
+        is_unlike = aim is Aim.REFUSED and of_kinds.max() < _LIKE_A_KIND
         is_asked = kind in _ASKING_NOTHING and asks_calmly(text)
-        return None if is_asked or self.is_only_told(kind, text) else intent
+        if is_unlike or is_asked or self.is_only_told(kind, text):
+            return None
+        return Intent(aim, kind, float(odds.max()))
 
     def is_only_told(self, kind: str, text: str) -> bool:
         """Whether ``text``, taken for an aim of that kind, tells of what others did and no more."""

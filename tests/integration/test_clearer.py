@@ -21,6 +21,19 @@ def test_what_was_not_understood_is_said_in_one_sentence(line: Line, words: str)
     assert SIGN in line.says(ASKED)
 
 
+@pytest.mark.parametrize("words", ["再说一遍", "没听清", "刚才那条再发一次"])
+def test_who_lost_the_answer_gets_it_once_more(line: Line, words: str) -> None:
+    line.says(ASKED)
+
+    assert SIGN in line.says(words)
+
+
+def test_once_more_after_an_alarm_is_what_to_do_first(line: Line) -> None:
+    line.says("家里煤气味好大")
+
+    assert "别开关电器" in line.says("再说一遍")
+
+
 @pytest.mark.parametrize("words", ["再详细点", "还有吗"])
 def test_who_wants_more_is_led_on(line: Line, words: str) -> None:
     line.says(ASKED)

@@ -77,6 +77,44 @@ def test_who_may_be_in_danger_is_not_chatted_with(library: Library, text: str) -
     assert decided(library, text) == ""
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("你怎么傻乎乎的", "abuse"),
+        ("你可真没用啊", "abuse"),
+        ("答得乱七八糟的", "abuse"),
+        ("你真能干", "praise"),
+        ("字这么小俺咋看", "small_letters"),
+        ("眼睛花，看不见这么小的字", "small_letters"),
+    ],
+)
+def test_an_insult_is_no_praise_and_small_letters_are_no_injury(
+    library: Library, text: str, kind: str
+) -> None:
+    guard = library.guard(text)
+    assert guard is not None
+    assert guard.id == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "article"),
+    [
+        ("局长的办公电话是多少", "hotline.bureau_contact"),
+        ("想跟你们领导谈谈，怎么联系", "hotline.bureau_contact"),
+        ("你会不会把我问的告诉别人", "safecode.privacy"),
+        ("我的信息在你们这儿安全不", "safecode.privacy"),
+    ],
+)
+def test_who_asks_about_the_bureau_is_no_briber(library: Library, text: str, article: str) -> None:
+    assert library.guard(text) is None
+    assert library.index.search(text)[0].article_id == article
+
+
+@pytest.mark.parametrize("text", ["执法的人收了老板的红包我要举报", "检查人员跟我索要好处费，往哪告"])
+def test_who_reports_a_bribe_is_shown_the_way(library: Library, text: str) -> None:
+    assert decided(library, text) == Decision.REDIRECT
+
+
 @pytest.mark.parametrize("text", ["怎么把视频里的水印去掉", "python怎么读取excel", "教我做个戚风蛋糕"])
 def test_what_is_far_from_our_business_is_not_taken_for_malice(library: Library, text: str) -> None:
     assert decided(library, text) != Decision.REFUSE
