@@ -65,8 +65,8 @@ class Turn:
     def step(self) -> Iterator[Session]:
         """For a step that may be refused, where the skill answers the refusal itself.
 
-        What the step wrote before a ``RuleViolation`` is undone, and the turn goes on without it. Where somebody
-        else was first, the transaction is lost as it was: its commit says so, and the message is handled anew.
+        What the step wrote before a ``RuleViolation`` is undone, and the turn goes on without it. Where
+        somebody else was first, the transaction is lost: its commit says so, and the message is handled anew.
         """
         session = self.session
         savepoint = session.begin_nested()

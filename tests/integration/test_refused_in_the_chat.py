@@ -1,4 +1,4 @@
-"""Of a step that is refused in the chat nothing stays: what it wrote before is undone, and the refusal is said."""
+"""Of a step that is refused in the chat nothing stays: what it wrote before is undone."""
 
 from app.wiring import Container
 from staff.binding import begin_binding, unbind
