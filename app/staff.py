@@ -20,7 +20,7 @@ from places.permissions import PlacesPermission
 from quizzes.permissions import QuizPermission
 from staff.factors import Factors
 from staff.guards import Guards, forget_old_guards
-from staff.heads import keep_head
+from staff.heads import keep_head, whole_lines
 from staff.permissions import StaffPermission, Vocabulary
 from staff.roles import Roles
 from staff.services import StaffService
@@ -87,7 +87,7 @@ class StaffContainer:
     def kept_heads(self) -> list[str]:
         """The lines of the heads kept on this machine; none where nothing was kept yet."""
         file = self.heads_file
-        return file.read_text("ascii", "replace").splitlines() if file.exists() else []
+        return whole_lines(file.read_text("ascii", "replace")) if file.exists() else []
 
     def scheduled_jobs(self) -> list[ScheduledJob]:
         """Carry the head of the audit log out of the database every minute in which it grew."""

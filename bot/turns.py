@@ -1,6 +1,7 @@
 """One turn: what a skill is handed, and what it hands back."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -8,6 +9,7 @@ from typing import Any, Protocol
 from sqlalchemy.orm import Session
 
 from bot.talk import Conversation, Talk
+from core.errors import RuleViolation
 from core.text import without_control
 from core.writes import Write
 from wechat.messages import Inbound, NoReply, Reply, TextMessage, TextReply, VoiceMessage
@@ -58,6 +60,23 @@ class Turn:
     def session(self) -> Session:
         """The transaction of this message."""
         return self._session()
+
+    @contextmanager
+    def step(self) -> Iterator[Session]:
+        """For a step that may be refused, where the skill answers the refusal itself.
+
+        What the step wrote before a ``RuleViolation`` is undone, and the turn goes on without it. Where
+        somebody else was first, the transaction is lost: its commit says so, and the message is handled anew.
+        """
+        session = self.session
+        savepoint = session.begin_nested()
+        try:
+            yield session
+            savepoint.commit()
+        except RuleViolation:
+            if savepoint.is_active:
+                savepoint.rollback()
+            raise
 
 
 def words_of(message: Inbound) -> str:

@@ -36,7 +36,8 @@ class DutyHandler:
 
     def _bind(self, turn: Turn, scene: str) -> Outcome:
         try:
-            user = finish_binding(turn.session, scene, turn.openid, turn.now)
+            with turn.step() as session:
+                user = finish_binding(session, scene, turn.openid, turn.now)
         except RuleViolation as refused:
             return Outcome.text(refused.sentence, trace=_TRACE)
         return Outcome.text(notices.STAFF_BOUND.format(name=user.name), conversation=None, trace=_TRACE)

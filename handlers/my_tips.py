@@ -263,7 +263,8 @@ class MyTipsHandler:
 
     def _rated(self, turn: Turn, number: str, rating: Rating) -> Outcome:
         try:
-            self._files.tips.rate(turn.session, number, rating, reporter(number), turn.now)
+            with turn.step() as session:
+                self._files.tips.rate(session, number, rating, reporter(number), turn.now)
         except RuleViolation as refused:
             return Outcome.text(refused.sentence, trace=TRACE)
         text = say.SENT["rate"]
@@ -300,22 +301,26 @@ class MyTipsHandler:
 
     def _done(self, turn: Turn, state: dict[str, Any]) -> Outcome:
         step, number, words = state["step"], state["number"], state.get("words", "")
-        tips, session, actor, now = self._files.tips, turn.session, reporter(state["number"]), turn.now
         try:
-            match step:
-                case "withdraw":
-                    tips.withdraw(session, number, actor, now)
-                case "supply":
-                    tips.supply(session, number, words, actor, now)
-                case "object":
-                    tips.object(session, number, words, actor, now)
-                case "write":
-                    tips.write(session, number, words, actor, now)
-                case "report_again":
-                    tips.report_again(session, number, words, actor, now)
+            with turn.step() as session:
+                self._take(session, step, number, words, turn.now)
         except RuleViolation as refused:
             return Outcome.text(refused.sentence, conversation=None, trace=TRACE)
         return Outcome.text(say.SENT[step], conversation=None, trace=TRACE)
+
+    def _take(self, session: Session, step: str, number: str, words: str, now: datetime) -> None:
+        tips, actor = self._files.tips, reporter(number)
+        match step:
+            case "withdraw":
+                tips.withdraw(session, number, actor, now)
+            case "supply":
+                tips.supply(session, number, words, actor, now)
+            case "object":
+                tips.object(session, number, words, actor, now)
+            case "write":
+                tips.write(session, number, words, actor, now)
+            case "report_again":
+                tips.report_again(session, number, words, actor, now)
 
     def _numbers(self, turn: Turn) -> list[str]:
         """The tips of this openid, the newest first."""

@@ -126,13 +126,18 @@ class FollowerPuller:
         for start in range(0, len(page.openids), AT_ONCE):
             self._note(page.openids[start : start + AT_ONCE], asked_at)
         ends = roster.is_last(pull, page)
-        if not self._write(lambda session: roster.turn_page(session, pull, page)):
-            return False
-        if ends:
-            tags = self._people().tags()
-            self._write(lambda session: roster.keep_tags(session, tags, self._clock.now()))
-            self._write(lambda session: roster.mark_left(session, pull, believe=believe))
-        return True
+        tags = self._people().tags() if ends else []
+
+        def turned(session: Session) -> bool:
+            if not roster.turn_page(session, pull, page):
+                return False
+            if ends:
+                # With the last page and not after it: whoever is killed between them would count it twice.
+                roster.keep_tags(session, tags, self._clock.now())
+                roster.mark_left(session, pull, believe=believe)
+            return True
+
+        return self._write(turned)
 
     def _note(self, openids: Sequence[str], asked_at: datetime) -> None:
         self._write(lambda session: roster.note_listed(session, openids, asked_at))

@@ -4,6 +4,7 @@ import os
 import signal
 import socket
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 import dramatiq
@@ -81,8 +82,9 @@ class Worker:
             loop.start()
         for pump in self._pumps:
             pump.start()
-        if self._pid_file is not None:
-            write_pid(self._pid_file)
+        # Nobody's message waits because a disk has no room for a number.
+        if self._pid_file and not self._runner.attempt("write pid", partial(write_pid, self._pid_file)):
+            self._pid_file = None
         log.info("worker_started", worker=self.name)
 
     def stop(self) -> None:

@@ -6,11 +6,13 @@ Whoever changes the file without the key is found by the seal; whoever only remo
 check weaker, so copies belong where neither the database nor this machine reaches.
 """
 
+import errno
 import hmac
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from io import RawIOBase
 from pathlib import Path
 
 from sqlalchemy import select
@@ -19,6 +21,9 @@ from sqlalchemy.orm import Session
 from core.errors import BadContent
 from staff.audit import key_of, keyed_hash
 from staff.models import AuditEntry
+
+_TAIL = 1024
+"""Bytes at the end of the file that are looked at: a line has fewer than 200."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,25 +72,53 @@ def read_heads(lines: Iterable[str], key: bytes) -> list[Head]:
 
 
 def keep_head(session: Session, file: Path, now: datetime) -> Head | None:
-    """Add the head to ``file`` if it is not the last one there; the head, or None if nothing is new."""
+    """Add the head to ``file`` if it is not the last one there; the head, or None if nothing is new.
+
+    A line stands there whole or not at all: of one that a full disk or a killed worker cut short, nothing
+    stays, for it would spoil the next.
+    """
     head = newest_head(session, now)
-    if head is None or _last_number(file) == str(head.number):
+    if head is None:
         return None
+    key = key_of(session)
     file.parent.mkdir(parents=True, exist_ok=True)
-    with os.fdopen(
-        os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "a", encoding="ascii"
-    ) as out:
-        out.write(head.line(key_of(session)) + "\n")
-        out.flush()
-        os.fsync(out.fileno())
+    number = os.open(file, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
+    with os.fdopen(number, "r+b", buffering=0) as lines:
+        last = _last_line(lines, key)
+        if last.partition(" ")[0] == str(head.number):
+            return None
+        end = lines.seek(0, os.SEEK_END)
+        line = f"{head.line(key)}\n".encode("ascii")
+        try:
+            if lines.write(line) != len(line):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(file))
+            os.fsync(number)
+        except OSError:
+            lines.truncate(end)
+            raise
     return head
 
 
-def _last_number(file: Path) -> str | None:
+def whole_lines(text: str) -> list[str]:
+    """The lines of a file of heads; a last one without its end is being written just now."""
+    return text.rpartition("\n")[0].splitlines()
+
+
+def _last_line(lines: RawIOBase, key: bytes) -> str:
+    """The last line, empty for none. What was cut short behind it is taken away."""
+    size = lines.seek(0, os.SEEK_END)
+    lines.seek(max(0, size - _TAIL))
+    whole, end, rest = (lines.read() or b"").decode("ascii", "replace").rpartition("\n")
+    if rest and _is_head(rest, key):
+        lines.write(b"\n")
+        return rest
+    if rest:
+        lines.truncate(size - len(rest))
+    return whole.rpartition("\n")[2] if end else ""
+
+
+def _is_head(line: str, key: bytes) -> bool:
     try:
-        with file.open("rb") as lines:
-            lines.seek(max(0, file.stat().st_size - 1024))
-            last = lines.read().decode("ascii", "replace").splitlines()[-1:]
-    except FileNotFoundError:
-        return None
-    return last[0].partition(" ")[0] if last else None
+        return bool(read_heads([line], key))
+    except BadContent:
+        return False

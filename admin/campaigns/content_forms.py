@@ -61,6 +61,7 @@ class _Draft:
     item_id: int | None = None
     base: str | None = None
     state: ContentState | None = None
+    picture_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +125,15 @@ class ContentForms:
     def _take(self, visitor: Visitor, item_id: int | None) -> ResponseReturnValue:
         needs, services = self._needs, self._needs.campaigns()
         typed, base = Typed.sent(), request.form.get("base") or None
-        manuscript, unfit = self._with_files(visitor, _manuscript(typed))
+        written = _manuscript(typed)
+        manuscript, unfit = self._with_files(visitor, written)
+        # Words of a picture that has not been taken in wait for it.
+        told = typed.text("picture_words") if manuscript.body == written.body else ""
         try:
             if unfit:
                 raise unfit
             if request.form.get("look"):
-                return self._form(visitor, _Draft(manuscript, item_id, base))
+                return self._form(visitor, _Draft(manuscript, item_id, base, picture_words=told))
             with needs.database.writing() as session:
                 now, actor = needs.clock.now(), visitor.actor
                 if item_id is None:
@@ -148,7 +152,7 @@ class ContentForms:
                     stands = content_file(session, item_id, visitor.actor).newest.manuscript
                 theirs, base = differences(stands, manuscript), fingerprint_of(stands)
             why = _Refusal(typed.refused(refusal), typed.faults, theirs)
-            return self._form(visitor, _Draft(manuscript, item_id, base), why)
+            return self._form(visitor, _Draft(manuscript, item_id, base, picture_words=told), why)
         return send_on("content_item", "content_saved", item_id=saved.item_id)
 
     def _with_files(
@@ -196,6 +200,7 @@ class ContentForms:
         return page(
             "campaigns/content_edit", 409 if refused else 200,
             manuscript=manuscript, item_id=item_id, base=draft.base, state=draft.state,
+            picture_words=draft.picture_words,
             refusal=refused.sentence if refused else "", faults=refused.faults if refused else {},
             theirs=refused.theirs if refused else (),
             kinds=ContentKind, most=_MOST, covers=self._covers(manuscript), plans=plans, chosen=chosen,

@@ -38,13 +38,17 @@ class OneInfo:
 
 @dataclass
 class Platform:
-    """A list in pages of two; the page after the last is empty, as the real one's."""
+    """A list in pages of two; the page after the last is empty, as the real one's of 10,000 and more.
+
+    ``ends_itself``: the last page says that none comes after it, as that of a shorter list.
+    """
 
     openids: list[str]
     told: dict[str, OneInfo] = field(default_factory=dict)
     names: list[OneTag] = field(default_factory=list)
     total: int | None = None
     fails_at: int = 0
+    ends_itself: bool = False
     calls: list[str] = field(default_factory=list)
 
     def followers_page(self, next_openid: str = "") -> OnePage:
@@ -52,7 +56,8 @@ class Platform:
         self._called(f"page {next_openid}".strip())
         after = [one for one in sorted(self.openids) if one > next_openid][:2]
         total = len(self.openids) if self.total is None else self.total
-        return OnePage(total if after else 0, tuple(after), after[-1] if after else "")
+        is_more = after and not (self.ends_itself and after[-1] == max(self.openids))
+        return OnePage(total if after else 0, tuple(after), after[-1] if is_more else "")
 
     def user_infos(self, openids: Sequence[str]) -> list[OneInfo]:
         """See ``followers.ports.People``."""
@@ -61,6 +66,7 @@ class Platform:
 
     def tags(self) -> list[OneTag]:
         """See ``followers.ports.People``."""
+        self._called("tags")
         return self.names
 
     def _called(self, name: str) -> None:

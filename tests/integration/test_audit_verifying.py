@@ -12,8 +12,9 @@ from core.db import Database
 from core.errors import BadContent
 from staff.actors import Actor, ActorKind
 from staff.audit import KEY, canonical, key_of, keyed_hash, record
-from staff.heads import Head, keep_head, newest_head, read_heads
+from staff.heads import Head, keep_head, newest_head, read_heads, whole_lines
 from staff.verifying import verify
+from tests.full_disk import disk_full
 from tests.sessions import open_writing
 
 ENTRIES = 24
@@ -177,6 +178,46 @@ def test_heads_are_kept_once_and_show_a_cut(log: Database, now: datetime, tmp_pa
             record(session, actor=Actor(ActorKind.SYSTEM, "x"), action="a.b", subject="c:1", now=now)
         assert "库外的链头" in str(verify(session, heads).fault)
     assert file.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("cut", [b"24", b"24 9f16d07b6c", b"2"])
+def test_a_line_that_was_cut_short_spoils_no_other(
+    log: Database, now: datetime, tmp_path: Path, cut: bytes
+) -> None:
+    file = tmp_path / "audit-heads.txt"
+    with log.reading() as session:
+        key, before = key_of(session), Head(7, "a" * 64, now)
+        file.write_bytes(f"{before.line(key)}\n".encode() + cut)
+        assert whole_lines(file.read_text("ascii")) == [before.line(key)]
+
+        kept = keep_head(session, file, now)
+
+    assert read_heads(file.read_text("ascii").splitlines(), key) == [before, kept]
+
+
+def test_a_last_line_without_its_end_is_kept(log: Database, now: datetime, tmp_path: Path) -> None:
+    file = tmp_path / "audit-heads.txt"
+    with log.reading() as session:
+        key, before = key_of(session), Head(7, "a" * 64, now)
+        file.write_text(before.line(key), "ascii")
+        kept = keep_head(session, file, now)
+    assert read_heads(file.read_text("ascii").splitlines(), key) == [before, kept]
+
+
+def test_a_full_disk_leaves_no_half_of_a_line(log: Database, now: datetime, tmp_path: Path) -> None:
+    file = tmp_path / "audit-heads.txt"
+    with log.reading() as session:
+        key = key_of(session)
+        # The last page of the file has room for a part of a line: a disk that is full takes that much.
+        line = Head(7, "a" * 64, now).line(key)
+        file.write_text(f"{line}\n" * (4096 // (len(line) + 1)), "ascii")
+        size = file.stat().st_size
+        for _ in range(2):
+            with disk_full(), pytest.raises(OSError, match=r"large|room|space"):
+                keep_head(session, file, now)
+            assert file.stat().st_size == size
+        assert keep_head(session, file, now) is not None
+    assert len(read_heads(file.read_text("ascii").splitlines(), key)) == 4096 // (len(line) + 1) + 1
 
 
 def newest_hash(session: Session) -> str:

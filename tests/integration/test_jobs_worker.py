@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 import redis
@@ -50,7 +51,9 @@ class WorkerHarness:
         self.broker_url = broker_url
         self.workers: list[Worker] = []
 
-    def starts(self, *jobs: Job, scheduled_jobs: tuple[ScheduledJob, ...] = ()) -> Worker:
+    def starts(
+        self, *jobs: Job, scheduled_jobs: tuple[ScheduledJob, ...] = (), pid_folder: Path | None = None
+    ) -> Worker:
         """Start a worker that delivers and does ``jobs``."""
         office = self.office
         deliveries = delivery_jobs(office.database, office.outbox, self.gateway, office.clock)
@@ -62,6 +65,7 @@ class WorkerHarness:
             clock=office.clock,
             name=f"worker-{len(self.workers)}",
             threads=2,
+            pid_folder=pid_folder,
         )
         worker.start()
         self.workers.append(worker)
@@ -104,6 +108,16 @@ def harness(database: Database, request: pytest.FixtureRequest) -> Iterator[Work
     with capture_logs():
         yield harness
         harness.closes()
+
+
+def test_a_worker_works_where_its_number_cannot_be_written(harness: WorkerHarness, tmp_path: Path) -> None:
+    no_folder = tmp_path / "file"
+    no_folder.touch()
+    harness.starts(pid_folder=no_folder)
+
+    harness.posts(1, "oCitizen")
+
+    harness.waits_for(1)
 
 
 def test_what_is_posted_is_sent(harness: WorkerHarness) -> None:

@@ -107,6 +107,12 @@ class PaymentHeld(RuleViolation):
     sentence = "这笔奖励暂缓发放，请先核实暂缓的原因。"
 
 
+class NotHeld(RuleViolation):
+    """Nothing keeps this payment back, or somebody else has looked into it just before."""
+
+    sentence = "这笔奖励没有暂缓发放，不用解除。"
+
+
 class AppealClosed(RuleViolation):
     """The days for an objection are over."""
 

@@ -161,6 +161,21 @@ def test_pictures_are_kept_before_the_words_are(office: CampaignOffice) -> None:
     assert f"covers/{added[1]}" in planner.opens(sent.headers["Location"]).text
 
 
+def test_what_is_told_of_a_picture_waits_until_it_is_taken_in(office: CampaignOffice) -> None:
+    planner, form = office.clerk("planner"), "/admin/campaigns/content/new"
+    told = {"look": "1", "picture_words": "集合点", **MANUSCRIPT}
+    waits = re.compile(r'name="picture_words"[^>]*value="集合点"')
+
+    assert waits.search(planner.sends(form, page=form, **told).text)
+    assert waits.search(
+        office.hands_in(planner, form, form, "picture_file", (b"GIF89a", "a.gif"), **told).text
+    )
+    taken = office.hands_in(planner, form, form, "picture_file", (jpeg(), "a.jpg"), **told).text
+
+    assert "![集合点]" in taken
+    assert not waits.search(taken)
+
+
 def test_preview_publish_and_take_down(container: Container, office: CampaignOffice) -> None:
     publisher = office.clerk("publisher")
     item = _issued(office)

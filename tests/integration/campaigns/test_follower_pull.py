@@ -90,10 +90,10 @@ def test_a_refusal_in_the_middle_costs_nothing_but_its_call(database: Database, 
     with pytest.raises(GatewayRefusal):
         pulled(database, platform, clock)
     pull = pulled(database, platform, clock)
-    assert platform.calls == ["page", "page oB", "page oB", "page oC", "infos"]
+    assert platform.calls == ["page", "page oB", "page oB", "page oC", "tags", "infos"]
     assert (pull.stage, pull.listed, pull.page_calls) == (PullStage.FINISHED, 3, 4)
     pulled(database, platform, clock)
-    assert len(platform.calls) == 5
+    assert len(platform.calls) == 6
 
 
 def test_a_list_that_cannot_be_right_marks_nobody(database: Database, clock: StandingClock) -> None:
@@ -140,6 +140,19 @@ def test_the_last_page_is_left_only_when_its_people_are_marked(
 
     # Killed before anybody was marked, a pull asks for that page again and not for the whole list.
     assert (pull.stage, pull.cursor, pull.listed) == (PullStage.LIST, "oB", 3)
+
+
+def test_whoever_is_on_the_last_page_is_counted_once_however_often_it_is_asked_for(
+    database: Database, clock: StandingClock
+) -> None:
+    platform = Platform(["oA", "oB"], fails_at=2, ends_itself=True)
+    with pytest.raises(GatewayRefusal):
+        pulled(database, platform, clock)
+
+    pull = pulled(database, platform, clock)
+
+    assert platform.calls == ["page", "tags", "page", "tags", "infos"]
+    assert (pull.stage, pull.total, pull.listed) == (PullStage.FINISHED, 2, 2)
 
 
 def test_the_days_calls_are_never_passed(

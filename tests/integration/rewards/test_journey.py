@@ -39,6 +39,7 @@ from tipoffs.rewards.refusals import (
     ConsentMissing,
     KnowsReporter,
     NeedsDecision,
+    NotHeld,
     NothingToAward,
     Overtaken,
     PaymentHeld,
@@ -246,6 +247,9 @@ def test_an_excluded_person_is_recognised_at_the_claim_and_the_payment_held(offi
         office.claiming.clear(session, number, LEADER, "核实为同名", office.clock.now())
     line = office.letterbox.lines[-1]
     assert (*line.short, line.reason) == (LEADER.id, "rewards.clear", f"reward:{number}", "核实为同名")
+    with pytest.raises(NotHeld), office.database.writing() as session:
+        office.claiming.clear(session, number, LEADER, "又点了一次", office.clock.now())
+    assert office.letterbox.lines[-1] == line
     office.sends(number)
 
 

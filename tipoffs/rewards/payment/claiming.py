@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from core.clock import china_date, date_words
@@ -24,6 +24,7 @@ from tipoffs.rewards.refusals import (
     ConsentMissing,
     ExtensionTooLong,
     MistypedCard,
+    NotHeld,
     ProofMissing,
     WindowClosed,
 )
@@ -145,11 +146,19 @@ class ClaimingService:
         return claim
 
     def clear(self, session: Session, number: str, actor: Actor, reason: str, now: datetime) -> Reward:
-        """Somebody looked into why a payment is held and lets it go on."""
+        """Somebody looked into why a payment is held and lets it go on; ``NotHeld`` if nothing holds it."""
         actor.require(RewardPermission.DENY)
         reward = get_reward(session, number)
-        reward.held_because = None
-        session.flush()
+        held = session.scalar(
+            update(Reward)
+            .where(Reward.id == reward.id, Reward.held_because.is_not(None))
+            .values(held_because=None)
+            .returning(Reward.id)
+            .execution_options(synchronize_session=False)
+        )
+        if held is None:
+            raise NotHeld
+        session.refresh(reward)
         self._note(session, actor, "clear", reward, now, reason)
         return reward
 
