@@ -12,6 +12,7 @@ from flask import Blueprint, abort, jsonify, make_response, redirect, request, s
 from flask.typing import ResponseReturnValue
 
 from core.errors import NotFound, RuleViolation
+from followers.services import is_following
 from h5.identity import Identity
 from h5.needs import Needs
 from h5.puzzle import Puzzles
@@ -178,7 +179,9 @@ class Filing:
         if receipt is None:
             return redirect(url_for("h5.tips_code"), 303)
         number, code, decide_on = receipt
-        read = read_code(code)
+        read, openid = read_code(code), self._access.openid()
+        with self._needs.database.reading() as transaction:
+            hears = openid is not None and is_following(transaction, openid)
         return _headed(
             page(
                 "tips/done",
@@ -186,7 +189,8 @@ class Filing:
                 code=code,
                 drawing=code_as_svg(read) if read else "",
                 decide_on=decide_on,
-                by_openid=self._access.openid() is not None,
+                by_openid=openid is not None,
+                hears=hears,
                 shared_phone=words.SHARED_PHONE,
             )
         )

@@ -10,10 +10,11 @@ from werkzeug.test import TestResponse
 
 from app.wiring import Container
 from deliveries.models import DutyNotice
+from followers.services import record_follow
 from tests import samples
 from tests.conftest import StandingClock
 from tests.integration.h5.conftest import PUBLIC_URL, Browser
-from tests.integration.h5.tip_phone import ANONYMOUS, FACTS, NEW, Phone, filed, tips
+from tests.integration.h5.tip_phone import ANONYMOUS, FACTS, NEW, Phone, filed, tips, told_by
 from tests.integration.tip_office import INTAKE
 from tipoffs.evidence.models import Evidence
 from tipoffs.evidence.status import State
@@ -111,6 +112,19 @@ def test_a_follower_files_and_finds_it_in_the_list(
     assert stranger.sends(f"/h5/tips/{tip.number}/step/withdraw").status_code == 404
     assert stranger.sends(f"{NEW}/submit", **fields).status_code == 404
     assert tips(container)[0].state is TipState.SUBMITTED
+
+
+def test_who_does_not_follow_is_told_that_no_news_can_reach_them(
+    browser: Browser, container: Container, clock: StandingClock
+) -> None:
+    told_by(browser, container)
+    before = browser.opens("/h5/tips/done").text
+    with container.database.writing() as session:
+        record_follow(session, browser.openid, clock.now(), clock.now())
+    after = browser.opens("/h5/tips/done").text
+
+    assert ("发不到您的微信" in before, "办理通知" in before) == (True, False)
+    assert ("发不到您的微信" in after, "办理通知" in after) == (False, True)
 
 
 def test_a_second_tap_makes_no_second_tip_and_keeps_the_code(phone: Phone, container: Container) -> None:
