@@ -127,6 +127,23 @@ def test_who_does_not_follow_is_told_that_no_news_can_reach_them(
     assert ("发不到您的微信" in after, "办理通知" in after) == (False, True)
 
 
+def test_what_another_tab_says_of_a_tip_that_is_made_is_shown_and_not_swallowed(
+    browser: Browser, container: Container, clock: StandingClock
+) -> None:
+    browser.logs_in()
+    draft = browser.opens(NEW).text.partition('name="draft" value="')[2][:32]
+    fields = {"draft": draft, "facts": FACTS, "mode": "confidential", "agreed": "yes"}
+    assert browser.sends(f"{NEW}/submit", **fields).status_code == 303
+    clock.advance(minutes=2)
+
+    late = browser.sends(f"{NEW}/submit", **{**fields, "facts": "楼顶的水箱快要倒下来了"})
+
+    (tip,) = tips(container)
+    assert late.status_code == 409
+    for words in ("已经交过了", "楼顶的水箱快要倒下来了", f'href="/h5/tips/{tip.number}"'):
+        assert words in late.text
+
+
 def test_a_second_tap_makes_no_second_tip_and_keeps_the_code(phone: Phone, container: Container) -> None:
     phone.begins()
     phone.submits()
