@@ -66,6 +66,15 @@ class StepForm:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """A field that says something else by now than what was typed."""
+
+    label: str
+    stands: str
+    typed: str
+
+
+@dataclass(frozen=True, slots=True)
 class Typed:
     """What somebody typed, whatever it was: never None, and without what nobody sees."""
 

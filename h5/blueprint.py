@@ -27,7 +27,7 @@ from h5.quizzes.playing import Playing
 from h5.quizzes.studying import Studying
 from h5.reading import ReadingPages
 from h5.sharing import Sharing
-from h5.showing import FILES, message, page, page_above, share_words
+from h5.showing import FILES, message, page, page_above, share_words, too_late
 from h5.subscribing import Subscribing
 from h5.subscriptions import SubscriptionPages
 from h5.throttle import Throttle
@@ -142,7 +142,7 @@ def _foreign_form(error: csrf.ForeignForm) -> ResponseReturnValue:
     log.warning("foreign form", path=request.path)
     if not came_from_a_page():
         disown()
-    return message(notices.REFUSED["title"], error.sentence, 403, again=page_above())
+    return too_late(notices.REFUSED["title"], error.sentence, 403)
 
 
 def _not_done(error: RuleViolation) -> ResponseReturnValue:

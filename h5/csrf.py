@@ -16,7 +16,7 @@ from web.masks import SECRET_BYTES, is_masked, masked
 class ForeignForm(RuleViolation):
     """This form was not sent from a page of this session."""
 
-    sentence = "这个页面放得太久了，请返回刷新一下再试。"
+    sentence = "这个页面放得太久了，请重新打开再试。"
 
 
 def token() -> str:

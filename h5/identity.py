@@ -22,7 +22,7 @@ from deliveries.ports import FailureClass, GatewayRefusal
 from h5 import notices
 from h5.addresses import HOME, LOGIN_BACK
 from h5.needs import Needs
-from h5.showing import message, own_path, page_above
+from h5.showing import message, own_path, too_late
 from h5.throttle import LOGINS, Throttle
 from h5.visitors import Visitors
 
@@ -74,7 +74,7 @@ class Identity:
             if openid is not None:
                 return view(openid, *arguments, **values)
             if request.method != "GET":
-                return message(**notices.SESSION_OVER, status=401, again=page_above())
+                return too_late(**notices.SESSION_OVER, status=401)
             return self._send_away(own_path(request.path))
 
         return known

@@ -24,7 +24,7 @@ BROKEN: Notice = {
     "title": "页面出了点问题",
     "words": "不是您的操作有错，请过几分钟再试。" + DANGER,
 }
-REFUSED: Notice = {"title": "没有办成", "words": "这个页面放得太久了，请返回刷新一下再试。"}
+REFUSED: Notice = {"title": "没有办成", "words": "这个页面放得太久了，请重新打开再试。"}
 BAD_REQUEST: Notice = {"title": "没有看懂", "words": "请返回上一页再试一次。"}
 TOO_LARGE: Notice = {"title": "内容太大", "words": "请返回上一页：照片少选几张，分几次传；字写短一些。"}
 SLOW: Notice = {

@@ -12,7 +12,7 @@ from h5 import csrf
 from h5.addresses import HOME
 from h5.needs import Needs
 from web.files import Files
-from web.forms import FIELD, typed_left
+from web.forms import FIELD, sent_here, typed_left
 from web.routes import nearest_page
 
 FILES = Files("h5", Path(__file__).with_name("static"))
@@ -20,8 +20,13 @@ SIZE_COOKIE = "h5_letters"
 SIZES = {"standard": "标准", "large": "大", "huge": "特大"}
 _LEAST = 8
 """Shorter words are sooner typed than copied on a telephone."""
-_PERSONAL = frozenset({"name", "phone", "id_number", "account", "bank", "payee", "contact", "code", "secret"})
+_PERSONAL = frozenset(
+    {
+        "name", "phone", "telephone", "id_number", "account", "bank", "payee", "contact", "code", "secret",
+    }
+)  # fmt: skip
 """Who somebody is, is never shown again."""
+_OF_TIPS = (f"{HOME}tips/", f"{HOME}internal/")
 _YEAR_SECONDS = 365 * 24 * 3600
 
 
@@ -57,7 +62,17 @@ def page_above() -> str:
 
 def message(title: str, words: str, status: int, **values: Any) -> tuple[str, int]:
     """A page that says one thing and offers the way on."""
-    return page("message", status, title=title, words=words, **values)
+    return page("message", status, title=title, words=words, taken_along=[], **values)
+
+
+def too_late(title: str, words: str, status: int) -> tuple[str, int]:
+    """A form came after its session: its page can be opened anew, and a script puts back what was typed.
+
+    Not into a tip: that has its draft with us, and promises to leave nothing more in the browser.
+    """
+    is_tip = request.path.startswith(_OF_TIPS)
+    along = [] if is_tip else sent_here(_PERSONAL)
+    return page("message", status, title=title, words=words, again=page_above(), taken_along=along)
 
 
 def own_path(path: str) -> str:

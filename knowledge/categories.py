@@ -1,6 +1,6 @@
 """The categories of articles: what clerks call them, and when their articles are looked at again."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,6 +38,12 @@ def read_categories(path: Path = FILE) -> Mapping[str, ArticleCategory]:
 
 CATEGORIES = read_categories()
 CATEGORY_LABELS = {word: one.label for word, one in CATEGORIES.items()}
+
+
+def in_order(categories: Iterable[str]) -> list[str]:
+    """These categories, each once, as the file orders them; those that a bureau began itself come last."""
+    places = {word: place for place, word in enumerate(CATEGORIES)}
+    return sorted(set(categories), key=lambda one: (places.get(one, len(places)), one))
 
 
 def category_label(category: str) -> str:

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 from typing import Any
 
 from sqlalchemy import func, select
@@ -147,8 +148,9 @@ class CourseService:
             raise NotYet
         if row.done_at is not None:
             return standing
-        if now - row.opened_at < timedelta(seconds=step.least_seconds):
-            raise TooFast
+        left = row.opened_at + timedelta(seconds=step.least_seconds) - now
+        if left > timedelta():
+            raise TooFast(f"这一节还没看够时间，再看{ceil(left.total_seconds())}秒，就可以点“学完了”。")
         row.done_at = now
         standing.enrolment.minutes += step.minutes
         session.flush()

@@ -50,11 +50,16 @@ def fields_sent() -> list[tuple[str, str]]:
         return []
 
 
+def sent_here(unless: Collection[str]) -> list[tuple[str, str]]:
+    """Every field of a form that a page of ours sent, as it was sent, but those ``unless``."""
+    if request.method != "POST" or _DISOWNED in request.environ:
+        return []
+    return [one for one in fields_sent() if one[0] not in unless]
+
+
 def typed_left(page: str, unless: Collection[str], least: int) -> list[tuple[str, str]]:
     """What was typed and does not stand on ``page``: fields and words, in the order of the form.
 
     The fields ``unless`` are left out, as is what has fewer than ``least`` characters.
     """
-    if request.method != "POST" or _DISOWNED in request.environ:
-        return []
-    return left_out(page, (one for one in fields_sent() if one[0] not in unless), least)
+    return left_out(page, sent_here(unless), least)

@@ -5,17 +5,8 @@ from dataclasses import dataclass
 
 from flask.typing import ResponseReturnValue
 
-from admin.forms import Field, Typed
+from admin.forms import Difference, Field, Typed
 from admin.showing import page
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A field that says something else by now than what was typed."""
-
-    label: str
-    stands: str
-    typed: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from admin.showing import page
 from admin.visitors import Visitor
 from core.errors import NotFound
 from core.sort_orders import InMemoryOrder, chosen
-from knowledge.categories import CATEGORY_LABELS
+from knowledge.categories import CATEGORY_LABELS, in_order
 from quizzes.bank_holder import Bank
 from quizzes.figures import item_of
 from quizzes.permissions import QuizPermission
@@ -74,7 +74,7 @@ class BankPages:
         return page(
             "quizzes/bank",
             visitor=visitor, leaf=leaf, total=len(fitting), shown=shown,
-            categories=sorted({one.category for one in bank.live}), labels=CATEGORY_LABELS, settings=SETTINGS,
+            categories=in_order(one.category for one in bank.live), labels=CATEGORY_LABELS, settings=SETTINGS,
             kinds=Kind, difficulties=DIFFICULTIES, is_narrowed=any(shown.values()), loaded=len(bank.live),
         )  # fmt: skip
 

@@ -14,7 +14,7 @@ from admin.showing import page
 from admin.visitors import Visitor
 from core.errors import RuleViolation
 from core.text import half_width
-from knowledge.categories import CATEGORY_LABELS
+from knowledge.categories import CATEGORY_LABELS, in_order
 from places.regions import Level, RegionTree
 from quizzes.contests import NewContest, Team
 from quizzes.papers import rule_from
@@ -69,7 +69,7 @@ class ContestForm:
     def _form(self, form: Typed, refusal: str = "") -> ResponseReturnValue:
         with self._needs.database.reading() as session:
             bank = self._needs.quizzes().bank_holder.current(session)
-        categories = sorted({one.category for one in bank.live})
+        categories = in_order(one.category for one in bank.live)
         return page(
             "quizzes/contest_new",
             409 if refusal else 200,

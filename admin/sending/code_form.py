@@ -1,25 +1,33 @@
 """The form of a code: registered, led elsewhere, retired."""
 
+from collections.abc import Mapping
+
 from flask import request
 from flask.typing import ResponseReturnValue
 
 from admin.done import send_on
-from admin.forms import Typed
+from admin.forms import Difference, Typed
 from admin.needs import Needs
 from admin.routes import Routes
 from admin.showing import page
 from admin.visitors import Visitor
-from campaigns.library.codes import CodePlan, get_code
+from campaigns.library.codes import CodePlan, get_code, plan_of
 from campaigns.library.materials import materials
 from campaigns.library.models import QrCode
 from campaigns.library.permissions import Permission
 from campaigns.planning.queries import campaigns
 from core.errors import RuleViolation
+from core.optimistic_locking import ChangedMeanwhile, fingerprint_of
 from places.models import VenueKind
 from places.regions import Level
 
 MOST_CHOICES = 200
 _USES = [("", "给资料、签到"), ("tips", "反映这里的安全隐患（扫开就是举报，地点已填好）")]
+_LABELS = {
+    "title": "标题", "material": "资料", "place": "贴在哪里", "region": "区划", "printed": "印数",
+    "audience": "五进场景", "campaign": "宣传计划", "venue": "场所编号",
+}  # fmt: skip
+"""What each field that may be changed is called where it differs."""
 
 
 class CodeForm:
@@ -56,15 +64,20 @@ class CodeForm:
         needs = self._needs
         with needs.database.reading() as session:
             code = get_code(session, number, visitor.actor)
+        stands = plan_of(code)
         if request.method == "GET":
-            return self._form(visitor, _filled(code), code)
-        form = Typed.sent()
+            return self._form(visitor, _filled(stands), code, base=fingerprint_of(stands))
+        form, now = Typed.sent(), needs.clock.now()
+        base = form.text("base")
         try:
             plan = _plan(form)
             with needs.database.writing() as session:
-                needs.sending().codes.change(session, number, plan, visitor.actor, needs.clock.now())
+                needs.sending().codes.change(session, number, plan, visitor.actor, now, base or None)
+        except ChangedMeanwhile as refusal:
+            theirs = _filled(stands)
+            return self._form(visitor, form, code, refusal.sentence, fingerprint_of(stands), theirs)
         except RuleViolation as refusal:
-            return self._form(visitor, form, code, form.refused(refusal))
+            return self._form(visitor, form, code, form.refused(refusal), base)
         return send_on("qr_code", "code_changed", number=number)
 
     def retire(self, visitor: Visitor, number: int) -> ResponseReturnValue:
@@ -75,7 +88,13 @@ class CodeForm:
         return send_on("qr_code", "code_retired", number=number)
 
     def _form(
-        self, visitor: Visitor, form: Typed, code: QrCode | None = None, refusal: str = ""
+        self,
+        visitor: Visitor,
+        form: Typed,
+        code: QrCode | None = None,
+        refusal: str = "",
+        base: str = "",
+        theirs: Typed | None = None,
     ) -> ResponseReturnValue:
         tree = self._needs.sending().tree()
         with self._needs.database.reading() as session:
@@ -95,12 +114,20 @@ class CodeForm:
         counties = [(one.code, one.name) for one in tree.at_level(Level.COUNTY)]
         if code is not None and code.region and code.region not in tree:
             counties.append((code.region, code.region))
+        kinds = [(one.value, one.label) for one in VenueKind]
+        places = [*counties, *(place for _, below in towns for place in below)]
+        said = {
+            "material": dict(given),
+            "campaign": dict(plans),
+            "region": dict(places),
+            "audience": dict(kinds),
+        }
         return page(
             "sending/code_form",
             409 if refusal else 200,
             form=form, code=code, refusal=refusal, materials=given, plans=plans,
-            counties=counties, towns=towns,
-            kinds=[(one.value, one.label) for one in VenueKind], uses=_USES,
+            counties=counties, towns=towns, kinds=kinds, uses=_USES, base=base,
+            theirs=_against(theirs, form, said) if theirs else [],
         )  # fmt: skip
 
 
@@ -119,15 +146,28 @@ def _plan(form: Typed) -> CodePlan:
     )
 
 
-def _filled(code: QrCode) -> Typed:
+def _against(theirs: Typed, form: Typed, said: Mapping[str, Mapping[str, str]]) -> list[Difference]:
+    """Where what stands there by now differs from what was typed, in words."""
+
+    def spoken(name: str, value: str) -> str:
+        return said.get(name, {}).get(value, value)
+
+    return [
+        Difference(label, spoken(name, theirs.text(name)), spoken(name, form.text(name)))
+        for name, label in _LABELS.items()
+        if theirs.text(name) != form.text(name)
+    ]
+
+
+def _filled(plan: CodePlan) -> Typed:
     values = {
-        "title": code.title,
-        "material": code.material_id,
-        "campaign": code.campaign_id,
-        "audience": code.audience.value if code.audience else "",
-        "venue": code.venue_id,
-        "region": code.region,
-        "place": code.place,
-        "printed": code.printed,
+        "title": plan.title,
+        "material": plan.material_id,
+        "campaign": plan.campaign_id,
+        "audience": plan.audience.value if plan.audience else "",
+        "venue": plan.venue_id,
+        "region": plan.region,
+        "place": plan.place,
+        "printed": plan.printed,
     }
     return Typed({name: ["" if value is None else str(value)] for name, value in values.items()})

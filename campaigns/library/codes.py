@@ -23,6 +23,7 @@ from campaigns.planning.permissions import Permission as PlanningPermission
 from campaigns.planning.ports import Regions
 from campaigns.planning.refusals import Incomplete
 from core.errors import NotFound
+from core.optimistic_locking import require_unchanged
 from followers.scenes import UNKEPT_SCENE
 from places.models import Venue, VenueKind
 from places.regions import Level
@@ -48,6 +49,14 @@ class CodePlan:
     printed: int = 0
     scene: str | None = None
     takes_tips: bool = False  # for the scene that is made up at the beginning; it stays so for good
+
+
+def plan_of(code: QrCode) -> CodePlan:
+    """What a code is for by now; its scene, which never changes, is left out."""
+    return CodePlan(
+        code.title, code.material_id, code.campaign_id, code.audience, code.venue_id, code.region, code.place,
+        code.printed,
+    )  # fmt: skip
 
 
 class CodeService:
@@ -87,11 +96,23 @@ class CodeService:
             if (found := tree.find(code)) is not None and found.level is Level.VILLAGE
         ]
 
-    def change(self, session: Session, code_id: int, plan: CodePlan, actor: Actor, now: datetime) -> QrCode:
-        """Let it lead elsewhere, or hang elsewhere; paper that is out there leads to the new thing."""
+    def change(
+        self,
+        session: Session,
+        code_id: int,
+        plan: CodePlan,
+        actor: Actor,
+        now: datetime,
+        base: str | None = None,
+    ) -> QrCode:
+        """Let it lead elsewhere, or hang elsewhere; paper that is out there leads to the new thing.
+
+        ``base`` is the fingerprint of its ``plan_of`` when the writing began.
+        """
         actor.require(Permission.KEEP)
         code = _held(session, code_id)
         self._reach(code, actor)
+        require_unchanged(base, plan_of(code))
         before = code.material_id
         self._write(session, code, plan, actor)
         detail = {"material_before": before, "material": code.material_id}

@@ -66,4 +66,4 @@ def require_words(what: str, words: str, most: int, about: str = "", *, may_be_e
 def require_region(regions: Regions, code: str) -> None:
     """Go on only if the tree of regions has this code."""
     if regions.tree().find(code) is None:
-        raise Incomplete(f"区划里没有“{code}”，可以用 flask places regions find 查代码。", "region")
+        raise Incomplete(f"区划里没有“{code}”，请照区划表核对代码。", "region")

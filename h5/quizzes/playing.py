@@ -3,7 +3,6 @@
 import re
 import secrets
 from collections import Counter
-from collections.abc import Iterable
 from datetime import date
 
 from flask import Blueprint, abort, redirect, request, session, url_for
@@ -14,6 +13,7 @@ from followers.deeds import Deed, note_deed
 from h5.catalogue import Catalogue
 from h5.quizzes import words
 from h5.quizzes.context import QuizPageContext, chosen, quiz_page
+from knowledge.categories import in_order
 from quizzes.choices import chosen_letters
 from quizzes.contests import contests_on_show, is_open
 from quizzes.models import QuizAnswer
@@ -50,16 +50,14 @@ class Playing:
         person = context.person()
         with context.needs.database.reading() as transaction:
             bank = context.services.bank_holder.current(transaction)
+            counts = Counter(question.category for question in bank.live)
             contests = contests_on_show(transaction, now)
             courses = context.services.courses.on_show(transaction)
             run = context.services.daily.run(transaction, person, china_date(now)) if person else 0
             return quiz_page(
                 "home",
                 has_questions=bool(bank.live),
-                categories=[
-                    (self._catalogue.category(slug), count)
-                    for slug, count in sorted(_counts(bank.live).items())
-                ],
+                categories=[(self._catalogue.category(slug), counts[slug]) for slug in in_order(counts)],
                 settings=[one for one in self._catalogue.settings if bank.in_setting(one.word)],
                 contests=[(one, is_open(one, now)) for one in contests],
                 courses=courses,
@@ -183,7 +181,3 @@ def _day(given: str) -> date:
         return date.fromisoformat(given)
     except ValueError:
         abort(400)
-
-
-def _counts(questions: Iterable[Question]) -> Counter[str]:
-    return Counter(question.category for question in questions)

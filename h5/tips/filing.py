@@ -7,15 +7,17 @@ whoever holds the token in a cookie of this path alone.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from flask import Blueprint, abort, jsonify, make_response, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from core.errors import NotFound, RuleViolation
+from followers.services import is_following
 from h5.identity import Identity
 from h5.needs import Needs
 from h5.puzzle import Puzzles
-from h5.showing import page
+from h5.showing import message, page
 from h5.throttle import FORMS, Throttle
 from h5.tips import uploads, words
 from h5.tips.access import Access
@@ -24,13 +26,14 @@ from tipoffs.evidence.status import MAX_BYTES, MOST, Kind
 from tipoffs.intake.draft import MOST_CHARACTERS, Draft, Known
 from tipoffs.intake.drafts import KEPT
 from tipoffs.intake.submitting import Receipt
-from tipoffs.tips.models import Channel, Mode
+from tipoffs.tips.models import Channel, Mode, Tip
 from tipoffs.vault.codes import code_as_svg, read_code
 from tipoffs.vault.notices import NOTICES
 
 COOKIE = "tip_draft"
 ANONYMOUS = "/tips/anonymous"
 _TOKEN = re.compile(r"[0-9a-f]{32}")
+_SECOND_TAP = timedelta(minutes=1)
 _HERE = "camera=(), microphone=(), geolocation=(self)"
 
 
@@ -178,7 +181,9 @@ class Filing:
         if receipt is None:
             return redirect(url_for("h5.tips_code"), 303)
         number, code, decide_on = receipt
-        read = read_code(code)
+        read, openid = read_code(code), self._access.openid()
+        with self._needs.database.reading() as transaction:
+            hears = openid is not None and is_following(transaction, openid)
         return _headed(
             page(
                 "tips/done",
@@ -186,7 +191,8 @@ class Filing:
                 code=code,
                 drawing=code_as_svg(read) if read else "",
                 decide_on=decide_on,
-                by_openid=self._access.openid() is not None,
+                by_openid=openid is not None,
+                hears=hears,
                 shared_phone=words.SHARED_PHONE,
             )
         )
@@ -317,7 +323,18 @@ class Filing:
                 draft or Draft(), token, anonymous=openid is None, said=[refusal.sentence],
                 faults=refusal.by_field(), status=422,
             )  # fmt: skip
+        if draft is None and not receipt.code and self._is_old(receipt.number, now):
+            # Another tab, where the form still stood: what it says is not in the tip.
+            self._access.open(receipt.number)
+            title, said = words.HANDED_IN["title"], words.HANDED_IN["words"].format(number=receipt.number)
+            place = url_for("h5.tips_case", number=receipt.number)
+            return message(title, said, 409, again=place, go_on="打开这一件")
         return self._shown(receipt)
+
+    def _is_old(self, number: str, now: datetime) -> bool:
+        """Whether the tip was made longer ago than a second tap takes to come."""
+        with self._needs.database.reading() as transaction:
+            return now - transaction.get_one(Tip, number).submitted_at > _SECOND_TAP
 
     def _lacking(self, draft: Draft, token: str, openid: str | None) -> ResponseReturnValue | None:
         """The form again where something is missing or a file could not be kept; what was typed is kept."""

@@ -46,6 +46,27 @@ def test_what_was_typed_stands_in_the_form_after_a_step_back(page: Page, account
     expect(page.get_by_role("heading", name="预约宣讲", level=1)).to_be_visible()
 
 
+def test_a_form_of_a_session_that_is_over_is_filled_in_again_but_for_who_somebody_is(
+    page: Page, account: Account
+) -> None:
+    page.goto(f"{account.web}/h5/activities/lecture")
+    page.get_by_label("单位、村或者社区").fill("万寿小学")
+    page.get_by_label("是哪一类").select_option("学校")
+    page.get_by_label("想听什么").fill("电动车充电、灭火器怎么用")
+    page.get_by_label("联系电话").fill("10000000001")
+    page.evaluate("document.querySelector('form.tip').noValidate = true")
+    page.context.clear_cookies(name="h5_session")
+    page.locator("form.tip button[type=submit]").click()
+    page.get_by_role("link", name="重新打开").click()
+
+    expect(page.get_by_text("刚才填的放回来了")).to_be_visible()
+    expect(page.get_by_label("单位、村或者社区")).to_have_value("万寿小学")
+    expect(page.get_by_label("是哪一类").locator("option:checked")).to_have_text("学校")
+    expect(page.get_by_label("想听什么")).to_have_value("电动车充电、灭火器怎么用")
+    expect(page.get_by_label("联系电话")).to_have_value("")
+    assert page.evaluate("sessionStorage.length") == 0
+
+
 def test_a_code_is_not_kept_by_the_browser(page: Page, account: Account) -> None:
     page.goto(f"{account.web}/h5/tips/code")
     page.get_by_label("查询码").fill("ABCDEF-12345-12345-12345-12345")

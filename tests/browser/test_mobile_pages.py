@@ -151,6 +151,15 @@ def test_the_keyboard_reaches_the_content_first(window: Window) -> None:
     expect(page.locator(":focus")).to_have_text("跳到正文")
 
 
+def test_the_keyboard_shows_where_it_stands_on_a_large_button_too(window: Window) -> None:
+    page = window.opens("/h5/tips/code")
+    page.get_by_label("查询码").focus()
+    page.keyboard.press("Tab")
+
+    expect(page.locator(":focus")).to_have_text("查进度")
+    expect(page.locator(":focus")).to_have_css("outline-style", "solid")
+
+
 def test_numbers_are_called_with_a_tap(window: Window) -> None:
     page = window.opens("/h5/a/gas.leak")
 

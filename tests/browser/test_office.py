@@ -299,16 +299,20 @@ def test_on_paper_no_button_stands_and_nothing_runs_over_the_edge(
     page = office.clerk(role).opens(path)
     size = page.viewport_size
     page.emulate_media(media="print")
-    page.set_viewport_size({"width": 794, "height": 1123})  # A4 at 96 dots to the inch
+    page.set_viewport_size(
+        {"width": 718, "height": 1047}
+    )  # A4 at 96 dots to the inch, within margins of 1 cm
 
     buttons = page.locator("main .btn, main button").evaluate_all(
         "all => all.filter(one => one.checkVisibility()).map(one => one.innerText)"
     )
     too_wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    heads = page.locator("main thead").evaluate_all("all => all.map(one => one.checkVisibility())")
     page.emulate_media(media="screen")
     assert size is not None
     page.set_viewport_size(size)
     assert (buttons, too_wide) == ([], 0)
+    assert all(heads), "a row of a table is printed as a row"
 
 
 def test_in_letters_twice_as_large_the_way_out_stays_within_a_phone(office: Office) -> None:

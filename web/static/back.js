@@ -40,6 +40,38 @@
         }
     }
 
+    // A form that came too late, after its session: the page is opened anew, and what was typed goes back into it.
+    // It waits in this window alone, until then.
+    const AGAIN = "anwen-again";
+
+    function takeAlong() {
+        const words = [...document.querySelectorAll("[data-field]")].map((one) => [one.dataset.field, one.value]);
+        sessionStorage.setItem(AGAIN, JSON.stringify([this.pathname, words]));
+    }
+
+    function putBack() {
+        const [page, words] = JSON.parse(sessionStorage.getItem(AGAIN) || "[]");
+        const forms = document.querySelectorAll(KEPT);
+        // Of several forms none is known to be the one.
+        if (page !== location.pathname || forms.length !== 1) return;
+        sessionStorage.removeItem(AGAIN);
+        for (const [name, value] of words) {
+            for (const field of forms[0].querySelectorAll(`[name="${CSS.escape(name)}"]:not([type=hidden])`)) {
+                if (!choice(field)) field.value = value;
+                else if (field.value === value) field.checked = true;
+            }
+        }
+        const told = document.createElement("p");
+        told.className = "card done";
+        told.setAttribute("role", "status");
+        told.textContent = "刚才填的放回来了。姓名、电话请再填一次，看过没错再提交。";
+        forms[0].before(told);
+    }
+
+    const again = document.querySelector("a[data-again]");
+    if (again) again.addEventListener("click", takeAlong);
+    else putBack();
+
     if (answered) keep();
     else if (history.state?.typed) fillIn(history.state.typed);
 })();

@@ -45,6 +45,21 @@
         setTimeout(() => onTheWay.get(form) === button && onTheWay.delete(form), AGAIN_MS);
     });
 
+    // One tick for all of a page, of a form whose boxes have one name; without this script each is ticked.
+    for (const line of document.querySelectorAll("[data-ticks-all]")) {
+        const all = line.querySelector("input");
+        const boxes = [...all.form.elements].filter((box) => box.name === line.dataset.ticksAll);
+        const follow = () => {
+            const ticked = boxes.filter((box) => box.checked).length;
+            all.checked = ticked === boxes.length;
+            all.indeterminate = ticked > 0 && !all.checked;
+        };
+        all.addEventListener("change", () => boxes.forEach((box) => { box.checked = all.checked; }));
+        boxes.forEach((box) => box.addEventListener("change", follow));
+        follow();
+        line.hidden = boxes.length < 2;
+    }
+
     // A form that came back: on with the field that was refused.
     const wrong = document.querySelector("main [aria-invalid=true]");
     (wrong?.matches("fieldset") ? wrong.querySelector("input") : wrong)?.focus();

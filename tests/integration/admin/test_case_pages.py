@@ -36,6 +36,7 @@ def test_what_citizens_type_is_text_and_evidence_is_streamed(office: CaseOffice,
     assert all(MARKUP not in page for page in pages)
     assert pages[-1].count("&lt;script&gt;") >= 3
     assert name in pages[1]
+    assert "还不知道在哪里" in pages[0]
 
     shown = intake.asks(f"{case}/evidence/{name}")
     assert (shown.mimetype, shown.data[:2]) == ("image/jpeg", b"\xff\xd8")

@@ -114,7 +114,14 @@ def test_a_material_is_written_released_coded_printed_and_withdrawn(
     shown = reader.opens(f"{codes}/{code}").text
     assert "data:image/svg+xml;base64," in shown
     assert "电动车" in shown
-    writer.sends(f"{codes}/{code}/change", page=f"{codes}/{code}/change", title="扫我二", printed="40")
+    form = f"{codes}/{code}/change"
+    base = re.search(r'name="base" value="(\w+)"', writer.opens(form).text)
+    assert base
+    writer.sends(form, page=form, title="扫我二", printed="40", base=base[1])
+    late = writer.sends(form, page=form, title="扫我三", printed="500", base=base[1])
+    assert late.status_code == 409
+    for words in ("别人改过这一份", "扫我二", "扫我三", ">40<", ">500<"):
+        assert words in late.text
     assert "扫我二" in reader.opens(codes).text
     writer.sends(f"{codes}/{code}/retire", page=f"{codes}/{code}")
     assert "停用" in writer.asks(f"{codes}/sheet?code={code}").text

@@ -65,7 +65,9 @@ def test_the_first_page_shows_the_checked_theme_and_what_comes_where(
     assert "消防演练" not in near
     assert "消防演练" not in browser.opens("/h5/activities/").text, "the town is remembered"
     assert "消防演练" in browser.opens("/h5/activities/", town="").text
-    assert "活动中心" in browser.opens("/h5/").text
+    home = browser.opens("/h5/").text
+    assert "活动中心" in home
+    assert "举报安全隐患" in home
 
 
 def test_where_no_town_is_known_yet_another_way_is_named(browser: Browser) -> None:

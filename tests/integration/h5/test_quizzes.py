@@ -60,6 +60,8 @@ def test_a_guest_answers_and_practises(browser: Browser, container: Container, c
     home = browser.opens("/h5/quiz").text
     for words in ("每日一题", "安全生产月知识竞赛", "家庭安全入门", "按类别练习", "核对证书"):
         assert words in home
+    shelves = home.partition("按类别练习")[2]
+    assert shelves.index("火灾逃生") < shelves.index("台风") < shelves.index("考证培训")
     today = browser.opens("/h5/quiz/today").text
     assert "不登录也能答" in today
     day = re.search(r'name="day" value="([^"]+)"', today)

@@ -10,10 +10,11 @@ from werkzeug.test import TestResponse
 
 from app.wiring import Container
 from deliveries.models import DutyNotice
+from followers.services import record_follow
 from tests import samples
 from tests.conftest import StandingClock
 from tests.integration.h5.conftest import PUBLIC_URL, Browser
-from tests.integration.h5.tip_phone import ANONYMOUS, FACTS, NEW, Phone, filed, tips
+from tests.integration.h5.tip_phone import ANONYMOUS, FACTS, NEW, Phone, filed, tips, told_by
 from tests.integration.tip_office import INTAKE
 from tipoffs.evidence.models import Evidence
 from tipoffs.evidence.status import State
@@ -111,6 +112,36 @@ def test_a_follower_files_and_finds_it_in_the_list(
     assert stranger.sends(f"/h5/tips/{tip.number}/step/withdraw").status_code == 404
     assert stranger.sends(f"{NEW}/submit", **fields).status_code == 404
     assert tips(container)[0].state is TipState.SUBMITTED
+
+
+def test_who_does_not_follow_is_told_that_no_news_can_reach_them(
+    browser: Browser, container: Container, clock: StandingClock
+) -> None:
+    told_by(browser, container)
+    before = browser.opens("/h5/tips/done").text
+    with container.database.writing() as session:
+        record_follow(session, browser.openid, clock.now(), clock.now())
+    after = browser.opens("/h5/tips/done").text
+
+    assert ("发不到您的微信" in before, "办理通知" in before) == (True, False)
+    assert ("发不到您的微信" in after, "办理通知" in after) == (False, True)
+
+
+def test_what_another_tab_says_of_a_tip_that_is_made_is_shown_and_not_swallowed(
+    browser: Browser, container: Container, clock: StandingClock
+) -> None:
+    browser.logs_in()
+    draft = browser.opens(NEW).text.partition('name="draft" value="')[2][:32]
+    fields = {"draft": draft, "facts": FACTS, "mode": "confidential", "agreed": "yes"}
+    assert browser.sends(f"{NEW}/submit", **fields).status_code == 303
+    clock.advance(minutes=2)
+
+    late = browser.sends(f"{NEW}/submit", **{**fields, "facts": "楼顶的水箱快要倒下来了"})
+
+    (tip,) = tips(container)
+    assert late.status_code == 409
+    for words in ("已经交过了", "楼顶的水箱快要倒下来了", f'href="/h5/tips/{tip.number}"'):
+        assert words in late.text
 
 
 def test_a_second_tap_makes_no_second_tip_and_keeps_the_code(phone: Phone, container: Container) -> None:

@@ -56,7 +56,7 @@ def test_a_course_is_taken_in_order_and_counted_by_the_clock(office: Office) -> 
             courses.begin_paper(session, SLUG, WHO, office.now)
         for step in syllabus.steps[:-1]:
             courses.open_step(session, SLUG, WHO, step.number, office.now)
-            with pytest.raises(TooFast):
+            with pytest.raises(TooFast, match=f"再看{step.least_seconds}秒"):
                 courses.finish_step(session, SLUG, WHO, step.number, office.now)
             office.clock.advance(seconds=step.least_seconds)
             courses.finish_step(session, SLUG, WHO, step.number, office.now)

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from core.errors import BadContent
-from knowledge.categories import CATEGORY_LABELS, category_label, read_categories
+from h5.catalogue import load_catalogue
+from knowledge.categories import CATEGORY_LABELS, category_label, in_order, read_categories
 from knowledge.reading import CONTENT
 from knowledge.topics import FILE_NAME, read_topics
 
@@ -16,6 +17,14 @@ def test_every_category_of_the_topics_has_a_name() -> None:
 
 def test_a_category_of_a_bureau_keeps_its_word() -> None:
     assert (category_label("fire"), category_label("tea")) == ("火灾", "tea")
+
+
+def test_clerks_and_citizens_find_the_categories_in_one_order() -> None:
+    assert list(CATEGORY_LABELS) == list(load_catalogue().categories)
+
+
+def test_categories_are_named_once_in_that_order_and_those_of_a_bureau_last() -> None:
+    assert in_order(["cert", "tea", "gas", "fire", "gas", "bus"]) == ["fire", "gas", "cert", "bus", "tea"]
 
 
 @pytest.mark.parametrize(
