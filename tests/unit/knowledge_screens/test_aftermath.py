@@ -116,6 +116,13 @@ def test_what_says_something_else_is_left_alone(text: str) -> None:
         ("heart_stroke", "又正常了", "no_need"),
         ("pesticide", "他不肯去医院", "no_need"),
         ("child_alone_fire", "妈妈电话打不通", "unreached"),
+        ("shock", "闸拉了 他不动", "freed"),
+        ("drowning", "捞上来了 嘴都紫了", "freed"),
+        ("car_in_water", "水到脖子了", "sinking"),
+        ("car_in_water", "车窗砸不开", "sinking"),
+        ("bleeding", "皮带扎住了 多久松一下", "tied"),
+        ("sea_distress", "没信号 只有对讲机", "by_radio"),
+        ("beaten_at_home", "他走了 我头晕想吐", "after_blow"),
         ("pregnant_danger", "救护车下大雪来不了", "waiting"),
     ],
 )
@@ -137,11 +144,14 @@ def test_what_is_told_after_an_event_means_what_it_means_there(event: str, text:
         ("burn", "肋骨断了"),
         ("no_breathing", "他有呼吸了 按了两分钟"),
         ("poison_food", "没呼吸了 不去医院了"),
+        ("shock", "拉不出来 他不动"),
+        ("flood_trapped", "水到脖子了"),
+        ("beaten", "他气得头晕"),
     ],
 )
 def test_another_danger_or_a_way_out_is_none_of_these(event: str, text: str) -> None:
     remark = AFTERMATH.remark(text, event)
-    assert remark is None or remark.id not in {"going_in", "pressing", "no_need"}
+    assert remark is None or "tells" not in KINDS[remark.id]
 
 
 def test_what_is_told_after_events_names_events_that_there_are() -> None:
