@@ -51,7 +51,7 @@ class AfterAlarmHandler:
 
     def _remark(self, turn: Turn, library: Library, event: Emergency) -> Remark | None:
         table = library.aftermath
-        by_words = table.remark(turn.said)
+        by_words = table.remark(turn.said, event.id)
         if by_words is not None:
             return by_words
         said = reduced(turn.said)

@@ -61,7 +61,9 @@ def _goes_on(turn: Turn, library: Library, emergency: Emergency) -> bool:
     name = alarms.standing(turn)
     if name is None:
         return False
-    remark = library.aftermath.remark(turn.said)
+    remark = library.aftermath.remark(turn.said, name)
+    if remark is not None and remark.goes_first:
+        return True
     if remark is not None and remark.of_state:
         # 不哭了 of a child that choked is no birth, and of a newborn it is what the help is about.
         return emergency.id != name

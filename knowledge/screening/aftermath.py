@@ -36,7 +36,8 @@ class Remark:
 
     A reply may hold {first} and {help}. ``of_despair`` is said to who was told to call the hotline,
     ``of_hiding`` to whom a voice would give away. ``of_state``: it tells how the one in danger is now, which
-    sounds like another event where it stands alone (眼睛闭上了).
+    sounds like another event where it stands alone (眼睛闭上了). ``goes_first``: whatever else its words
+    sound like, it is about the danger that was told: 肋骨断了还按不按 while somebody is being resuscitated.
     """
 
     id: str
@@ -46,6 +47,20 @@ class Remark:
     gives_article: bool = False
     is_over: bool = False
     of_state: bool = False
+    goes_first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """A kind that is told in any words, after some events only: 我憋口气下去救他 after one about a pit."""
+
+    remark: Remark
+    after: frozenset[str]
+    tells: re.Pattern[str]
+    unless: re.Pattern[str]
+
+    def fits(self, packed: str, event: str) -> bool:
+        return event in self.after and bool(self.tells.search(packed)) and not self.unless.search(packed)
 
 
 class Aftermath:
@@ -58,6 +73,7 @@ class Aftermath:
         self._not_so = re.compile("|".join(table["not_so"]))
         self._remarks: dict[str, Remark] = {}
         self._words: list[tuple[Remark, WholeMessage]] = []
+        self._tellings: list[_Telling] = []
         for entry in table["kinds"]:
             remark = Remark(
                 entry["id"],
@@ -67,10 +83,14 @@ class Aftermath:
                 bool(entry.get("gives_article")),
                 bool(entry.get("is_over")),
                 bool(entry.get("of_state")),
+                bool(entry.get("goes_first")),
             )
             self._remarks[remark.id] = remark
             if "words" in entry:
                 self._words.append((remark, WholeMessage(entry["words"], table["padding"])))
+            if "tells" in entry:
+                tells, unless = (re.compile("|".join(entry[key])) for key in ("tells", "unless"))
+                self._tellings.append(_Telling(remark, frozenset(entry["after"]), tells, unless))
         self._small_talk = self._meant(table["small_talk"])
         self._small_talk_of_despair = self._meant(table["small_talk_of_despair"])
 
@@ -82,11 +102,14 @@ class Aftermath:
         """Read and compile the table of ``folder``."""
         return cls(read_table(folder / FILE_NAME))
 
-    def remark(self, text: str) -> Remark | None:
-        """The kind that all of a short message belongs to by its words, or None."""
+    def remark(self, text: str, event: str) -> Remark | None:
+        """The kind that a short message after ``event`` belongs to by its words, or None."""
         packed = folded(text).replace(" ", "")
         if len(packed) > _LONGEST:
             return None
+        for telling in self._tellings:
+            if telling.fits(packed, event):
+                return telling.remark
         told = next((remark for remark, words in self._words if words.fits(packed)), None)
         return None if told and told.of_state and self._not_so.search(packed) else told
 

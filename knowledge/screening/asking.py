@@ -20,6 +20,13 @@ _TURN: Final = re.compile("结果|没想到|哪知道?|谁知道?|不料|突然"
 _THIS_MOMENT: Final = re.compile("现在|刚刚|刚才|正在|这会儿?")
 # Who asks so has come through it, and wants to know better: 以后怎么提前看出来.
 _ANOTHER_TIME: Final = re.compile("以后|下次|下回|今后|往后|提前|平时|预防|怎么防|咋防")
+# Somebody passes on what others say, and asks whether it is so: 我婆婆说触电了要埋土里，有没有道理.
+_HEARSAY: Final = re.compile(
+    r"^(?:我|俺)?\S{1,4}?(?:都|老|总|常|经常|一直)?(?:说|讲|传)(?!不|没|他|她|着火|有人)"
+)
+_WHETHER_TRUE: Final = re.compile(
+    "有没有?道理|是不是(?:瞎|乱|胡)说|真的假的|[能可]信[吗不]|靠谱[吗不]|(?:对不?对|行不?行|是真的)[吗不]?$"
+)
 _CRY: Final = re.compile(f"救|快(?:点|来|些|叫|快)|怕|急|慌|不行了|{_CRY_FOR_ADVICE.pattern}")
 
 
@@ -51,10 +58,27 @@ def turned_to(text: str) -> str | None:
 
 
 def told_before_asking(text: str) -> str | None:
-    """What ``text`` tells besides what it asks; or None: it asks nothing, or first, or for another time."""
-    if _ANOTHER_TIME.search(text):
+    """What ``text`` tells besides what it asks; or None.
+
+    None where it asks nothing, or first, for another time, or only whether a saying is true.
+    """
+    if _ANOTHER_TIME.search(text) or (_HEARSAY.search(text) and _WHETHER_TRUE.search(text)):
         return None
     clauses = clauses_of(text)
     told = [clause for clause in clauses if not asks_calmly(clause)]
     is_told_first = bool(told) and told[0] == clauses[0]
     return " ".join(told) if is_told_first and len(told) < len(clauses) else None
+
+
+def told_beside_advice(text: str) -> str | None:
+    """What ``text`` tells where others advise something and it asks whether that is right.
+
+    老公喝了农药，邻居说灌肥皂水，有没有道理: the first clause. None where nothing is told besides.
+    """
+    clauses = clauses_of(text)
+    if not _WHETHER_TRUE.search(clauses[-1]) or _ANOTHER_TIME.search(text):
+        return None
+    heard = [clause for clause in clauses if _HEARSAY.search(clause)]
+    rest = [clause for clause in clauses if clause not in heard and not _WHETHER_TRUE.search(clause)]
+    told = [clause for clause in rest if not asks_calmly(clause)]
+    return " ".join(told) if heard and told else None

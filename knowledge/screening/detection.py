@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from knowledge.answering import Answerer
-from knowledge.screening.asking import asks_calmly, told_before_asking
+from knowledge.screening.asking import asks_calmly, told_before_asking, told_beside_advice
 from knowledge.screening.emergencies import Emergency, EmergencyScreen
 from knowledge.screening.tellings import Classification, EmergencyClassifier
 from knowledge.search.parts import clauses_of, is_long
@@ -59,6 +59,8 @@ ONE_EVENT_PLAINLY_UP_TO: Final = -1.0
 SHORTEST_OF_BOTH: Final = 14
 # Before a calm question somebody in danger tells as much: 手绞进机器里了，能不能倒转出来.
 BEFORE_UP_TO: Final = -1.5
+# Beside what others advise the words say what has happened; nobody in danger would find it strange.
+UP_TO_BESIDE_ADVICE: Final = 0.0
 # From this share on it is also known better than by the table's words, where these name what is not thought
 # of: a wall that crackles behind the plug of the air conditioning.
 AGAINST_WORDS: Final = 0.75
@@ -114,6 +116,9 @@ class EmergencyDetector:
 
         Where they do not, hardly another event may be thought of, and of a story none.
         """
+        advised = self._told_beside_advice(text)
+        if advised is not None:
+            return advised
         told = told_before_asking(text)
         if told is None:
             return self._told_and_asked(text)
@@ -128,6 +133,15 @@ class EmergencyDetector:
             return None
         up_to = SURELY_TOLD if is_one_event else BEYOND_DOUBT_UP_TO
         return (detected, None) if detected.strangeness <= up_to else None
+
+    def _told_beside_advice(self, text: str) -> tuple[Classification, Emergency] | None:
+        """The event that words and tellings know, beside advice: 触电了，老人讲埋土里，靠谱吗."""
+        told = told_beside_advice(text)
+        seen = self._screen.match(told) if told else None
+        detected = self._classify(told) if told and seen else None
+        if seen is None or detected is None or detected.strangeness > UP_TO_BESIDE_ADVICE:
+            return None
+        return None if seen.is_general else (detected, seen)
 
     def _told_and_asked(self, text: str) -> tuple[Classification, Emergency | None] | None:
         """The same where no stop parts the two: 屋后头的山在响石头往下滚今晚还睡得不."""

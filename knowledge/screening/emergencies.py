@@ -10,11 +10,14 @@ Every word of it is in the tables under ``screens/``: ``words.yaml`` and ``spell
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 from core.yamls import parsed
+from knowledge.framing import unframed
 from knowledge.normalising import folded
+from knowledge.screening.asking import cries
 from knowledge.screening.phrasing import Pattern, is_nameless, words_of
 from knowledge.screening.spotting import HARMLESS, READ_AT_MOST, Hit, Sighting, Vocabulary
 from knowledge.search.parts import is_long
@@ -92,7 +95,8 @@ class _Context:
             if self._is_told(seen, plain, 0, last):
                 lifting = [hit for hit in lifting if first <= hit.start < last]
         return not lifting and (
-            self._is_told(seen, plain, 0, len(plain)) or any(p.search(raw) for p in self.patterns)
+            self._is_told(seen, plain, 0, len(plain))
+            or any(p.search(text) for text in _readings(plain, raw) for p in self.patterns)
         )
 
     def _is_told(self, seen: Sighting, plain: str, first: int, last: int) -> bool:
@@ -244,6 +248,16 @@ class EmergencyScreen:
             context.name not in event.despite and context.rules(seen, hits, plain, raw)
             for context in self._contexts
         )
+
+
+@lru_cache(maxsize=256)
+def _readings(plain: str, raw: str) -> tuple[str, ...]:
+    """``raw``, and what is left of it without the words around a question: 农药中毒能催吐吗 在线等.
+
+    Words of haste stay: 急 tells of somebody who waits.
+    """
+    lean = plain if cries(plain) else unframed(plain)
+    return (raw,) if lean == plain else (raw, lean)
 
 
 def _borrowed(entry: Mapping[str, Any]) -> Iterable[str]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from knowledge.screening.emergencies import FIRST_LINE_CHARACTERS
 from tests.conftest import StandingClock
 from tests.integration.conftest import Line
 
@@ -9,6 +10,11 @@ COLLAPSED = "我爸突然倒地上叫不醒了"
 FIRE = "油锅着火了"
 HIDING = "有人拿刀在砍人我躲在柜子里"
 DESPAIR = "活着没意思不想活了"
+
+
+def read_first(reply: str) -> str:
+    """What of the reply is read before anything else."""
+    return reply.split("<Content><![CDATA[")[1][:FIRST_LINE_CHARACTERS]
 
 
 @pytest.mark.parametrize(
@@ -262,3 +268,61 @@ def test_poison_goes_before_the_despair_for_which_it_was_drunk(line: Line) -> No
 
     assert "带上药瓶" in reply
     assert reply.index("120") < reply.index("带上药瓶")
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        ("煤气味好大 人出来了", "味还在 我回去关一下阀"),
+        ("粪坑里头倒了一个", "我憋口气下去一下行不"),
+        ("邻居家着火了", "他们家奶奶还在里头 我冲进去背"),
+    ],
+)
+def test_who_wants_to_go_in_is_held_back(line: Line, first: str, then: str) -> None:
+    line.says(first)
+
+    reply = line.says(then)
+
+    assert read_first(reply).startswith("别进去、别下去")
+    assert "119" in read_first(reply)
+
+
+@pytest.mark.parametrize(
+    "words", ["咔嚓一声肋骨断了 还按不按", "没有力气了", "我不敢嘴对嘴", "救护车说还要二十分钟"]
+)
+def test_who_is_pressing_goes_on(line: Line, words: str) -> None:
+    line.says("我妈倒地上没呼吸了")
+
+    reply = line.says(words)
+
+    assert read_first(reply).startswith("接着按，别停")
+    assert "固定" not in reply
+
+
+def test_who_seems_better_after_poison_is_sent_to_hospital(line: Line) -> None:
+    line.says("吃了野蘑菇一家吐")
+
+    assert "也要去医院" in read_first(line.says("今天好点了 不吐了 不去了吧"))
+
+
+def test_a_call_that_is_not_answered_is_no_fire_on_the_mountain(line: Line) -> None:
+    line.says("我和弟弟在家 着火了")
+
+    reply = line.says("妈妈电话打不通")
+
+    assert "接着拨" in reply
+    assert "12119" not in reply
+
+
+def test_who_was_found_on_a_bridge_is_not_the_one_who_writes(line: Line) -> None:
+    line.says("我朋友说要跳楼")
+
+    reply = line.says("我找到他了 在桥上")
+
+    assert "轻声陪他说话" in read_first(reply)
+
+
+def test_waiting_in_a_broken_car_on_a_motorway_is_no_abduction(line: Line) -> None:
+    line.says("高速上车坏了")
+
+    assert "护栏外" in read_first(line.says("我在车里坐着等拖车 冷"))

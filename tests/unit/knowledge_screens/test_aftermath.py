@@ -5,12 +5,19 @@ import pytest
 from bot.paging import PAGE_BYTES
 from core.text import byte_length
 from knowledge.screening.aftermath import FILE_NAME, Aftermath
-from knowledge.screening.emergencies import SCREENS, Emergency, EmergencyScreen, read_table
+from knowledge.screening.emergencies import (
+    FIRST_LINE_CHARACTERS,
+    SCREENS,
+    Emergency,
+    EmergencyScreen,
+    read_table,
+)
 
 TABLE = read_table(SCREENS / FILE_NAME)
 KINDS = {entry["id"]: entry for entry in TABLE["kinds"]}
 EVENTS = EmergencyScreen.load().emergencies()
 AFTERMATH = Aftermath.load()
+COLLAPSE = "no_breathing"
 
 
 @pytest.mark.parametrize("event", EVENTS, ids=lambda event: event.id)
@@ -54,7 +61,7 @@ def test_who_is_in_despair_hears_of_the_hotline_first() -> None:
     ],
 )
 def test_who_has_not_come_round_is_not_taken_for_who_has(text: str) -> None:
-    remark = AFTERMATH.remark(text)
+    remark = AFTERMATH.remark(text, COLLAPSE)
     assert remark is None or not remark.of_state
 
 
@@ -85,11 +92,75 @@ def test_where_somebody_is_reads_as_an_address(text: str) -> None:
     ],
 )
 def test_short_messages_are_told_apart(text: str, kind: str) -> None:
-    remark = AFTERMATH.remark(text)
+    remark = AFTERMATH.remark(text, COLLAPSE)
     assert remark is not None
     assert remark.id == kind
 
 
 @pytest.mark.parametrize("text", ["谢谢", "灭火器怎么用", "油锅为什么会着火", "我想举报", "", "没" * 5000])
 def test_what_says_something_else_is_left_alone(text: str) -> None:
-    assert AFTERMATH.remark(text) is None
+    assert AFTERMATH.remark(text, COLLAPSE) is None
+
+
+@pytest.mark.parametrize(
+    ("event", "text", "kind"),
+    [
+        ("confined_space", "我憋口气下去一下行不", "going_in"),
+        ("gas_leak", "味还在 我回去关一下阀", "going_in"),
+        ("fire", "奶奶还在里头 我冲进去背", "going_in"),
+        ("drowning", "我会游泳我下去了", "going_in"),
+        ("no_breathing", "咔嚓一声肋骨断了 还按不按", "pressing"),
+        ("no_breathing", "没有力气了", "pressing"),
+        ("drowned_ashore", "救护车说还要二十分钟", "pressing"),
+        ("poison_food", "今天好点了 不去了吧", "no_need"),
+        ("heart_stroke", "又正常了", "no_need"),
+        ("pesticide", "他不肯去医院", "no_need"),
+        ("child_alone_fire", "妈妈电话打不通", "unreached"),
+        ("shock", "闸拉了 他不动", "freed"),
+        ("drowning", "捞上来了 嘴都紫了", "freed"),
+        ("car_in_water", "水到脖子了", "sinking"),
+        ("car_in_water", "车窗砸不开", "sinking"),
+        ("bleeding", "皮带扎住了 多久松一下", "tied"),
+        ("sea_distress", "没信号 只有对讲机", "by_radio"),
+        ("beaten_at_home", "他走了 我头晕想吐", "after_blow"),
+        ("pregnant_danger", "救护车下大雪来不了", "waiting"),
+    ],
+)
+def test_what_is_told_after_an_event_means_what_it_means_there(event: str, text: str, kind: str) -> None:
+    remark = AFTERMATH.remark(text, event)
+    assert remark is not None
+    assert remark.id == kind
+
+
+@pytest.mark.parametrize(
+    ("event", "text"),
+    [
+        ("fire", "我跑下去了"),
+        ("fire", "消防员进去救了"),
+        ("fire", "爸又冲进去了"),
+        ("confined_space", "又下去一个"),
+        ("fire_trapped", "从窗户跳下去行吗"),
+        ("heart_stroke", "我进去拿一下药"),
+        ("burn", "肋骨断了"),
+        ("no_breathing", "他有呼吸了 按了两分钟"),
+        ("poison_food", "没呼吸了 不去医院了"),
+        ("shock", "拉不出来 他不动"),
+        ("flood_trapped", "水到脖子了"),
+        ("beaten", "他气得头晕"),
+    ],
+)
+def test_another_danger_or_a_way_out_is_none_of_these(event: str, text: str) -> None:
+    remark = AFTERMATH.remark(text, event)
+    assert remark is None or "tells" not in KINDS[remark.id]
+
+
+def test_what_is_told_after_events_names_events_that_there_are() -> None:
+    ids = {event.id for event in EVENTS}
+    for kind, entry in KINDS.items():
+        assert set(entry.get("after", ())) <= ids, kind
+
+
+@pytest.mark.parametrize("kind", [kind for kind, entry in KINDS.items() if "tells" in entry])
+def test_a_kind_told_in_any_words_says_the_first_thing_first(kind: str) -> None:
+    for field in ("reply", "of_despair", "of_hiding"):
+        assert len(KINDS[kind][field].splitlines()[0]) <= FIRST_LINE_CHARACTERS

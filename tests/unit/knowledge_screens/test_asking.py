@@ -2,7 +2,13 @@
 
 import pytest
 
-from knowledge.screening.asking import asks_calmly, called_about, turned_to
+from knowledge.screening.asking import (
+    asks_calmly,
+    called_about,
+    told_before_asking,
+    told_beside_advice,
+    turned_to,
+)
 
 
 @pytest.mark.parametrize(
@@ -43,3 +49,22 @@ def test_a_telling_of_danger_is_no_calm_question(sentence: str) -> None:
 )
 def test_what_a_cry_is_about_is_the_rest_of_it(cry: str, about: str) -> None:
     assert called_about(cry) == about
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("老公喝了农药，邻居说灌肥皂水，有没有道理", "老公喝了农药"),
+        ("邻居说灌肥皂水，我爸喝了百草枯，能信不", "我爸喝了百草枯"),
+        ("我婆婆说触电了要埋土里，有没有道理", None),
+        ("老公喝了农药，灌肥皂水行不行", None),
+        ("下次触电了，老人说埋土里，靠谱吗", None),
+    ],
+)
+def test_what_has_happened_stands_beside_what_others_advise(sentence: str, told: str | None) -> None:
+    assert told_beside_advice(sentence) == told
+
+
+def test_a_saying_tells_of_nothing_that_has_happened() -> None:
+    assert told_before_asking("我婆婆说触电了要埋土里，有没有道理") is None
+    assert told_before_asking("手绞进机器里了，能不能倒转") == "手绞进机器里了"
