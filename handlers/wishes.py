@@ -12,13 +12,14 @@ from bot.turns import Outcome, Turn
 from knowledge.normalising import normalise
 
 _LONGEST: Final = 24
+_MAY: Final = "(?:能不能|可不可以|能否|可以|能)?"
 _I: Final = "(?:我|俺|咱|就|只|还是|想|要|得|请|直接|帮我|给我|不想|跟机器人说|不跟机器人说|不要机器人)*"
 _SOMEBODY: Final = "(?:一?个|一下|到|你们的?)*(?:真人|活人|人工|人工客服|客服|工作人员)"
 _SPEAKS: Final = "(?:说话|说说|说|聊聊|聊|谈谈|谈|沟通|对话|回答|回复|处理|接待|问问|问)"
 _TALK: Final = f"(?:来|给我|帮我|跟我)*{_SPEAKS}?(?:几句|两句|一下)?"
 _OUR_MAIL: Final = "(?:群发|推送|推文|(?:你们|公众号|这个号)的?(?:消息|信息|广告|宣传))"
 _WISHES: Final[Mapping[str, re.Pattern[str]]] = {
-    "human": re.compile(f"{_I}(?:找|叫|换|转|转接|接|联系|跟|和|喊){_SOMEBODY}{_TALK}"),
+    "human": re.compile(f"{_MAY}{_I}(?:找|叫|换|转|转接|接|联系|跟|和|喊){_SOMEBODY}{_TALK}[吗么不吧]?"),
     "mine": re.compile(
         "(?=.*(?:我|俺|给你们|上回|上次)).{0,8}留(?:的|过的?|了)?(?:那个|那条|个)?(?:言|话).{0,6}"
         "(?:回复?|答复?|看|处理|消息|动静|下文|结果|人理)(?:了|过|到)*(?:没有?|吗|么|不)?"
@@ -31,7 +32,7 @@ _WISHES: Final[Mapping[str, re.Pattern[str]]] = {
         ".{0,8}(?:证书|成绩|排名|错题|重做|再做|得分|分数).{0,8}"
     ),
 }
-_HOW: Final = re.compile("怎么|怎样|如何|咋|哪|能不能|可不可以|可以")
+_HOW: Final = re.compile("怎么|怎样|如何|咋|哪")
 # The warnings are not ours to stop, a tip has words of its own, and of what others sent round one asks
 # whether it is true.
 _NOT_OURS: Final = re.compile("预警|地震|举报|真的|假的|谣|骗|短信|链接|停[水电气课工]")

@@ -70,11 +70,11 @@ from knowledge.search.ranking import (
     UNEXPLAINED_UP_TO,
 )
 from knowledge.search.remembering import Memo
-from knowledge.verdicts import Decision, Verdict, decided
+from knowledge.search.twofold import two_questions
+from knowledge.verdicts import ALTERNATIVES, Decision, Verdict, decided, put_together
 
-__all__ = ["Answerer", "Candidate", "Decision", "Verdict", "decided"]
+__all__ = ["ALTERNATIVES", "Answerer", "Candidate", "Decision", "Verdict", "decided"]
 
-ALTERNATIVES = 3
 _SEARCHED = 6
 _SEARCHED_TOGETHER = 10
 _SEARCHED_OF_A_PART = 3
@@ -106,10 +106,17 @@ class Answerer:
         return self._verdict(question, previous or None)
 
     def _consulted(self, question: str, previous: str | None = None) -> Verdict:
-        verdict = self._judged(question, previous)
+        verdict = self._of_both(question, previous, self._judged(question, previous))
         if verdict.decision is not Decision.FALLBACK:
             return verdict
         return replace(verdict, out_of_scope=self._themes_of(question))
+
+    def _of_both(self, question: str, previous: str | None, whole: Verdict) -> Verdict:
+        """The verdict on a message, held against both where it is two questions."""
+        both = two_questions(question) if whole.decision is not Decision.FALLBACK else None
+        if both is None:
+            return whole
+        return put_together(whole, self._judged(both[0], previous), self._judged(both[1], both[0]))
 
     def _judged(self, question: str, previous: str | None) -> Verdict:
         if previous and is_about_the_answer(question):
@@ -158,7 +165,10 @@ class Answerer:
 
     def _turned(self, question: str, previous: str, found: Sequence[Candidate]) -> Verdict | None:
         """The verdict on a short question whose words point to a neighbour of what was read before."""
-        before = self._search(previous) if may_follow(question, found[0].score if found else 0.0) else []
+        may_turn = may_follow(question, found[0].score if found else 0.0) or self._is_out_of_scope(
+            question, found
+        )
+        before = self._search(previous) if may_turn else []
         if not before or before[0].score < SUGGEST_FROM:
             return None
         turn = self._onward.turn(question, self._articles[before[0].article_id])
@@ -172,8 +182,8 @@ class Answerer:
         left = self._index.unexplained(turn.besides, self._numbers[meant.id])
         if left > (UNEXPLAINED_OF_STRANGE if self._strangeness(question) > 0.0 else UNEXPLAINED_UP_TO):
             return None
-        others = [one for one in found if one.article_id != meant.id]
-        return Verdict(Decision.ANSWER, meant, SURE_TURNED, _offered([before[0], *others]), follows=True)
+        others = [one for one in surest([before[0], *found]) if one.article_id != meant.id]
+        return Verdict(Decision.ANSWER, meant, SURE_TURNED, _offered(others), follows=True)
 
     def _standing_alone(self, question: str, found: Sequence[Candidate]) -> Verdict:
         """The verdict on a question that is read without the one before it."""

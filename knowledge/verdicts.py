@@ -1,10 +1,13 @@
 """What becomes of one message: the decisions there are, and the decision on one question."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.types import Labelled
 from knowledge.articles import Article
 from knowledge.search.index import Candidate
+from knowledge.search.ranking import SURE_ALONE
+
+ALTERNATIVES = 3
 
 
 class Decision(Labelled):
@@ -35,7 +38,7 @@ class Verdict:
     question about a song gets no safety topic. ``out_of_scope`` are the themes of ``out_of_scope.yaml`` that
     a message left alone is nearest to, nearest first, where it is nearer to them than to anything of ours.
     ``follows`` tells that the question was read together with the one before it, and so goes on about its
-    subject.
+    subject. ``also`` is what answers the other of two questions in one message.
     """
 
     decision: Decision
@@ -44,3 +47,21 @@ class Verdict:
     alternatives: tuple[Candidate, ...] = ()
     out_of_scope: tuple[str, ...] = ()
     follows: bool = False
+    also: Candidate | None = None
+
+
+def put_together(whole: Verdict, one: Verdict, other: Verdict) -> Verdict:
+    """The verdict on a message of two questions that have an answer each; ``whole`` where they have not.
+
+    The question that the message as a whole finds comes first, else the one that was asked first.
+    """
+    if whole.article is not None and whole.article == other.article:
+        one, other = other, one
+    first, second = one.article, other.article
+    if first is None or second is None or first == second:
+        return whole
+    if whole.article not in (None, first) and whole.score >= SURE_ALONE:
+        return whole  # it means neither
+    also = Candidate(second.id, second.topics, second.question, other.score)
+    others = (each for each in one.alternatives if each.article_id != also.article_id)
+    return replace(one, also=also, alternatives=(also, *others)[:ALTERNATIVES])
