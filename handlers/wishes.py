@@ -1,4 +1,4 @@
-"""Wishes to the account in a whole sentence: 我要找个真人说话, 上回给你们留的言回了没, 不想收群发消息了.
+"""Wishes to the account in a whole sentence: 我要找个真人说话, 留言给你们, 那我举报他, 不想收群发消息了.
 
 The skills know their short commands (转人工, 我的留言, 退订). How something is done (怎么转人工) is asked,
 and an article answers; here is what somebody just wants, and what no article tells.
@@ -20,6 +20,14 @@ _TALK: Final = f"(?:来|给我|帮我|跟我)*{_SPEAKS}?(?:几句|两句|一下)
 _OUR_MAIL: Final = "(?:群发|推送|推文|(?:你们|公众号|这个号)的?(?:消息|信息|广告|宣传))"
 _WISHES: Final[Mapping[str, re.Pattern[str]]] = {
     "human": re.compile(f"{_MAY}{_I}(?:找|叫|换|转|转接|接|联系|跟|和|喊){_SOMEBODY}{_TALK}[吗么不吧]?"),
+    "leave": re.compile(
+        f"{_I}(?:给|跟|向|和)?(?:你们|局里|工作人员)?留(?:一?个|一?句|一?条|一?下)?(?:言|话)"
+        "(?:给(?:你们|局里|工作人员))?[吧吗么行可以]*"
+    ),
+    "tip": re.compile(
+        "(?:那|那么|好|好的|行|我|俺|咱|就|就要|现在|马上|这就|还是|决定|想|要|来)*"
+        "(?:(?<=就)报(?:一个|一下)|举报(?:他们?|她|它|一下|一个|[这那]家店?|[这那]个厂|吧|好了|算了)*)"
+    ),
     "mine": re.compile(
         "(?=.*(?:我|俺|给你们|上回|上次)).{0,8}留(?:的|过的?|了)?(?:那个|那条|个)?(?:言|话).{0,6}"
         "(?:回复?|答复?|看|处理|消息|动静|下文|结果|人理)(?:了|过|到)*(?:没有?|吗|么|不)?"
@@ -33,7 +41,7 @@ _WISHES: Final[Mapping[str, re.Pattern[str]]] = {
     ),
 }
 _HOW: Final = re.compile("怎么|怎样|如何|咋|哪")
-# The warnings are not ours to stop, a tip has words of its own, and of what others sent round one asks
+# The warnings are not ours to stop, a tip has more words of its own, and of what others sent round one asks
 # whether it is true.
 _NOT_OURS: Final = re.compile("预警|地震|举报|真的|假的|谣|骗|短信|链接|停[水电气课工]")
 
@@ -56,7 +64,8 @@ class WishHandler:
 def wished(said: str) -> str | None:
     """The skill that a short sentence wishes for."""
     plain = normalise(said).replace(" ", "")
-    if _NOT_OURS.search(plain):
-        return None
     name = next((name for name, pattern in _WISHES.items() if pattern.fullmatch(plain)), None)
-    return None if name == "human" and _HOW.search(plain) else name
+    if name == "tip":
+        return name
+    is_ours = not _NOT_OURS.search(plain) and not (name == "human" and _HOW.search(plain))
+    return name if is_ours else None

@@ -175,7 +175,7 @@ class Answerer:
         if turn is None:
             return None
         meant = self._articles[turn.article_id]
-        if found and found[0].score >= ANSWER_FROM:
+        if found and found[0].score >= ANSWER_FROM and not leans(question):
             own = self._articles[found[0].article_id]
             if own.category not in (meant.category, self._articles[before[0].article_id].category):
                 return None  # it names a wish of its own
