@@ -58,6 +58,7 @@ from knowledge.search.ranking import (
     STRANGE_PER_SURE,
     SUGGEST_FROM,
     SUGGEST_OURS_FROM,
+    SURE_ALONE,
     SURE_ENOUGH_TO_NAME,
     SURE_FOLLOWING_FROM,
     SURE_THOUGH_DOUBTFUL,
@@ -165,20 +166,18 @@ class Answerer:
 
     def _turned(self, question: str, previous: str, found: Sequence[Candidate]) -> Verdict | None:
         """The verdict on a short question whose words point to a neighbour of what was read before."""
-        may_turn = may_follow(question, found[0].score if found else 0.0) or self._is_out_of_scope(
-            question, found
-        )
-        before = self._search(previous) if may_turn else []
+        before = self._search(previous)
         if not before or before[0].score < SUGGEST_FROM:
             return None
-        turn = self._onward.turn(question, self._articles[before[0].article_id])
+        read = self._articles[before[0].article_id]
+        turn = self._onward.turn(question, read)
         if turn is None:
             return None
         meant = self._articles[turn.article_id]
-        if found and found[0].score >= ANSWER_FROM and not leans(question):
-            own = self._articles[found[0].article_id]
-            if own.category not in (meant.category, self._articles[before[0].article_id].category):
-                return None  # it names a wish of its own
+        own = self._articles[found[0].article_id] if found and found[0].score >= ANSWER_FROM else meant
+        names_its_own = own.category not in (meant.category, read.category) and not leans(question)
+        if own.id != meant.id and (names_its_own or found[0].score >= SURE_ALONE):
+            return None
         left = self._index.unexplained(turn.besides, self._numbers[meant.id])
         if left > (UNEXPLAINED_OF_STRANGE if self._strangeness(question) > 0.0 else UNEXPLAINED_UP_TO):
             return None
