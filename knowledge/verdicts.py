@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from core.types import Labelled
-from knowledge.articles import Article
+from knowledge.articles import Article, Urgency
 from knowledge.search.index import Candidate
 from knowledge.search.ranking import SURE_ALONE
 
@@ -53,13 +53,15 @@ class Verdict:
 def put_together(whole: Verdict, one: Verdict, other: Verdict) -> Verdict:
     """The verdict on a message of two questions that have an answer each; ``whole`` where they have not.
 
-    The question that the message as a whole finds comes first, else the one that was asked first.
+    What is about an emergency comes first, then what the message as a whole finds, then what was asked first.
     """
     if whole.article is not None and whole.article == other.article:
         one, other = other, one
     first, second = one.article, other.article
     if first is None or second is None or first == second:
         return whole
+    if second.urgency is Urgency.EMERGENCY and first.urgency is not Urgency.EMERGENCY:
+        one, other, first, second = other, one, second, first
     if whole.article not in (None, first) and whole.score >= SURE_ALONE:
         return whole  # it means neither
     also = Candidate(second.id, second.topics, second.question, other.score)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.articles import Article
+from knowledge.articles import Article, Urgency
 from knowledge.search.twofold import two_questions
 from knowledge.verdicts import Decision, Verdict, put_together
 from tests.unit.knowledge.samples import make_article
@@ -53,6 +53,13 @@ def test_both_are_answered_unless_the_whole_surely_means_neither(
     assert verdict.article is first
     assert (verdict.also and verdict.also.article_id) == (also.id if also else None)
     assert [one.article_id for one in verdict.alternatives] == ([also.id] if also else [])
+
+
+def test_an_emergency_is_answered_before_what_was_asked_first() -> None:
+    rescue = make_article("workspace.rescue", "井下有人晕倒怎么救？", "问", urgency=Urgency.EMERGENCY)
+    verdict = put_together(answered(LIFE, 0.7), answered(LIFE, 0.8), answered(rescue, 0.6))
+    assert verdict.article is rescue
+    assert verdict.also is not None
 
 
 def test_one_that_has_no_answer_leaves_the_whole_as_it_is() -> None:
