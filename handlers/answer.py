@@ -116,7 +116,8 @@ class AnswerHandler:
             if article.urgency is Urgency.NORMAL and library.urgent.may_be_told(question):
                 # Mere advice, but somebody may be in the middle of it.
                 head = f"{notices.FIRST_HELP}\n"
-            return self._answered(library, article, log_id, _subject(turn, question, verdict), trace, head)
+            subject = _subject(turn, question, verdict)
+            return self._answered(library, article, log_id, subject, trace, head, verdict.also)
         if verdict.decision is Decision.SUGGEST:
             offered = verdict.alternatives[:CHOICES]
             lines = [notices.article_link(choice.article_id, choice.question) for choice in offered]
@@ -139,9 +140,12 @@ class AnswerHandler:
         subject: dict[str, Any],
         trace: dict[str, Any],
         head: str = "",
+        also: Candidate | None = None,
     ) -> Outcome:
+        """``head`` stands before the answer; below it stands what answers the other of two questions."""
         text = head + render(article, library.facts) + picture_line(article, self._gallery)
-        foot = f"\n\n{notices.feedback_line(log_id)}" if log_id is not None else ""
+        foot = f"\n\n{notices.also_asked(also.article_id, also.question)}" if also else ""
+        foot += f"\n\n{notices.feedback_line(log_id)}" if log_id is not None else ""
         if self._page_of is not None:
             link = f"\n{notices.PAGE_LINE.format(url=self._page_of(article.id))}"
             # An answer that just fits stays one message: the page says nothing that the answer does not.

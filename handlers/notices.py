@@ -152,6 +152,11 @@ def article_link(article_id: str, question: str) -> str:
     return link(question, question, f"article:{article_id}")
 
 
+def also_asked(article_id: str, question: str) -> str:
+    """Below an answer, the other of two questions that came in one message."""
+    return f"您问的另一件，点这里看：{article_link(article_id, question)}"
+
+
 LEAVE_LINK = link("给工作人员留言", "留言", "skill:leave")
 LEAVE_THIS = "leave:this"
 LEAVE_THIS_LINK = link("就留这一句", "就留这一句", LEAVE_THIS)

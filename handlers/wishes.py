@@ -1,4 +1,4 @@
-"""Wishes to the account in a whole sentence: 我要找个真人说话, 上回给你们留的言回了没, 不想收群发消息了.
+"""Wishes to the account in a whole sentence: 我要找个真人说话, 留言给你们, 那我举报他, 不想收群发消息了.
 
 The skills know their short commands (转人工, 我的留言, 退订). How something is done (怎么转人工) is asked,
 and an article answers; here is what somebody just wants, and what no article tells.
@@ -12,6 +12,7 @@ from bot.turns import Outcome, Turn
 from knowledge.normalising import normalise
 
 _LONGEST: Final = 24
+_MAY: Final = "(?:能不能|可不可以|能否|可以|能)?"
 _I: Final = "(?:我|俺|咱|就|只|还是|想|要|得|请|直接|帮我|给我|不想|跟机器人说|不跟机器人说|不要机器人)*"
 _SOMEBODY: Final = "(?:一?个|一下|到|你们的?)*(?:真人|活人|人工|人工客服|客服|工作人员)"
 _SPEAKS: Final = "(?:说话|说说|说|聊聊|聊|谈谈|谈|沟通|对话|回答|回复|处理|接待|问问|问)"
@@ -22,7 +23,15 @@ _DELETE: Final = "删除|删掉|删了|删|清除|清空|清掉|抹掉"
 _OF_MINE: Final = "我的?|全部|所有|之前|以前|问过|说过|发过|的"
 _RECORDS: Final = "(?:聊天|对话|提问|咨询|问答)?记录"
 _WISHES: Final[Mapping[str, re.Pattern[str]]] = {
-    "human": re.compile(f"{_I}(?:找|叫|换|转|转接|接|联系|跟|和|喊){_SOMEBODY}{_TALK}"),
+    "human": re.compile(f"{_MAY}{_I}(?:找|叫|换|转|转接|接|联系|跟|和|喊){_SOMEBODY}{_TALK}[吗么不吧]?"),
+    "leave": re.compile(
+        f"{_I}(?:给|跟|向|和)?(?:你们|局里|工作人员)?留(?:一?个|一?句|一?条|一?下)?(?:言|话)"
+        "(?:给(?:你们|局里|工作人员))?[吧吗么行可以]*"
+    ),
+    "tip": re.compile(
+        "(?:那|那么|好|好的|行|我|俺|咱|就|就要|现在|马上|这就|还是|决定|想|要|来)*"
+        "(?:(?<=就)报(?:一个|一下)|举报(?:他们?|她|它|一下|一个|[这那]家店?|[这那]个厂|吧|好了|算了)*)"
+    ),
     "mine": re.compile(
         "(?=.*(?:我|俺|给你们|上回|上次)).{0,8}留(?:的|过的?|了)?(?:那个|那条|个)?(?:言|话).{0,6}"
         "(?:回复?|答复?|看|处理|消息|动静|下文|结果|人理)(?:了|过|到)*(?:没有?|吗|么|不)?"
@@ -44,8 +53,8 @@ _WISHES: Final[Mapping[str, re.Pattern[str]]] = {
         "(?:在哪|怎么|咋|哪里|去哪|到哪|能|可以)*(?:领|兑|换|查|看|兑换|领取)(?:奖品?|啥|什么|东西)?"
     ),
 }
-_HOW: Final = re.compile("怎么|怎样|如何|咋|哪|能不能|可不可以|可以")
-# The warnings are not ours to stop, a tip has words of its own, and of what others sent round one asks
+_HOW: Final = re.compile("怎么|怎样|如何|咋|哪")
+# The warnings are not ours to stop, a tip has more words of its own, and of what others sent round one asks
 # whether it is true.
 _NOT_OURS: Final = re.compile("预警|地震|举报|真的|假的|谣|骗|短信|链接|停[水电气课工]")
 
@@ -68,7 +77,8 @@ class WishHandler:
 def wished(said: str) -> str | None:
     """The skill that a short sentence wishes for."""
     plain = normalise(said).replace(" ", "")
-    if _NOT_OURS.search(plain):
-        return None
     name = next((name for name, pattern in _WISHES.items() if pattern.fullmatch(plain)), None)
-    return None if name == "human" and _HOW.search(plain) else name
+    if name == "tip":
+        return name
+    is_ours = not _NOT_OURS.search(plain) and not (name == "human" and _HOW.search(plain))
+    return name if is_ours else None

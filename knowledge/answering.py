@@ -1,11 +1,10 @@
 """The decision: one answer, a few suggestions, or the honest word that there is none."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from itertools import takewhile
 
-from core.types import Labelled
 from knowledge.articles import Article, Urgency
 from knowledge.search.entries import OUT_OF_SCOPE
 from knowledge.search.followups import (
@@ -19,6 +18,7 @@ from knowledge.search.followups import (
     new_words,
 )
 from knowledge.search.index import FOREIGN_BETWEEN, Candidate, Index, surest
+from knowledge.search.onward import Onward
 from knowledge.search.opinion import NOT_STRANGE
 from knowledge.search.parts import (
     BORNE_OUT_FROM,
@@ -58,9 +58,11 @@ from knowledge.search.ranking import (
     STRANGE_PER_SURE,
     SUGGEST_FROM,
     SUGGEST_OURS_FROM,
+    SURE_ALONE,
     SURE_ENOUGH_TO_NAME,
     SURE_FOLLOWING_FROM,
     SURE_THOUGH_DOUBTFUL,
+    SURE_TURNED,
     SURE_WITHOUT_REPLACING,
     THEME_FROM,
     TIMES_AS_SURE,
@@ -69,52 +71,14 @@ from knowledge.search.ranking import (
     UNEXPLAINED_UP_TO,
 )
 from knowledge.search.remembering import Memo
+from knowledge.search.twofold import two_questions
+from knowledge.verdicts import ALTERNATIVES, Decision, Verdict, decided, put_together
 
-__all__ = ["Answerer", "Candidate", "Decision", "Verdict"]
+__all__ = ["ALTERNATIVES", "Answerer", "Candidate", "Decision", "Verdict", "decided"]
 
-ALTERNATIVES = 3
 _SEARCHED = 6
 _SEARCHED_TOGETHER = 10
 _SEARCHED_OF_A_PART = 3
-
-
-class Decision(Labelled):
-    """What becomes of a message. The search itself gives ``ANSWER``, ``SUGGEST`` and ``FALLBACK``."""
-
-    EMERGENCY = "emergency", "按紧急情况回答"
-    ANSWER = "answer", "直接回答"
-    SUGGEST = "suggest", "给了选项"
-    REDIRECT = "redirect", "指路别的部门"
-    FALLBACK = "fallback", "没答上"
-    SMALLTALK = "smalltalk", "闲聊"
-    REFUSE = "refuse", "不能回答"
-    FLOW = "flow", "办事"
-
-
-def decided(word: str) -> str:
-    """A decision as the log of questions keeps it, in Chinese; any other word as it is."""
-    return next((one.label for one in Decision if one == word), word)
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """The decision on one question.
-
-    ``article`` is there only for an answer. ``score`` is the confidence in the best candidate, from 0 to 1.
-    ``alternatives``, best first and at most three, never hold the answer itself: on a suggestion they are
-    what to offer, beside an answer what else it may have been; on a fallback there are none, so that a
-    question about a song gets no safety topic. ``out_of_scope`` are the themes of ``out_of_scope.yaml`` that
-    a message left alone is nearest to, nearest first, where it is nearer to them than to anything of ours.
-    ``follows`` tells that the question was read together with the one before it, and so goes on about its
-    subject.
-    """
-
-    decision: Decision
-    article: Article | None
-    score: float
-    alternatives: tuple[Candidate, ...] = ()
-    out_of_scope: tuple[str, ...] = ()
-    follows: bool = False
 
 
 class Answerer:
@@ -126,6 +90,7 @@ class Answerer:
         self._nearest = Memo(lambda text: tuple(index.nearest(text, _SEARCHED + FOREIGN_BETWEEN)))
         self._votes = Memo(self._heard_in_parts)
         self._strangeness = Memo(index.strangeness)
+        self._onward = Onward(articles.values())
         self._numbers = {entry.id: number for number, entry in enumerate(index.entries) if entry.is_ours}
         pressing = [
             number for name, number in self._numbers.items() if articles[name].urgency is not Urgency.NORMAL
@@ -142,10 +107,17 @@ class Answerer:
         return self._verdict(question, previous or None)
 
     def _consulted(self, question: str, previous: str | None = None) -> Verdict:
-        verdict = self._judged(question, previous)
+        verdict = self._of_both(question, previous, self._judged(question, previous))
         if verdict.decision is not Decision.FALLBACK:
             return verdict
         return replace(verdict, out_of_scope=self._themes_of(question))
+
+    def _of_both(self, question: str, previous: str | None, whole: Verdict) -> Verdict:
+        """The verdict on a message, held against both where it is two questions."""
+        both = two_questions(question) if whole.decision is not Decision.FALLBACK else None
+        if both is None:
+            return whole
+        return put_together(whole, self._judged(both[0], previous), self._judged(both[1], both[0]))
 
     def _judged(self, question: str, previous: str | None) -> Verdict:
         if previous and is_about_the_answer(question):
@@ -160,6 +132,9 @@ class Answerer:
         if correction:
             question = correction.meant
         found = self._search(question)
+        turned = self._turned(question, previous, found) if previous else None
+        if turned is not None:
+            return turned
         is_leaning = bool(previous) and leans(question) and not self._names_out_of_scope(question, found)
         if self._is_out_of_scope(question, found) and not is_leaning:
             return Verdict(Decision.FALLBACK, None, found[0].score if found else 0.0)
@@ -188,6 +163,26 @@ class Answerer:
             return self._offering(question, verdict, followed) if subject else verdict
         verdict = replace(self._decide(followed, ANSWER_FOLLOWING_FROM, 0.0), follows=True)
         return _naming(verdict, found, subject)
+
+    def _turned(self, question: str, previous: str, found: Sequence[Candidate]) -> Verdict | None:
+        """The verdict on a short question whose words point to a neighbour of what was read before."""
+        before = self._search(previous)
+        if not before or before[0].score < SUGGEST_FROM:
+            return None
+        read = self._articles[before[0].article_id]
+        turn = self._onward.turn(question, read)
+        if turn is None:
+            return None
+        meant = self._articles[turn.article_id]
+        own = self._articles[found[0].article_id] if found and found[0].score >= ANSWER_FROM else meant
+        names_its_own = own.category not in (meant.category, read.category) and not leans(question)
+        if own.id != meant.id and (names_its_own or found[0].score >= SURE_ALONE):
+            return None
+        left = self._index.unexplained(turn.besides, self._numbers[meant.id])
+        if left > (UNEXPLAINED_OF_STRANGE if self._strangeness(question) > 0.0 else UNEXPLAINED_UP_TO):
+            return None
+        others = [one for one in surest([before[0], *found]) if one.article_id != meant.id]
+        return Verdict(Decision.ANSWER, meant, SURE_TURNED, _offered(others), follows=True)
 
     def _standing_alone(self, question: str, found: Sequence[Candidate]) -> Verdict:
         """The verdict on a question that is read without the one before it."""

@@ -57,6 +57,8 @@ MARGIN = 0.04
 # Of a question that is read with the one before it we know what it is about; its words and the older ones
 # pull towards different articles, which keeps its confidence low.
 ANSWER_FOLLOWING_FROM = 0.12
+# As sure is what the table of neighbours (``onward``) says of a question after another one.
+SURE_TURNED = 0.95
 # What is less sure, but at least so sure, is offered together with what is at least as sure as the second,
 # where the question finds no answer by itself: 看到了跟谁说 after 滑坡有啥征兆 is about some of these.
 OFFER_FOLLOWING_FROM = 0.03

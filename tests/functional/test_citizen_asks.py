@@ -51,9 +51,32 @@ def test_a_village_that_wants_a_lecture_is_led_to_the_form(citizen: Citizen) -> 
 
 def test_a_wish_to_the_account_in_a_whole_sentence_is_fulfilled(citizen: Citizen) -> None:
     assert "上班时间" in citizen.says("我要找个真人说话")
+    assert "上班时间" in citizen.says("能不能接工作人员")
+    assert "一条消息" in citizen.says("留言给你们")
+    citizen.says("取消")
     assert "还没有留过言" in citizen.says("上回我给你们留的言回了没")
     assert "退订" in citizen.says("不想收你们的群发消息了")
     assert "证书" in citizen.says("我答题得的证书在哪看")
+
+
+def test_who_decides_to_report_is_asked_what_it_is(citizen: Citizen) -> None:
+    citizen.says("举报有奖金吗")
+
+    assert "取消" in citizen.says("那我举报他")
+
+
+def test_of_two_questions_at_once_one_is_answered_and_the_other_can_be_tapped(citizen: Citizen) -> None:
+    answer = citizen.says("煤气罐几年检一次？能横着放吗")
+
+    assert "检验" in answer
+    assert "您问的另一件" in answer
+    assert "依据：" in citizen.taps_link(answer, "液化气罐怎么用才安全？")
+
+
+def test_a_few_words_after_an_answer_are_about_its_subject(citizen: Citizen) -> None:
+    citizen.says("台风来之前准备什么")
+
+    assert "等通知解除再回家" in citizen.says("过了以后呢")
 
 
 def test_a_question_about_shopping_gets_no_safety_article(citizen: Citizen) -> None:
