@@ -26,6 +26,7 @@ from app.upkeep import outbox_scheduled_jobs, upkeep_scheduled_jobs
 from bot.dispatcher import Dispatcher
 from bot.inbox import Inbox, Limits
 from bot.message_locks import message_locks_for
+from bot.ports import InboxNeeds
 from campaigns.content.themes import PlannedThemes
 from core.clock import Clock, SystemClock
 from core.crypto import derived_key
@@ -212,14 +213,16 @@ class Container:
         """Hands each message to one skill."""
         settings = self.settings
         return Inbox(
-            database=self.database,
-            cipher=self.cipher,
-            locks=message_locks_for(self.database, lock_file(self.database, self.settings.var_dir)),
+            InboxNeeds(
+                database=self.database,
+                cipher=self.cipher,
+                locks=message_locks_for(self.database, lock_file(self.database, self.settings.var_dir)),
+                recorder=ContactRecorder(self.mailing.reports),
+                post_later=LateReplies(self.outbox),
+                parse=parse_message,
+                clock=self.clock,
+            ),
             dispatcher=self.dispatcher,
-            recorder=ContactRecorder(self.mailing.reports),
-            post_later=LateReplies(self.outbox),
-            parse=parse_message,
-            clock=self.clock,
             limits=Limits(settings.deadline_seconds, settings.twin_wait_seconds),
             threads=settings.web_threads,
         )
