@@ -7,7 +7,8 @@ A reader of ``Typed`` takes the name of the field and its label; what is missing
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TypeVar
+from http import HTTPStatus
+from typing import Any, TypeVar
 
 from flask import request
 
@@ -72,6 +73,32 @@ class Difference:
     label: str
     stands: str
     typed: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotSaved:
+    """Why an editor's form was not saved: in one sentence and field by field.
+
+    ``theirs`` is what somebody else changed meanwhile, as the page of that editor shows it; empty: nothing.
+    """
+
+    sentence: str
+    faults: Mapping[str, str] = field(default_factory=dict)
+    theirs: Any = ()
+
+    @property
+    def status(self) -> int:
+        """Of the page that shows the form: a conflict, once there is something to say."""
+        return HTTPStatus.CONFLICT if self.sentence else HTTPStatus.OK
+
+    @property
+    def on_page(self) -> dict[str, Any]:
+        """The values by which a template tells it."""
+        return {"refusal": self.sentence, "faults": self.faults, "theirs": self.theirs}
+
+
+NOT_SENT_YET = NotSaved("")
+"""Of a form that is opened or looked at: nothing was refused."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,14 @@
 """The composition root: makes every service once, from the settings, and passes it what it needs."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 
 import redis
 from dramatiq import Broker
-from sqlalchemy.orm import Session
 
 from app.audiences import AudienceContainer
-from app.bureau import BureauFacts, local_values, lock_file, office_hours
+from app.bureau import BureauFacts, local_values, lock_file
 from app.campaigns import CampaignContainer
 from app.cases import CaseContainer
 from app.content import ContentContainer
@@ -22,46 +20,25 @@ from app.mailing import MailingContainer
 from app.pictures import PictureContainer
 from app.quizzes import QuizContainer
 from app.settings import Settings
+from app.skills import Skills
 from app.staff import StaffContainer
 from app.upkeep import outbox_scheduled_jobs, upkeep_scheduled_jobs
 from bot.dispatcher import Dispatcher
 from bot.inbox import Inbox, Limits
 from bot.message_locks import message_locks_for
+from bot.ports import InboxNeeds
 from campaigns.content.themes import PlannedThemes
 from core.clock import Clock, SystemClock
 from core.crypto import derived_key
 from core.db import Database
 from core.hourly_cipher import HourlyCipher
 from deliveries.services import Outbox
-from deliveries.upkeep import forget_person
-from followers.services import forget_follower
-from h5.addresses import article_path
-from handlers.after_alarm import AfterAlarmHandler
-from handlers.answer import AnswerHandler
-from handlers.clearer import ClearerHandler
 from handlers.contact_recorder import ContactRecorder
-from handlers.emergency import EmergencyHandler
-from handlers.events import EventHandler
-from handlers.fallback import FallbackHandler
-from handlers.feedback import FeedbackHandler
-from handlers.help import HelpHandler
-from handlers.human import HumanHandler
-from handlers.leave_question import SKILL as LEAVE_SKILL
-from handlers.leave_question import LeaveQuestionHandler
-from handlers.media import MediaHandler
-from handlers.menu import TapHandler
-from handlers.more import MoreHandler
-from handlers.privacy import SKILL as FORGET_SKILL
-from handlers.privacy import PrivacyHandler
 from handlers.question_log import QuestionLog
-from handlers.quiz import SKILL as QUIZ_SKILL
-from handlers.welcome import WelcomeHandler
-from handlers.wishes import WishHandler
 from jobs.clock import ScheduledJob
 from jobs.courier import delivery_jobs
 from jobs.engine import make_broker
 from jobs.worker import Worker
-from knowledge.asked import querylog
 from knowledge.asked.questions import StaffQuestions
 from knowledge.library import LibraryHolder
 from staff import audit
@@ -229,78 +206,23 @@ class Container:
     @cached_property
     def dispatcher(self) -> Dispatcher:
         """The skills, in the order in which they are asked."""
-        answers = AnswerHandler(self.library_holder, self.question_log, self.pictures.gallery, self._page_of)
-        leave = LeaveQuestionHandler(self.questions)
-        privacy = PrivacyHandler(
-            self._forgetters(),
-            words_hours=self.settings.words_hours,
-            log_days=self.settings.question_log_days,
-        )
-        human = HumanHandler(self.library_holder, office_hours(self.settings))
-        assistance = HelpHandler()
-        emergency = EmergencyHandler(self.library_holder, self.question_log, self.pictures.gallery)
-        taps = {
-            "leave": leave.start,
-            "mine": leave.mine,
-            "human": human.explain,
-            "help": assistance.explain,
-            "privacy": privacy.explain,
-            "forget": privacy.ask,
-            "quiz": self.quizzes.skill.start,
-            "news": self.content.card.show,
-            **self.intake.taps(),
-            **self.audiences.taps(),
-        }
-        return Dispatcher(
-            urgent=[self.quizzes.ending_on_danger(self.intake.alerting_duty(emergency))],
-            conversations={
-                LEAVE_SKILL: leave,
-                FORGET_SKILL: privacy,
-                QUIZ_SKILL: self.quizzes.skill,
-                **self.intake.conversations(),
-            },
-            skills=[
-                self.duty.handler(),
-                self.content.card,
-                self.campaigning.library.handler(
-                    lambda words: self.library_holder.current().facts.fill(words), self.intake.begin_at_code
-                ),
-                WelcomeHandler(self.library_holder),
-                privacy,
-                self.content.handler(),
-                EventHandler(),
-                FeedbackHandler(self.question_log),
-                ClearerHandler(self.library_holder, self.pictures.gallery, answers.give, self._page_of),
-                self.pictures.handler(),
-                self.quizzes.skill,
-                TapHandler(answers, taps),
-                MoreHandler(),
-                assistance,
-                human,
-                leave,
-                *self.audiences.skills(),
-                *self.intake.skills(),
-                MediaHandler(),
-                AfterAlarmHandler(self.library_holder, answers.give),
-                WishHandler({**taps, "contests": self.quizzes.skill.pages}),
-                answers,
-            ],
-            fallback=FallbackHandler(),
-        )
+        return Skills(self).dispatcher()
 
     @cached_property
     def inbox(self) -> Inbox:
         """Hands each message to one skill."""
         settings = self.settings
         return Inbox(
-            database=self.database,
-            cipher=self.cipher,
-            locks=message_locks_for(self.database, lock_file(self.database, self.settings.var_dir)),
+            InboxNeeds(
+                database=self.database,
+                cipher=self.cipher,
+                locks=message_locks_for(self.database, lock_file(self.database, self.settings.var_dir)),
+                recorder=ContactRecorder(self.mailing.reports),
+                post_later=LateReplies(self.outbox),
+                parse=parse_message,
+                clock=self.clock,
+            ),
             dispatcher=self.dispatcher,
-            recorder=ContactRecorder(self.mailing.reports),
-            post_later=LateReplies(self.outbox),
-            parse=parse_message,
-            clock=self.clock,
             limits=Limits(settings.deadline_seconds, settings.twin_wait_seconds),
             threads=settings.web_threads,
         )
@@ -372,26 +294,8 @@ class Container:
             self.inbox.close()
         self.database.close()
 
-    def _page_of(self, article_id: str) -> str:
-        return f"{self.settings.public_url}{article_path(article_id)}"
-
     def key(self, purpose: str) -> bytes:
         return derived_key(self.settings.vault_key.get_secret_value(), purpose)
-
-    def _forgetters(self) -> list[Callable[[Session, str], None]]:
-        def questions(session: Session, openid: str) -> None:
-            querylog.forget(session, self.question_log.asker(openid))
-            self.questions.forget(session, openid)
-
-        def talk(session: Session, openid: str) -> None:
-            self.inbox.forget(session, openid)
-
-        def messages(session: Session, openid: str) -> None:
-            forget_person(session, openid)
-            forget_follower(session, openid)
-
-        own = (questions, talk, messages, self.intake.forget)
-        return [*own, self.campaigning.forget, self.quizzes.forget, self.audiences.forget]
 
 
 def build_container(settings: Settings, clock: Clock | None = None) -> Container:

@@ -14,47 +14,29 @@
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
 from bot.dispatcher import Dispatcher
-from bot.message_locks import LockOutcome, MessageLocks, UnitOfWork
+from bot.message_locks import LockOutcome, UnitOfWork
 from bot.models import Fate, InboundReceipt
 from bot.paging import first_page
+from bot.ports import InboxNeeds
 from bot.receipts import ReceiptStore, Snapshot
 from bot.talk import Talk
 from bot.thread_pool import RevocablePermit, ThreadPool
 from bot.turns import Outcome, Turn, Unchanged
-from core.clock import Clock
 from core.connections import DirectConnection
-from core.db import Database
 from core.errors import Unavailable
-from core.hourly_cipher import HourlyCipher
 from core.writes import SOMEBODY_WAS_FIRST, Overtaken, Write
 from wechat.messages import Inbound, NoReply, Reply, TextReply, render_reply
 
 T = TypeVar("T")
-
-
-class InboundRecorder(Protocol):
-    """Records what any message means besides its reply: who was seen, which window opened."""
-
-    def writes_for(self, message: Inbound, now: datetime) -> Sequence[Write] | None:
-        """The writes of an ordinary message, rows unseen; None when it takes a session to know."""
-        ...
-
-    def record(self, session: Session, message: Inbound, now: datetime) -> None:
-        """Record any message, whatever the rows say, inside its transaction."""
-        ...
-
-
-PostLater = Callable[[Session, str, Reply, str, datetime], None]
-"""Puts a reply into the outbox: session, openid, reply, unique key, now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,29 +79,18 @@ class Inbox:
     """Receives messages for the webhook and finishes the queued ones for the worker."""
 
     def __init__(
-        self,
-        *,
-        database: Database,
-        cipher: HourlyCipher,
-        locks: MessageLocks,
-        dispatcher: Dispatcher,
-        recorder: InboundRecorder,
-        post_later: PostLater,
-        parse: Callable[[bytes], Inbound],
-        clock: Clock,
-        limits: Limits = Limits(),
-        threads: int = 16,
+        self, needs: InboxNeeds, dispatcher: Dispatcher, limits: Limits = Limits(), threads: int = 16
     ) -> None:
-        self._database = database
-        self._cipher = cipher
-        self._locks = locks
+        self._database = needs.database
+        self._cipher = needs.cipher
+        self._locks = needs.locks
+        self._recorder = needs.recorder
+        self._post_later = needs.post_later
+        self._parse = needs.parse
+        self._clock = needs.clock
         self._dispatcher = dispatcher
-        self._recorder = recorder
-        self._post_later = post_later
-        self._parse = parse
-        self._clock = clock
         self._limits = limits
-        self._receipts = ReceiptStore(cipher)
+        self._receipts = ReceiptStore(needs.cipher)
         self._pool = ThreadPool(threads, "inbox")
         # Not the same threads: those may all be waiting for the very database that is to take a note.
         self._recording_pool = ThreadPool(threads, "note")

@@ -30,7 +30,9 @@ class InboundReceipt(Base):
 
     __tablename__ = "inbound_receipts"
     __table_args__ = (
-        Index("ix_inbound_receipts_queue", "fate", "openid", "id", postgresql_where=IS_QUEUED),
+        Index(
+            "ix_inbound_receipts_queue", "openid", "id", postgresql_where=IS_QUEUED, sqlite_where=IS_QUEUED
+        ),
         Index("ix_inbound_receipts_received_at", "received_at"),
     )
 
@@ -56,10 +58,14 @@ class InboundReceipt(Base):
 
 
 class TalkState(Base):
-    """Where the talk with one person stands: live conversation, last turn, rest of a long answer."""
+    """Where the talk with one person stands: live conversation, last turn, rest of a long answer.
+
+    Nothing but the key is indexed. Every turn changes the rest of the row, which PostgreSQL can then write
+    beside the old one without touching any index; only the sweep looks at ``updated_at``, six times an hour.
+    """
 
     __tablename__ = "talk_states"
 
     openid: Mapped[str] = mapped_column(String(64), primary_key=True)
     state: Mapped[bytes] = mapped_column(LargeBinary, comment="passing words: JSON of bot.talk.Talk")
-    updated_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
 
+from bot.commands import LONGEST_COMMAND, bare
 from bot.talk import Conversation, Talk
 from core.errors import RuleViolation
 from core.text import without_control
@@ -55,6 +57,15 @@ class Turn:
     def menu_id(self) -> str | None:
         """The item of a menu message that was tapped, if this text is such a tap."""
         return self.message.menu_id if isinstance(self.message, TextMessage) else None
+
+    @cached_property
+    def command(self) -> str:
+        """What was said, as ``bot.commands.bare`` makes it: once a message, however many skills ask."""
+        return bare(self.said)
+
+    def is_command(self, words: frozenset[str]) -> bool:
+        """Whether one of ``words`` was said and nothing else."""
+        return len(self.said) <= LONGEST_COMMAND and self.command in words
 
     @property
     def session(self) -> Session:

@@ -2,10 +2,10 @@
 
 import re
 
+from bot.turns import Turn
 from core.masking import masked_for_sharing
 from core.text import width_folded
 from handlers.answer import LONGEST_QUESTION
-from handlers.words import command, is_command
 from knowledge.answering import Decision
 from knowledge.library import Library
 
@@ -65,25 +65,27 @@ def number_said(said: str) -> str | None:
     return found[0].upper() if found else None
 
 
-def asks_plainly(said: str) -> bool:
+def asks_plainly(turn: Turn) -> bool:
     """Whether a short sentence can be nothing else: a command, a number, 我举报的那个厂子查了没有."""
-    if is_command(said, MINE) or number_said(said) is not None:
+    said = turn.said
+    if turn.is_command(MINE) or number_said(said) is not None:
         return True
     return len(said) <= _LONGEST and bool(_OWN.search(said)) and bool(_ASKED.search(said))
 
 
-def objects(said: str) -> bool:
+def objects(turn: Turn) -> bool:
     """Whether it says no more than that one does not agree, or wants it looked at again."""
-    return _OBJECTS.fullmatch(command(said)) is not None
+    return _OBJECTS.fullmatch(turn.command) is not None
 
 
-def asks_after_a_tip(said: str, previous: str | None, library: Library) -> bool:
+def asks_after_a_tip(turn: Turn, previous: str | None, library: Library) -> bool:
     """Whether it says so plainly, or the search finds nothing but how to ask or claim: 怎么还没人管.
 
     What a guard answers is not searched for; nobody asks so in a text as long as ``LONGEST_QUESTION``.
     """
-    if asks_plainly(said) or objects(said):
+    if asks_plainly(turn) or objects(turn):
         return True
+    said = turn.said
     if len(said) > LONGEST_QUESTION or library.guard(said, previous) is not None:
         return False
     verdict = library.answerer.consult(said, previous)

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from bot.turns import Outcome, Turn
 from handlers import scan_words
 from handlers.traces import flow
-from handlers.words import is_command
 from wechat.messages import NewsReply
 
 WORDS = frozenset(
@@ -52,7 +51,7 @@ class CampaignCardHandler:
 
     def handle(self, turn: Turn) -> Outcome | None:
         """See ``bot.turns.Handler``. Where there is nothing to show, the words are left to other skills."""
-        if turn.menu_id or not is_command(turn.said, WORDS):
+        if turn.menu_id or not turn.is_command(WORDS):
             return None
         return self._shown(turn)
 

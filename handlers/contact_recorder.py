@@ -43,7 +43,7 @@ class ContactRecorder:
         self._reports = reports
 
     def writes_for(self, message: Inbound, now: datetime) -> list[Write] | None:
-        """See ``bot.inbox.InboundRecorder``: nearly every message is a newer sign of life of a follower."""
+        """See ``bot.ports.InboundRecorder``: nearly every message is a newer sign of life of a follower."""
         if not isinstance(message, Message):
             return None
         openid, at = message.from_user, told_moment(message.created_at, now)
@@ -51,7 +51,7 @@ class ContactRecorder:
         return [followers.seen_write(openid, at, now), note(openid, at)]
 
     def record(self, session: Session, message: Inbound, now: datetime) -> None:
-        """See ``bot.inbox.InboundRecorder``. The sender of a job-finished event is not a citizen."""
+        """See ``bot.ports.InboundRecorder``. The sender of a job-finished event is not a citizen."""
         openid, at = message.from_user, told_moment(message.created_at, now)
         if isinstance(message, JobFinishedEvent):
             if message.event == _MASS_SEND_FINISHED and self._reports is not None:

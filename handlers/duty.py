@@ -9,7 +9,6 @@ from core.errors import RuleViolation
 from deliveries.duty import DutyNoticeService
 from handlers import notices
 from handlers.traces import flow
-from handlers.words import is_command
 from staff.actors import Actor
 from staff.binding import SCENE, bound_staff, finish_binding
 from wechat.messages import ScanEvent, SubscribeEvent
@@ -30,7 +29,7 @@ class DutyHandler:
         scene = turn.message.scene if isinstance(turn.message, SubscribeEvent | ScanEvent) else None
         if scene and scene.startswith(SCENE):
             return self._bind(turn, scene)
-        if is_command(turn.said, RECEIVED):
+        if turn.is_command(RECEIVED):
             return self._acknowledge(turn)
         return None
 

@@ -7,7 +7,6 @@ from handlers import alarms
 from handlers.asking_after_tips import MINE
 from handlers.picture import picture_line
 from handlers.question_log import QuestionLog
-from handlers.words import is_command
 from knowledge.gallery import Picture
 from knowledge.library import Library, LibraryHolder
 from knowledge.screening.emergencies import Emergency
@@ -29,7 +28,7 @@ class EmergencyHandler:
             return None
         library = self._library_holder.current()
         # 进度 after 楼上着火了 asks for a tip and tells nothing more of the fire.
-        previous = None if is_command(turn.said, MINE) else turn.talk.memory.get("question")
+        previous = None if turn.is_command(MINE) else turn.talk.memory.get("question")
         emergency = library.emergency(turn.said, previous)
         if emergency is None or _goes_on(turn, library, emergency):
             return None

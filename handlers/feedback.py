@@ -6,7 +6,6 @@ from bot.turns import Outcome, Turn
 from handlers import notices
 from handlers.question_log import QuestionLog
 from handlers.traces import flow
-from handlers.words import is_command
 from knowledge.asked.querylog import Feedback, record_feedback
 from knowledge.screening.answer_remarks import says_it_did_not_help
 
@@ -43,7 +42,7 @@ class FeedbackHandler:
         last = turn.talk.memory.get("log")
         if not isinstance(last, int):
             return None
-        if is_command(turn.said, USEFUL):
+        if turn.is_command(USEFUL):
             return Feedback.USEFUL, last
         if says_it_did_not_help(turn.said):
             return Feedback.USELESS, last

@@ -3,7 +3,6 @@
 from bot.turns import Outcome, Turn
 from handlers import notices
 from handlers.traces import flow
-from handlers.words import is_command
 
 WORDS = frozenset(
     {
@@ -40,7 +39,7 @@ class HelpHandler:
 
     def handle(self, turn: Turn) -> Outcome | None:
         """See ``bot.turns.Handler``."""
-        return self.explain(turn) if is_command(turn.said, WORDS) else None
+        return self.explain(turn) if turn.is_command(WORDS) else None
 
     def explain(self, _turn: Turn) -> Outcome:
         """The explanation, however it was asked for."""

@@ -7,7 +7,6 @@ from bot.turns import Outcome, Turn
 from core.clock import SHANGHAI
 from handlers import notices
 from handlers.traces import flow
-from handlers.words import is_command
 from knowledge.library import LibraryHolder
 
 _SOMEBODY = ("人工", "人工客服", "真人", "真人客服", "客服", "活人", "工作人员")
@@ -60,7 +59,7 @@ class HumanHandler:
 
     def handle(self, turn: Turn) -> Outcome | None:
         """See ``bot.turns.Handler``."""
-        return self.explain(turn) if is_command(turn.said, WORDS) else None
+        return self.explain(turn) if turn.is_command(WORDS) else None
 
     def explain(self, turn: Turn) -> Outcome:
         """The way to a person now, however it was asked for."""

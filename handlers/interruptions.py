@@ -5,7 +5,6 @@ from handlers import help as helping
 from handlers import human, leave_question, more, picture, privacy, quiz
 from handlers.media import is_unshown
 from handlers.wishes import wished
-from handlers.words import is_command
 from knowledge.answering import Decision
 from knowledge.library import LibraryHolder
 from knowledge.screening.answer_remarks import UNCLEAR, reduced
@@ -39,7 +38,7 @@ def is_for_others(turn: Turn, library_holder: LibraryHolder) -> bool:
     said = turn.said
     if not said or verb_of(said) is not None:
         return False
-    if is_command(said, COMMANDS) or code_said(said) is not None or wished(said) is not None:
+    if turn.is_command(COMMANDS) or code_said(said) is not None or wished(said) is not None:
         return True
     if looks_like_question(said):
         return is_answered_surely(said, library_holder)

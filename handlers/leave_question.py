@@ -5,7 +5,6 @@ from bot.turns import Outcome, Turn
 from handlers import notices
 from handlers.answer import ASKED
 from handlers.traces import flow
-from handlers.words import is_command
 from knowledge.asked.questions import StaffQuestions
 from wechat.messages import TextMessage, VoiceMessage
 
@@ -47,9 +46,9 @@ class LeaveQuestionHandler:
     def handle(self, turn: Turn) -> Outcome | None:
         """See ``bot.turns.Handler``."""
         # The link below an older message, tapped when nobody is asked any more: begun anew, never left twice.
-        if is_command(turn.said, START) or turn.menu_id == notices.LEAVE_THIS:
+        if turn.is_command(START) or turn.menu_id == notices.LEAVE_THIS:
             return self.start(turn)
-        if is_command(turn.said, MINE):
+        if turn.is_command(MINE):
             return self.mine(turn)
         return None
 
@@ -77,14 +76,14 @@ class LeaveQuestionHandler:
     def resume(self, turn: Turn, conversation: Conversation) -> Outcome | None:
         """See ``bot.turns.ConversationHandler``."""
         asked = conversation.state.get(ASKED, "")
-        if asked and (turn.menu_id == notices.LEAVE_THIS or is_command(turn.said, THIS)):
+        if asked and (turn.menu_id == notices.LEAVE_THIS or turn.is_command(THIS)):
             return self._left(turn, asked)
         if turn.menu_id:
             return None
         if not turn.said:
             is_words = isinstance(turn.message, TextMessage | VoiceMessage)
             return Outcome.text(notices.LEAVE_TEXT_ONLY, trace=TRACE) if is_words else None
-        if is_command(turn.said, CANCEL):
+        if turn.is_command(CANCEL):
             return Outcome.text(notices.LEAVE_CANCELLED, conversation=None, trace=TRACE)
         if len(turn.said) > LONGEST:
             return Outcome.text(notices.LEAVE_TOO_LONG.format(limit=LONGEST), trace=TRACE)

@@ -3,7 +3,6 @@
 from bot.turns import Outcome, Turn
 from handlers import notices
 from handlers.traces import flow
-from handlers.words import is_command
 
 WORDS = frozenset({"继续", "下一页", "下文", "接着说", "还有呢", "更多", "后面呢"})
 
@@ -13,7 +12,7 @@ class MoreHandler:
 
     def handle(self, turn: Turn) -> Outcome | None:
         """See ``bot.turns.Handler``."""
-        if not is_command(turn.said, WORDS):
+        if not turn.is_command(WORDS):
             return None
         trace = flow("more")
         return Outcome.text(turn.talk.rest or notices.MORE_NOTHING, trace=trace)

@@ -31,7 +31,6 @@ from handlers.my_tip_words import SHOWN, case_text, list_text, rewards_text
 from handlers.notices import LEAVE_LINK, TIP_LINK, article_link
 from handlers.tipoff import reporter_message, wants_to_report
 from handlers.traces import flow
-from handlers.words import command, is_command
 from knowledge.library import LibraryHolder
 from staff.actors import Actor, ActorKind
 from tipoffs.evidence.services import EnoughEvidence, EvidenceService
@@ -96,9 +95,9 @@ class MyTipsHandler:
         tapped = _TAP.fullmatch(turn.menu_id or "")
         if tapped:
             return self._step(turn, tapped[1], tapped[2])
-        if is_command(turn.said, MINE):
+        if turn.is_command(MINE):
             return self._rewards_of(turn) or self.show(turn)
-        step = STEPS_TYPED.get(command(turn.said)) or ("object" if objects(turn.said) else None)
+        step = STEPS_TYPED.get(turn.command) or ("object" if objects(turn) else None)
         if step and not turn.menu_id and (typed := self._typed_step(turn, step)):
             return typed
         if turn.said and not turn.menu_id and code_said(turn.said) is not None:
@@ -121,12 +120,12 @@ class MyTipsHandler:
     def resume(self, turn: Turn, conversation: Conversation) -> Outcome | None:
         """See ``bot.turns.ConversationHandler``."""
         state = conversation.state
-        if turn.menu_id == "tip:no" or is_command(turn.said, NO):
+        if turn.menu_id == "tip:no" or turn.is_command(NO):
             return Outcome.text(say.CANCELLED, conversation=None, trace=TRACE)
         asked = state["step"] == "withdraw" or bool(state.get("words"))
-        if asked and (turn.menu_id == "tip:yes" or is_command(turn.said, YES)):
+        if asked and (turn.menu_id == "tip:yes" or turn.is_command(YES)):
             return self._done(turn, state)
-        if turn.menu_id or is_command(turn.said, MINE) or is_for_others(turn, self._library_holder):
+        if turn.menu_id or turn.is_command(MINE) or is_for_others(turn, self._library_holder):
             return None
         return self._words(turn, state) if state["step"] in WITH_WORDS else None
 
@@ -161,7 +160,7 @@ class MyTipsHandler:
         if asks_after_money(turn.said) and (told := self._rewards(turn)):
             return told
         library, previous = self._library_holder.current(), turn.talk.memory.get("question")
-        if not asks_after_a_tip(turn.said, previous, library) or wants_to_report(turn.said, library):
+        if not asks_after_a_tip(turn, previous, library) or wants_to_report(turn.said, library):
             return None
         if speaks_of_reward(turn.said, previous, library):
             return self._asked_of_reward(turn)
@@ -180,7 +179,7 @@ class MyTipsHandler:
         """How to claim, then the article, then whom to ask: nobody is told the same twice."""
         if turn.talk.memory.get(_TOLD):
             return None
-        if turn.talk.memory.get("article") != CLAIM or asks_plainly(turn.said):
+        if turn.talk.memory.get("article") != CLAIM or asks_plainly(turn):
             return self._rewards(turn)
         if not self._rewarded(turn):
             return None

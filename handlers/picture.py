@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from bot.turns import Outcome, Turn
 from handlers import notices
 from handlers.traces import flow
-from handlers.words import is_command
 from knowledge.articles import Article, render
 from knowledge.gallery import Picture, pictures_of
 from knowledge.library import LibraryHolder
@@ -39,7 +38,7 @@ class PictureHandler:
         tapped = _TAP.fullmatch(turn.menu_id or "")
         if tapped:
             return self._show(turn, tapped[1], int(tapped[2]) - 1)
-        if not is_command(turn.said, WORDS):
+        if not turn.is_command(WORDS):
             return None
         article_id = turn.talk.memory.get("article")
         shown = turn.talk.memory.get("picture", 0)

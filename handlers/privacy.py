@@ -8,7 +8,6 @@ from bot.talk import Conversation
 from bot.turns import Outcome, Turn
 from handlers import notices
 from handlers.traces import flow
-from handlers.words import is_command
 from wechat.messages import AccountEvent
 
 SKILL = "forget"
@@ -40,9 +39,9 @@ class PrivacyHandler:
             return Outcome(conversation=None, memory={}, trace=TRACE, forgets=True)
         if turn.menu_id == "forget:yes":
             return self._deleted(turn)
-        if is_command(turn.said, EXPLAIN):
+        if turn.is_command(EXPLAIN):
             return self.explain(turn)
-        if is_command(turn.said, FORGET):
+        if turn.is_command(FORGET):
             return self.ask(turn)
         return None
 
@@ -58,9 +57,9 @@ class PrivacyHandler:
 
     def resume(self, turn: Turn, _conversation: Conversation) -> Outcome | None:
         """See ``bot.turns.ConversationHandler``."""
-        if turn.menu_id == "forget:no" or is_command(turn.said, NO):
+        if turn.menu_id == "forget:no" or turn.is_command(NO):
             return Outcome.text(notices.FORGET_CANCELLED, conversation=None, trace=TRACE)
-        if turn.menu_id == "forget:yes" or is_command(turn.said, YES):
+        if turn.menu_id == "forget:yes" or turn.is_command(YES):
             return self._deleted(turn)
         return None
 

@@ -16,7 +16,6 @@ from core.errors import RuleViolation
 from followers.deeds import Deed, note_deed
 from handlers import quiz_words as say
 from handlers.traces import flow
-from handlers.words import is_command
 from knowledge.library import LibraryHolder
 from knowledge.screening.answer_remarks import UNCLEAR, reduced
 from quizzes.choices import spoken_choice
@@ -68,9 +67,9 @@ class QuizHandler:
         tapped = _TAP.fullmatch(turn.menu_id or "")
         if tapped:
             return self._answered(turn, date.fromisoformat(tapped[1]), tapped[2])
-        if is_command(turn.said, START) and not turn.menu_id:
+        if turn.is_command(START) and not turn.menu_id:
             return self.start(turn)
-        if is_command(turn.said, PAGES) and not turn.menu_id:
+        if turn.is_command(PAGES) and not turn.menu_id:
             return self.pages(turn)
         return None
 
@@ -92,7 +91,7 @@ class QuizHandler:
         """See ``bot.turns.ConversationHandler``."""
         if turn.menu_id:
             return None
-        if is_command(turn.said, STOP):
+        if turn.is_command(STOP):
             return Outcome.text(say.STOPPED, conversation=None, trace=TRACE)
         day = date.fromisoformat(conversation.state["day"])
         if not turn.said or len(turn.said) > 16:
@@ -101,7 +100,7 @@ class QuizHandler:
             # A letter may still be meant for yesterday's question; everything else is for others.
             return self._answered(turn, day, turn.said) if say.LETTERS.fullmatch(turn.said) else None
         question = self._daily.question(turn.session, turn.now)
-        if is_command(turn.said, DONT_KNOW) or UNCLEAR.fullmatch(reduced(turn.said)):
+        if turn.is_command(DONT_KNOW) or UNCLEAR.fullmatch(reduced(turn.said)):
             return self._asked(turn, question, f"{say.GUESS}\n\n")
         chosen = spoken_choice(question, turn.said)
         return self._answered(turn, day, chosen) if chosen else None

@@ -11,7 +11,6 @@ from core.clock import told_moment
 from followers.services import find_follower
 from handlers import scan_words
 from handlers.traces import flow
-from handlers.words import is_command
 from wechat.messages import ScanEvent, SubscribeEvent, TextReply
 
 CENTER = frozenset({"活动中心", "活动", "近期活动", "签到", "预约宣讲", "参加活动"})
@@ -48,9 +47,9 @@ class ScanHandler:
         message = turn.message
         if isinstance(message, SubscribeEvent | ScanEvent) and message.scene:
             return self._scan(turn, message.scene, follows=isinstance(message, SubscribeEvent))
-        if is_command(turn.said, CENTER):
+        if turn.is_command(CENTER):
             return Outcome.text(self._to_center(), trace=flow("activities"))
-        if is_command(turn.said, OWN):
+        if turn.is_command(OWN):
             link = scan_words.link(self._own, scan_words.OWN_NAME)
             return Outcome.text(scan_words.OWN.format(link=link), trace=flow("activities"))
         return None

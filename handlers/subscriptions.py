@@ -10,7 +10,6 @@ from followers.topics import EVERYTHING
 from handlers import subscription_words as say
 from handlers.notices import SUBS_LINK
 from handlers.traces import flow
-from handlers.words import command
 from places.gazetteer import Gazetteer
 from places.regions import Level, RegionTree
 
@@ -57,7 +56,7 @@ class SubscriptionHandler:
             return self._tapped(turn, turn.menu_id)
         if not 0 < len(turn.said) <= _LONGEST:
             return None
-        words = command(turn.said)
+        words = turn.command
         if words in SHOW:
             return self.show(turn)
         if words in STOP_ALL:

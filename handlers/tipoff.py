@@ -10,7 +10,6 @@ from handlers.asking_after_tips import asks_plainly
 from handlers.interruptions import is_for_others, says_nothing
 from handlers.pending import taken_from
 from handlers.traces import flow
-from handlers.words import is_command
 from knowledge.answering import Verdict
 from knowledge.library import Library, LibraryHolder
 from places.geometry import Point, wgs84_of
@@ -84,7 +83,7 @@ class TipoffHandler:
 
     def handle(self, turn: Turn) -> Outcome | None:
         """See ``bot.turns.Handler``."""
-        if turn.menu_id == AGAIN or is_command(turn.said, RESTART):
+        if turn.menu_id == AGAIN or turn.is_command(RESTART):
             return self._restarted(turn)
         if turn.said and not turn.menu_id and wants_to_report(turn.said, self._library_holder.current()):
             return self._begun(turn, turn.said)
@@ -108,16 +107,16 @@ class TipoffHandler:
 
     def resume(self, turn: Turn, conversation: Conversation) -> Outcome | None:
         """See ``bot.turns.ConversationHandler``."""
-        if turn.menu_id == AGAIN or is_command(turn.said, RESTART):
+        if turn.menu_id == AGAIN or turn.is_command(RESTART):
             return self._restarted(turn)
         if (turn.menu_id and turn.menu_id != SAY) or is_for_others(turn, self._library_holder):
             return None
-        if turn.said and not turn.menu_id and asks_plainly(turn.said):
+        if turn.said and not turn.menu_id and asks_plainly(turn):
             return None
         if not turn.menu_id and says_nothing(turn.said, self._library_holder):
             text = _tappable(self.reminder(conversation))
             return Outcome.text(text, conversation=conversation, trace=TRACE)
-        if is_command(turn.said, _FORM):
+        if turn.is_command(_FORM):
             # The form shows the same draft, whichever way it was told.
             text = said("form_link", url=self._form_page)
             return Outcome.text(text, conversation=conversation, trace=TRACE)

@@ -15,12 +15,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.cache import cached
 from core.errors import BadContent
 from knowledge import localfacts, topics
 from knowledge.answering import Answerer, Decision, Verdict
 from knowledge.articles import Article, Urgency
 from knowledge.localfacts import LocalFacts
-from knowledge.models import ArticleRow
+from knowledge.models import PUBLISHED_ARTICLES, ArticleRow
 from knowledge.normalising import folded
 from knowledge.reading import CONTENT, article_files, read_articles
 from knowledge.screening import tellings
@@ -363,8 +364,13 @@ def published_articles(session: Session) -> list[Article]:
 def published_edition(session: Session) -> str | None:
     """The edition that the database holds, without reading the articles; None where it holds none.
 
-    Equal to ``Library.edition`` exactly when the library is up to date.
+    Equal to ``Library.edition`` exactly when the library is up to date. Every process asks twice a second:
+    the digests are read again only after something was published or taken away.
     """
+    return cached(session, "edition of articles", (PUBLISHED_ARTICLES,), _digested_edition)
+
+
+def _digested_edition(session: Session) -> str | None:
     statement = select(ArticleRow.id, ArticleRow.digest).where(ArticleRow.is_published)
     digests = {row.id: row.digest for row in session.execute(statement)}
     return _edition(digests) if digests else None

@@ -36,6 +36,10 @@ class Origin(Labelled):
     WORKLIST = "worklist", "待办问题"
 
 
+PUBLISHED_ARTICLES = "articles"
+"""The name in ``core.cache`` of what citizens read: whoever changes it says so in the same transaction."""
+
+
 class ArticleRow(Base):
     """What citizens read of one article, and what its file said; ``articles.Article`` is what the rest of
     the program reads.

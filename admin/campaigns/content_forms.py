@@ -1,6 +1,6 @@
 """The editor: a manuscript with its cover and pictures, and the phone beside it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from flask import render_template, request, url_for
@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from admin import notices
 from admin.campaigns.phone import look
 from admin.done import send_on
-from admin.forms import Choices, Typed
+from admin.forms import NOT_SENT_YET, Choices, NotSaved, Typed
 from admin.needs import Needs
 from admin.routes import Routes
 from admin.showing import page
@@ -62,15 +62,6 @@ class _Draft:
     base: str | None = None
     state: ContentState | None = None
     picture_words: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Refusal:
-    """Why it was not saved: in one sentence, field by field, and what somebody else changed meanwhile."""
-
-    sentence: str
-    faults: Mapping[str, str]
-    theirs: Sequence[Change] = ()
 
 
 class ContentForms:
@@ -151,7 +142,7 @@ class ContentForms:
                 with needs.database.reading() as session:
                     stands = content_file(session, item_id, visitor.actor).newest.manuscript
                 theirs, base = differences(stands, manuscript), fingerprint_of(stands)
-            why = _Refusal(typed.refused(refusal), typed.faults, theirs)
+            why = NotSaved(typed.refused(refusal), typed.faults, theirs)
             return self._form(visitor, _Draft(manuscript, item_id, base, picture_words=told), why)
         return send_on("content_item", "content_saved", item_id=saved.item_id)
 
@@ -183,7 +174,7 @@ class ContentForms:
                 manuscript = replace(manuscript, body=body)
         return manuscript, unfit
 
-    def _form(self, visitor: Visitor, draft: _Draft, refused: _Refusal | None = None) -> ResponseReturnValue:
+    def _form(self, visitor: Visitor, draft: _Draft, refused: NotSaved = NOT_SENT_YET) -> ResponseReturnValue:
         manuscript, item_id = draft.manuscript, draft.item_id
         chosen = request.values.get("campaign", "")
         plans: Choices = []
@@ -198,11 +189,9 @@ class ContentForms:
         here = "content_edit" if item_id else "content_new"
         address = url_for(f"admin.{here}", item_id=item_id)
         return page(
-            "campaigns/content_edit", 409 if refused else 200,
+            "campaigns/content_edit", refused.status, **refused.on_page,
             manuscript=manuscript, item_id=item_id, base=draft.base, state=draft.state,
             picture_words=draft.picture_words,
-            refusal=refused.sentence if refused else "", faults=refused.faults if refused else {},
-            theirs=refused.theirs if refused else (),
             kinds=ContentKind, most=_MOST, covers=self._covers(manuscript), plans=plans, chosen=chosen,
             look=look(manuscript), address=address, file=file, people=people,
         )  # fmt: skip

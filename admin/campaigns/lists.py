@@ -11,7 +11,7 @@ from admin.marks import number_in
 from admin.needs import Needs
 from admin.sheets import Cell, stamp
 from admin.visitors import Visitor
-from campaigns.content.queries import CONTENT_ORDERS, ContentLine, content_lines
+from campaigns.content.queries import CONTENT_ORDERS, ContentLine, ContentWanted, content_lines
 from campaigns.content.status import ContentState
 from campaigns.planning.lecture_models import LectureRequest
 from campaigns.planning.models import Activity, Campaign, Headcount
@@ -177,10 +177,8 @@ def _of_one(
 def _contents(
     session: Session, visitor: Visitor, order: SortOrder, after: str, limit: int
 ) -> Sequence[ContentLine]:
-    return content_lines(
-        session, visitor.actor, states=words_of(ContentState, "state"), campaign_id=number_in("campaign"),
-        not_out=is_not_out(), limit=limit, after=after, order=order,
-    )  # fmt: skip
+    wanted = ContentWanted(words_of(ContentState, "state"), number_in("campaign"), is_not_out())
+    return content_lines(session, visitor.actor, wanted, order=order, after=after, limit=limit)
 
 
 def is_not_out() -> bool:

@@ -17,7 +17,7 @@ from admin.routes import Routes
 from admin.showing import page
 from admin.visitors import Visitor
 from campaigns.content.permissions import ContentPermission
-from campaigns.content.queries import content_lines
+from campaigns.content.queries import ContentWanted, content_lines
 from campaigns.planning.counters import counters_of_campaign
 from campaigns.planning.models import Campaign
 from campaigns.planning.next_steps import NextStep
@@ -143,7 +143,7 @@ class PlanPages:
             held = self._held.leaf(session, visitor, campaign_id=campaign_id)
             counts = count_activities(session, campaign_id)
             contents = (
-                content_lines(session, actor, campaign_id=campaign_id)
+                content_lines(session, actor, ContentWanted(campaign_id=campaign_id))
                 if actor.may(ContentPermission.SEE)
                 else []
             )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -165,49 +166,36 @@ class TipPages:
     def _page(self, visitor: Visitor, number: str, status: int = 200, **more: Any) -> ResponseReturnValue:
         needs, actor = self._needs, visitor.actor
         services, now = needs.cases(), needs.clock.now()
+        may_note = actor.may(Permission.TIPS_NOTES)
         with needs.database.reading() as session:
             file = opened(session, services, number, actor)
             tip, papers = file.tip, papers_of(session, file.tip)
-            names, workdays = Names.of(session, services), load_workdays(session)
-            running = [clock for clock in clocks_of(session, number) if clock.is_open]
-            clocks = [
-                (clock, *clock_words(clock, services.rules[clock.kind].name, now, workdays))
-                for clock in running
-                if clock.due_at
-            ]
-            paused = [services.rules[clock.kind].name for clock in running if clock.paused_at]
-            may_note = actor.may(Permission.TIPS_NOTES)
-            notes = services.tips.notes(session, number, actor) if may_note else []
+            names, review = Names.of(session, services), review_of(session, services.tips.office, tip)
             steps = [one for one in next_steps(session, services.tips.office, tip, actor, now)
                      if one.action not in UNIT_STEPS]  # fmt: skip
-            orders = work_orders_of(session, number)
-            review = review_of(session, services.tips.office, tip)
             around = replace(
                 self._around(session, services, tip, steps, names, actor), is_outside=review.is_handed_up
             )
-            evidence = services.evidence.of_case(session, number)
+            notes = services.tips.notes(session, number, actor) if may_note else []
             people = names_of(session, {event.actor for event in file.steps} | {one.author for one in notes}
                               | _people_in(tip, papers.verification, review.newest))  # fmt: skip
-            may_assess = actor.may(RewardPermission.PROPOSE) and bool(
-                candidates(session, actor, about=number, limit=1)
-            )
-            is_held = bool(tip.held_by and tip.held_until and tip.held_until > now)
-        forms = [step_form(one.action, number, around) for one in steps if not one.obstacle]
-        if papers.verification is not None:
-            read = fingerprint_of(papers.verification.id)
-            forms = [replace(one, seen=read) if one.word in _SIGNING else one for one in forms]
-        # What moves the case on comes first, everything else keeps the order of the table.
-        forms.sort(key=lambda one: not one.is_main)
+            beside = {
+                **_clocks_on_page(session, services, number, now),
+                "orders": work_orders_of(session, number),
+                "evidence": services.evidence.of_case(session, number),
+                "may_assess": _may_assess(session, actor, number),
+            }
+        forms = _forms(steps, number, around, papers.verification)
         return page(
             "cases/tip", status,
-            visitor=visitor, file=file, tip=tip, papers=papers, names=names, clocks=clocks, paused=paused,
-            notes=notes, may_note=may_note, may_assess=may_assess, people=people, evidence=evidence,
-            is_held=is_held,
+            visitor=visitor, file=file, tip=tip, papers=papers, names=names, review=review,
+            notes=notes, may_note=may_note, people=people,
+            is_held=bool(tip.held_by and tip.held_until and tip.held_until > now),
             forms=[one for one in forms if one.word != TipAction.REPLY],
             reply=next((one for one in forms if one.word == TipAction.REPLY), None),
             blocked=[one for one in steps if one.obstacle], proposal=around.proposal,
-            conclusion=conclusion_of(tip.finding) if tip.finding else "", review=review, orders=orders,
-            **more,
+            conclusion=conclusion_of(tip.finding) if tip.finding else "",
+            **beside, **more,
         )  # fmt: skip
 
     def _around(
@@ -245,6 +233,36 @@ def step_form(action: TipAction, number: str, around: Around) -> StepForm:
         WARNINGS.get(action, ""),
         action in _MAIN,
     )
+
+
+def _forms(
+    steps: Sequence[NextStep], number: str, around: Around, verification: Verification | None
+) -> list[StepForm]:
+    """What may be done now; what moves the case on comes first, the rest in the order of the table."""
+    forms = [step_form(one.action, number, around) for one in steps if not one.obstacle]
+    if verification is not None:
+        read = fingerprint_of(verification.id)
+        forms = [replace(one, seen=read) if one.word in _SIGNING else one for one in forms]
+    return sorted(forms, key=lambda one: not one.is_main)
+
+
+def _clocks_on_page(session: Session, services: CaseServices, number: str, now: datetime) -> dict[str, Any]:
+    """The clocks that run, each with its words, and the names of those that stand still."""
+    workdays = load_workdays(session)
+    is_open = [clock for clock in clocks_of(session, number) if clock.is_open]
+    return {
+        "clocks": [
+            (clock, *clock_words(clock, services.rules[clock.kind].name, now, workdays))
+            for clock in is_open
+            if clock.due_at
+        ],
+        "paused": [services.rules[clock.kind].name for clock in is_open if clock.paused_at],
+    }
+
+
+def _may_assess(session: Session, actor: Actor, number: str) -> bool:
+    """Whether a reward may be proposed here and now."""
+    return actor.may(RewardPermission.PROPOSE) and bool(candidates(session, actor, about=number, limit=1))
 
 
 def _people_in(tip: Tip, verification: Verification | None, review: OutsideReview | None) -> set[str]:

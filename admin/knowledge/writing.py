@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from admin import notices
 from admin.done import send_on
+from admin.forms import NOT_SENT_YET, NotSaved
 from admin.knowledge import forms
 from admin.knowledge.needs import KnowledgeServices
 from admin.knowledge.reading import changes_between, readable
@@ -46,15 +47,6 @@ class _Draft:
     article_id: str | None = None
     base: int | None = None
     reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Refusal:
-    """Why it was not saved: in one sentence, field by field, and what somebody else changed meanwhile."""
-
-    sentence: str
-    faults: Mapping[str, str]
-    theirs: Mapping[str, Any] | None
 
 
 class Writing:
@@ -139,7 +131,7 @@ class Writing:
                 )  # fmt: skip
         except RuleViolation as refusal:
             theirs = self._theirs(article_id, base) if isinstance(refusal, StaleBase) else None
-            return self._form(visitor, draft, _Refusal(refusal.sentence, refusal.by_field(), theirs))
+            return self._form(visitor, draft, NotSaved(refusal.sentence, refusal.by_field(), theirs))
         return send_on("knowledge_revision", "knowledge_saved", article_id=article.id, number=saved.number)
 
     def _typed(self) -> dict[str, str]:
@@ -179,18 +171,16 @@ class Writing:
                 "changes": changes_between(revision_of(session, article_id, base), newest),
             }
 
-    def _form(self, visitor: Visitor, draft: _Draft, refused: _Refusal | None = None) -> ResponseReturnValue:
+    def _form(self, visitor: Visitor, draft: _Draft, refused: NotSaved = NOT_SENT_YET) -> ResponseReturnValue:
         services = self._needs.knowledge()
         return page(
             "knowledge/edit",
-            409 if refused else 200,
+            refused.status,
             visitor=visitor,
             values=draft.values,
             article_id=draft.article_id,
             base=draft.base,
-            refusal=refused.sentence if refused else "",
-            faults=refused.faults if refused else {},
-            theirs=refused.theirs if refused else None,
+            **refused.on_page,
             look=self._look(draft.values),
             reason=request.form.get("reason", draft.reason),
             topics=self._topic_names(),

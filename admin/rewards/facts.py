@@ -1,6 +1,6 @@
 """The inputs of a calculation: asked for on a form, read back, and told in words beside the trace."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TypeVar
 
@@ -24,50 +24,65 @@ def choices_of(words: Iterable[Labelled], first: tuple[str, str] | None = None) 
 
 
 def fact_fields(kind: MatterKind | None, sets: Sequence[RuleSet], facts: Facts | None = None) -> list[Field]:
-    """What the rules of these sets may ask about such a matter (any matter, where none is named)."""
+    """What the rules of these sets may ask about such a matter (any matter, where none is named).
+
+    ``facts`` are those that were given before; the form shows them.
+    """
     rules = [rule for one in sets for rule in one.rules if kind is None or kind in rule.kinds]
-    fields = [
-        Field("relation", "举报人和这家单位的关系", "choice", choices_of(Relation),
-              value=facts.relation if facts else Relation.CITIZEN.value),
-    ]  # fmt: skip
+    known = facts or Facts(MatterKind.VIOLATION, date.min)
+    return [
+        Field(
+            "relation", "举报人和这家单位的关系", "choice", choices_of(Relation), value=known.relation.value
+        ),
+        *_about_the_matter(kind, known),
+        *_named_by_rules(rules, known),
+        *([_stage(known)] if kind is None and any(isinstance(one.method, TwoStage) for one in rules) else []),
+        *_decided_by_hand(known),
+    ]
+
+
+def _about_the_matter(kind: MatterKind | None, known: Facts) -> Iterator[Field]:
+    """What only some matters have: a fine, the dead of a concealed accident, those who got away in time."""
     if kind in (None, MatterKind.MAJOR_HAZARD, MatterKind.VIOLATION):
         hint = "处罚决定书上的罚款合计；没有罚款写0，还没有作出决定就空着。"
-        value = plain(facts.penalty_fen) if facts and facts.penalty_fen is not None else ""
-        fields.append(
-            Field("penalty", "行政处罚金额（元）", is_required=False, hint=hint, value=value, most=20)
-        )
+        fine = _amount(known.penalty_fen)
+        yield Field("penalty", "行政处罚金额（元）", is_required=False, hint=hint, value=fine, most=20)
     if kind in (None, MatterKind.CONCEALED):
-        deaths = "" if facts is None or facts.concealed_deaths is None else str(facts.concealed_deaths)
-        fields += [
-            Field("deaths", "核实的瞒报、谎报死亡人数", is_required=False, value=deaths, most=MOST_PEOPLE),
-            Field("grade", "事故等级", "choice", choices_of(Grade, ("", "按死亡人数")), is_required=False,
-                  value=facts.grade or "" if facts else ""),
-        ]  # fmt: skip
+        deaths, grade = _number(known.concealed_deaths), known.grade.value if known.grade else ""
+        grades = choices_of(Grade, ("", "按死亡人数"))
+        yield Field("deaths", "核实的瞒报、谎报死亡人数", is_required=False, value=deaths, most=MOST_PEOPLE)
+        yield Field("grade", "事故等级", "choice", grades, is_required=False, value=grade)
     if kind in (None, MatterKind.NATURAL):
-        saved = "" if facts is None or facts.people_saved is None else str(facts.people_saved)
-        fields.append(Field("saved", "成功避险人数", is_required=False, value=saved, most=MOST_PEOPLE))
-    kept = facts or Facts(MatterKind.VIOLATION, date.min)
-    for name, label, words, chosen_word in (
-        ("level", "规则里的等级", {one.level for one in rules}, kept.level),
-        ("scenario", "规则里的情形", {one.scenario for one in rules}, kept.scenario),
-        ("evidence", "证据等次", {tier for one in rules for tier in _tiers(one)}, kept.evidence),
+        saved = _number(known.people_saved)
+        yield Field("saved", "成功避险人数", is_required=False, value=saved, most=MOST_PEOPLE)
+
+
+def _named_by_rules(rules: Sequence[Rule], known: Facts) -> Iterator[Field]:
+    """What these rules tell apart by words of their own; nothing is asked that none of them names."""
+    for name, label, words, chosen in (
+        ("level", "规则里的等级", {one.level for one in rules}, known.level),
+        ("scenario", "规则里的情形", {one.scenario for one in rules}, known.scenario),
+        ("evidence", "证据等次", {tier for one in rules for tier in _tiers(one)}, known.evidence),
         ("cap_break", "超过上限的理由", {why for one in rules for why in one.cap_breakable_by},
-         kept.cap_break),
+         known.cap_break),
     ):  # fmt: skip
-        known = sorted(word for word in words if word)
-        if known:
-            choices = [_NOT_KNOWN, *((word, word) for word in known)]
-            fields.append(Field(name, label, "choice", choices, is_required=False, value=chosen_word or ""))
-    if any(isinstance(one.method, TwoStage) for one in rules) and kind is None:
-        fields.append(Field("stage", "哪一步奖励", "choice", choices_of(Stage), value=kept.stage.value))
-    chosen = plain(kept.chosen_fen) if kept.chosen_fen is not None else ""
+        if named := sorted(word for word in words if word):
+            choices = [_NOT_KNOWN, *((word, word) for word in named)]
+            yield Field(name, label, "choice", choices, is_required=False, value=chosen or "")
+
+
+def _stage(known: Facts) -> Field:
+    return Field("stage", "哪一步奖励", "choice", choices_of(Stage), value=known.stage.value)
+
+
+def _decided_by_hand(known: Facts) -> list[Field]:
     hint = "规则只定了幅度，或者要人工核定时才填。"
-    fields += [
+    chosen = _amount(known.chosen_fen)
+    return [
         Field("chosen", "核定金额（元）", is_required=False, hint=hint, value=chosen, most=20),
         Field("excluded", "不予奖励的情形（核实有才勾）", "many", choices_of(Exclusion), is_required=False,
-              value=" ".join(kept.exclusions)),
+              value=" ".join(known.exclusions)),
     ]  # fmt: skip
-    return fields
 
 
 def read_facts(typed: Typed, kind: MatterKind, accepted_on: date) -> Facts:
@@ -140,6 +155,15 @@ def _people(typed: Typed, name: str, what: str) -> int | None:
 
 def _tiers(rule: Rule) -> Iterable[str]:
     return (*rule.method.tiers, *rule.method.scores) if isinstance(rule.method, Range) else ()
+
+
+def _amount(fen: int | None) -> str:
+    """An amount as it is typed; empty where it is not known."""
+    return "" if fen is None else plain(fen)
+
+
+def _number(number: int | None) -> str:
+    return "" if number is None else str(number)
 
 
 def _money_words(fen: int | None) -> str | None:

@@ -12,7 +12,7 @@ from app.wiring import Container
 from campaigns.content.frontmatter import ManuscriptFile, read_manuscript
 from campaigns.content.models import ContentPublication, ContentStep, ContentVersion
 from campaigns.content.pictures import KeptPhoto
-from campaigns.content.queries import content_file, content_lines
+from campaigns.content.queries import ContentWanted, content_file, content_lines
 from campaigns.content.renderings import PATH
 from campaigns.content.rules import Manuscript
 from campaigns.content.services import ContentService
@@ -78,7 +78,8 @@ def _add_writing(commands: CommandGroup, container: Container) -> None:
         return version_row(service.submit(step.session, item, step.actor, step.now))
 
     def listed(step: Step, state: ContentState | None, campaign: int | None, limit: int) -> Iterator[Row]:
-        found = content_lines(step.session, step.actor, state=state, campaign_id=campaign, limit=limit)
+        wanted = ContentWanted([state] if state else (), campaign)
+        found = content_lines(step.session, step.actor, wanted, limit=limit)
         return (
             {
                 "item": one.item_id,

@@ -115,55 +115,34 @@ def content_file(session: Session, item_id: int, actor: Actor) -> ContentFile:
     return ContentFile(item, newest, find_issued(session, item_id), versions, steps, publications)
 
 
+@dataclass(frozen=True, slots=True)
+class ContentWanted:
+    """What a list of content is narrowed to; what is empty or None asks nothing.
+
+    ``not_out``: only what the platform keeps from the public.
+    """
+
+    states: Collection[ContentState] = ()
+    campaign_id: int | None = None
+    not_out: bool = False
+
+
 CONTENT_ORDERS = both_ways(ContentVersion.item_id)
 
 
 def content_lines(
     session: Session,
     actor: Actor,
+    wanted: ContentWanted = ContentWanted(),
     *,
-    state: ContentState | None = None,
-    states: Collection[ContentState] = (),
-    campaign_id: int | None = None,
-    not_out: bool = False,
-    limit: int = 50,
-    after: str = "",
     order: SortOrder = CONTENT_ORDERS[0],
+    after: str = "",
+    limit: int = 50,
 ) -> list[ContentLine]:
-    """Items in one of ``CONTENT_ORDERS``, each as its newest version has it, behind the mark ``after``.
-
-    ``not_out``: only what the platform keeps from the public.
-    """
+    """Items in one of ``CONTENT_ORDERS``, each as its newest version has it, behind the mark ``after``."""
     actor.require(ContentPermission.SEE)
-    newest = (
-        select(ContentVersion.item_id, func.max(ContentVersion.number).label("number"))
-        .group_by(ContentVersion.item_id)
-        .subquery()
-    )
-    query = (
-        select(ContentVersion, ContentItem.campaign_id)
-        .join(
-            newest, (newest.c.item_id == ContentVersion.item_id) & (newest.c.number == ContentVersion.number)
-        )
-        .join(ContentItem, ContentItem.id == ContentVersion.item_id)
-    )
-    if state is not None:
-        query = query.where(ContentVersion.state == state)
-    if states:
-        query = query.where(ContentVersion.state.in_(states))
-    if campaign_id is not None:
-        query = query.where(ContentItem.campaign_id == campaign_id)
-    if not_out:
-        query = query.where(ContentItem.id.in_(_not_out()))
-    rows = session.execute(order.page(query, after, limit)).all()
-    items = [version.item_id for version, _ in rows]
-    issued = set(
-        session.scalars(
-            select(ContentVersion.item_id).where(
-                ContentVersion.item_id.in_(items), ContentVersion.state == ContentState.ISSUED
-            )
-        )
-    )
+    rows = session.execute(order.page(_newest_of(wanted), after, limit)).all()
+    issued = _issued_among(session, [version.item_id for version, _ in rows])
     return [
         ContentLine(
             version.item_id,
@@ -176,6 +155,36 @@ def content_lines(
         )
         for version, campaign in rows
     ]
+
+
+def _newest_of(wanted: ContentWanted) -> Select[ContentVersion, int | None]:
+    """The newest version of each item that is wanted, and the campaign of the item."""
+    newest = (
+        select(ContentVersion.item_id, func.max(ContentVersion.number).label("number"))
+        .group_by(ContentVersion.item_id)
+        .subquery()
+    )
+    is_newest = (newest.c.item_id == ContentVersion.item_id) & (newest.c.number == ContentVersion.number)
+    query = (
+        select(ContentVersion, ContentItem.campaign_id)
+        .join(newest, is_newest)
+        .join(ContentItem, ContentItem.id == ContentVersion.item_id)
+    )
+    if wanted.states:
+        query = query.where(ContentVersion.state.in_(wanted.states))
+    if wanted.campaign_id is not None:
+        query = query.where(ContentItem.campaign_id == wanted.campaign_id)
+    if wanted.not_out:
+        query = query.where(ContentItem.id.in_(_not_out()))
+    return query
+
+
+def _issued_among(session: Session, item_ids: Collection[int]) -> set[int]:
+    """Those of the items of which a version was signed off and holds."""
+    query = select(ContentVersion.item_id).where(
+        ContentVersion.item_id.in_(item_ids), ContentVersion.state == ContentState.ISSUED
+    )
+    return set(session.scalars(query))
 
 
 def previews_of(session: Session, item_id: int, limit: int = 20) -> Sequence[ContentPreview]:

@@ -10,11 +10,12 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.cache import invalidate
 from core.errors import NotFound
 from core.sort_orders import SortOrder
 from core.statements import insert_once
 from knowledge.articles import Article
-from knowledge.models import ArticleEvent, ArticleRevision, ArticleRow, Origin
+from knowledge.models import PUBLISHED_ARTICLES, ArticleEvent, ArticleRevision, ArticleRow, Origin
 from knowledge.status import OPEN, RevisionState, Verb, moved
 
 
@@ -187,6 +188,7 @@ def put_live(session: Session, row: ArticleRow, revision: ArticleRevision, actor
     revision.published_at = now
     row.live, row.digest, row.body, row.is_published = revision.number, revision.digest, revision.body, True
     row.changed_at = now
+    invalidate(session, PUBLISHED_ARTICLES)
 
 
 def take_down(session: Session, row: ArticleRow, actor: str, reason: str, now: datetime) -> ArticleRevision:
@@ -196,4 +198,5 @@ def take_down(session: Session, row: ArticleRow, actor: str, reason: str, now: d
     revision = revision_of(session, row.id, row.live)
     step(session, revision, Verb.RETIRE, actor, reason, now)
     row.is_published, row.changed_at = False, now
+    invalidate(session, PUBLISHED_ARTICLES)
     return revision

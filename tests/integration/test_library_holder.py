@@ -13,15 +13,17 @@ from structlog.testing import capture_logs
 
 from app.bureau import BureauFacts
 from app.library_holder import ReloadingLibraryHolder
+from core.cache import Edition, invalidate
 from core.db import Database
 from knowledge.editorial.importing import store_articles
-from knowledge.models import ArticleRow
+from knowledge.models import PUBLISHED_ARTICLES, ArticleRow
 from knowledge.reading import read_articles
 from knowledge.search.artifact_cache import ArtifactCache
 from knowledge.search.compiling import key_of
 from knowledge.search.index import KEPT_AS
 from staff.models import BureauChoice
 from tests.integration.editors import AUTHOR, REVIEWER, editing_service, publish_edit
+from tests.integration.statements import statements_on
 
 
 @pytest.fixture
@@ -51,12 +53,26 @@ def test_a_new_edition_replaces_the_old_one(
     assert not library_holder.refresh()
 
 
+def test_who_looks_for_a_new_edition_reads_no_article_until_there_is_one(
+    published: Database, library_holder: ReloadingLibraryHolder, now: datetime
+) -> None:
+    library_holder.current()
+    with statements_on(published.engine) as seen:
+        assert not library_holder.refresh()
+    assert len(seen) == 1
+    assert "articles" not in seen[0]
+    with published.writing() as session:
+        editing_service().retire(session, read_articles()[0].id, REVIEWER, "过时", now)
+    assert library_holder.refresh()
+
+
 def test_an_article_that_cannot_be_read_leaves_the_others_readable(
     published: Database, library_holder: ReloadingLibraryHolder
 ) -> None:
     broken = sorted(library_holder.current().articles)[0]
     with published.writing() as session:
         session.execute(update(ArticleRow).where(ArticleRow.id == broken).values(body={}, digest="0" * 64))
+        invalidate(session, PUBLISHED_ARTICLES)
 
     library_holder.refresh()
 
@@ -170,7 +186,7 @@ def test_where_there_are_no_tables_yet_the_library_and_the_facts_stay(
     facts = BureauFacts(published, {"duty_phone": "0577-11111111"})
     before = library_holder.current()
     with published.writing() as session:
-        for model in (ArticleRow, BureauChoice):
+        for model in (ArticleRow, BureauChoice, Edition):
             session.execute(text(f"ALTER TABLE {model.__tablename__} RENAME TO gone_{model.__tablename__}"))
 
     assert not library_holder.refresh()

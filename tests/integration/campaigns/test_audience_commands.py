@@ -11,6 +11,7 @@ from flask import Flask
 
 from app.cli import listing
 from app.settings import load_settings
+from app.skills import Skills
 from app.wiring import Container
 from campaigns.audiences.spec import BadSpec
 from followers.services import record_follow
@@ -116,7 +117,7 @@ def test_the_roll_and_what_is_deleted(clerks: Clerks) -> None:
         with pytest.raises(BadSpec):
             container.mailing.audiences.openids({"prefix": "o"}, container.clock.now())
     with container.database.writing() as session:
-        for forget in container._forgetters():
+        for forget in Skills(container).forgetters():
             forget(session, OPENID)
         chosen = container.audiences.choices.of(session, OPENID)
     assert (chosen.region, chosen.wanted, chosen.stopped) == (None, frozenset(), frozenset())

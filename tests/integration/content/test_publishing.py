@@ -11,7 +11,7 @@ from campaigns.content.failures import failure_words
 from campaigns.content.fates import DraftState, PlatformFate, PreviewState, PublicationState
 from campaigns.content.models import ContentDraft, ContentPreview, ContentPublication
 from campaigns.content.publishing import AlreadyPublished, NoPhone, NotPublished
-from campaigns.content.queries import content_lines, count_not_out
+from campaigns.content.queries import ContentWanted, content_lines, count_not_out
 from campaigns.content.refusals import NotIssued
 from deliveries.ports import FailureClass, GatewayRefusal
 from tests.integration.content.conftest import MANUSCRIPT, PUBLISHER, ContentOffice
@@ -165,7 +165,7 @@ def test_an_article_that_the_platform_takes_away_later_stands_no_longer_as_publi
     assert (row.state, row.article_url, failure_words(row.failure)) == (state, None, said)
     with office.database.reading() as session:
         assert count_not_out(session) == int(state is PublicationState.BANNED)
-        lines = content_lines(session, PUBLISHER, not_out=True)
+        lines = content_lines(session, PUBLISHER, ContentWanted(not_out=True))
         assert [one.item_id for one in lines] == ([item] if state is PublicationState.BANNED else [])
     again = office.publishes(item)
     assert again.state is PublicationState.PUBLISHED

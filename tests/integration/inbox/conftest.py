@@ -9,6 +9,7 @@ import pytest
 from bot.dispatcher import Dispatcher
 from bot.inbox import Inbox, Limits
 from bot.message_locks import message_locks_for
+from bot.ports import InboxNeeds
 from core.crypto import new_key
 from core.db import Database
 from core.hourly_cipher import HourlyCipher
@@ -44,14 +45,16 @@ def inbox(
     tmp_path: Path,
 ) -> Iterator[Inbox]:
     inbox = Inbox(
-        database=database,
-        cipher=HourlyCipher(database, new_key(), timedelta(hours=24)),
-        locks=message_locks_for(database, tmp_path / "messages.lock"),
+        InboxNeeds(
+            database=database,
+            cipher=HourlyCipher(database, new_key(), timedelta(hours=24)),
+            locks=message_locks_for(database, tmp_path / "messages.lock"),
+            recorder=sightings,
+            post_later=outgoing.post,
+            parse=parse_message,
+            clock=clock,
+        ),
         dispatcher=Dispatcher([Danger()], {"form": Form()}, [skill], skill),
-        recorder=sightings,
-        post_later=outgoing.post,
-        parse=parse_message,
-        clock=clock,
         limits=Limits(deadline_seconds=2.0, twin_seconds=3.0, person_seconds=5.0),
     )
     yield inbox

@@ -12,6 +12,7 @@ from bot.dispatcher import Dispatcher
 from bot.inbox import Inbox, Limits
 from bot.message_locks import message_locks_for
 from bot.models import Fate, InboundReceipt, TalkState
+from bot.ports import InboxNeeds
 from bot.turns import Outcome, Turn
 from core.crypto import new_key
 from core.db import Database
@@ -46,14 +47,16 @@ def test_messages_are_refused_while_half_of_the_threads_are_busy_with_abandoned_
     database: Database, clock: StandingClock, skill: Skill, tmp_path: Path
 ) -> None:
     inbox = Inbox(
-        database=database,
-        cipher=HourlyCipher(database, new_key(), timedelta(hours=24)),
-        locks=message_locks_for(database, tmp_path / "messages.lock"),
+        InboxNeeds(
+            database=database,
+            cipher=HourlyCipher(database, new_key(), timedelta(hours=24)),
+            locks=message_locks_for(database, tmp_path / "messages.lock"),
+            recorder=Sightings(),
+            post_later=Outgoing().post,
+            parse=parse_message,
+            clock=clock,
+        ),
         dispatcher=Dispatcher([], {}, [skill], skill),
-        recorder=Sightings(),
-        post_later=Outgoing().post,
-        parse=parse_message,
-        clock=clock,
         limits=Limits(deadline_seconds=0.5, danger_seconds=0.5, note_seconds=5.0),
         threads=2,
     )
@@ -119,14 +122,16 @@ def test_a_talk_that_went_on_meanwhile_is_read_again(
 ) -> None:
     rival = Rival(database)
     inbox = Inbox(
-        database=database,
-        cipher=HourlyCipher(database, new_key(), timedelta(hours=24)),
-        locks=message_locks_for(database, tmp_path / "messages.lock"),
+        InboxNeeds(
+            database=database,
+            cipher=HourlyCipher(database, new_key(), timedelta(hours=24)),
+            locks=message_locks_for(database, tmp_path / "messages.lock"),
+            recorder=sightings,
+            post_later=outgoing.post,
+            parse=parse_message,
+            clock=clock,
+        ),
         dispatcher=Dispatcher([], {}, [rival], rival),
-        recorder=sightings,
-        post_later=outgoing.post,
-        parse=parse_message,
-        clock=clock,
     )
     says(inbox, "一", 1)
 

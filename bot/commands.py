@@ -2,10 +2,11 @@
 
 from core.text import width_folded
 
+LONGEST_COMMAND = 16
 _AROUND = " \t\n\r。.，,！!？?、~～“”\"'‘’"
 
 
-def command(said: str) -> str:
+def bare(said: str) -> str:
     """``said`` reduced to the bare command: full-width folded, without signs around it, lower case."""
     return (
         width_folded(said)
@@ -16,8 +17,3 @@ def command(said: str) -> str:
         .removeprefix("我想")
         .removesuffix("吧")
     )
-
-
-def is_command(said: str, words: frozenset[str]) -> bool:
-    """Whether ``said`` is one of ``words`` and nothing else."""
-    return len(said) <= 16 and command(said) in words
