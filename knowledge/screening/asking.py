@@ -76,7 +76,7 @@ def told_beside_advice(text: str) -> str | None:
     老公喝了农药，邻居说灌肥皂水，有没有道理: the first clause. None where nothing is told besides.
     """
     clauses = clauses_of(text)
-    if not _WHETHER_TRUE.search(clauses[-1]) or _ANOTHER_TIME.search(text):
+    if not clauses or not _WHETHER_TRUE.search(clauses[-1]) or _ANOTHER_TIME.search(text):
         return None
     heard = [clause for clause in clauses if _HEARSAY.search(clause)]
     rest = [clause for clause in clauses if clause not in heard and not _WHETHER_TRUE.search(clause)]

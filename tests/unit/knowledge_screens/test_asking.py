@@ -59,6 +59,8 @@ def test_what_a_cry_is_about_is_the_rest_of_it(cry: str, about: str) -> None:
         ("我婆婆说触电了要埋土里，有没有道理", None),
         ("老公喝了农药，灌肥皂水行不行", None),
         ("下次触电了，老人说埋土里，靠谱吗", None),
+        ("？！", None),
+        ("", None),
     ],
 )
 def test_what_has_happened_stands_beside_what_others_advise(sentence: str, told: str | None) -> None:
