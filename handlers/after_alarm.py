@@ -47,7 +47,9 @@ class AfterAlarmHandler:
         text = library.facts.fill(library.aftermath.reply(remark, event))
         if remark.is_over:
             return Outcome.text(text, memory=alarms.ended(turn), trace=TRACE)
-        return Outcome.text(text, trace={**TRACE, "article": event.article_id, "topics": list(event.topics)})
+        told = library.articles.get(remark.rests_on or "")
+        name, topics = (told.id, told.topics) if told else (event.article_id, event.topics)
+        return Outcome.text(text, trace={**TRACE, "article": name, "topics": list(topics)})
 
     def _remark(self, turn: Turn, library: Library, event: Emergency) -> Remark | None:
         table = library.aftermath

@@ -38,6 +38,7 @@ class Remark:
     ``of_hiding`` to whom a voice would give away. ``of_state``: it tells how the one in danger is now, which
     sounds like another event where it stands alone (眼睛闭上了). ``goes_first``: whatever else its words
     sound like, it is about the danger that was told: 肋骨断了还按不按 while somebody is being resuscitated.
+    ``rests_on`` is the article that the reply was taken from, where that is not the one of the event.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Remark:
     is_over: bool = False
     of_state: bool = False
     goes_first: bool = False
+    rests_on: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ class Aftermath:
                 bool(entry.get("is_over")),
                 bool(entry.get("of_state")),
                 bool(entry.get("goes_first")),
+                entry.get("rests_on"),
             )
             self._remarks[remark.id] = remark
             if "words" in entry:
@@ -121,6 +124,11 @@ class Aftermath:
     def of_small_talk(self, kind: str, event: str) -> Remark | None:
         """What small talk of this kind means after this alarm; None where it means what it says."""
         return (self._small_talk_of_despair if self.is_despair(event) else self._small_talk).get(kind)
+
+    @property
+    def named_articles(self) -> frozenset[str]:
+        """The articles that replies rest on, as the table names them."""
+        return frozenset(remark.rests_on for remark in self._remarks.values() if remark.rests_on)
 
     def of_kind(self, kind: str) -> Remark:
         """The remark of this id; ``KeyError`` where there is none."""

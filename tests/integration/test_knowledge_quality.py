@@ -236,3 +236,9 @@ def test_a_short_question_that_plainly_sounds_like_ours_passes_a_guard(library: 
     said = "刚看了烈火英雄 想问真着火了高楼到底往上跑还是往下跑"
     assert library.guards.match(said) is not None
     assert library.guard(said) is None
+
+
+def test_what_is_said_after_an_alarm_rests_on_articles_that_there_are(library: Library) -> None:
+    named = library.aftermath.named_articles
+    assert named
+    assert named <= library.articles.keys()
