@@ -10,7 +10,7 @@ Every word of it is in the tables under ``screens/``: ``words.yaml`` and ``spell
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -62,6 +62,24 @@ class Emergency:
     why: str = ""
 
 
+@dataclass(frozen=True)
+class _Message:
+    """One message while it is looked at: as it was written, folded, and the words that were spotted in it."""
+
+    raw: str
+    plain: str
+    seen: Sighting
+
+    @cached_property
+    def readings(self) -> tuple[str, ...]:
+        """``raw``, and what is left of it without the words around a question: 农药中毒能催吐吗 在线等.
+
+        Words of haste stay: 急 tells of somebody who waits.
+        """
+        lean = self.plain if cries(self.plain) else unframed(self.plain)
+        return (self.raw,) if lean == self.plain else (self.raw, lean)
+
+
 @dataclass(frozen=True, slots=True)
 class _Context:
     """Surroundings that take the danger out of a sentence, unless a lifting class is there too.
@@ -84,25 +102,26 @@ class _Context:
     def word_class(self) -> str:
         return f"context_{self.name}"
 
-    def rules(self, seen: Sighting, hits: tuple[Hit, ...], plain: str, raw: str) -> bool:
+    def rules(self, message: _Message, hits: tuple[Hit, ...]) -> bool:
+        seen, plain = message.seen, message.plain
         lifting = [hit for name in self.lifted_by for hit in seen.get(name, ())]
-        if self.beside and is_long(raw):
+        if self.beside and is_long(message.raw):
             first, last = _breath(hits, plain)
             if any(first <= hit.start < _clause_end(hits, plain) for hit in seen.get(_THIS_MOMENT, ())):
-                return not lifting and self._is_told(seen, plain, first, last)
-        if lifting and self.nearby and is_long(raw):
+                return not lifting and self._is_told(message, first, last)
+        if lifting and self.nearby and is_long(message.raw):
             first, last = _breath(hits, plain)
-            if self._is_told(seen, plain, 0, last):
+            if self._is_told(message, 0, last):
                 lifting = [hit for hit in lifting if first <= hit.start < last]
         return not lifting and (
-            self._is_told(seen, plain, 0, len(plain))
-            or any(p.search(text) for text in _readings(plain, raw) for p in self.patterns)
+            self._is_told(message, 0, len(plain))
+            or any(p.search(text) for text in message.readings for p in self.patterns)
         )
 
-    def _is_told(self, seen: Sighting, plain: str, first: int, last: int) -> bool:
-        told = seen.get(self.word_class, ())
+    def _is_told(self, message: _Message, first: int, last: int) -> bool:
+        told = message.seen.get(self.word_class, ())
         return any(first <= hit.start < last for hit in told) or any(
-            p.search(plain[first:last]) for p in self.patterns
+            p.search(message.plain[first:last]) for p in self.patterns
         )
 
 
@@ -188,12 +207,11 @@ class EmergencyScreen:
 
     def names(self, text: str, event: str) -> bool:
         """Whether the words of ``text`` tell of ``event`` too, however grave what else they tell of is."""
-        plain = folded(text := text[:READ_AT_MOST])
-        seen = self._vocabulary.spot(plain)
+        message = self._read(text[:READ_AT_MOST])
         return any(
             one.help.id == event
-            and (hits := pattern.find(seen)) is not None
-            and self._is_happening(pattern, one, hits, seen, plain, text)
+            and (hits := pattern.find(message.seen)) is not None
+            and self._is_happening(pattern, one, hits, message)
             for pattern, one in self._patterns
         )
 
@@ -207,16 +225,19 @@ class EmergencyScreen:
         return (self._firmly_set_aside if firmly else self._set_aside)(text[:READ_AT_MOST])
 
     def _rules_out(self, text: str, *, firmly: bool, but: str = "") -> bool:
-        plain = folded(text)
-        seen = self._vocabulary.spot(plain)
-        whole = (Hit(0, len(plain), plain, True),)
+        message = self._read(text)
+        whole = (Hit(0, len(message.plain), message.plain, True),)
         contexts = [one for one in self._contexts if one.name != but and not (firmly and one.by_chance)]
-        is_figure = not firmly and "figure" in seen
-        return is_figure or any(one.rules(seen, whole, plain, text) for one in contexts)
+        is_figure = not firmly and "figure" in message.seen
+        return is_figure or any(one.rules(message, whole) for one in contexts)
+
+    def _read(self, text: str) -> _Message:
+        plain = folded(text)
+        return _Message(text, plain, self._vocabulary.spot(plain))
 
     def _gravest(self, text: str) -> Emergency | None:
-        plain = folded(text)
-        seen = self._vocabulary.spot(plain)
+        message = self._read(text)
+        seen = message.seen
         best: tuple[int, int, int] | None = None
         chosen: Emergency | None = None
         for token in seen:
@@ -227,37 +248,27 @@ class EmergencyScreen:
                 key = (event.help.rank, len(pattern.tokens), -order)
                 if best is not None and key <= best:
                     continue
-                if not self._is_happening(pattern, event, hits, seen, plain, text):
+                if not self._is_happening(pattern, event, hits, message):
                     continue
                 best = key
                 chosen = _explained(event.help, pattern, hits, seen)
         return chosen
 
     def _is_happening(
-        self, pattern: Pattern, event: _Event, hits: tuple[Hit, ...], seen: Sighting, plain: str, raw: str
+        self, pattern: Pattern, event: _Event, hits: tuple[Hit, ...], message: _Message
     ) -> bool:
+        seen = message.seen
         if pattern.weak and not any(name in seen for name in _CALLING_OUT):
             return False
         if any(name in seen for name in event.unless):
             return False
-        if event.alone is not None and len(plain) > event.alone and not _signs(seen):
+        if event.alone is not None and len(message.plain) > event.alone and not _signs(seen):
             return False
-        if _is_held_off(pattern, hits, seen, plain):
+        if _is_held_off(pattern, hits, seen, message.plain):
             return False
         return not any(
-            context.name not in event.despite and context.rules(seen, hits, plain, raw)
-            for context in self._contexts
+            context.name not in event.despite and context.rules(message, hits) for context in self._contexts
         )
-
-
-@lru_cache(maxsize=256)
-def _readings(plain: str, raw: str) -> tuple[str, ...]:
-    """``raw``, and what is left of it without the words around a question: 农药中毒能催吐吗 在线等.
-
-    Words of haste stay: 急 tells of somebody who waits.
-    """
-    lean = plain if cries(plain) else unframed(plain)
-    return (raw,) if lean == plain else (raw, lean)
 
 
 def _borrowed(entry: Mapping[str, Any]) -> Iterable[str]:
