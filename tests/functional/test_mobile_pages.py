@@ -67,7 +67,7 @@ def test_a_form_without_its_token_is_refused(account: Account, phone: Phone) -> 
     response = requests.post(f"{account.web}/h5/mine/delete", data={"question": "1"}, timeout=SECONDS)
 
     assert response.status_code == 403
-    assert "返回刷新" in response.text
+    assert "请重新打开再试" in response.text
 
 
 @pytest.mark.usefixtures("snapshot")

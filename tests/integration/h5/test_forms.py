@@ -85,7 +85,7 @@ def test_a_browser_that_tells_of_a_foreign_page_is_believed(app: Flask, browser:
     )
 
     assert answer.status_code == 403
-    assert "返回刷新" in answer.text
+    assert "请重新打开再试" in answer.text
 
 
 def test_a_token_looks_different_on_every_page_and_fits_all_the_same(browser: Browser) -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -188,7 +189,13 @@ def test_after_a_story_a_leaning_question_is_read_with_what_the_story_was_about(
     )
     told = answerer.consult(story).article
     assert told is not None
-    assert answerer.consult("那在家里呢", story) == answerer.consult("那在家里呢", told.question)
+    after_story = answerer.consult("那在家里呢", story)
+    after_question = answerer.consult("那在家里呢", told.question)
+    # The story was less sure of what it was about, which is among the alternatives.
+    assert [one.article_id for one in after_story.alternatives] == [
+        one.article_id for one in after_question.alternatives
+    ]
+    assert replace(after_story, alternatives=()) == replace(after_question, alternatives=())
 
 
 def test_a_leaning_question_after_a_foreign_one_still_offers_what_it_names(answerer: Answerer) -> None:
