@@ -7,7 +7,7 @@ from handlers.media import is_unshown
 from handlers.wishes import wished
 from knowledge.answering import Decision
 from knowledge.library import LibraryHolder
-from knowledge.screening.answer_remarks import UNCLEAR, reduced
+from knowledge.screening.answer_remarks import AGAIN, UNCLEAR, reduced
 from tipoffs.intake.reading import fears_being_known, looks_like_question
 from tipoffs.intake.wizard import verb_of
 from tipoffs.vault.codes import code_said
@@ -59,10 +59,11 @@ def is_answered_surely(said: str, library_holder: LibraryHolder) -> bool:
 
 
 def says_nothing(said: str, library_holder: LibraryHolder) -> bool:
-    """Whether nothing of this belongs into a tip: 你好, 没懂, a sticker."""
+    """Whether nothing of this belongs into a tip: 你好, 没懂, 再说一遍, a sticker."""
     if not said:
         return False
-    if is_unshown(said) or UNCLEAR.fullmatch(reduced(said)):
+    plain = reduced(said)
+    if is_unshown(said) or UNCLEAR.fullmatch(plain) or AGAIN.fullmatch(plain):
         return True
     guard = library_holder.current().guards.match(said)
     return guard is not None and guard.is_firm and guard.id in _NOTHING_TOLD
