@@ -21,6 +21,8 @@ _OUR_MAIL: Final = "(?:群发|推送|推文|(?:你们|公众号|这个号)的?(?
 _HELP_ME: Final = "(?:怎么|怎样|如何|能不能|可以|帮我|给我|请|我想|想|我要)*"
 _DELETE: Final = "删除|删掉|删了|删|清除|清空|清掉|抹掉"
 _OF_MINE: Final = "我的?|全部|所有|之前|以前|问过|说过|发过|的"
+# A reporter tells of other records: 全部记录都删了.
+_SAID_HERE: Final = "(?=.*(?:我的|聊天|对话|提问|咨询|问答|问过|说过|发过))"
 _RECORDS: Final = "(?:聊天|对话|提问|咨询|问答)?记录"
 _WISHES: Final[Mapping[str, re.Pattern[str]]] = {
     "human": re.compile(f"{_MAY}{_I}(?:找|叫|换|转|转接|接|联系|跟|和|喊){_SOMEBODY}{_TALK}[吗么不吧]?"),
@@ -43,7 +45,7 @@ _WISHES: Final[Mapping[str, re.Pattern[str]]] = {
         "发(?:消息|信息|广告|东西|这些)(?:给我)?了?"
     ),
     "forget": re.compile(
-        f"(?:{_HELP_ME}(?:{_DELETE})(?:{_OF_MINE})*{_RECORDS}"
+        f"{_SAID_HERE}(?:{_HELP_ME}(?:{_DELETE})(?:{_OF_MINE})*{_RECORDS}"
         f"|{_HELP_ME}(?:把|将)?(?:{_OF_MINE})+{_RECORDS}(?:全都?|都|给|统统)*(?:{_DELETE}))"
     ),
     "contests": re.compile(
