@@ -32,23 +32,26 @@ class Onward:
 
     def __init__(self, articles: Iterable[Article]) -> None:
         self._answering = {topic: article.id for article in articles for topic in article.topics}
+        # Read now, and not while the first person who asks on waits.
+        self._table = turns()
 
     def turn(self, question: str, read: Article) -> Turn | None:
         """The article that ``question`` means after ``read``; None where the table has nothing to say."""
         plain = folded(question).replace(" ", "")
         if len(plain) > LONGEST_FOLLOWING:
             return None
-        for topic, words in _asked_after(read):
+        for topic, words in self._asked_after(read):
             found = words.search(plain) if topic in self._answering else None
             if found is not None:
                 besides = f"{plain[: found.start()]} {plain[found.end() :]}"
                 return Turn(self._answering[topic], besides)
         return None
 
-
-def _asked_after(read: Article) -> list[tuple[str, re.Pattern[str]]]:
-    table = turns()
-    return [pair for name in table if name == read.category or name in read.topics for pair in table[name]]
+    def _asked_after(self, read: Article) -> list[tuple[str, re.Pattern[str]]]:
+        table = self._table
+        return [
+            pair for name in table if name == read.category or name in read.topics for pair in table[name]
+        ]
 
 
 @cache
