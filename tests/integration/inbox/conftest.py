@@ -36,24 +36,24 @@ def sightings() -> Sightings:
 
 
 @pytest.fixture
-def inbox(
-    database: Database,
-    clock: StandingClock,
-    skill: Skill,
-    outgoing: Outgoing,
-    sightings: Sightings,
-    tmp_path: Path,
-) -> Iterator[Inbox]:
+def needs(
+    database: Database, clock: StandingClock, outgoing: Outgoing, sightings: Sightings, tmp_path: Path
+) -> InboxNeeds:
+    return InboxNeeds(
+        database=database,
+        cipher=HourlyCipher(database, new_key(), timedelta(hours=24)),
+        locks=message_locks_for(database, tmp_path / "messages.lock"),
+        recorder=sightings,
+        post_later=outgoing.post,
+        parse=parse_message,
+        clock=clock,
+    )
+
+
+@pytest.fixture
+def inbox(needs: InboxNeeds, skill: Skill) -> Iterator[Inbox]:
     inbox = Inbox(
-        InboxNeeds(
-            database=database,
-            cipher=HourlyCipher(database, new_key(), timedelta(hours=24)),
-            locks=message_locks_for(database, tmp_path / "messages.lock"),
-            recorder=sightings,
-            post_later=outgoing.post,
-            parse=parse_message,
-            clock=clock,
-        ),
+        needs,
         dispatcher=Dispatcher([Danger()], {"form": Form()}, [skill], skill),
         limits=Limits(deadline_seconds=2.0, twin_seconds=3.0, person_seconds=5.0),
     )

@@ -117,20 +117,10 @@ class Rival:
         return Outcome.text(f"您说：{turn.said}", memory={"last": turn.said})
 
 
-def test_a_talk_that_went_on_meanwhile_is_read_again(
-    database: Database, clock: StandingClock, sightings: Sightings, outgoing: Outgoing, tmp_path: Path
-) -> None:
+def test_a_talk_that_went_on_meanwhile_is_read_again(needs: InboxNeeds, database: Database) -> None:
     rival = Rival(database)
     inbox = Inbox(
-        InboxNeeds(
-            database=database,
-            cipher=HourlyCipher(database, new_key(), timedelta(hours=24)),
-            locks=message_locks_for(database, tmp_path / "messages.lock"),
-            recorder=sightings,
-            post_later=outgoing.post,
-            parse=parse_message,
-            clock=clock,
-        ),
+        needs,
         dispatcher=Dispatcher([], {}, [rival], rival),
     )
     says(inbox, "一", 1)
