@@ -1,5 +1,6 @@
 """What the two families of pages stand on: the mobile pages of citizens and the back office."""
 
+from datetime import timedelta
 from functools import cache
 
 from admin.needs import Needs as OfficeNeeds
@@ -10,13 +11,17 @@ from app.knowledge_admin import knowledge_services
 from app.menu import MenuService
 from app.reward_admin import reward_services
 from app.sending_admin import quiz_admin_services, sending_services
+from app.settings import Settings
 from app.setup_services import setup_services
 from app.system_state import system_state_of
 from app.tip_pages import tip_services
 from app.wiring import Container
 from followers.data_requests import DataRequests
 from h5.needs import Needs as MobileNeeds
-from h5.needs import Observe
+from h5.needs import Observe, RetentionPeriods
+from tipoffs.intake.drafts import KEPT as DRAFTS_KEPT
+from tipoffs.vault.contents import SecretClass
+from tipoffs.vault.retention import load_periods
 
 
 def mobile_needs(container: Container, observe: Observe) -> MobileNeeds:
@@ -40,6 +45,23 @@ def mobile_needs(container: Container, observe: Observe) -> MobileNeeds:
         sdk_url=container.settings.wechat_sdk_url,
         content=container.content.showcase,
         activities=lambda: activity_services(container.campaigning, container.cipher),
+        retention=retention_periods(container.settings),
+    )
+
+
+def retention_periods(settings: Settings) -> RetentionPeriods:
+    """What 隐私说明 promises, from where it is decided."""
+    cases = load_periods()
+    return RetentionPeriods(
+        words=timedelta(hours=settings.words_hours),
+        receipts=timedelta(days=settings.receipt_days),
+        questions=timedelta(days=settings.question_log_days),
+        scans=timedelta(days=settings.scan_log_days),
+        quizzes=timedelta(days=settings.quiz_people_days),
+        drafts=DRAFTS_KEPT,
+        identity=cases[SecretClass.IDENTITY],
+        payee=cases[SecretClass.PAYEE],
+        tips=cases[SecretClass.WORDS],
     )
 
 

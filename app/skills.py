@@ -10,7 +10,7 @@ from bot.dispatcher import Dispatcher
 from bot.turns import ConversationHandler, Handler, Outcome, Turn
 from deliveries.upkeep import forget_person
 from followers.services import forget_follower
-from h5.addresses import article_path
+from h5.addresses import PRIVACY, article_path
 from handlers.after_alarm import AfterAlarmHandler
 from handlers.answer import AnswerHandler
 from handlers.clearer import ClearerHandler
@@ -51,6 +51,7 @@ class Skills:
             self.forgetters(),
             words_hours=parts.settings.words_hours,
             log_days=parts.settings.question_log_days,
+            page=f"{parts.settings.public_url}{PRIVACY}",
         )
         self._human = HumanHandler(self._library_holder, office_hours(parts.settings))
         self._help = HelpHandler()

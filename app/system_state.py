@@ -164,7 +164,7 @@ def _retention(settings: Settings) -> Sequence[KeptFor]:
         *(KeptFor(what, periods[each].days, "办结", why) for each, (what, why) in _CLASSES.items()),
         KeptFor("对话里的话、待发消息的内容", settings.words_hours / 24, "收到或写好", "够发出去、接着聊"),
         KeptFor("问过的问题（号码已遮盖）", settings.question_log_days, "提问", "改进回答"),
-        KeptFor("答复过的留言", settings.question_log_days, "提问", "供本人查看答复"),
+        KeptFor("答复过的留言", settings.question_log_days, "答复", "供本人查看答复"),
         KeptFor("平台推送的收据", settings.receipt_days, "收到", "重复推送只处理一次"),
         KeptFor("答题人的记录", settings.quiz_people_days, "最后一次答题", "排名和发证"),
         KeptFor("工作人员的登录", settings.office_session_hours / 24, "登录", "到时必须重新登录"),

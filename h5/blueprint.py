@@ -20,6 +20,7 @@ from h5.mine import OwnPages
 from h5.needs import Needs
 from h5.opinions import Opinions
 from h5.policy import policy
+from h5.privacy import PrivacyPage
 from h5.quizzes.certifying import Certifying
 from h5.quizzes.competing import Competing
 from h5.quizzes.context import QuizPageContext
@@ -100,6 +101,7 @@ def make_blueprint(needs: Needs) -> Blueprint:
         Studying(quizzes),
         Certifying(quizzes, throttle),
         Center(needs),
+        PrivacyPage(needs),
         OwnActivities(needs, identity, throttle),
     ):
         part.add_to(blueprint)
@@ -183,4 +185,6 @@ def _finish(response: Response, needs: Needs) -> Response:
     return response
 
 
-_OPEN = frozenset({f"h5.{name}" for name in ("home", "category", "setting", "article", "search", "content")})
+_OPEN = frozenset(
+    {f"h5.{name}" for name in ("home", "category", "setting", "article", "search", "content", "privacy")}
+)

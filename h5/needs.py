@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Protocol
 
 from campaigns.content.showing import Showcase
@@ -37,6 +38,26 @@ class PageGateway(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class RetentionPeriods:
+    """How long what the account knows of a person stays, as 隐私说明 tells it.
+
+    The last three begin when the case is closed; ``questions`` after the question, after the answer to one
+    left for the staff, and after the end of what a telephone number was left for; ``scans`` and ``quizzes``
+    after the last one.
+    """
+
+    words: timedelta
+    receipts: timedelta
+    questions: timedelta
+    scans: timedelta
+    quizzes: timedelta
+    drafts: timedelta
+    identity: timedelta
+    payee: timedelta
+    tips: timedelta
+
+
+@dataclass(frozen=True, slots=True)
 class Needs:
     """Everything the pages stand on.
 
@@ -65,3 +86,4 @@ class Needs:
     sdk_url: str
     content: Showcase
     activities: Callable[[], ActivityServices]
+    retention: RetentionPeriods

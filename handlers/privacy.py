@@ -27,10 +27,11 @@ Forget = Callable[[Session, str], None]
 class PrivacyHandler:
     """Explains what is kept, and deletes it on demand after one confirmation."""
 
-    def __init__(self, forgetters: Sequence[Forget], *, words_hours: int, log_days: int) -> None:
+    def __init__(self, forgetters: Sequence[Forget], *, words_hours: int, log_days: int, page: str) -> None:
         self._forgetters = forgetters
         self._words_hours = words_hours
         self._log_days = log_days
+        self._page = page
 
     def handle(self, turn: Turn) -> Outcome | None:
         """See ``bot.turns.Handler``."""
@@ -47,7 +48,9 @@ class PrivacyHandler:
 
     def explain(self, _turn: Turn) -> Outcome:
         """What is kept, for how long, and how to have it deleted."""
-        text = notices.with_links(notices.PRIVACY, words_hours=self._words_hours, log_days=self._log_days)
+        text = notices.with_links(
+            notices.PRIVACY, words_hours=self._words_hours, log_days=self._log_days, page=self._page
+        )
         return Outcome.text(text, trace=flow("privacy"))
 
     def ask(self, _turn: Turn) -> Outcome:

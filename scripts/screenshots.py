@@ -38,6 +38,7 @@ MOBILE = {
     "danger": "search?q=打开门全是煤气味咋弄",
     "suggestions": "search?q=报警器",
     "nothing": "search?q=量子纠缠怎么算",
+    "privacy": "privacy",
     "mine": "mine",
     "subscriptions": "subscriptions",
     "quiz": "quiz",

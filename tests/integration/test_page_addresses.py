@@ -13,6 +13,7 @@ PAGES = {
     addresses.QUIZ: "quiz",
     addresses.VERIFY_CERTIFICATE: "quiz_verify",
     addresses.SUBSCRIPTIONS: "subscriptions",
+    addresses.PRIVACY: "privacy",
     addresses.LOGIN_BACK: "login_back",
     addresses.NEW_TIP: "tips_new",
     addresses.ANONYMOUS_TIP: "tips_anonymous",
