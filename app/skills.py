@@ -28,6 +28,7 @@ from handlers.more import MoreHandler
 from handlers.privacy import SKILL as FORGET_SKILL
 from handlers.privacy import PrivacyHandler
 from handlers.quiz import SKILL as QUIZ_SKILL
+from handlers.tip_offer import TipOfferHandler
 from handlers.welcome import WelcomeHandler
 from handlers.wishes import WishHandler
 from knowledge.asked import querylog
@@ -140,8 +141,14 @@ class Skills:
             *parts.intake.skills(),
             MediaHandler(),
             AfterAlarmHandler(self._library_holder, self._answers.give),
-            WishHandler({**taps, "contests": parts.quizzes.skill.pages}),
-            self._answers,
+            WishHandler(
+                {
+                    **taps,
+                    "contests": parts.quizzes.skill.pages,
+                    "tip": parts.intake.wizard.start_with_asked,
+                }
+            ),
+            TipOfferHandler(self._answers),
         ]
 
     def _page_of(self, article_id: str) -> str:

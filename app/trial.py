@@ -18,6 +18,7 @@ from typing import Any
 from app.tables import metadata
 from app.wiring import Container, build_container
 from core.text import without_control
+from handlers.traces import RESTS_ON
 from knowledge.answering import Decision
 from knowledge.evaluation.ownset import OwnQuestion, Tally, by_kind, judge
 from knowledge.library import LibraryHolder
@@ -49,10 +50,12 @@ class Citizen:
             message, b"", hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()
         )
         trace = answer.trace
+        article = trace.get("article") or RESTS_ON.get(trace.get("skill", ""))
+        told = self._container.library_holder.current().articles.get(article or "")
         return {
             "decision": trace.get("decision", Decision.FLOW.value),
-            "article": trace.get("article"),
-            "topics": trace.get("topics", []),
+            "article": article,
+            "topics": trace.get("topics") or list(told.topics if told else ()),
             "score": trace.get("score"),
             "alternatives": trace.get("alternatives", []),
             "reply": visible_text(answer.xml),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.talk import Conversation
 from bot.turns import Handler, Outcome, Turn
 from handlers import notices
+from handlers.answer import ASKED
 from handlers.asking_after_tips import asks_plainly
 from handlers.interruptions import is_for_others, says_nothing
 from handlers.pending import taken_from
@@ -26,25 +27,33 @@ from tipoffs.intake.reading import (
     says_i_want,
 )
 from tipoffs.intake.services import IntakeService, Spot, Taken
-from tipoffs.intake.wizard import End, FileKind, ReporterMessage
+from tipoffs.intake.slots import complains_of_hazard, tells_what_is_wrong
+from tipoffs.intake.wizard import NOTED, End, FileKind, ReporterMessage
 from tipoffs.tips.models import Mode
 from wechat.messages import ImageMessage, Inbound, LocationMessage, TextReply, VideoMessage, VoiceMessage
 
 SKILL = "tipoff"
 TRACE = flow(SKILL)
 SAY, AGAIN = "tip:say", "tip:again"
+THIS = "tip:this"
+"""Tapped below an answer: what was asked last is the tip."""
+_THIS_SAID = frozenset({"举报这件事", "就举报这件事", "举报这件", "举报这个"})
+_SHOWN = 60
 RESTART = frozenset({"重新报", "重新举报", "重报", "另报一件", "重新开始"})
 
 _FORM = frozenset({"网页填", "用网页填", "打开网页", "网页", "表格", "填表"})
-_HINTS = ("known", "place_offered", "place_wanted")
+_HINTS = (NOTED, "known", "place_offered", "place_wanted")
 """What is said above a question, once."""
+_OF_A_PHOTO = ("known", "place_offered")
 _FILE_TAKEN = ("file_kept", "file_early", "photos_full", "videos_full")
 
 _LINKED = re.compile("“(取消|返回|跳过|好了|重新报|我也发现|用照片位置|删照片)”")
 _MODE_LINE = re.compile("^([123]) (保密|实名|匿名)", re.MULTILINE)
 _NO_NAME = re.compile("^.{0,8}匿名(举报|检举|投诉|反映)")
 # Without 我要 before it, 反映, 反应 and 报告 begin other sentences too: 反应釜超温, 报告怎么写.
-_PLAIN_CALL = re.compile(r"^\s*(举报|检举|投诉)|^\s*(反映|上报)[\s：:，,一]")
+_PLAIN_CALL = re.compile(
+    r"^\s*(?:那么?|那就|就)?(?:我|俺|咱)?(?:举报|检举|投诉)|^\s*(?:我|俺|咱)?(?:反映|上报)[\s：:，,一]"
+)
 _ASKS = re.compile("怎么|如何|咋|多少|几多|多久|啥|吗|哪(?![里儿]?都)|会不会|给不给|不知道|什么(电话|号)")
 _MAY_ASK = re.compile(
     "什么|(?<![这那前好])几天|电话|途径|渠道|流程|材料|奖|保密|泄露|进度|结果|怕|担心|不敢|报复"
@@ -54,7 +63,7 @@ _ENDS_WITH_THE_WAY = re.compile(r"(渠道|途径|流程|方式|方法|步骤)\W*
 # 举报会不会被老板知道, 举报有什么好处: what follows speaks of reporting, not of a place or a fact.
 _SPEAKS_OF_IT = re.compile(
     "会不会|会(?!议|所)|有(?!人|个|家|一|辆|几|群)|能|可以|可不可|需要|要(?!塌|倒|炸)|用不用|是不是|是否|"
-    "后|之后|以后|完|了|者|人(?=的?信息|的?身份|的?姓名|的?名字|会|能|要|有)|给"
+    "后|之后|以后|完|了|过|的|者|人(?=的?信息|的?身份|的?姓名|的?名字|会|能|要|有)|给"
 )
 _STEPS = {step.value: step for step in Step}
 
@@ -85,6 +94,8 @@ class TipoffHandler:
         """See ``bot.turns.Handler``."""
         if turn.menu_id == AGAIN or turn.is_command(RESTART):
             return self._restarted(turn)
+        if turn.menu_id == THIS or turn.is_command(_THIS_SAID):
+            return self.start_with_asked(turn)
         if turn.said and not turn.menu_id and wants_to_report(turn.said, self._library_holder.current()):
             return self._begun(turn, turn.said)
         if not turn.menu_id and says_also(turn.said):
@@ -94,6 +105,14 @@ class TipoffHandler:
     def start(self, turn: Turn) -> Outcome:
         """Ask for the first thing, however it was begun."""
         return self._begun(turn, "")
+
+    def start_with_asked(self, turn: Turn) -> Outcome:
+        """Begin with the complaint to which something was answered just now; without it where it was none."""
+        asked = turn.talk.memory.get(ASKED, "")
+        if not complains_of_hazard(asked):
+            return self._begun(turn, "")
+        shown = asked if len(asked) <= _SHOWN else f"{asked[:_SHOWN]}…"
+        return _headed("brought", self._begun(turn, asked), words=shown)
 
     def start_at(self, turn: Turn, spot: Spot, scene: str) -> Outcome:
         """Begin at a printed code: where is filled in, here and in the forms that are offered."""
@@ -182,7 +201,7 @@ class TipoffHandler:
             conversation=conversation,
             trace=TRACE,
             # What only this photo brought is told at once; that none has a place, the last one tells too.
-            is_interim=turned.say in _FILE_TAKEN and turned.fields.keys().isdisjoint(_HINTS[:2]),
+            is_interim=turned.say in _FILE_TAKEN and turned.fields.keys().isdisjoint(_OF_A_PHOTO),
         )
 
     def _text(self, taken: Taken) -> str:
@@ -245,8 +264,9 @@ def wants_to_report(words: str, library: Library) -> bool:
     told = read_first(words)
     if not told.facts or library.guards.match(words) is not None:
         return False
-    if told.object_name and _PLAIN_CALL.match(words) and not (_ASKS.search(rest) or _MAY_ASK.search(rest)):
-        # 举报养老院消防通道堵了 names who and what, however well the search knows how to report.
+    is_named = bool(told.object_name) or tells_what_is_wrong(rest)
+    if is_named and _PLAIN_CALL.match(words) and not (_ASKS.search(rest) or _MAY_ASK.search(rest)):
+        # 举报养老院消防通道堵了 names who or what, however well the search knows how to report.
         return True
     verdict = library.answerer.consult(words)
     is_about_reporting = _is_about_reporting(verdict)
@@ -282,10 +302,10 @@ def reporter_message(message: Inbound, words: str) -> tuple[ReporterMessage | No
     return None, ""
 
 
-def _headed(key: str, outcome: Outcome) -> Outcome:
+def _headed(key: str, outcome: Outcome, **fields: str) -> Outcome:
     """The same with a sentence before it."""
     assert isinstance(outcome.reply, TextReply)
-    return replace(outcome, reply=TextReply(f"{said(key)}\n\n{outcome.reply.text}"))
+    return replace(outcome, reply=TextReply(f"{said(key, **fields)}\n\n{outcome.reply.text}"))
 
 
 def reminder_at(step: Step | None) -> str:

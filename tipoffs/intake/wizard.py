@@ -12,6 +12,7 @@ from typing import Literal
 
 from tipoffs.intake.draft import MOST_CHARACTERS, STEPS, Draft, Known, Step
 from tipoffs.intake.reading import object_in, place_in, read_first, time_in
+from tipoffs.intake.slots import answered, joined
 
 Verb = Literal["cancel", "back", "skip", "done"]
 _VERBS: Mapping[str, Verb] = {
@@ -48,6 +49,8 @@ _PHOTO_PLACE = frozenset({"用照片位置", "用照片的位置", "照片位置
 _CAN_BE_PASSED = frozenset(STEPS) - {Step.FACTS, Step.MODE}
 DROP, PHOTO_PLACE = "drop", "photo_place"
 """Fields of a turn that the caller has to carry out: a photo by its place; the place of a photo."""
+NOTED = "noted"
+"""The field of a turn that asks again, after words that answered another question."""
 
 SPOKEN = "举报人用语音说的情况，请听附件里的语音。"
 """What stands as facts where there is only a recording."""
@@ -174,16 +177,35 @@ def _words(draft: Draft, words: str) -> Turned:
             # Who signs already has no more to show; before that it is all shown once more.
             return _skip(draft)
         # Words instead of a picture belong to the facts.
-        facts = f"{draft.facts}\n{words}" if draft.facts else words
-        if len(facts) > MOST_CHARACTERS[Step.FACTS]:
-            return Turned(draft, "too_long", {"limit": MOST_CHARACTERS[Step.FACTS]})
-        return Turned(replace(draft, facts=facts), "words_added")
+        added = _added(draft, Step.FACTS, words)
+        return added if added.say == "too_long" else replace(added, say="words_added", fields={})
+    step = answered(draft.step, words)
+    if step is not draft.step:
+        return _added(draft, step, words)
     limit = MOST_CHARACTERS[draft.step]
     if len(words) > limit:
         return Turned(draft, "too_long", {"limit": limit})
     if draft.step is Step.FACTS and len(words) < LEAST_FACTS:
         return Turned(draft, "say_more")
     return _ask(_told(draft, words))
+
+
+def _added(draft: Draft, step: Step, words: str) -> Turned:
+    """What answers another question than the one that stands goes there; the one that stands, stands."""
+    match step:
+        case Step.FACTS:
+            longer = replace(draft, facts=joined(draft.facts, words, "\n"))
+            text = longer.facts
+        case Step.PLACE:
+            longer = replace(draft, address=joined(draft.address, words))
+            text = longer.address
+        case _:
+            longer = replace(draft, happened=joined(draft.happened, words))
+            text = longer.happened
+    limit = MOST_CHARACTERS[step]
+    if len(text) > limit:
+        return Turned(draft, "too_long", {"limit": limit})
+    return replace(_ask(longer), fields={NOTED: 1})
 
 
 def _told(draft: Draft, words: str) -> Draft:
@@ -199,9 +221,15 @@ def _told(draft: Draft, words: str) -> Draft:
         case Step.OBJECT:
             return replace(draft, object_name=words, address=draft.address or place_in(words))
         case Step.PLACE:
-            return replace(draft, address=words)
+            return replace(draft, address=words, object_name=_named(draft.object_name, words))
         case _:
             return replace(draft, happened=words)
+
+
+def _named(before: str, words: str) -> str:
+    """The name of the unit: 南街老张饭店 says more than the 饭店 of before."""
+    name = object_in(words)
+    return name if before and name.endswith(before) else before
 
 
 def _joined(draft: Draft) -> Turned:

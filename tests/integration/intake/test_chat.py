@@ -252,3 +252,39 @@ def test_nothing_that_was_said_reaches_a_log(
     printed = caplog.text + "".join(capfd.readouterr())
     assert "鑫源" not in printed
     assert OPENID not in printed
+
+
+COMPLAINT = "我们村口那个加工木材的厂子天天露天烧木屑，边上就是变压器"
+
+
+def test_a_complaint_is_answered_and_becomes_a_tip_with_one_tap(phone: Phone, counter: Counter) -> None:
+    assert "想让我们去查这件事" in phone.says(COMPLAINT)
+    assert counter.count(TipDraft) == 0
+    begun = phone.taps("举报这件事")
+    assert f"您刚才说的带过来了：“{COMPLAINT}”" in begun
+    assert counter.count(TipDraft) == 1
+    for words in ("就在小学旁边", "好了", "1"):
+        phone.says(words)
+    (tip,) = counter.tips()
+    assert COMPLAINT in counter.words_of(tip.number)[0]
+
+
+@pytest.mark.parametrize("words", ["举报这件事", "那我举报他"])
+def test_the_complaint_before_comes_along_when_it_is_said_too(phone: Phone, words: str) -> None:
+    phone.says(COMPLAINT)
+    assert COMPLAINT in phone.says(words)
+
+
+@pytest.mark.parametrize("before", ["灭火器怎么用", "煤气罐多久检一次"])
+def test_a_question_does_not_become_a_tip(phone: Phone, before: str) -> None:
+    assert "举报这件事" not in phone.says(before)
+    assert "请说说您看到了什么" in phone.says("举报这件事")
+
+
+def test_what_is_told_in_pieces_is_noted_and_the_question_asked_again(phone: Phone) -> None:
+    phone.says("我要举报")
+    phone.says("饭店煤气罐放在厨房里有十几个")
+    again = phone.says("灭火器过期了也")
+    assert "这句也记下了" in again
+    assert "什么地方" in again
+    assert "什么时候" in phone.says("南街老张饭店")

@@ -1,0 +1,86 @@
+"""Which question of a tip a message answers, and whether it tells of a hazard at all."""
+
+import pytest
+
+from tipoffs.intake.draft import Step
+from tipoffs.intake.slots import answered, complains_of_hazard
+from tipoffs.intake.wizard import NOTED, ReporterMessage, Turned, advance, begin
+
+
+@pytest.mark.parametrize(
+    ("asked", "words", "step"),
+    [
+        (Step.OBJECT, "灭火器也过期了", Step.FACTS),
+        (Step.OBJECT, "昨天晚上看到的", Step.TIME),
+        (Step.OBJECT, "老张饭店", Step.OBJECT),
+        (Step.OBJECT, "就是路口那个", Step.OBJECT),
+        (Step.OBJECT, "好又多", Step.OBJECT),
+        (Step.PLACE, "灭火器过期了也", Step.FACTS),
+        (Step.PLACE, "安全门还锁着", Step.FACTS),
+        (Step.PLACE, "现在还在", Step.TIME),
+        (Step.PLACE, "一楼楼梯口，堵着的那个", Step.PLACE),
+        (Step.PLACE, "农行对面", Step.PLACE),
+        (Step.PLACE, "清溪", Step.PLACE),
+        (Step.TIME, "南街老张饭店", Step.PLACE),
+        (Step.TIME, "灭火器也过期了", Step.FACTS),
+        (Step.TIME, "上礼拜三", Step.TIME),
+        (Step.TIME, "一直都这样，灭火器也过期了", Step.TIME),
+        (Step.TIME, "开学那阵子", Step.TIME),
+        (Step.TIME, "没了", Step.TIME),
+        (Step.TIME, "说不好", Step.TIME),
+        (Step.FACTS, "南街老张饭店", Step.FACTS),
+        (Step.MODE, "灭火器过期了", Step.MODE),
+    ],
+)
+def test_a_message_goes_to_the_question_it_answers(asked: Step, words: str, step: Step) -> None:
+    assert answered(asked, words) is step
+
+
+def told(*messages: str) -> list[Turned]:
+    """Every turn of a talk in words."""
+    turns = [begin("我要举报")]
+    for words in messages:
+        turns.append(advance(turns[-1].draft, ReporterMessage(words=words)))
+    return turns
+
+
+def test_what_is_told_in_pieces_stands_where_it_belongs() -> None:
+    turns = told("饭店煤气罐放在厨房里有十几个", "灭火器过期了也", "南街老张饭店", "就在农行旁边", "昨天")
+    assert [turn.say for turn in turns] == ["facts", "place", "place", "time", "time", "evidence"]
+    assert [NOTED in turn.fields for turn in turns] == [False, False, True, False, False, False]
+    draft = turns[-1].draft
+    assert draft.facts == "饭店煤气罐放在厨房里有十几个\n灭火器过期了也"
+    assert (draft.object_name, draft.address) == ("老张饭店", "南街老张饭店")
+    assert draft.happened == "昨天"
+
+
+def test_a_place_told_late_is_added_to_the_one_told() -> None:
+    draft = told("消防通道堵满了纸箱", "好又多超市", "城东路", "建设路88号好又多超市后门")[-1].draft
+    assert (draft.address, draft.happened) == ("城东路，建设路88号好又多超市后门", "")
+
+
+def test_what_would_be_too_long_is_refused_and_nothing_is_lost() -> None:
+    turns = told("消防通道堵满了纸箱" * 100, "好又多超市", "灭火器也过期了" * 20)
+    assert (turns[-1].say, turns[-1].draft) == ("too_long", turns[-2].draft)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "我们村口那个加工木材的厂子 天天在露天烧木屑 边上就是变压器 万一着火了可咋整",
+        "我们这有家黑加油站",
+        "楼下饭店煤气罐摆了一排",
+        "小区电梯坏了好久没人修",
+        "学校旁边那个店偷偷卖烟花",
+    ],
+)
+def test_a_complaint_of_a_hazard_is_one(words: str) -> None:
+    assert complains_of_hazard(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["灭火器怎么用", "煤气罐多久检一次", "公司团建去哪", "老板总骂人", "小区电梯怎么坐", "我家灶台天天用"],
+)
+def test_a_question_or_another_complaint_is_none(words: str) -> None:
+    assert not complains_of_hazard(words)
