@@ -47,10 +47,10 @@ def told(*messages: str) -> list[Turned]:
 def test_what_is_told_in_pieces_stands_where_it_belongs() -> None:
     turns = told("饭店煤气罐放在厨房里有十几个", "灭火器过期了也", "南街老张饭店", "就在农行旁边", "昨天")
     assert [turn.say for turn in turns] == ["facts", "place", "place", "time", "time", "evidence"]
-    assert [NOTED in turn.fields for turn in turns] == [False, False, True, False, False, False]
+    assert [NOTED in turn.fields for turn in turns] == [False, False, True, False, True, False]
     draft = turns[-1].draft
     assert draft.facts == "饭店煤气罐放在厨房里有十几个\n灭火器过期了也"
-    assert (draft.object_name, draft.address) == ("老张饭店", "南街老张饭店")
+    assert (draft.object_name, draft.address) == ("南街老张饭店", "南街老张饭店，就在农行旁边")
     assert draft.happened == "昨天"
 
 
