@@ -67,7 +67,7 @@ def test_a_hazard_from_the_register_to_the_board_and_off_it(office: CaseOffice) 
     off_it = office.steps(looker, case, "delist")
     assert "已销号" in off_it
     assert [(step, who, why) for step, who, _, why in happenings(off_it)][:4] == [
-        ("销号", "陈力", ""), ("复查通过", "陈力", "铁链已拆除"), ("整改完成，申请复查", "陈力", ""),
+        ("销号", "陈力", ""), ("复查通过", "陈力", "铁链已拆除"), ("申请验收", "陈力", ""),
         ("复查不通过", "陈力", "还有一处没有拆"),
     ]  # fmt: skip
     assert case not in looker.opens("/admin/hazards").text
