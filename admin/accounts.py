@@ -13,7 +13,7 @@ from admin.forms import Typed
 from admin.leaving import StillOpen, leaving, require_settled
 from admin.listing import Listing
 from admin.needs import Needs
-from admin.routes import Routes
+from admin.routes import MenuItem, Routes
 from admin.sheets import Cell, stamp
 from admin.showing import page
 from admin.visitors import Visitor
@@ -47,7 +47,7 @@ class AccountPages:
 
     def add_to(self, routes: Routes) -> None:
         """Add the pages."""
-        routes.add("/people", self.listed, name="people", permission=MANAGE, menu="人员", icon="people")
+        routes.add("/people", self.listed, name="people", permission=MANAGE, menu=MenuItem("人员", "people"))
         routes.add("/people/new", self.new, name="new_account", permission=MANAGE, methods=("GET", "POST"))
         self._list.add_to(routes, "/people", MANAGE)
         routes.add("/people/<login>", self.one, name="account", permission=MANAGE)

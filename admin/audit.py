@@ -25,7 +25,7 @@ from admin.forms import find_day
 from admin.listing import turned
 from admin.marks import after_words
 from admin.needs import Needs
-from admin.routes import Routes
+from admin.routes import MenuItem, Routes
 from admin.sending.wording import in_words
 from admin.sheets import CSV, EXCEL, as_file, blocks_of
 from admin.showing import page
@@ -61,7 +61,7 @@ class AuditPages:
 
     def add_to(self, routes: Routes) -> None:
         """Add the pages."""
-        routes.add("/audit", self.listed, name="audit", permission=AUDIT, menu="审计日志", icon="log")
+        routes.add("/audit", self.listed, name="audit", permission=AUDIT, menu=MenuItem("审计日志", "log"))
         routes.add("/audit/identities", self.identities, name="audit_identities", permission=AUDIT)
         routes.add("/audit/verify", self.begin, name="audit_verify", permission=AUDIT)
         routes.add(

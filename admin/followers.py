@@ -11,7 +11,7 @@ from admin.done import send_on
 from admin.forms import Typed
 from admin.listing import Listing
 from admin.needs import Needs
-from admin.routes import Routes
+from admin.routes import MenuItem, Routes
 from admin.sheets import Cell, stamp
 from admin.showing import page
 from admin.visitors import Visitor
@@ -47,7 +47,9 @@ class FollowerPages:
     def add_to(self, routes: Routes) -> None:
         """Add the pages."""
         see = PlanningPermission.SEE
-        routes.add("/followers", self.figures, name="followers", permission=see, menu="关注者", icon="heart")
+        routes.add(
+            "/followers", self.figures, name="followers", permission=see, menu=MenuItem("关注者", "heart")
+        )
         routes.add("/followers/list", self.listed, name="follower_list", permission=Permission.SEGMENTS)
         self._list.add_to(routes, "/followers/list", Permission.SEGMENTS)
         routes.add("/followers/pull", self.progress, name="follower_pull", permission=see)

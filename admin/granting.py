@@ -7,7 +7,7 @@ from admin import notices
 from admin.accounts import listing, staff_list
 from admin.done import send_on
 from admin.needs import Needs
-from admin.routes import Routes
+from admin.routes import MenuItem, Routes
 from admin.showing import page
 from admin.visitors import Visitor
 from core.errors import NotFound, RuleViolation
@@ -28,7 +28,7 @@ class GrantingPages:
 
     def add_to(self, routes: Routes) -> None:
         """Add the pages."""
-        routes.add("/rights", self.listed, name="rights", permission=GRANT, menu="角色授权", icon="key")
+        routes.add("/rights", self.listed, name="rights", permission=GRANT, menu=MenuItem("角色授权", "key"))
         self._list.add_to(routes, "/rights", GRANT)
         routes.add("/rights/<login>", self.one, name="rights_of", permission=GRANT)
         for step, view in (("grant", self.grant), ("revoke", self.revoke), ("factor", self.factor)):
@@ -39,8 +39,7 @@ class GrantingPages:
             self.waiting,
             name="role_requests",
             permission=CONFIRM,
-            menu="角色复核",
-            icon="key",
+            menu=MenuItem("角色复核", "key"),
         )
         routes.add(
             "/role-requests/<int:number>",

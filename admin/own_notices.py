@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from admin import notices
 from admin.done import send_on
 from admin.needs import Needs
-from admin.routes import Routes
+from admin.routes import MenuItem, Routes
 from admin.showing import page
 from admin.visitors import Visitor
 from core.errors import RuleViolation
@@ -23,7 +23,7 @@ class OwnNoticePages:
 
     def add_to(self, routes: Routes) -> None:
         """Add the pages."""
-        routes.add("/duty", self.duty, name="duty", menu="值班提醒", icon="bell")
+        routes.add("/duty", self.duty, name="duty", menu=MenuItem("值班提醒", "bell"))
         routes.add("/duty/<int:number>", self.acknowledge, name="duty_acknowledge", methods=("POST",))
         routes.add("/me/wechat", self.wechat, name="wechat")
         routes.add("/me/wechat/code", self.code, name="wechat_code", methods=("POST",))

@@ -21,15 +21,22 @@ View = Callable[..., ResponseReturnValue]
 
 
 @dataclass(frozen=True, slots=True)
+class MenuItem:
+    """What stands in the menu for a page: a word, and an icon of ``icons.svg``."""
+
+    label: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
 class Route:
-    """One page: who may open it (None: everybody signed in), and its place in the menu, if it has one."""
+    """One page: who may open it (None: everybody signed in), and its item of the menu, if it has one."""
 
     name: str
     rule: str
     methods: tuple[str, ...]
     permission: Labelled | None
-    menu: str = ""
-    icon: str = ""
+    menu: MenuItem | None = None
     most_bytes: int = 0
     """How large a form may be, where it takes a file; 0: as large as any form."""
     is_public: bool = False
@@ -54,21 +61,11 @@ class Routes:
         name: str,
         permission: Labelled | None = None,
         methods: Sequence[str] = ("GET",),
-        menu: str = "",
-        icon: str = "",
+        menu: MenuItem | None = None,
         most_bytes: int = 0,
-        is_polled: bool = False,
-        makes_once: bool = False,
     ) -> None:
-        """A page for those signed in; ``view`` gets the visitor first, then what the rule holds.
-
-        ``is_polled``: a script asks for it by itself, so that it is no sign of somebody at work.
-        ``makes_once``: its form makes something new and leads there; sent again as it is, nothing more.
-        """
-        view = made_once(view, self._visitors.set_cookie) if makes_once else view
-        if is_polled:
-            self._visitors.background.add(f"admin.{name}")
-        route = Route(name, rule, tuple(methods), permission, menu, icon, most_bytes)
+        """A page for those signed in; ``view`` gets the visitor first, then what the rule holds."""
+        route = Route(name, rule, tuple(methods), permission, menu, most_bytes)
 
         def entered(**values: object) -> ResponseReturnValue:
             visitor = self._visitors.current()
@@ -79,6 +76,16 @@ class Routes:
             return view(visitor, **values)
 
         self._open(route, entered)
+
+    def add_new(self, rule: str, view: View, *, name: str, permission: Labelled, most_bytes: int = 0) -> None:
+        """A form that makes something new and leads there; sent again as it is, it makes nothing more."""
+        once, both = made_once(view, self._visitors.set_cookie), ("GET", "POST")
+        self.add(rule, once, name=name, permission=permission, methods=both, most_bytes=most_bytes)
+
+    def add_polled(self, rule: str, view: View, *, name: str, permission: Labelled) -> None:
+        """What a script asks for by itself, so that it is no sign of somebody at work."""
+        self._visitors.background.add(f"admin.{name}")
+        self.add(rule, view, name=name, permission=permission)
 
     def add_step(self, rule: str, view: View, *, name: str, methods: Sequence[str] = ("GET",)) -> None:
         """A page of signing in, for anybody with a session, finished or not; ``view`` gets the visitor."""

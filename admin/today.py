@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from admin.cases.deadlines import WEEK, Remaining, remaining
 from admin.cases.needs import CaseServices
 from admin.needs import Needs
-from admin.routes import Routes
+from admin.routes import MenuItem, Routes
 from admin.showing import page
 from admin.system.health import WATCH, parts_of
 from admin.views import chips_of
@@ -51,7 +51,7 @@ class TodayPage:
     def add_to(self, routes: Routes) -> None:
         """Add the page."""
         self._routes = routes
-        routes.add("/", self.today, name="today", menu="今天", icon="home")
+        routes.add("/", self.today, name="today", menu=MenuItem("今天", "home"))
 
     def today(self, visitor: Visitor) -> ResponseReturnValue:
         """Show it."""

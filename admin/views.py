@@ -117,7 +117,8 @@ def chips_for(
 def _section(route: Route, menu: Sequence[Route]) -> str:
     """What the item of the menu above a list is called."""
     above = [one for one in menu if f"{route.rule}/".startswith(f"{one.rule}/")]
-    return max(above, key=lambda one: len(one.rule)).menu if above else ""
+    nearest = max(above, key=lambda one: len(one.rule), default=None)
+    return nearest.menu.label if nearest is not None and nearest.menu is not None else ""
 
 
 def _chip(view: SavedView, section: str, here: str) -> Chip:

@@ -164,28 +164,41 @@ def _lines(
     if not lines:
         return []
     top = line_of_heads(lines, known)
-    # A head across two columns names the first; what stands in the second has none.
-    heads = ["" if isinstance(cell, Covered) else plain_head(cell) for cell in lines[top]]
+    passed_over = {_COUNTING}.difference(known)
+    heads = [None if head in passed_over else head for head in _heads(path, top + 1, lines[top])]
+    return [
+        SheetRow(number, _cells(number, line, heads, faults))
+        for number, line in enumerate(lines[top + 1 :], top + 2)
+    ]
+
+
+def _heads(path: Path, number: int, line: Sequence[object]) -> list[str]:
+    """The head of each column; ``BadContent`` where one is no text or stands twice."""
     try:
-        names = [_text(top + 1, cell) for cell in heads]
+        # A head across two columns names the first; what stands in the second has none.
+        heads = [_text(number, _HEADLESS if isinstance(cell, Covered) else plain_head(cell)) for cell in line]
     except BadContent as error:
         raise BadContent(f"{path.name}{error}") from error
-    if twice := [name for name in names if name and names.count(name) > 1]:
+    if twice := [head for head in heads if head and heads.count(head) > 1]:
         raise BadContent(f"{path.name}：“{twice[0]}”这一列出现了两次。")
-    rows = []
-    for number, line in enumerate(lines[top + 1 :], top + 2):
-        cells = {name: "" for name in names if name and (name != _COUNTING or name in known)}
-        for place, cell in enumerate(line):
-            name = names[place] if place < len(names) else ""
-            if name == _COUNTING and name not in known:
-                continue
-            text = _told(number, cell, name, faults)
-            if name:
-                cells[name] = text
-            elif text:
-                cells.setdefault(_HEADLESS, text)
-        rows.append(SheetRow(number, cells))
-    return rows
+    return heads
+
+
+def _cells(
+    number: int, line: Sequence[object], heads: Sequence[str | None], faults: list[str]
+) -> dict[str, str]:
+    """The texts of one line by their heads; a column whose head is None is passed over."""
+    cells = {head: "" for head in heads if head}
+    for place, cell in enumerate(line):
+        head = heads[place] if place < len(heads) else _HEADLESS
+        if head is None:
+            continue
+        text = _told(number, cell, head, faults)
+        if head:
+            cells[head] = text
+        elif text:
+            cells.setdefault(_HEADLESS, text)
+    return cells
 
 
 def line_of_heads(lines: Sequence[Sequence[object]], known: Sequence[str]) -> int:

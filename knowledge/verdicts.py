@@ -1,11 +1,12 @@
 """What becomes of one message: the decisions there are, and the decision on one question."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from core.types import Labelled
 from knowledge.articles import Article, Urgency
 from knowledge.search.index import Candidate
-from knowledge.search.ranking import SURE_ALONE
+from knowledge.search.ranking import MENTION_FROM, SURE_ALONE
 
 ALTERNATIVES = 3
 
@@ -67,3 +68,13 @@ def put_together(whole: Verdict, one: Verdict, other: Verdict) -> Verdict:
     also = Candidate(second.id, second.topics, second.question, other.score)
     others = (each for each in one.alternatives if each.article_id != also.article_id)
     return replace(one, also=also, alternatives=(also, *others)[:ALTERNATIVES])
+
+
+def best_score(found: Sequence[Candidate]) -> float:
+    """How sure the first of ``found`` is; 0 where nothing is found."""
+    return found[0].score if found else 0.0
+
+
+def offered(found: Sequence[Candidate], mention_from: float = MENTION_FROM) -> tuple[Candidate, ...]:
+    """Those of ``found`` that are sure enough to be named."""
+    return tuple(one for one in found if one.score >= mention_from)[:ALTERNATIVES]

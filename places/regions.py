@@ -12,6 +12,9 @@ from typing import Any
 from core.errors import BadContent
 from places.geometry import Box, Point, Polygon, box_of, holds
 
+_FEWEST_POINTS = 4
+"""Of a ring, the first repeated at the end (RFC 7946, 3.1.6)."""
+
 
 class Level(IntEnum):
     """How deep in the tree; the numbers are stored."""
@@ -172,10 +175,9 @@ def polygons_of(geojson: Mapping[str, Any]) -> tuple[Polygon, ...]:
         )
     except (TypeError, ValueError, IndexError, KeyError) as error:
         raise BadContent("边界的坐标读不了") from error
-    if not polygons or any(not polygon or any(len(ring) < 4 for ring in polygon) for polygon in polygons):
+    rings_of_all = [ring for polygon in polygons for ring in polygon]
+    if not all(polygons) or not rings_of_all or any(len(ring) < _FEWEST_POINTS for ring in rings_of_all):
         raise BadContent("边界的每一圈至少要有四个点，首尾相同")
-    for polygon in polygons:
-        for ring in polygon:
-            if any(not (-180 <= at.lon <= 180 and -90 <= at.lat <= 90) for at in ring):
-                raise BadContent("边界的坐标超出了经纬度的范围，请检查是不是经度在前、纬度在后")
+    if not all(-180 <= at.lon <= 180 and -90 <= at.lat <= 90 for ring in rings_of_all for at in ring):
+        raise BadContent("边界的坐标超出了经纬度的范围，请检查是不是经度在前、纬度在后")
     return polygons

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from simulator.config import MODES, SimulatorConfig, is_web_address
 from simulator.limits import CLIENT_MSG_ID_RETRY_SECONDS, DAY, PUSH_ATTEMPTS, PUSH_TIMEOUT_SECONDS
@@ -79,46 +80,16 @@ class Settings:
         return asdict(self)
 
 
-def _problem(key: str, value: object) -> str:
-    """What is wrong with a value, as a sentence; empty when nothing is."""
-    number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    rules: dict[str, tuple[bool, str]] = {
-        "mode": (value in MODES, f"mode 只能是 {'、'.join(MODES)} 之一。"),
-        "push_timestamp": (value in CLOCKS, f"push_timestamp 只能是 {'、'.join(CLOCKS)} 之一。"),
-        "webhook_url": (
-            isinstance(value, str) and is_web_address(value),
-            "webhook_url 应是以 http:// 开头的完整地址，例如 http://127.0.0.1:8000/wechat。",
-        ),
-        "attempts": (
-            isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 10,
-            "attempts 应是 1 到 10 的整数。",
-        ),
-        "timeout_seconds": (_between(value, 0.05, 60) and number, "timeout_seconds 应在 0.05 到 60 之间。"),
-        "retry_wait_seconds": (_between(value, 0, 60) and number, "retry_wait_seconds 应在 0 到 60 之间。"),
-        "ip_whitelist": (
-            isinstance(value, list) and all(isinstance(one, str) and _is_address(one) for one in value),
-            'ip_whitelist 应是 IP 地址的列表，例如 ["127.0.0.1"]。',
-        ),
-        "oauth_domains": (
-            isinstance(value, list) and all(isinstance(one, str) and DOMAIN.fullmatch(one) for one in value),
-            "oauth_domains 应是域名的列表，不带 http:// 和端口。",
-        ),
-        "account_name": (isinstance(value, str), "account_name 应是文字。"),
-        "snapshot_user": (isinstance(value, bool), "snapshot_user 只能是 true 或 false。"),
-        "mass_protection": (isinstance(value, bool), "mass_protection 只能是 true 或 false。"),
-        "keep_sent_drafts": (isinstance(value, bool), "keep_sent_drafts 只能是 true 或 false。"),
-        "mass_seconds": (
-            value is None or (_between(value, 0, DAY) and number),
-            "mass_seconds 应是 0 到 86400 的秒数，或 null（按群发速度）。",
-        ),
-        "publish_seconds": (_between(value, 0, DAY) and number, "publish_seconds 应是 0 到 86400 的秒数。"),
-        "client_msg_id_retry_seconds": (
-            _between(value, 0, DAY) and number,
-            "client_msg_id_retry_seconds 应是 0 到 86400 的秒数。",
-        ),
-    }
-    good, sentence = rules[key]
-    return "" if good else sentence
+def _is_number(value: object, low: float, high: float) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and low <= value <= high
+
+
+def _is_whole(value: object, low: int, high: int) -> bool:
+    return isinstance(value, int) and _is_number(value, low, high)
+
+
+def _are_texts(value: object, is_one: Callable[[str], object]) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) and is_one(one) for one in value)
 
 
 def _is_address(text: str) -> bool:
@@ -129,5 +100,40 @@ def _is_address(text: str) -> bool:
     return True
 
 
-def _between(value: object, low: float, high: float) -> bool:
-    return isinstance(value, (int, float)) and low <= value <= high
+_FLAG: Final = "只能是 true 或 false。"
+_RULES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
+    "mode": (lambda value: value in MODES, f"只能是 {'、'.join(MODES)} 之一。"),
+    "push_timestamp": (lambda value: value in CLOCKS, f"只能是 {'、'.join(CLOCKS)} 之一。"),
+    "webhook_url": (
+        lambda value: isinstance(value, str) and is_web_address(value),
+        "应是以 http:// 开头的完整地址，例如 http://127.0.0.1:8000/wechat。",
+    ),
+    "attempts": (lambda value: _is_whole(value, 1, 10), "应是 1 到 10 的整数。"),
+    "timeout_seconds": (lambda value: _is_number(value, 0.05, 60), "应在 0.05 到 60 之间。"),
+    "retry_wait_seconds": (lambda value: _is_number(value, 0, 60), "应在 0 到 60 之间。"),
+    "ip_whitelist": (
+        lambda value: _are_texts(value, _is_address),
+        '应是 IP 地址的列表，例如 ["127.0.0.1"]。',
+    ),
+    "oauth_domains": (
+        lambda value: _are_texts(value, DOMAIN.fullmatch),
+        "应是域名的列表，不带 http:// 和端口。",
+    ),
+    "account_name": (lambda value: isinstance(value, str), "应是文字。"),
+    "snapshot_user": (lambda value: isinstance(value, bool), _FLAG),
+    "mass_protection": (lambda value: isinstance(value, bool), _FLAG),
+    "keep_sent_drafts": (lambda value: isinstance(value, bool), _FLAG),
+    "mass_seconds": (
+        lambda value: value is None or _is_number(value, 0, DAY),
+        "应是 0 到 86400 的秒数，或 null（按群发速度）。",
+    ),
+    "publish_seconds": (lambda value: _is_number(value, 0, DAY), "应是 0 到 86400 的秒数。"),
+    "client_msg_id_retry_seconds": (lambda value: _is_number(value, 0, DAY), "应是 0 到 86400 的秒数。"),
+}
+"""What each setting must be, and the end of the sentence that says so."""
+
+
+def _problem(key: str, value: object) -> str:
+    """What is wrong with a value, as a sentence; empty when nothing is."""
+    is_good, sentence = _RULES[key]
+    return "" if is_good(value) else f"{key} {sentence}"

@@ -33,13 +33,8 @@ class ActivityForms:
     def add_to(self, routes: Routes) -> None:
         """Add the pages."""
         both, plan = ("GET", "POST"), Permission.PLAN
-        routes.add(
-            "/campaigns/<int:campaign_id>/activities/new",
-            self.new,
-            name="activity_new",
-            makes_once=True,
-            permission=plan,
-            methods=both,
+        routes.add_new(
+            "/campaigns/<int:campaign_id>/activities/new", self.new, name="activity_new", permission=plan
         )
         routes.add(
             "/campaigns/activities/<int:activity_id>/edit",

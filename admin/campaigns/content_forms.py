@@ -73,14 +73,8 @@ class ContentForms:
     def add_to(self, routes: Routes) -> None:
         """Add the pages."""
         both, rule = ("GET", "POST"), "/campaigns/content"
-        routes.add(
-            f"{rule}/new",
-            self.new,
-            name="content_new",
-            makes_once=True,
-            permission=May.WRITE,
-            methods=both,
-            most_bytes=FILE_BYTES,
+        routes.add_new(
+            f"{rule}/new", self.new, name="content_new", permission=May.WRITE, most_bytes=FILE_BYTES
         )
         routes.add(
             f"{rule}/<int:item_id>/edit",

@@ -48,14 +48,7 @@ class LecturePages:
         arrange, rule = Permission.LECTURES, "/campaigns/lectures"
         routes.add(rule, self.listed, name="lectures", permission=Permission.SEE)
         self._list.add_to(routes, rule, Permission.SEE)
-        routes.add(
-            f"{rule}/new",
-            self.new,
-            name="lecture_new",
-            permission=arrange,
-            methods=("GET", "POST"),
-            makes_once=True,
-        )
+        routes.add_new(f"{rule}/new", self.new, name="lecture_new", permission=arrange)
         one = f"{rule}/<int:lecture_id>"
         routes.add(one, self.show, name="lecture", permission=Permission.SEE)
         routes.add(

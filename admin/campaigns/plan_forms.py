@@ -42,9 +42,7 @@ class PlanForms:
     def add_to(self, routes: Routes) -> None:
         """Add the pages."""
         both, plan = ("GET", "POST"), Permission.PLAN
-        routes.add(
-            "/campaigns/new", self.new, name="campaign_new", permission=plan, methods=both, makes_once=True
-        )
+        routes.add_new("/campaigns/new", self.new, name="campaign_new", permission=plan)
         routes.add(
             "/campaigns/<int:campaign_id>/edit",
             self.edit,

@@ -13,7 +13,7 @@ from admin.campaigns.needs import CampaignServices
 from admin.done import send_on
 from admin.forms import REASON, Field, StepForm, Typed
 from admin.needs import Needs
-from admin.routes import Routes
+from admin.routes import MenuItem, Routes
 from admin.showing import page
 from admin.visitors import Visitor
 from campaigns.content.permissions import ContentPermission
@@ -66,7 +66,9 @@ class PlanPages:
     def add_to(self, routes: Routes) -> None:
         """Add the pages: one route for each step, with the permission that the table asks for."""
         see = Permission.SEE
-        routes.add("/campaigns", self.listed, name="campaigns", permission=see, menu="宣传", icon="megaphone")
+        routes.add(
+            "/campaigns", self.listed, name="campaigns", permission=see, menu=MenuItem("宣传", "megaphone")
+        )
         self._list.add_to(routes, "/campaigns", see)
         self._held.add_to(routes, "/campaigns/<int:campaign_id>", see)
         routes.add("/campaigns/<int:campaign_id>", self.show, name="campaign", permission=see)

@@ -48,12 +48,10 @@ class TrainingPages:
 
     def add_to(self, routes: Routes) -> None:
         """Add the pages."""
-        rule, enter, both = "/campaigns/training", Permission.TRAINING, ("GET", "POST")
+        rule, enter = "/campaigns/training", Permission.TRAINING
         routes.add(rule, self.listed, name="training", permission=Permission.SEE_TRAINING)
         self._list.add_to(routes, rule, Permission.SEE_TRAINING)
-        routes.add(
-            f"{rule}/new", self.new, name="training_new", permission=enter, methods=both, makes_once=True
-        )
+        routes.add_new(f"{rule}/new", self.new, name="training_new", permission=enter)
         routes.add(f"{rule}/blank", self.blank, name="training_blank", permission=enter)
         routes.add(
             f"{rule}/import", self.take, name="training_take", permission=enter, methods=("POST",),

@@ -20,7 +20,7 @@ from admin.forms import Field, StepForm, Typed
 from admin.listing import leaf_of
 from admin.marks import after_words
 from admin.needs import Needs
-from admin.routes import Routes
+from admin.routes import MenuItem, Routes
 from admin.showing import page
 from admin.visitors import Visitor
 from core.clock import EARLIEST, china_date
@@ -61,15 +61,10 @@ class HazardPages:
     def add_to(self, routes: Routes) -> None:
         """Add the pages: one route for each step, with the permission that the table asks for."""
         may = Permission.HAZARDS_SEE
-        routes.add("/hazards", self.hazards, name="hazards", permission=may, menu="隐患", icon="hazard")
+        routes.add("/hazards", self.hazards, name="hazards", permission=may, menu=MenuItem("隐患", "hazard"))
         routes.add("/hazards/board", self.board, name="hazard_board", permission=may)
-        routes.add(
-            "/hazards/new",
-            self.register,
-            name="hazard_new",
-            makes_once=True,
-            permission=Permission.HAZARDS_REGISTER,
-            methods=("GET", "POST"),
+        routes.add_new(
+            "/hazards/new", self.register, name="hazard_new", permission=Permission.HAZARDS_REGISTER
         )
         routes.add("/hazards/<code>", self.show, name="hazard", permission=may)
         for action in VERBS:

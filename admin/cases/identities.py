@@ -16,7 +16,7 @@ from admin.done import send_on
 from admin.forms import Field, NotFilledIn, Typed
 from admin.listing import Listing
 from admin.needs import Needs
-from admin.routes import Routes
+from admin.routes import MenuItem, Routes
 from admin.sheets import Cell, stamp
 from admin.showing import page
 from admin.visitors import Visitor
@@ -63,7 +63,11 @@ class IdentityPages:
             methods=("GET", "POST"),
         )
         routes.add(
-            "/identities", self.own, name="identities", permission=May.REQUEST, menu="身份查阅", icon="key"
+            "/identities",
+            self.own,
+            name="identities",
+            permission=May.REQUEST,
+            menu=MenuItem("身份查阅", "key"),
         )
         routes.add(
             "/identities/<int:number>/read",
@@ -77,8 +81,7 @@ class IdentityPages:
             self.waiting,
             name="identity_requests",
             permission=May.APPROVE,
-            menu="查阅审批",
-            icon="key",
+            menu=MenuItem("查阅审批", "key"),
         )
         self._own.add_to(routes, "/identities", May.REQUEST)
         self._every.add_to(routes, "/identity-requests", May.APPROVE)

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from admin.forms import Field, Typed, within
 from admin.needs import Needs
-from admin.routes import Routes
+from admin.routes import MenuItem, Routes
 from admin.showing import page
 from admin.visitors import Visitor
 from core.errors import RuleViolation
@@ -55,8 +55,7 @@ class RecordingPages:
             name="record",
             permission=Permission.TIPS_SUBMIT,
             methods=("GET", "POST"),
-            menu="来电登记",
-            icon="phone",
+            menu=MenuItem("来电登记", "phone"),
         )
 
     def record(self, visitor: Visitor) -> ResponseReturnValue:

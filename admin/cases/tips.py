@@ -14,7 +14,7 @@ from admin.cases.lists import Names, wanted_by_address
 from admin.listing import Leaf, case_place, leaf_of
 from admin.marks import case_mark
 from admin.needs import Needs
-from admin.routes import Routes
+from admin.routes import MenuItem, Routes
 from admin.showing import page
 from admin.visitors import Visitor
 from core.types import Labelled
@@ -74,7 +74,9 @@ class TipLists:
 
     def add_to(self, routes: Routes) -> None:
         """Add the page."""
-        routes.add("/tips", self.tips, name="tips", permission=Permission.TIPS_SEE, menu="举报件", icon="tip")
+        routes.add(
+            "/tips", self.tips, name="tips", permission=Permission.TIPS_SEE, menu=MenuItem("举报件", "tip")
+        )
 
     def tips(self, visitor: Visitor) -> ResponseReturnValue:
         """The list; ``number`` leads to a case."""

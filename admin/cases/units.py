@@ -17,7 +17,7 @@ from admin.done import back
 from admin.forms import Typed
 from admin.listing import Listing
 from admin.needs import Needs
-from admin.routes import Routes
+from admin.routes import MenuItem, Routes
 from admin.sheets import Cell, stamp
 from admin.showing import page
 from admin.visitors import Visitor
@@ -47,7 +47,7 @@ class UnitPages:
     def add_to(self, routes: Routes) -> None:
         """Add the pages."""
         may = Permission.TIPS_HANDLE
-        routes.add("/unit", self.tips, name="unit", permission=may, menu="交办件", icon="tip")
+        routes.add("/unit", self.tips, name="unit", permission=may, menu=MenuItem("交办件", "tip"))
         self._list.add_to(routes, "/unit", may)
         routes.add("/unit/<number>", self.tip, name="unit_tip", permission=may)
         routes.add(

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from admin.listing import Listing, leaf_of
 from admin.marks import after_words
 from admin.needs import Needs
-from admin.routes import Routes
+from admin.routes import MenuItem, Routes
 from admin.sheets import Cell, stamp
 from admin.showing import page
 from admin.visitors import Visitor
@@ -63,7 +63,7 @@ class Reading:
     def add_to(self, routes: Routes) -> None:
         """Add the pages."""
         see = May.SEE
-        routes.add("/knowledge", self.listed, name="knowledge", permission=see, menu="知识", icon="book")
+        routes.add("/knowledge", self.listed, name="knowledge", permission=see, menu=MenuItem("知识", "book"))
         routes.add("/knowledge/queue", self.queue, name="knowledge_queue", permission=see)
         self._queue.add_to(routes, "/knowledge/queue", see)
         routes.add("/knowledge/articles/<article_id>", self.article, name="knowledge_article", permission=see)

@@ -58,14 +58,7 @@ class Writing:
     def add_to(self, routes: Routes) -> None:
         """Add the pages."""
         both = ("GET", "POST")
-        routes.add(
-            "/knowledge/new",
-            self.new,
-            name="knowledge_new",
-            permission=May.WRITE,
-            methods=both,
-            makes_once=True,
-        )
+        routes.add_new("/knowledge/new", self.new, name="knowledge_new", permission=May.WRITE)
         routes.add(
             "/knowledge/articles/<article_id>/edit",
             self.edit,

@@ -10,7 +10,7 @@ from admin.addresses import word_of
 from admin.listing import PAGE, Listing, turned
 from admin.marks import after_words
 from admin.needs import Needs
-from admin.routes import Routes
+from admin.routes import MenuItem, Routes
 from admin.sheets import Cell
 from admin.showing import page
 from admin.visitors import Visitor
@@ -58,7 +58,7 @@ class BankPages:
 
     def add_to(self, routes: Routes) -> None:
         """Add the pages."""
-        routes.add("/quizzes", self.listed, name="quizzes", permission=SEE, menu="问答", icon="quiz")
+        routes.add("/quizzes", self.listed, name="quizzes", permission=SEE, menu=MenuItem("问答", "quiz"))
         self._list.add_to(routes, "/quizzes", SEE)
         routes.add("/quizzes/check", self.check, name="quiz_check", permission=SEE)
         routes.add("/quizzes/questions/<name>", self.one, name="quiz_question", permission=SEE)

@@ -40,14 +40,7 @@ class ContestForm:
 
     def add_to(self, routes: Routes) -> None:
         """Add the page."""
-        routes.add(
-            "/quizzes/contests/new",
-            self.new,
-            name="contest_new",
-            makes_once=True,
-            permission=QuizPermission.EDIT,
-            methods=("GET", "POST"),
-        )
+        routes.add_new("/quizzes/contests/new", self.new, name="contest_new", permission=QuizPermission.EDIT)
 
     def new(self, visitor: Visitor) -> ResponseReturnValue:
         """Put a contest together; nobody sees it before somebody else publishes it."""

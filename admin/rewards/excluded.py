@@ -12,7 +12,7 @@ from admin.forms import Field, Typed
 from admin.listing import Listing
 from admin.needs import Needs
 from admin.rewards.facts import word
-from admin.routes import Routes
+from admin.routes import MenuItem, Routes
 from admin.sheets import Cell, stamp
 from admin.showing import page
 from admin.visitors import Visitor
@@ -50,7 +50,7 @@ class ExcludedPages:
     def add_to(self, routes: Routes) -> None:
         """Add the pages."""
         rule, post = "/rewards/excluded", ("POST",)
-        routes.add(rule, self.listed, name="excluded", permission=MAY, menu="不予奖励名单", icon="lock")
+        routes.add(rule, self.listed, name="excluded", permission=MAY, menu=MenuItem("不予奖励名单", "lock"))
         self._list.add_to(routes, rule, MAY)
         routes.add(f"{rule}/new", self.enter, name="excluded_new", permission=MAY, methods=("GET", "POST"))
         routes.add(f"{rule}/look-up", self.look_up, name="excluded_look_up", permission=MAY, methods=post)

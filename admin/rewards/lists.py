@@ -14,7 +14,7 @@ from admin.done import back, send_on
 from admin.forms import Typed
 from admin.listing import Listing
 from admin.needs import Needs
-from admin.routes import Routes
+from admin.routes import MenuItem, Routes
 from admin.sheets import Cell, stamp
 from admin.showing import page
 from admin.visitors import Visitor
@@ -91,7 +91,9 @@ class RewardLists:
 
     def add_to(self, routes: Routes) -> None:
         """Add the pages."""
-        routes.add("/rewards", self.rewards, name="rewards", permission=May.VIEW, menu="奖励", icon="reward")
+        routes.add(
+            "/rewards", self.rewards, name="rewards", permission=May.VIEW, menu=MenuItem("奖励", "reward")
+        )
         routes.add("/rewards/candidates", self.candidates, name="reward_candidates", permission=May.PROPOSE)
         self._rewards.add_to(routes, "/rewards", May.VIEW)
         self._open.add_to(routes, "/rewards/candidates", May.PROPOSE)

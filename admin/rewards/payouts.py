@@ -15,7 +15,7 @@ from admin.listing import Listing
 from admin.needs import Needs
 from admin.rewards.lists import MONEY_HEADS, money_row, place_of
 from admin.rewards.steps import VERBS, Doing
-from admin.routes import Routes
+from admin.routes import MenuItem, Routes
 from admin.sheets import Cell
 from admin.showing import page
 from admin.visitors import Visitor
@@ -80,7 +80,11 @@ class Payouts:
     def add_to(self, routes: Routes) -> None:
         """Add the pages."""
         routes.add(
-            "/payouts", self.listed, name="payouts", permission=May.NOTIFY, menu="奖励发放", icon="reward"
+            "/payouts",
+            self.listed,
+            name="payouts",
+            permission=May.NOTIFY,
+            menu=MenuItem("奖励发放", "reward"),
         )
         self._list.add_to(routes, "/payouts/list", May.NOTIFY)
         routes.add("/payouts/visits", self.visits, name="payout_visits", permission=May.NOTIFY)

@@ -4,7 +4,7 @@ from flask import jsonify, url_for
 from flask.typing import ResponseReturnValue
 
 from admin.needs import Needs
-from admin.routes import Routes
+from admin.routes import MenuItem, Routes
 from admin.screen.display import wall_page
 from admin.screen.figures import WallFigures
 from admin.visitors import Visitor
@@ -21,9 +21,9 @@ class ScreenPages:
 
     def add_to(self, routes: Routes) -> None:
         """Add the pages."""
-        routes.add("/screen", self.show, name="screen", permission=SEE, menu="大屏", icon="screen")
+        routes.add("/screen", self.show, name="screen", permission=SEE, menu=MenuItem("大屏", "screen"))
         # Asked by the page every few seconds: that is nobody at work, and keeps no session alive.
-        routes.add("/screen/figures", self.figures, name="screen_figures", permission=SEE, is_polled=True)
+        routes.add_polled("/screen/figures", self.figures, name="screen_figures", permission=SEE)
 
     def show(self, visitor: Visitor) -> ResponseReturnValue:
         """The page."""

@@ -39,9 +39,7 @@ class CodeForm:
     def add_to(self, routes: Routes) -> None:
         """Add the pages."""
         keep, both, place = Permission.KEEP, ("GET", "POST"), "/library/codes/<int:number>"
-        routes.add(
-            "/library/codes/new", self.new, name="qr_code_new", permission=keep, methods=both, makes_once=True
-        )
+        routes.add_new("/library/codes/new", self.new, name="qr_code_new", permission=keep)
         routes.add(f"{place}/change", self.change, name="qr_code_change", permission=keep, methods=both)
         routes.add(f"{place}/retire", self.retire, name="qr_code_retire", permission=keep, methods=("POST",))
 

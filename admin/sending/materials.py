@@ -12,7 +12,7 @@ from admin.done import send_on
 from admin.forms import Typed
 from admin.listing import Listing
 from admin.needs import Needs
-from admin.routes import Routes
+from admin.routes import MenuItem, Routes
 from admin.sheets import Cell
 from admin.showing import page
 from admin.visitors import Visitor
@@ -61,16 +61,11 @@ class Materials:
         """Add the pages."""
         see, keep, release = PlanningPermission.SEE, Permission.KEEP, Permission.RELEASE
         place, post = "/library/materials/<int:number>", ("POST",)
-        routes.add("/library", self.listed, name="library", permission=see, menu="资料库", icon="library")
-        self._list.add_to(routes, "/library", see)
         routes.add(
-            "/library/new",
-            self.new,
-            name="material_new",
-            permission=keep,
-            methods=("GET", "POST"),
-            makes_once=True,
+            "/library", self.listed, name="library", permission=see, menu=MenuItem("资料库", "library")
         )
+        self._list.add_to(routes, "/library", see)
+        routes.add_new("/library/new", self.new, name="material_new", permission=keep)
         routes.add(place, self.one, name="material", permission=see)
         write = f"{place}/write"
         routes.add(

@@ -48,9 +48,7 @@ class PushForm:
     def add_to(self, routes: Routes) -> None:
         """Add the pages."""
         may = SendingPermission.PLAN
-        routes.add(
-            "/pushes/new", self.new, name="push_new", permission=may, methods=("GET", "POST"), makes_once=True
-        )
+        routes.add_new("/pushes/new", self.new, name="push_new", permission=may)
         routes.add("/pushes/look", self.look, name="push_look", permission=may, methods=("POST",))
 
     def new(self, visitor: Visitor) -> ResponseReturnValue:

@@ -11,7 +11,7 @@ from admin.audit_words import actor_words, verb_words
 from admin.forms import Typed
 from admin.listing import Listing
 from admin.needs import Needs
-from admin.routes import Routes
+from admin.routes import MenuItem, Routes
 from admin.sending.progress import progress_of, steps_of
 from admin.sending.wording import in_words
 from admin.sheets import Cell, stamp
@@ -65,7 +65,7 @@ class Pushes:
     def add_to(self, routes: Routes) -> None:
         """Add the pages."""
         may = MailingPermission.SEE
-        routes.add("/pushes", self.listed, name="pushes", permission=may, menu="推送", icon="send")
+        routes.add("/pushes", self.listed, name="pushes", permission=may, menu=MenuItem("推送", "send"))
         routes.add("/pushes/<int:number>", self.one, name="push", permission=may)
         routes.add("/pushes/<int:number>/progress", self.progress, name="push_progress", permission=may)
         routes.add("/pushes/<int:number>/people", self.people, name="push_people", permission=may)

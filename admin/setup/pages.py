@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from admin import notices
 from admin.done import back, send_on
 from admin.needs import Needs
-from admin.routes import Routes
+from admin.routes import MenuItem, Routes
 from admin.setup import steps
 from admin.setup.needs import Answered
 from admin.showing import page
@@ -32,7 +32,9 @@ class SetupPages:
 
     def add_to(self, routes: Routes) -> None:
         """Add the pages."""
-        routes.add("/setup", self.listed, name="setup", permission=SETTLE, menu="设置清单", icon="checklist")
+        routes.add(
+            "/setup", self.listed, name="setup", permission=SETTLE, menu=MenuItem("设置清单", "checklist")
+        )
         for rule, view, name in (
             ("/setup/bureau", self.bureau, "setup_bureau"),
             ("/setup/wechat", self.wechat, "setup_wechat"),

@@ -13,7 +13,7 @@ from admin.done import send_on
 from admin.forms import NotFilledIn, Typed
 from admin.listing import Listing
 from admin.needs import Needs
-from admin.routes import Routes
+from admin.routes import MenuItem, Routes
 from admin.sheets import Cell, stamp
 from admin.showing import page
 from admin.visitors import Visitor
@@ -69,18 +69,10 @@ class DataRequestPages:
             self.listed,
             name="data_requests",
             permission=MAY,
-            menu="个人信息请求",
-            icon="person",
+            menu=MenuItem("个人信息请求", "person"),
         )
         self._list.add_to(routes, "/data-requests", MAY)
-        routes.add(
-            "/data-requests/new",
-            self.enter,
-            name="data_new",
-            permission=MAY,
-            methods=("GET", "POST"),
-            makes_once=True,
-        )
+        routes.add_new("/data-requests/new", self.enter, name="data_new", permission=MAY)
         routes.add(one, self.one, name="data_request", permission=MAY)
         routes.add(f"{one}/person", self.person, name="data_person", permission=MAY, methods=("POST",))
         routes.add(f"{one}/settle", self.settle, name="data_settle", permission=MAY, methods=("POST",))

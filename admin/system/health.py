@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from flask.typing import ResponseReturnValue
 
 from admin.needs import Needs, SystemState
-from admin.routes import Routes
+from admin.routes import MenuItem, Routes
 from admin.showing import page
 from admin.visitors import Visitor
 from core.errors import Unavailable
@@ -75,7 +75,9 @@ class HealthPages:
 
     def add_to(self, routes: Routes) -> None:
         """Add the pages."""
-        routes.add("/system", self.health, name="system", permission=WATCH, menu="运行状况", icon="pulse")
+        routes.add(
+            "/system", self.health, name="system", permission=WATCH, menu=MenuItem("运行状况", "pulse")
+        )
         routes.add("/system/settings", self.settings, name="system_settings", permission=WATCH)
         routes.add("/system/retention", self.retention, name="system_retention", permission=WATCH)
 

@@ -11,7 +11,7 @@ from admin import notices
 from admin.done import send_on
 from admin.needs import Needs
 from admin.picking import code_of
-from admin.routes import Routes
+from admin.routes import MenuItem, Routes
 from admin.setup.steps import MENU
 from admin.showing import page
 from admin.system.menu_editor import Menu
@@ -34,7 +34,7 @@ class MenuPages:
 
     def add_to(self, routes: Routes) -> None:
         """Add the pages."""
-        routes.add("/menu", self.show, name="menu", permission=SETTLE, menu="公众号菜单", icon="menu")
+        routes.add("/menu", self.show, name="menu", permission=SETTLE, menu=MenuItem("公众号菜单", "menu"))
         routes.add("/menu/save", self.save, name="menu_save", permission=SETTLE, methods=("POST",))
         routes.add("/menu/publish", self.publish, name="menu_publish", permission=SETTLE, methods=("POST",))
 

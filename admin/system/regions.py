@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from admin.done import send_on
 from admin.needs import Needs
-from admin.routes import Routes
+from admin.routes import MenuItem, Routes
 from admin.sheets import as_excel, noted
 from admin.showing import page
 from admin.system.sheets import SHEET_BYTES, blank_sheet, faults_shown, given_sheet
@@ -47,12 +47,12 @@ class RegionPages:
 
     def add_to(self, routes: Routes) -> None:
         """Add the pages."""
-        routes.add("/regions", self.regions, name="regions", permission=PLACES, menu="区划", icon="map")
+        routes.add("/regions", self.regions, name="regions", permission=PLACES, menu=MenuItem("区划", "map"))
         routes.add("/regions/blank.xlsx", self.blank_regions, name="regions_blank", permission=PLACES)
         routes.add(
             "/regions/export", self.export, name="regions_export", permission=PLACES, methods=("POST",)
         )
-        routes.add("/duties", self.duties, name="duties", permission=EDIT, menu="责任分工", icon="book")
+        routes.add("/duties", self.duties, name="duties", permission=EDIT, menu=MenuItem("责任分工", "book"))
         routes.add("/duties/<kind>/blank.xlsx", self.blank_duties, name="duties_blank", permission=EDIT)
         for rule, view, name, permission in (
             ("/regions/take", self.take_regions, "regions_take", PLACES),

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from admin import notices
 from admin.done import send_on
 from admin.needs import Needs
-from admin.routes import Routes
+from admin.routes import MenuItem, Routes
 from admin.showing import page
 from admin.visitors import Visitor
 from core.errors import NotFound
@@ -28,11 +28,15 @@ class RetentionPages:
     def add_to(self, routes: Routes) -> None:
         """Add the pages."""
         hold, shred = VaultPermission.HOLD, VaultPermission.SHRED
-        routes.add("/holds", self.holds, name="holds", permission=hold, menu="依法保全", icon="lock")
+        routes.add("/holds", self.holds, name="holds", permission=hold, menu=MenuItem("依法保全", "lock"))
         routes.add("/holds/set", self.hold, name="holds_set", permission=hold, methods=("POST",))
         routes.add("/holds/release", self.release, name="holds_release", permission=hold, methods=("POST",))
         routes.add(
-            "/shredding", self.shredding, name="shredding", permission=shred, menu="到期销毁", icon="lock"
+            "/shredding",
+            self.shredding,
+            name="shredding",
+            permission=shred,
+            menu=MenuItem("到期销毁", "lock"),
         )
 
     def holds(self, visitor: Visitor) -> ResponseReturnValue:

@@ -9,7 +9,7 @@ from admin.done import send_on
 from admin.forms import NotADay, Typed, find_day
 from admin.marks import number_in
 from admin.needs import Needs
-from admin.routes import Routes
+from admin.routes import MenuItem, Routes
 from admin.sheets import as_excel, noted
 from admin.showing import page
 from admin.system.sheets import SHEET_BYTES, blank_sheet, faults_shown, given_sheet
@@ -44,7 +44,7 @@ class WorkdayPages:
 
     def add_to(self, routes: Routes) -> None:
         """Add the pages."""
-        routes.add("/days", self.listed, name="days", permission=EDIT, menu="工作日历", icon="calendar")
+        routes.add("/days", self.listed, name="days", permission=EDIT, menu=MenuItem("工作日历", "calendar"))
         routes.add("/days/export", self.export, name="days_export", permission=EDIT, methods=("POST",))
         routes.add("/days/set", self.put, name="days_set", permission=EDIT, methods=("POST",))
         routes.add("/days/blank.xlsx", self.blank, name="days_blank", permission=EDIT)

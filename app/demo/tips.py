@@ -188,6 +188,7 @@ class TipMaker:
             self._verify(walk, found, intake)
 
     def _verify(self, walk: _Walk, found: Found, intake: str) -> None:
+        """From the acceptance to the answer, as far as the time allows."""
         chance, county, days = self._chance, self._county, self._days
         accepted = walk.at
         unit = found.town.office if chance.random() < 0.5 else found.category.lead
@@ -195,6 +196,20 @@ class TipMaker:
         other = next(login for login in county.staff["verifier"] if login != one)
         leader = county.someone(chance, "leader")
         walk.fields |= {"accepted_at": accepted, "answer_by": days.end("verify", accepted)}
+        unit = self._hand_over(walk, found, intake, unit)
+        finding = self._look(walk, unit, one, other, leader)
+        if finding is not None:
+            walk.fields["finding"] = finding
+            if finding is not Finding.UNFOUNDED:
+                self._link(walk, found, one)
+                walk.step(A.TRACK, timedelta(), _SYSTEM_ACTOR)
+            self._answer(walk, intake, finding)
+        answered = walk.fields.get("answered_at")
+        days.keep_clock(self._into, walk.number, "verify", accepted, answered, unit)
+
+    def _hand_over(self, walk: _Walk, found: Found, intake: str, unit: str) -> str:
+        """To ``unit``, or to another after it gave the tip back; the one that has it now."""
+        chance, county = self._chance, self._county
         if walk.step(A.SUMMARISE, within(chance, (0, 8)), _STAFF, intake):
             walk.fields |= {
                 "shared_summary": "请核实该处是否存在安全隐患。",
@@ -216,36 +231,31 @@ class TipMaker:
             if not returned:
                 break
             unit = found.category.lead
-        begun = walk.at
+        return unit
+
+    def _look(self, walk: _Walk, unit: str, one: str, other: str, leader: str) -> Finding | None:
+        """Two verify and a leader signs; what was found, None where it is not signed yet."""
+        chance, begun = self._chance, walk.at
         if walk.state is S.VERIFYING and chance.random() < 0.05:
             walk.fields["is_extended"] = walk.step(A.EXTEND, within(chance, (24, 200)), _STAFF, leader)
         finding = _picked(chance, _FINDINGS)
-        signed = walk.step(A.VERIFY, within(chance, (6, 20 * 24)), _STAFF, one)
-        wrote = walk.at
-        co_signed = signed and walk.step(A.CO_SIGN, within(chance, (1, 48)), _STAFF, other)
+        written = walk.step(A.VERIFY, within(chance, (6, 20 * 24)), _STAFF, one)
+        written_at = walk.at
+        co_signed = written and walk.step(A.CO_SIGN, within(chance, (1, 48)), _STAFF, other)
         co_signed_at = walk.at
         signed = co_signed and walk.step(_SIGN[finding], within(chance, (1, 72)), _STAFF, leader)
+        signed_at = walk.at if signed else None
         if walk.state is not S.DISPATCHED:
-            days.keep_clock(
-                self._into, walk.number, "verify_general", begun, walk.at if signed else None, unit
-            )
+            self._days.keep_clock(self._into, walk.number, "verify_general", begun, signed_at, unit)
         if co_signed:
             self._into.add(
                 Verification,
                 tip=walk.number, round=1, finding=finding, record="两名核查人员到现场查看并拍照。",
-                inspected_at=wrote, evidence=[], found=[], verifier=one, second_verifier=other,
-                written_at=wrote,
-                co_signed_at=co_signed_at, leader=leader if signed else None,
-                signed_at=walk.at if signed else None,
+                inspected_at=written_at, evidence=[], found=[], verifier=one, second_verifier=other,
+                written_at=written_at, co_signed_at=co_signed_at, leader=leader if signed else None,
+                signed_at=signed_at,
             )  # fmt: skip
-        if signed:
-            walk.fields["finding"] = finding
-            if finding is not Finding.UNFOUNDED:
-                self._link(walk, found, one)
-                walk.step(A.TRACK, timedelta(), _SYSTEM_ACTOR)
-            self._answer(walk, intake, finding)
-        answered = walk.fields.get("answered_at")
-        days.keep_clock(self._into, walk.number, "verify", accepted, answered, unit)
+        return finding if signed else None
 
     def _link(self, walk: _Walk, found: Found, finder: str) -> None:
         level = HazardLevel.MAJOR if walk.fields["kind"] is TipKind.MAJOR_HAZARD else None

@@ -155,13 +155,7 @@ class CodeService:
         return [found[one] for one in code_ids]
 
     def _write(self, session: Session, code: QrCode, plan: CodePlan, actor: Actor) -> None:
-        for what, model, number in (
-            ("资料", Material, plan.material_id),
-            ("宣传计划", Campaign, plan.campaign_id),
-            ("场所", Venue, plan.venue_id),
-        ):
-            if number is not None and session.get(model, number) is None:
-                raise NotFound(f"没有{number}号{what}。")
+        _require_known(session, plan)
         venue = session.get(Venue, plan.venue_id) if plan.venue_id is not None else None
         region = plan.region or (venue.region if venue else "")
         if region:
@@ -169,17 +163,20 @@ class CodeService:
         code.region = region
         self._reach(code, actor)
         if not 0 <= plan.printed <= MOST_PRINTED:
-            raise Incomplete("印数请写不小于0的整数。", "printed")
+            raise Incomplete(f"印数请写0到{MOST_PRINTED}的整数。", "printed")
         code.title = require_words("二维码上方的标题", plan.title, 60, "title")
-        code.material_id, code.campaign_id = plan.material_id, plan.campaign_id
+        code.material_id, code.campaign_id, code.venue_id = plan.material_id, plan.campaign_id, plan.venue_id
         code.audience = plan.audience or (venue.kind if venue else None)
-        code.venue_id = plan.venue_id
         where = plan.place or (venue.name if venue else "")
         code.place = require_words("张贴地点", where, 100, "place", may_be_empty=True)
         code.printed = plan.printed
-        if code.takes_tips and plan.material_id is not None:
+        if code.takes_tips:
+            self._require_fit_for_tips(code)
+
+    def _require_fit_for_tips(self, code: QrCode) -> None:
+        if code.material_id is not None:
             raise OneUse
-        if code.takes_tips and not self._is_a_place(code):
+        if not self._is_a_place(code):
             raise WhereIsMissing
 
     def _is_a_place(self, code: QrCode) -> bool:
@@ -190,6 +187,17 @@ class CodeService:
     def _reach(self, code: QrCode, actor: Actor) -> None:
         # A code of no region is for the whole county: for those whose reach is the whole county.
         require_within(actor, self._regions, code.region)
+
+
+def _require_known(session: Session, plan: CodePlan) -> None:
+    """``NotFound`` where the plan names a material, a campaign or a venue that there is not."""
+    for what, model, number in (
+        ("资料", Material, plan.material_id),
+        ("宣传计划", Campaign, plan.campaign_id),
+        ("场所", Venue, plan.venue_id),
+    ):
+        if number is not None and session.get(model, number) is None:
+            raise NotFound(f"没有{number}号{what}。")
 
 
 def labels_of(codes: Sequence[QrCode]) -> list[Label]:

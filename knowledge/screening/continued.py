@@ -37,25 +37,33 @@ class ContinuedHelp:
 
     def help(self, previous: str, text: str, found: Emergency | None) -> Emergency | None:
         """The help for ``text`` after ``previous``; ``found`` is what it tells of by itself."""
-        if found is not None and not (found.is_general or found.is_symptom):
+        if found is None:
+            return self._begun_before(previous, text)
+        if not (found.is_general or found.is_symptom):
             return found
         before = self._screen.match(previous)
-        told_before = before.id if before else ""
-        if found is not None:
-            both = self._screen.match(f"{previous} {text}")
-            if both and both.rank > found.rank and both.id != told_before and not both.is_general:
-                return both
-            if found.is_symptom:
-                return found
-        detected = self._detected(previous, text, told_before)
-        if found is None and detected is None:
+        both = self._screen.match(f"{previous} {text}")
+        is_new = both is not None and (before is None or both.id != before.id)
+        if both and is_new and both.rank > found.rank and not both.is_general:
+            return both
+        if found.is_symptom:
+            return found
+        return self._detected(previous, text, before) or self._searched_for(previous, text, found, before)
+
+    def _begun_before(self, previous: str, text: str) -> Emergency | None:
+        """What is told by both messages where this one alone tells of nothing, and asks for nothing else."""
+        detected = self._detected(previous, text, self._screen.match(previous))
+        if detected is None:
             return None
         verdict = self._answerer.consult(text, previous)
         is_answered = verdict.article is not None and verdict.score >= OWN_FROM
-        if detected is not None and (found or not is_answered or is_about(detected, verdict)):
-            return detected
-        if found is None:
-            return None
+        return detected if not is_answered or is_about(detected, verdict) else None
+
+    def _searched_for(
+        self, previous: str, text: str, found: Emergency, before: Emergency | None
+    ) -> Emergency:
+        """Mere distress, and what the search finds of both messages that is known from neither."""
+        verdict = self._answerer.consult(text, previous)
         best = self._searched.best(verdict)
         known = {found.article_id, before.article_id if before else None}
         if best is None or not answers_urgently(verdict) or best.id in known:
@@ -63,10 +71,10 @@ class ContinuedHelp:
         own = self._helps.by_article.get(best.id)
         return named(own, found, best) if own else followed_by(found, best, best)
 
-    def _detected(self, previous: str, text: str, told_before: str) -> Emergency | None:
+    def _detected(self, previous: str, text: str, before: Emergency | None) -> Emergency | None:
         """What is detected of both messages together, where the second is told and not asked.
 
-        After a question about something else hardly any event has a share in both. ``told_before`` is the
+        After a question about something else hardly any event has a share in both. ``before`` is the
         event that the first was taken for: who has read how to put out the pan and writes that somebody is
         dying asks about that.
         """
@@ -79,6 +87,7 @@ class ContinuedHelp:
         if both.share < DETECTED_TOGETHER or event.is_general:
             return None
         likely = [self._helps.by_event[one] for one in alone.likely]
-        if event.id == told_before and any(one.is_general or one.is_symptom for one in likely):
+        is_again = before is not None and event.id == before.id
+        if is_again and any(one.is_general or one.is_symptom for one in likely):
             return None
         return replace(event, why=f"{both.share:.0%} of what is told like it and the message before")

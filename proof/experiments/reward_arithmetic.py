@@ -175,37 +175,40 @@ def _base(
     method: Tree, facts: Facts, rule: Tree, low: Fraction | None, high: Fraction | None
 ) -> Fraction | None:
     ((kind, value),) = method.items()
-    chosen = None if facts.chosen_fen is None else Fraction(facts.chosen_fen, 100)
-    if kind == "two_stage":
-        return _base(value["verify" if facts.stage is Stage.VERIFY else "result"], facts, rule, low, high)
-    if kind == "percent_of_penalty":
-        penalty = Fraction(facts.penalty_fen or 0, 100)
-        if penalty:
-            return penalty * Fraction(str(value)) / 100
-        if rule.get("zero_penalty") == "floor":
+    match kind:
+        case "two_stage":
+            stage = "verify" if facts.stage is Stage.VERIFY else "result"
+            return _base(value[stage], facts, rule, low, high)
+        case "fixed":
+            return Fraction(str(value))
+        case "percent_of_penalty" if facts.penalty_fen:
+            return Fraction(facts.penalty_fen, 100) * Fraction(str(value)) / 100
+        case "percent_of_penalty" if rule.get("zero_penalty") == "floor":
             return low
-        return chosen if chosen is not None and _within(chosen, low, high) else None
-    if kind == "per_death":
-        if not facts.concealed_deaths:
-            return chosen if chosen is not None and _within(chosen, low, high) else None
-        return Fraction(str(value[(facts.grade or Grade.GENERAL).value])) * (facts.concealed_deaths or 0)
-    if kind == "fixed":
-        return Fraction(str(value))
-    if kind == "people_saved":
-        return max(
-            (
-                (one["at_least"], Fraction(str(one["amount"])))
-                for one in value
-                if one["at_least"] <= (facts.people_saved or 0)
-            ),
-            default=(0, Fraction(0)),
-        )[1]
+        case "per_death" if facts.concealed_deaths:
+            return Fraction(str(value[(facts.grade or Grade.GENERAL).value])) * facts.concealed_deaths
+        case "people_saved":
+            reached = [one for one in value if one["at_least"] <= (facts.people_saved or 0)]
+            best = max(reached, key=lambda one: one["at_least"], default={"amount": 0})
+            return Fraction(str(best["amount"]))
+        case "range":
+            return _of_range(value, facts)
+    return _chosen(facts, low, high)
+
+
+def _of_range(value: Tree, facts: Facts) -> Fraction | None:
     least, most = Fraction(value["min"]), Fraction(value["max"])
     if "scores" in value:
         return least + (most - least) * Fraction(value["scores"][facts.evidence], 100)
-    if least == most:
-        return least
-    return chosen if chosen is not None and _within(chosen, least, most) else None
+    return least if least == most else _chosen(facts, least, most)
+
+
+def _chosen(facts: Facts, least: Fraction | None, most: Fraction | None) -> Fraction | None:
+    """What a person decided, as far as it lies within the bounds."""
+    if facts.chosen_fen is None:
+        return None
+    chosen = Fraction(facts.chosen_fen, 100)
+    return chosen if _within(chosen, least, most) else None
 
 
 def _within(value: Fraction, least: Fraction | None, most: Fraction | None) -> bool:

@@ -9,10 +9,12 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, Locator, Page
 
 from admin.visitors import COOKIE, PREFIX
+from app.factory import create_app
 from app.wiring import Container
 from staff.actors import Scope
 from tests.account import Account
 from tests.insiders import EVERYWHERE, let_in
+from tests.served import served
 
 
 class Clerk:
@@ -109,6 +111,19 @@ def open_office(browser: Browser, account: Account) -> Iterator[Office]:
         office = Office(browser, account, container)
         yield office
         office.close()
+
+
+@contextmanager
+def at_a_desk(browser: Browser, container: Container, login: str, role: str) -> Iterator[Page]:
+    """A page for somebody who is signed in to the office of ``container``, which answers meanwhile.
+
+    Addresses are relative to the office, ``goto("/admin/tips")``.
+    """
+    token = let_in(container, login, role)
+    app = create_app(container.settings, container)
+    with served(app) as web, browser.new_context(base_url=web) as context:
+        context.add_cookies([{"name": COOKIE, "value": token, "domain": "127.0.0.1", "path": PREFIX}])
+        yield context.new_page()
 
 
 def found(pattern: str, text: str) -> str:

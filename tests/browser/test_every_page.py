@@ -3,10 +3,8 @@
 The list of routes is the list of pages: a new section is looked at without a word here.
 """
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 import requests
@@ -17,13 +15,11 @@ from admin.visitors import COOKIE
 from app.demo.loading import Scale, load_demo
 from app.factory import create_app
 from app.wiring import Container
-from knowledge.editorial.importing import store_articles
 from scripts.office_tour import Stop, Tour, give_a_photo, list_somebody
 from scripts.screenshots import MOBILE
 from staff.services import OPERATOR
 from tests.browser.axe import SOURCE, findings
-from tests.served import empty_container, served
-from tests.unit.knowledge.samples import FEW
+from tests.served import served
 
 COUNTY = Scale(4, 8, 60, 120, 240, 60, 13, activities=20, followers=120)
 SCREEN, PHONE = {"width": 1366, "height": 768}, {"width": 375, "height": 812}
@@ -56,19 +52,15 @@ class Office:
 
 
 @pytest.fixture
-def office(browser: Browser, sqlite_template: Path, tmp_path: Path) -> Iterator[Office]:
+def office(browser: Browser, small_office: Container) -> Iterator[Office]:
     """An office of its own with a small county in it."""
-    shutil.copy(sqlite_template, tmp_path / "office.db")
-    container = empty_container(tmp_path)
-    with container.database.writing() as session:
-        store_articles(session, FEW, container.clock.now())
+    container = small_office
     load_demo(container, COUNTY, 1, lambda _: None)
     give_a_photo(container)
     list_somebody(container)
     with container.database.writing() as session:
         rewards = container.casework.rewards
         rewards.rules.begin(session, rewards.files.named("national-2018"), OPERATOR, container.clock.now())
-    container.library_holder.current()
     app, wrong = create_app(container.settings, container), []
     context = browser.new_context(viewport=SCREEN, locale="zh-CN")  # type: ignore[arg-type]
     context.add_init_script(SOURCE.read_text("utf-8"))
@@ -85,7 +77,6 @@ def office(browser: Browser, sqlite_template: Path, tmp_path: Path) -> Iterator[
         page.on("request", lambda asked: None if ours(asked.url) else wrong.append(asked.url))
         yield Office(app, container, web, page, wrong)
         context.close()
-    container.close()
 
 
 @pytest.mark.timeout(600)

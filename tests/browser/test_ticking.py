@@ -1,20 +1,13 @@
 """One tick for all records of a page that wait to be checked."""
 
-import shutil
-from pathlib import Path
-
 from playwright.sync_api import Browser, expect
 
-from admin.visitors import COOKIE, PREFIX
-from app.factory import create_app
+from admin.visitors import PREFIX
 from app.wiring import Container
 from campaigns.library.kinds import TraineeKind
 from campaigns.library.models import TrainingRecord
 from core.clock import china_date
-from knowledge.editorial.importing import store_articles
-from tests.insiders import let_in
-from tests.served import empty_container, served
-from tests.unit.knowledge.samples import FEW
+from tests.browser.clerks import at_a_desk
 
 
 def enrolled(container: Container, name: str) -> TrainingRecord:
@@ -27,19 +20,12 @@ def enrolled(container: Container, name: str) -> TrainingRecord:
 
 
 def test_all_that_waits_on_a_page_is_ticked_at_once_and_taken_back_one_by_one(
-    browser: Browser, sqlite_template: Path, tmp_path: Path
+    browser: Browser, small_office: Container
 ) -> None:
-    shutil.copy(sqlite_template, tmp_path / "office.db")
-    container = empty_container(tmp_path)
-    with container.database.writing() as session:
-        store_articles(session, FEW, container.clock.now())
-        session.add_all(enrolled(container, name) for name in ("周一", "吴二", "郑三"))
-    container.library_holder.current()
-    token = let_in(container, "lin", "campaign_reviewer")
-    with served(create_app(container.settings, container)) as web, browser.new_context() as context:
-        context.add_cookies([{"name": COOKIE, "value": token, "domain": "127.0.0.1", "path": PREFIX}])
-        page = context.new_page()
-        page.goto(f"{web}{PREFIX}/campaigns/training")
+    with small_office.database.writing() as session:
+        session.add_all(enrolled(small_office, name) for name in ("周一", "吴二", "郑三"))
+    with at_a_desk(browser, small_office, "lin", "campaign_reviewer") as page:
+        page.goto(f"{PREFIX}/campaigns/training")
         every, ticked = page.get_by_label("勾上这一页等核对的"), page.locator("[name=record]:checked")
         every.check()
         expect(ticked).to_have_count(3)
@@ -49,4 +35,3 @@ def test_all_that_waits_on_a_page_is_ticked_at_once_and_taken_back_one_by_one(
 
         expect(page.get_by_text("勾上的都已核对")).to_be_visible()
         expect(page.locator("[name=record]")).to_have_count(1)
-    container.close()

@@ -35,6 +35,16 @@ def number_in(location: str) -> int:
     return int(found[1])
 
 
+_HAPPENED = re.compile(
+    r"<strong>(\w+)</strong>\s*<span[^>]*>(\S+) · [^<]*?(\d\d:\d\d)</span>\s*</div>\s*(?:<p[^>]*>([^<]*)<)?"
+)
+
+
+def happenings(page: str) -> list[tuple[str, str, str, str]]:
+    """What has happened, newest first: the step, who took it, at which time of day, and the reason."""
+    return _HAPPENED.findall(page.partition(">经过<")[2])
+
+
 def routes_of(app: Flask) -> list[Route]:
     """The list of routes."""
     found: list[Route] = app.extensions["anwen-admin-routes"]

@@ -13,6 +13,7 @@ from app.wiring import Container
 from staff.models import AuditEntry
 from tests.integration.admin.case_office import FOUND, PLAN, CaseOffice
 from tests.integration.admin.conftest import Hiring
+from tests.integration.admin.pages import happenings
 from tests.integration.one_engine import database_url
 from tipoffs.hazards.status import MOVES, HazardAction
 from tipoffs.routing.categories import categories
@@ -63,7 +64,12 @@ def test_a_hazard_from_the_register_to_the_board_and_off_it(office: CaseOffice) 
     office.steps(looker, case, "fail-reinspection", record="还有一处没有拆")
     office.steps(fixer, case, "claim-fixed", evidence="again.jpg")
     office.steps(looker, case, "pass-reinspection", record="铁链已拆除")
-    assert "已销号" in office.steps(looker, case, "delist")
+    off_it = office.steps(looker, case, "delist")
+    assert "已销号" in off_it
+    assert [(step, who, why) for step, who, _, why in happenings(off_it)][:4] == [
+        ("销号", "陈力", ""), ("复查通过", "陈力", "铁链已拆除"), ("申请验收", "陈力", ""),
+        ("复查不通过", "陈力", "还有一处没有拆"),
+    ]  # fmt: skip
     assert case not in looker.opens("/admin/hazards").text
     assert case in looker.opens("/admin/hazards?group=all&level=major").text
 

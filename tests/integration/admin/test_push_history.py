@@ -5,7 +5,7 @@ import re
 from app.wiring import Container
 from tests.conftest import StandingClock
 from tests.integration.admin.conftest import Hiring
-from tests.integration.admin.pages import number_in
+from tests.integration.admin.pages import happenings, number_in
 from tests.integration.admin.sending_office import Office, issued_item, mailing_of
 
 
@@ -31,11 +31,7 @@ def test_the_page_says_who_stopped_and_called_off_a_push_when_and_why(
     assert links
     assert all(' id="' in re.sub(r"\s+", " ", one) for one in links), "each renewal takes the cursor away"
 
-    told = re.findall(
-        r"<strong>(\w+)</strong>\s*<span[^>]*>(\S+) · [^<]*?(\d\d:\d\d)</span>\s*</div>"
-        r"\s*(?:<p[^>]*>([^<]*)<)?",
-        planner.opens(page).text.partition(">经过<")[2],
-    )
+    told = happenings(planner.opens(page).text)
 
     assert [(verb, words) for verb, _, _, words in told] == [
         ("取消", "这一天改发台风提醒"), ("暂停", "标题&lt;b&gt;有错字"), ("发送", ""), ("批准", "逐人发送"),

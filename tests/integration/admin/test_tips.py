@@ -11,6 +11,7 @@ from app.wiring import Container
 from staff.actors import Actor, ActorKind, Scope
 from tests.integration.admin.case_office import MAJOR, CaseOffice
 from tests.integration.admin.conftest import Hiring
+from tests.integration.admin.pages import happenings
 from tests.integration.one_engine import database_url
 from tipoffs.hazards.guards import Plan
 from tipoffs.hazards.models import HazardLevel
@@ -91,6 +92,10 @@ def test_a_tip_from_the_telephone_to_the_answer(office: CaseOffice) -> None:
     answered = office.does(intake, number, "answer", **parts | {"reward": "符合奖励条件，另行告知。"})
     assert "已答复" in answered
     assert "您反映的情况，经核查属实。" in answered
+    told = happenings(answered)
+    assert [(step, who) for step, who, *_ in told][:2] == [("答复", "陈力"), ("转整改跟踪", "系统")]
+    assert told[-1][1] == "陈力", "named, not by the login"
+    assert '<p class="said text-secondary">举报人看到：' in answered
 
 
 def _settle(office: CaseOffice, number: str) -> None:

@@ -2,12 +2,25 @@
 
 import io
 import math
+import re
 from xml.etree import ElementTree
 
 import pytest
 import segno
 
-from campaigns.library.sheets import HEIGHT, LAYOUTS, WIDTH, Label, breadth, cut, pages, wrapped
+from campaigns.library.sheets import (
+    HEIGHT,
+    LAYOUTS,
+    QUIET,
+    WIDTH,
+    Code,
+    Label,
+    breadth,
+    cut,
+    drawn,
+    pages,
+    wrapped,
+)
 from campaigns.library.sheets_pdf import pdf
 from core.qr_codes import qr_modules
 
@@ -87,3 +100,20 @@ def test_the_pdf_holds_the_same_pages_and_can_be_found_through() -> None:
     for number, entry in enumerate(table, 1):
         assert made[int(entry[:10]) :].startswith(b"%d 0 obj" % number)
     assert len(table) == 5 + 2 * 2
+
+
+def test_the_code_in_the_pdf_stands_upright_where_the_page_has_it() -> None:
+    (page,) = drawn([LABEL], "局", 1)
+    (code,) = (mark for cell in page.cells for mark in cell if isinstance(mark, Code))
+    module = code.size / code.side
+    dark = set()
+    # Left, bottom, breadth and height in millimetres, from the left lower corner of the page.
+    for run in re.findall(rb"^([\d.]+) ([\d.]+) ([\d.]+) ([\d.]+) re$", pdf([LABEL], "局", 1), re.MULTILINE):
+        left, bottom, breadth_of_run, height = map(float, run)
+        assert height == pytest.approx(module, abs=0.001)
+        row = round((HEIGHT - bottom - height - code.y) / module)
+        first = round((left - code.x) / module)
+        dark |= {(row, first + at) for at in range(round(breadth_of_run / module))}
+
+    modules = enumerate(qr_modules(code.url), QUIET)
+    assert dark == {(row, at) for row, line in modules for at, is_dark in enumerate(line, QUIET) if is_dark}

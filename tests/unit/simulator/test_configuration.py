@@ -94,3 +94,11 @@ def test_a_setting_refuses_what_it_cannot_be(config: SimulatorConfig, key: str, 
     with pytest.raises(BadSetting, match=key):
         settings.change({"snapshot_user": True, key: value})
     assert settings == Settings.at_start(config)
+
+
+def test_every_setting_takes_the_value_it_starts_with(config: SimulatorConfig) -> None:
+    settings = Settings.at_start(config)
+
+    settings.change(settings.listed())
+
+    assert settings == Settings.at_start(config)

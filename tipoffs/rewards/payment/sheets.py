@@ -7,7 +7,7 @@ amounts are decimal texts or ``Decimal``, never floats.
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -93,17 +93,22 @@ def bank_lines(data: bytes) -> list[BankLine]:
     if len(rows) > MOST_ROWS:
         raise BadSheet(f"一次最多导入{MOST_ROWS}行。")
     places = {head: heads.index(head) for head in RESULT_HEADS}
-    lines = []
-    for number, row in enumerate(rows[top + 1 :], top + 2):
-        found = {head: row[place] if place < len(row) else None for head, place in places.items()}
-        if any(plain_head(cell) in _SUMS for cell in row if isinstance(cell, str) and cell):
-            # 合计 often stands across several columns, also over that of the voucher.
-            found = {head: None if isinstance(cell, Covered) else cell for head, cell in found.items()}
-        cells = {head: _text(number, head, cell) for head, cell in found.items()}
-        is_sum = cells[VOUCHER] in _SUMS and not cells[RESULT] + cells[REFERENCE]
-        if any(cells.values()) and not is_sum:
-            lines.append(_line(number, cells))
-    return lines
+    found = ((number, _cells(number, row, places)) for number, row in enumerate(rows[top + 1 :], top + 2))
+    return [_line(number, cells) for number, cells in found if any(cells.values()) and not _is_sum(cells)]
+
+
+def _cells(number: int, row: Sequence[object], places: Mapping[str, int]) -> dict[str, str]:
+    """What stands in a row below each of our heads."""
+    found = {head: row[place] if place < len(row) else None for head, place in places.items()}
+    if any(plain_head(cell) in _SUMS for cell in row if isinstance(cell, str) and cell):
+        # 合计 often stands across several columns, also over that of the voucher.
+        found = {head: None if isinstance(cell, Covered) else cell for head, cell in found.items()}
+    return {head: _text(number, head, cell) for head, cell in found.items()}
+
+
+def _is_sum(cells: Mapping[str, str]) -> bool:
+    """Whether a row only adds up those above it."""
+    return cells[VOUCHER] in _SUMS and not cells[RESULT] + cells[REFERENCE]
 
 
 def _text(number: int, head: str, cell: object) -> str:
