@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-import redis
 from dramatiq import Broker
 
 from app.audiences import AudienceContainer
@@ -49,6 +49,9 @@ from wechat.hosts import Hosts
 from wechat.parsing import parse_message
 from wechat.picture_materials import PictureMaterials
 from wechat.token_stores import RedisTokenStore, SqlTokenStore
+
+if TYPE_CHECKING:
+    import redis
 
 
 @dataclass
@@ -194,9 +197,13 @@ class Container:
 
     @cached_property
     def redis(self) -> "redis.Redis | None":
-        """Redis, where the settings name one."""
+        """Redis, where the settings name one; only there its library, which takes 5 MB, is loaded."""
         url = self.settings.redis_url
-        return redis.Redis.from_url(url, socket_connect_timeout=2, socket_timeout=5) if url else None
+        if url is None:
+            return None
+        import redis
+
+        return redis.Redis.from_url(url, socket_connect_timeout=2, socket_timeout=5)
 
     @cached_property
     def broker(self) -> Broker:

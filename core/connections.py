@@ -16,13 +16,13 @@ from sqlalchemy.orm import Session
 from core.db import Database
 from core.errors import Unavailable
 from core.group_commit import Permit
-from core.postgres_cursor import PostgresCursor
 from core.statements import Prepared
 from core.writes import Overtaken, Write, run_writes
 
 T = TypeVar("T")
 
 _CANCEL_SECONDS = 0.1
+_CURSOR = "cursor of postgres_cursor"
 
 
 def always(action: Callable[[], T], _interrupt: Callable[[], None] | None) -> T:
@@ -132,9 +132,12 @@ class DirectConnection:
         """That of the driver on SQLite, and where it must begin the transaction of a session."""
         if self._database.is_sqlite or self._session is not None:
             return driver.cursor()
-        kept = connection.info.get(PostgresCursor)
+        kept = connection.info.get(_CURSOR)
         if kept is None:
-            kept = connection.info[PostgresCursor] = PostgresCursor(driver)
+            # Its driver takes 5 MB, which who runs on SQLite need not load.
+            from core.postgres_cursor import PostgresCursor
+
+            kept = connection.info[_CURSOR] = PostgresCursor(driver)
         return kept
 
     def _opened(self) -> Connection:

@@ -17,17 +17,24 @@ _VARIANTS = str.maketrans({"摀": "捂", "燻": "熏", "喫": "吃", "咁": "这
 # Pinyin is also typed with its tones: dǔ chē.
 _TONES = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü", "aaaaeeeeiiiioooouuuuvvvvv")
 
-_HAN = [chr(code) for code in range(0x4E00, 0x9FA6)]
 # What only the table's phrases change, one character beside another (明瞭, 甦醒).
 _IN_PHRASES = "瞭藉甦衹覆沈"
-_CHANGED = "".join(
-    one
-    for one, simple in zip(_HAN, _SIMPLIFIED.convert("\n".join(_HAN)).split("\n"), strict=True)
-    if one != simple or ord(one) in _VARIANTS or one in _IN_PHRASES
-)
+
+
+def _changed() -> str:
+    """The characters that the table or the variants change."""
+    han = "".join(map(chr, range(0x4E00, 0x9FA6)))
+    simple = _SIMPLIFIED.convert("\n".join(han)).split("\n")
+    return "".join(
+        one
+        for one, other in zip(han, simple, strict=True)
+        if one != other or ord(one) in _VARIANTS or one in _IN_PHRASES
+    )
+
+
 # Some character that width, table, variants, case or tones may change. Most messages hold none, and looking
 # costs a tenth of changing; and the table takes 打坏 for a broken 打坯 where the rest is simplified.
-_NOT_PLAIN = re.compile(f"[^一-龥a-z0-9 ，。！？、；：,.!?;:]|[{_CHANGED}]")
+_NOT_PLAIN = re.compile(f"[^一-龥a-z0-9 ，。！？、；：,.!?;:]|[{_changed()}]")
 _SIGNS = re.compile(r"[^\w.]|_|(?<!\d)\.|\.(?!\d)")
 _STRETCHED = re.compile(r"([^\W\d])\1{2,}")
 _SPACES = re.compile(r"\s+")

@@ -9,9 +9,8 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import redis
 from sqlalchemy import or_, select, update
 from sqlalchemy.exc import DBAPIError
 
@@ -22,6 +21,9 @@ from core.statements import insert_once
 from deliveries.ports import FailureClass
 from wechat.models import PlatformToken
 from wechat.tokens import Kept
+
+if TYPE_CHECKING:
+    import redis
 
 _KEEP_SECONDS = 86_400  # longer than any token lives
 # Compare and act in one step on the server: between two commands the lease may pass to another process.
@@ -129,9 +131,11 @@ def _database_answers() -> Iterator[None]:
 
 @contextmanager
 def _redis_answers() -> Iterator[None]:
+    from redis import RedisError
+
     try:
         yield
-    except redis.RedisError as error:
+    except RedisError as error:
         raise Unavailable("Redis does not answer") from error
 
 

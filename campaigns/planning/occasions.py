@@ -35,7 +35,8 @@ def load_calendar(file: Path = FILE) -> Calendar:
     try:
         rows = parsed(file.read_text("utf-8"))["occasions"]
         occasions = [_occasion(row) for row in rows]
-        for one in occasions:
+        # Our own is tried out by the tests: every process would load the moon's tables for it (``lunar.py``).
+        for one in occasions if file != FILE else ():
             one.in_year(2026)
     except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
         raise BadContent(f"{file.name}: {error!r}") from error

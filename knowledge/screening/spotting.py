@@ -14,8 +14,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from core.pinyin import characters, readings
-from core.pinyin import syllable as sound_of
-from knowledge.search.features import folded_syllable
+from knowledge.search.features import folded_syllable, sound
 
 # Long letters hold at most a story; the danger stands in its first sentences, and time must stay bounded.
 READ_AT_MOST: Final = 600
@@ -38,8 +37,14 @@ class Hit(NamedTuple):
 Sighting = dict[str, list[Hit]]
 
 
-# The commonest sound of every character: rarer ones would make misspellings out of ordinary words.
-READINGS: Final = {char: folded_syllable(sound_of(char)) for char in characters() if "一" <= char <= "龥"}
+def reading(char: str) -> str:
+    """The commonest sound of a character: rarer ones would make misspellings out of ordinary words.
+
+    Empty for what is no Chinese character, and for one of the rarest.
+    """
+    return sound(char) if "一" <= char <= "龥" and readings(char) else ""
+
+
 SYLLABLES: Final = frozenset(one for char in characters() for one in readings(char)) - {
     "",
     "n",
@@ -117,35 +122,36 @@ class Vocabulary:
         ``also_read`` gives further sounds of a character whose sound changes with the word (着: zhao, zhe),
         ``looks_like`` the characters for which it is mistaken by eye (着: 看羞).
         """
-        self._classes_of: dict[str, list[str]] = {}
         strict_classes = frozenset({HARMLESS, *strict})
         self._strict = strict_classes
         tolerant: set[str] = set()
         short = frozenset(by_ear)
+        gathered: dict[str, tuple[str, ...]] = {}
         for name, words in classes.items():
             for word in words:
-                self._classes_of.setdefault(word, []).append(name)
+                gathered[word] = (*gathered.get(word, ()), name)
                 if name not in strict_classes and (len(word) > 2 or word in short):
                     tolerant.add(word)
+        # Thousands of words are of the same few classes, and their characters sound alike: kept once each.
+        once: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._classes_of = {word: once.setdefault(names, names) for word, names in gathered.items()}
         self._never_misheard = frozenset(never_misheard)
         self._looks_like = dict(looks_like)
         self._single = {word: word for word in self._classes_of if len(word) == 1}
         self._lengths = _lengths((word[:2], len(word)) for word in self._classes_of if len(word) > 1)
-        self._by_sound: dict[tuple[str, ...], list[str]] = {}
-        self._sounds_of: dict[str, list[tuple[str, ...]]] = {}
-        self._by_part: dict[str, list[tuple[str, int]]] = {}
+        # By their syllables, a blank between two.
+        self._by_sound: dict[str, tuple[str, ...]] = {}
+        self._sounds_of: dict[str, tuple[tuple[str, ...], ...]] = {}
+        self._by_part: dict[str, tuple[tuple[str, int], ...]] = {}
         for word in self._classes_of:
-            if len(word) > 1 and all(char in READINGS for char in word):
-                sounds = [
-                    (folded_syllable(one), *map(folded_syllable, also_read.get(char, ())))
-                    for char, one in zip(word, map(sound_of, word), strict=True)
-                ]
-                for spoken in product(*sounds):
-                    self._by_sound.setdefault(spoken, []).append(word)
+            if len(word) > 1 and all(map(reading, word)):
+                heard = [(sound(char), *map(folded_syllable, also_read.get(char, ()))) for char in word]
+                for spoken in map(" ".join, product(*heard)):
+                    self._by_sound[spoken] = (*self._by_sound.get(spoken, ()), word)
                 if word in tolerant:
-                    self._sounds_of[word] = sounds
-                    for part, at in _parts_that_stay(word):
-                        self._by_part.setdefault(part, []).append((word, at))
+                    self._sounds_of[word] = tuple(once.setdefault(each, each) for each in heard)
+                    for part in _parts_that_stay(word):
+                        self._by_part[part[0]] = (*self._by_part.get(part[0], ()), (word, part[1]))
 
     def spot(self, text: str) -> Sighting:
         """Every word found in ``text`` (already folded: simplified, lower case, no signs), by class."""
@@ -171,7 +177,7 @@ class Vocabulary:
 
     def _is_telling(self, hit: Hit) -> bool:
         """Whether a word of two characters is one of ours, not only a harmless 火了."""
-        return hit.end - hit.start == 2 and self._classes_of[hit.word] != [HARMLESS]
+        return hit.end - hit.start == 2 and self._classes_of[hit.word] != (HARMLESS,)
 
     def _misspelt(self, text: str) -> list[Hit]:
         """Words with one character replaced by another of the same sound or shape.
@@ -197,17 +203,15 @@ class Vocabulary:
         if len(wrong) != 1:
             return False
         typed, meant = written[wrong[0]], word[wrong[0]]
-        return READINGS.get(typed) in self._sounds_of[word][wrong[0]] or typed in self._looks_like.get(
-            meant, ""
-        )
+        return reading(typed) in self._sounds_of[word][wrong[0]] or typed in self._looks_like.get(meant, "")
 
     def _by_pinyin(self, text: str, sounds: list[str]) -> list[Hit]:
         hits: list[Hit] = []
         heard = [sounds[ord(char) - _PLACEHOLDER] if ord(char) >= _PLACEHOLDER else "" for char in text]
-        heard = [sound or READINGS.get(char, "") for sound, char in zip(heard, text, strict=True)]
+        heard = [one or reading(char) for one, char in zip(heard, text, strict=True)]
         for start in range(len(text)):
             for length in range(2, min(8, len(text) - start + 1)):
-                for word in self._by_sound.get(tuple(heard[start : start + length]), ()):
+                for word in self._by_sound.get(" ".join(heard[start : start + length]), ()):
                     written = text[start : start + length]
                     if written != word and all(
                         ord(a) >= _PLACEHOLDER or a == b for a, b in zip(written, word, strict=True)
@@ -301,7 +305,9 @@ def _lengths(pairs: Iterable[tuple[str, int]]) -> dict[str, tuple[int, ...]]:
     gathered: dict[str, set[int]] = {}
     for char, length in pairs:
         gathered.setdefault(char, set()).add(length)
-    return {char: tuple(sorted(lengths)) for char, lengths in gathered.items()}
+    once: dict[tuple[int, ...], tuple[int, ...]] = {}
+    ordered = ((char, tuple(sorted(lengths))) for char, lengths in gathered.items())
+    return {char: once.setdefault(lengths, lengths) for char, lengths in ordered}
 
 
 def is_pinyin(text: str) -> bool:

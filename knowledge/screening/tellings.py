@@ -7,10 +7,11 @@ From both, and from messages out of scope, an opinion is learned as the search l
 has part in it, so that no edit of an answer changes who gets help.
 """
 
+from array import array
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from zlib import crc32
 
 import numpy as np
@@ -84,6 +85,17 @@ class Classification:
         )
 
 
+class _Heard(NamedTuple):
+    """What is remembered of a text: the numbers of the events, likeliest first, and their shares.
+
+    As a dictionary it takes 8 KB, ten times as much, and thousands of texts are remembered.
+    """
+
+    events: "array[int]"
+    shares: "array[float]"
+    strangeness: float
+
+
 class EmergencyClassifier:
     """What was learned, read only; every thread may use the same one."""
 
@@ -129,7 +141,7 @@ class EmergencyClassifier:
 
     def classify(self, text: str) -> Classification | None:
         """What ``text`` would tell of if it were told in danger; None where nothing was learned."""
-        return self._heard(text)
+        return self._told(self._heard(text))
 
     def classify_ending(self, story: str) -> Classification | None:
         """What a long message would tell of by its last clauses; None where nothing was learned.
@@ -137,15 +149,15 @@ class EmergencyClassifier:
         Who is in danger says so last. A calm story ends strangely for that, however much fire is in it:
         with a question, or with what it came to.
         """
-        return self._ending(story)
+        return self._told(self._ending(story))
 
-    def _classify(self, text: str) -> Classification | None:
+    def _classify(self, text: str) -> _Heard | None:
         if self._opinion is None:
             return None
         canonical = self._canonical(text)
-        return self._told(self._shares(self._opinion, canonical), self._opinion.strangeness(canonical))
+        return _kept(self._shares(self._opinion, canonical), self._opinion.strangeness(canonical))
 
-    def _hear_ending(self, story: str) -> Classification | None:
+    def _hear_ending(self, story: str) -> _Heard | None:
         last, before = endings(story)
         if self._opinion is None or not last:
             return None
@@ -156,7 +168,7 @@ class EmergencyClassifier:
             # Right after it, while the opinion still holds the text as a vector.
             if number < len(last):
                 strangeness.append(self._opinion.strangeness(canonical))
-        return self._told(np.mean(np.stack(shares), axis=0), min(strangeness))
+        return _kept(np.mean(np.stack(shares), axis=0), min(strangeness))
 
     @staticmethod
     def _shares(heard_by: Opinion, canonical: str) -> Numbers:
@@ -164,11 +176,17 @@ class EmergencyClassifier:
         shares: Numbers = chances / chances.sum()
         return shares
 
-    def _told(self, shares: Numbers, strangeness: float) -> Classification:
-        kept = np.flatnonzero(shares >= min(KEPT_FROM, float(shares.max()))).tolist()
-        return Classification(
-            _likeliest_first({self._events[one]: float(shares[one]) for one in kept}), strangeness
-        )
+    def _told(self, heard: _Heard | None) -> Classification | None:
+        if heard is None:
+            return None
+        events = map(self._events.__getitem__, heard.events)
+        return Classification(dict(zip(events, heard.shares, strict=True)), heard.strangeness)
+
+
+def _kept(shares: Numbers, strangeness: float) -> _Heard:
+    kept = np.flatnonzero(shares >= min(KEPT_FROM, float(shares.max())))
+    kept = kept[np.argsort(-shares[kept], kind="stable")]
+    return _Heard(array("H", kept.tolist()), array("d", shares[kept].tolist()), strangeness)
 
 
 def _likeliest_first(shares: Mapping[str, float]) -> dict[str, float]:

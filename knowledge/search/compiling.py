@@ -49,7 +49,8 @@ def compile_entries(
     """What ``Index`` reads. Texts that ``artifact_cache`` remembers from another edition are not cut again.
 
     Documents of ``phrasings`` are all phrasings in the order of the entries, ``owners`` gives the
-    entry of each; documents of ``together`` and ``whole`` are the entries.
+    entry of each, ``bounds`` where it stands in the text of them all; documents of ``together`` and
+    ``whole`` are the entries.
     """
     texts = SegmentationCache(tokenizer, artifact_cache)
     said = [[texts.cut(text) for text in entry.phrasings or ("",)] for entry in entries]
@@ -69,15 +70,20 @@ def compile_entries(
     )
     whole = Postings.sum_of([(united_ones, ENTRY_SHARE), (text_ones, BODY_SHARE)])
     canonical = [one.canonical for one in asked]
+    written = [text.replace(" ", "") for text in canonical]
     # A sign that never occurs in plain text keeps words from being found across two phrasings.
     asks = ["|".join(one.canonical for one in each_said).replace(" ", "|") for each_said in said]
     kept: dict[str, Any] = {
-        "phrasings": [text.replace(" ", "") for text in canonical],
+        "phrasings": "".join(written),
         "asks": asks,
         "bodies": [one.canonical.replace(" ", "|") for one in bodies],
         "sounds": [sounds(text) for text in asks],
     }
-    arrays: dict[str, NDArray[Any]] = {"owners": owners.astype(np.int32), "own": each.own_scores()}
+    arrays: dict[str, NDArray[Any]] = {
+        "owners": owners.astype(np.int32),
+        "own": each.own_scores(),
+        "bounds": np.cumsum([0, *map(len, written)], dtype=np.int32),
+    }
     found = Artifact(arrays, {"terms": vocabulary}, kept)
     for name, part in {"phrasings": each, "together": united_ones, "whole": whole}.items():
         found = found.joined(name, part.to_product())

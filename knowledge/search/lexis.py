@@ -6,7 +6,6 @@ nothing is made before somebody writes it.
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from itertools import islice, product
 from typing import Final
 
@@ -135,7 +134,6 @@ def build_lexis(runs: Iterable[str], everyday: Dictionary) -> Artifact:
     return Artifact(arrays, {"words": words}).joined(_SOUNDS, filed_by_sound(words, rare))
 
 
-@lru_cache(maxsize=30_000)
 def readings(char: str) -> tuple[str, ...]:
     """The likeliest syllables of a character; what is none stands for itself."""
     return pinyin.readings(char)[:_READINGS] or (char,)

@@ -20,7 +20,7 @@ from knowledge.search import features, separating, streams, vectors
 from knowledge.search.artifact_cache import Artifact
 from knowledge.search.remembering import Latest
 from knowledge.search.separating import FAR, separated
-from knowledge.search.streams import distinct
+from knowledge.search.streams import as_small, distinct
 from knowledge.search.vectors import Material, Numbers, Places, Rows, as_row, parts, spread
 
 # The modules that make it, beside this one: what was learned by other code is learned anew.
@@ -128,7 +128,7 @@ def learn(texts: Sequence[str], owners: Sequence[int], ours: int, step: float = 
         "rows": rows,
         "row_of": np.where(is_common, np.cumsum(is_common) - 1, -1).astype(np.int32),
         "bounds": np.cumsum([0, *np.where(is_common, 0, many).tolist()], dtype=np.int32),
-        "columns": (at % entries).astype(np.int32),
+        "columns": as_small(at % entries, entries),
         "weights": weights.reshape(-1)[at],
         "entries": np.asarray([entries], dtype=np.int32),
     }

@@ -6,12 +6,13 @@ no reference count, and one question is a handful of slices and one ``bincount``
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.search.artifact_cache import Artifact
-from knowledge.search.streams import counted, distinct, tallied
+from knowledge.search.streams import as_small, counted, distinct, tallied
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Postings:
     """
 
     offsets: NDArray[np.int32]
-    documents: NDArray[np.int32]
+    documents: NDArray[np.integer[Any]]
     weights: NDArray[np.float32]
     size: int
 
@@ -79,7 +80,7 @@ class Postings:
             slowing = k1 * (1 - b + b * lengths[column[these]] / usual)
             weights[these] = weight * rarity[row[these]] * count[these] * (k1 + 1) / (count[these] + slowing)
         offsets = np.searchsorted(row, np.arange(len(kinds) + 1)).astype(np.int32)
-        return cls(offsets, column, weights, said.size)
+        return cls(offsets, as_small(column, said.size), weights, said.size)
 
     @classmethod
     def of(cls, part: Artifact | None) -> "Postings":
@@ -107,11 +108,11 @@ class Postings:
         key, place, _ = counted(np.concatenate(keys))
         weights = np.bincount(place, np.concatenate(values)).astype(np.float32)
         offsets = np.searchsorted(key, np.arange(terms + 1, dtype=np.int64) * size).astype(np.int32)
-        return cls(offsets, (key % max(size, 1)).astype(np.int32), weights, size)
+        return cls(offsets, as_small(key % max(size, 1), size), weights, size)
 
     def scores(self, query: Iterable[tuple[int, float]]) -> NDArray[np.float64]:
         """The score of every document for the numbers of a query's terms with their weights."""
-        documents: list[NDArray[np.int32]] = []
+        documents: list[NDArray[np.integer[Any]]] = []
         weights: list[NDArray[np.float32]] = []
         offsets = self.offsets.data
         for number, factor in query:

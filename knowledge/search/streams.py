@@ -6,7 +6,7 @@ apart here, all together, ten times as fast; the pieces are the same.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,6 +40,11 @@ class Pieces(Stream):
         """Of every two neighbours in a run: the numbers of both, and their text."""
         at = np.flatnonzero(self.follows)
         return self.numbers[at], self.numbers[at + 1], self.texts[at]
+
+
+def as_small(numbers: NDArray[np.integer[Any]], below: int) -> NDArray[np.integer[Any]]:
+    """``numbers`` from 0 to ``below`` in the smallest type that holds them: every process reads them all."""
+    return numbers.astype(np.min_scalar_type(max(below - 1, 0)))
 
 
 def pieces_of(texts: Sequence[str]) -> Pieces:

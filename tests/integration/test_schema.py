@@ -1,7 +1,9 @@
 """The migrations make exactly what the models say."""
 
 import re
+from pathlib import Path
 
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from app import schema
@@ -42,6 +44,15 @@ def test_upgrading_twice_changes_nothing(database: Database) -> None:
     schema.upgrade(database)
 
     assert schema.is_current(database)
+
+
+def test_the_newest_revisions_are_those_that_alembic_finds() -> None:
+    """The application reads them without Alembic."""
+    assert schema.newest_revisions() == set(ScriptDirectory(str(schema.SCRIPTS)).get_heads())
+
+
+def test_a_database_without_tables_is_not_current(tmp_path: Path) -> None:
+    assert not schema.is_current(Database(f"sqlite:///{tmp_path / 'empty.db'}"))
 
 
 def indexes(connection: Connection, where: str = "") -> dict[str, str]:
