@@ -1,6 +1,6 @@
 """What the bank says of payments, and how long an account is kept."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -74,16 +74,21 @@ def test_one_reference_of_the_bank_for_two_vouchers_settles_neither(office: Offi
     assert wrong == ("同一银行流水号出现了多次",) * 2
 
 
+def shreds(office: Office, before: datetime) -> None:
+    """The accounts of what was paid before this moment are shredded."""
+    with office.database.writing() as session:
+        for claim in office.paying.to_shred(session, before, 0, 100):
+            office.paying.shred_paid(session, claim, office.clock.now())
+
+
 def test_accounts_are_shredded_after_their_time(office: Office) -> None:
     number = office.reaches_claim()
     results(office, BankLine(2, office.sends(number).voucher, 300_000, True, "B1", ""))
     now = office.clock.now()
-    with office.database.writing() as session:
-        office.paying.shred_paid(session, now, now)
+    shreds(office, now)
     assert len(office.vault.payees) == 1
-    with office.database.writing() as session:
-        office.paying.shred_paid(session, now + timedelta(days=1), now)
-        office.paying.shred_paid(session, now + timedelta(days=2), now + timedelta(days=1))
+    shreds(office, now + timedelta(days=1))
+    shreds(office, now + timedelta(days=2))
     assert office.vault.payees == {}
 
 
@@ -92,7 +97,7 @@ def test_an_account_of_before_is_shredded_and_the_one_claimed_with_anew_is_not(o
     results(office, BankLine(2, office.sends(number).voucher, 300_000, False, None, "户名不符"))
     office.claims(number)
     now = office.clock.now()
+    shreds(office, now + timedelta(days=1))
     with office.database.writing() as session:
-        office.paying.shred_paid(session, now + timedelta(days=1), now)
         assert not payout_file(session, number, PAYER).is_shredded
     assert len(office.vault.payees) == 1
