@@ -173,11 +173,12 @@ class ClaimingService:
         reward = _fresh(session, reward_id, _window_is_over(now))
         if reward is None:
             return None
+        words = notices.NOT_TOLD_ANEW if reward.state is RewardState.FAILED else notices.LAPSED
         reward = step(session, reward, Verb.LAPSE, CLOCK, now)
         assert reward.budget_id is not None
         release(session, reward.budget_id, reward.amount_fen or 0)
         post_step(session, reward, Account.RESERVED, Account.AVAILABLE, now)
-        self._post.tell(session, reward.tip_number, notices.LAPSED.format(number=reward.number), now)
+        self._post.tell(session, reward.tip_number, words.format(number=reward.number), now)
         return reward
 
     @staticmethod
