@@ -9,9 +9,10 @@ from core.db import Database
 from jobs.case_clocks import case_clock_job, case_clock_scheduled_job
 from jobs.clock import ScheduledJob
 from jobs.ports import Job
+from jobs.rounds import Rows, go_round
 from tipoffs.clocks.rules import read_rules
 from tipoffs.clocks.services import ClockService
-from tipoffs.watching import Watch
+from tipoffs.watching import Watch, to_archive
 
 
 class CaseClocks:
@@ -38,10 +39,7 @@ class CaseClocks:
         """Counts anew and archives each night; hands out the lists of the day at half past eight."""
 
         def archive(now: datetime) -> None:
-            while True:
-                with self._database.writing() as session:
-                    if not watch.archive_due(session, now):
-                        return
+            go_round(self._database, now, Rows("archive_tip", "", to_archive, watch.archive))
 
         def hand_out(now: datetime) -> None:
             self._get_ready(now)

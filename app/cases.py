@@ -24,6 +24,7 @@ from deliveries.services import Outbox
 from h5.addresses import MY_TIPS
 from jobs.clock import ScheduledJob
 from jobs.ports import Job
+from jobs.rounds import Rows, go_round
 from knowledge.library import shared_tokenizer
 from knowledge.search.artifact_cache import ArtifactCache
 from places.geometry import Point, metres_between
@@ -35,7 +36,7 @@ from staff.choices import facts_of, load_choices
 from tipoffs.clocks.keeping import ClockKeeper
 from tipoffs.duplicates import Comparing, Spot
 from tipoffs.employment import Employment
-from tipoffs.ending import forget_ended
+from tipoffs.ending import ended_folders
 from tipoffs.evidence.ports import MediaFetcher
 from tipoffs.handing_over import HandingOver
 from tipoffs.hazards.services import HazardService
@@ -268,21 +269,19 @@ class CaseContainer:
 
     def _escalate(self, now: datetime) -> None:
         self.cipher.ensure_key(now)
-        while True:
-            with self.database.writing() as session:
-                if not self.internal.escalate_due(session, now):
-                    return
+        reports = Rows("escalate_report", "", self.internal.to_escalate, self.internal.escalate)
+        go_round(self.database, now, reports)
 
     @cached_property
     def watch(self) -> Watch:
         """What follows when a clock speaks."""
         return Watch(self.tips, self.duty.raise_duty)
 
-    def _forget_ended(self, _now: datetime) -> None:
-        while True:
-            with self.database.writing() as session:
-                if not forget_ended(session, self.evidence.service):
-                    return
+    def _forget_ended(self, now: datetime) -> None:
+        def forget(session: Session, case: str, _now: datetime) -> None:
+            self.evidence.service.forget(session, case)
+
+        go_round(self.database, now, Rows("forget_evidence", "", ended_folders, forget, is_secret=True))
 
     @cached_property
     def _keeper(self) -> ClockKeeper:

@@ -19,6 +19,7 @@ from handlers.my_tips import Files, MyTipsHandler
 from handlers.tipoff import SKILL as TIPOFF_SKILL
 from handlers.tipoff import DutyAlertHandler, TipoffHandler
 from jobs.clock import ScheduledJob
+from jobs.rounds import Rows, go_round
 from knowledge.library import LibraryHolder
 from tipoffs.alarms import guessing
 from tipoffs.duplicates import Report
@@ -144,16 +145,8 @@ class IntakeContainer:
             self.known.forget_old(session, now)
 
     def _sweep(self, now: datetime) -> None:
-        database = self.casework.database
-        while True:
-            with database.reading() as session:
-                tokens = self.drafts.expired(session, now)
-            swept = 0
-            for token in tokens:
-                with database.writing() as session:
-                    swept += self.drafts.sweep_one(session, token, now)
-            if not swept:
-                return
+        drafts = Rows("sweep_draft", "", self.drafts.expired, self.drafts.sweep_one, is_secret=True)
+        go_round(self.casework.database, now, drafts)
 
     def _raise_duty(self, session: Session, duty: Duty, now: datetime) -> bool:
         return self.duty_notices().raise_duty(session, duty, now)

@@ -11,7 +11,7 @@ from app.settings import Settings
 from bot.turns import Outcome, Turn
 from campaigns.content.renderings import PATH as CONTENT_PATH
 from campaigns.library.codes import CodeService
-from campaigns.library.counting import feed_headcounts, forget, forget_before
+from campaigns.library.counting import behind_sign_ins, feed_headcount, forget, forget_before
 from campaigns.library.material_files import MaterialFiles
 from campaigns.library.materials import MaterialService
 from campaigns.library.models import MaterialVersion, QrCode
@@ -24,6 +24,7 @@ from core.db import Database
 from h5.addresses import ACTIVITIES, MY_ACTIVITIES, article_path, material_path
 from handlers.scan import ScanHandler
 from jobs.clock import ScheduledJob
+from jobs.rounds import Rows, go_round
 from storage.opening import open_store
 from tipoffs.evidence.photo_decoder import PhotoDecoder
 
@@ -80,8 +81,10 @@ class MaterialContainer:
         """What the clock does for the library."""
 
         def feed(now: datetime) -> None:
-            with self.database.writing() as session:
-                feed_headcounts(session, self.activities, now)
+            def enter(session: Session, activity: int, now: datetime) -> None:
+                feed_headcount(session, self.activities, activity, now)
+
+            go_round(self.database, now, Rows("feed_headcount", 0, behind_sign_ins, enter))
 
         def forget_people(now: datetime) -> None:
             old = now - timedelta(days=self.settings.scan_log_days)

@@ -1,5 +1,6 @@
 """Quizzes put together: services, the skill of the chat, what the clock does, how people are forgotten."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,6 +18,7 @@ from h5.addresses import QUIZ
 from h5.quizzes.needs import QuizServices
 from handlers.quiz import QuizEndingHandler, QuizHandler
 from jobs.clock import ScheduledJob
+from jobs.rounds import Rows, go_round
 from knowledge.library import LibraryHolder
 from quizzes.bank_holder import BankHolder
 from quizzes.certificates import CertificateService
@@ -112,26 +114,20 @@ class QuizContainer:
             self.daily.question(session, now)
 
     def _settle(self, now: datetime) -> None:
-        with self.database.reading() as session:
-            overdue = self.contests.attempts.overdue(session, now)
-        for attempt_id in overdue:
-            with self.database.writing() as session:
-                attempt = self.contests.attempts.settle(session, attempt_id, now)
-                if attempt is not None:
-                    self.courses.take_result(session, attempt, now)
+        def settle(session: Session, attempt_id: int, now: datetime) -> None:
+            attempt = self.contests.attempts.settle(session, attempt_id, now)
+            if attempt is not None:
+                self.courses.take_result(session, attempt, now)
+
+        go_round(self.database, now, Rows("settle_paper", 0, self.contests.attempts.overdue, settle))
 
     def _forget_idle(self, now: datetime) -> None:
-        before = now - timedelta(days=self.settings.quiz_people_days)
+        def idle(session: Session, now: datetime, after: str, limit: int) -> Sequence[str]:
+            return idle_people(session, now - timedelta(days=self.settings.quiz_people_days), after, limit)
+
         with self.database.writing() as session:
             forget_seats(session, now)
-        while True:
-            with self.database.reading() as session:
-                people = idle_people(session, before)
-            if not people:
-                return
-            for person in people:
-                with self.database.writing() as session:
-                    forget_person(session, person, now)
+        go_round(self.database, now, Rows("forget_quiz_person", "", idle, forget_person, is_secret=True))
 
     def _digest_key(self, purpose: str) -> bytes:
         return derived_key(self.settings.digest_master, purpose)

@@ -1,6 +1,6 @@
 """The reward office, put together; and what the clock does for it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from core.db import Database
 from deliveries.duty import DutyNoticeService
 from jobs.clock import ScheduledJob
+from jobs.rounds import Rows, go_round
 from staff import audit
 from staff.actors import CLOCK
 from staff.choices import load_choices
@@ -32,6 +33,7 @@ from tipoffs.rewards.reckoning.reading import read_rulebook
 from tipoffs.rewards.reckoning.rulebook import NATIONAL, RuleBook
 from tipoffs.rewards.refusing import RefusingService
 from tipoffs.rewards.rounds import RewardRounds
+from tipoffs.rewards.thanking import to_visit
 from tipoffs.vault.contents import SecretClass
 from tipoffs.vault.retention import load_periods
 from tipoffs.vault.services import Vault
@@ -159,20 +161,23 @@ class RewardContainer:
         """Remind, lapse and appoint 回访 in the morning; destroy accounts whose proof has had its time."""
         kept = load_periods()[SecretClass.PAYEE]
 
-        def go_round(now: datetime) -> None:
+        def morning(now: datetime) -> None:
             self.get_ready(now)
-            while True:
-                with self.database.writing() as session:
-                    if not self.rounds.lapse(session, now):
-                        break
-            with self.database.writing() as session:
-                self.rounds.remind(session, now)
+            go_round(
+                self.database,
+                now,
+                Rows("lapse_reward", 0, self.claiming.to_lapse, self.rounds.lapse),
+                Rows("remind_of_reward", 0, self.claiming.to_remind, self.rounds.remind),
+                Rows("call_for_visit", 0, to_visit, self.rounds.call_for_visit),
+            )
+
+        def paid_long_ago(session: Session, now: datetime, after: int, limit: int) -> Sequence[int]:
+            return self.paying.to_shred(session, now - kept, after, limit)
 
         def shred(now: datetime) -> None:
-            with self.database.writing() as session:
-                self.paying.shred_paid(session, now - kept, now)
+            go_round(self.database, now, Rows("shred_payee", 0, paid_long_ago, self.paying.shred_paid))
 
         return [
-            ScheduledJob("reward_round", "35 8 * * *", go_round, grace=timedelta(hours=10)),
+            ScheduledJob("reward_round", "35 8 * * *", morning, grace=timedelta(hours=10)),
             ScheduledJob("shred_payees", "50 3 * * *", shred),
         ]

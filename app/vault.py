@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from sqlalchemy.orm import Session
+
 from app.settings import Settings
 from core.crypto import derived_key
 from core.db import Database
 from jobs.clock import ScheduledJob
+from jobs.rounds import Rows, go_round
 from staff.actors import CLOCK
 from staff.audit import record
 from tipoffs.vault.keys import KeyRing
@@ -49,11 +52,11 @@ class VaultContainer:
         ]
 
     def _shred(self, now: datetime) -> None:
-        retention = self.vault.retention
-        while True:
-            with self.database.writing() as session:
-                if not retention.sweep(session, CLOCK, now):
-                    return
+        def sweep(session: Session, case: str, now: datetime) -> None:
+            self.vault.retention.sweep(session, CLOCK, now, case=case)
+
+        cases = Rows("shred_case", "", self.vault.retention.due_cases, sweep, is_secret=True)
+        go_round(self.database, now, cases)
 
     def _tidy(self, now: datetime) -> None:
         with self.database.writing() as session:

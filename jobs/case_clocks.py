@@ -3,14 +3,17 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from sqlalchemy.orm import Session
+
 from core.clock import Clock
 from core.db import Database
 from jobs.clock import ScheduledJob
 from jobs.ports import Job, Queue
+from jobs.rounds import Rows, go_round
 from tipoffs.clocks.firing import due_clocks, fire
 from tipoffs.clocks.ports import Tell
 from tipoffs.clocks.services import ClockService
-from tipoffs.recounting import recount
+from tipoffs.recounting import open_clocks, recount
 
 
 def case_clock_job(
@@ -41,8 +44,10 @@ def case_clock_job(
 def case_clock_scheduled_job(database: Database, service: ClockService) -> ScheduledJob:
     """Counts every open clock anew each night: a new year of holidays may have been published."""
 
-    def recount_all(_now: datetime) -> None:
-        with database.writing() as session:
-            recount(session, service)
+    def recount_one(session: Session, clock_id: int, _now: datetime) -> None:
+        recount(session, clock_id, service)
+
+    def recount_all(now: datetime) -> None:
+        go_round(database, now, Rows("recount_case_clock", 0, open_clocks, recount_one))
 
     return ScheduledJob("recount_case_clocks", "50 3 * * *", recount_all)

@@ -106,12 +106,16 @@ class Attempts:
         return attempt
 
     @staticmethod
-    def overdue(session: Session, now: datetime, limit: int = 200) -> Sequence[int]:
-        """Papers whose time is over and that nobody handed in."""
+    def overdue(session: Session, now: datetime, after: int, limit: int) -> Sequence[int]:
+        """The next papers whose time is over and that nobody handed in, in the order of their ids."""
         return session.scalars(
             select(QuizAttempt.id)
-            .where(QuizAttempt.state == AttemptState.RUNNING, QuizAttempt.due_at < now - GRACE)
-            .order_by(QuizAttempt.due_at)
+            .where(
+                QuizAttempt.state == AttemptState.RUNNING,
+                QuizAttempt.due_at < now - GRACE,
+                QuizAttempt.id > after,
+            )
+            .order_by(QuizAttempt.id)
             .limit(limit)
         ).all()
 

@@ -6,6 +6,7 @@ or whoever deletes their records could be scored twice.
 """
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, delete, select, update
@@ -23,8 +24,6 @@ from quizzes.models import (
 
 NOBODY = "~"
 """Begins the digest of somebody who was forgotten; a keyed digest never does."""
-
-_BATCH = 500
 
 
 def forget_person(session: Session, person: str, now: datetime) -> None:
@@ -67,12 +66,14 @@ def forget_seats(session: Session, now: datetime) -> None:
     )
 
 
-def idle_people(session: Session, before: datetime, limit: int = _BATCH) -> list[str]:
-    """The next people who did nothing since this moment."""
-    return list(session.scalars(_idle(before).limit(limit)))
+def idle_people(session: Session, before: datetime, after: str, limit: int) -> Sequence[str]:
+    """The next people who did nothing since this moment, in the order of their digests."""
+    query = _idle(before)
+    person = query.selected_columns[0]
+    return session.scalars(query.where(person > after).order_by(person).limit(limit)).all()
 
 
-def _idle(before: datetime) -> Select[tuple[str]]:
+def _idle(before: datetime) -> Select[str]:
     day = china_date(before)
     recent = select(QuizAnswer.person).where(QuizAnswer.day >= day, QuizAnswer.person.is_not(None))
     recent_papers = select(QuizAttempt.person).where(QuizAttempt.started_at >= before)

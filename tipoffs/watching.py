@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from core.clock import china_date, day_words
@@ -117,19 +117,10 @@ class Watch:
         else:
             self._tell_staff(session, notice, now)
 
-    def archive_due(self, session: Session, now: datetime, limit: int = 100) -> int:
-        """归档 what is over for long and has no reward on its way; how many."""
-        over = (TipState.CLOSED, TipState.WITHDRAWN)
-        rewarded = select(Reward.tip_number).where(Reward.state.not_in(_SETTLED))
-        numbers = session.scalars(
-            select(Tip.number)
-            .where(Tip.state.in_(over), Tip.closed_at <= now - ARCHIVED_AFTER, Tip.number.not_in(rewarded))
-            .order_by(Tip.closed_at, Tip.number)
-            .limit(limit)
-        ).all()
-        for number in numbers:
+    def archive(self, session: Session, number: str, now: datetime) -> None:
+        """归档 this tip, if it is still over for long."""
+        if session.scalar(_over_for_long(now).where(Tip.number == number)) is not None:
             self._tips.archive(session, number, CLOCK, now)
-        return len(numbers)
 
     def _lapsed(self, session: Session, notice: ClockNotice, now: datetime) -> None:
         number = notice.case_number
@@ -209,6 +200,22 @@ class Watch:
             department=audience.department,
         )
         self._raise_duty(session, duty, now)
+
+
+def to_archive(session: Session, now: datetime, after: str, limit: int) -> Sequence[str]:
+    """The next tips to put away, in the order of their numbers."""
+    query = _over_for_long(now).where(Tip.number > after).order_by(Tip.number).limit(limit)
+    return session.scalars(query).all()
+
+
+def _over_for_long(now: datetime) -> Select[str]:
+    """What is over for long and has no reward on its way."""
+    rewarded = select(Reward.tip_number).where(Reward.state.not_in(_SETTLED))
+    return select(Tip.number).where(
+        Tip.state.in_((TipState.CLOSED, TipState.WITHDRAWN)),
+        Tip.closed_at <= now - ARCHIVED_AFTER,
+        Tip.number.not_in(rewarded),
+    )
 
 
 def _where(session: Session, case: str) -> tuple[str, str, bool]:

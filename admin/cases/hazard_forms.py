@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from admin.cases.tip_verbs import Doing, level_of
 from admin.forms import REASON, Choices, Field, NotFilledIn
+from core.optimistic_locking import require_read
+from tipoffs.hazards.files import lock_hazard
 from tipoffs.hazards.guards import Plan
 from tipoffs.hazards.models import Hazard, HazardLevel, HazardSource
 from tipoffs.hazards.services import NewHazard
@@ -167,6 +169,13 @@ VERBS: Mapping[A, Callable[[Doing], None]] = {
     A.PENALISE: _penalise,
 }
 """Every step that a page offers; 登记复发 is a registration and stands with that."""
+
+
+def take(action: A, doing: Doing) -> None:
+    """Take the step; ``ChangedSinceRead`` if another was taken since the page was shown."""
+    if action is not A.SIGN_ORDER:
+        require_read(doing.typed.seen, lock_hazard(doing.session, doing.number).version)
+    VERBS[action](doing)
 
 
 def new_hazard(doing: Doing) -> NewHazard:

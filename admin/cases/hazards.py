@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from admin.addresses import word_of
 from admin.cases.deadlines import WEEK, remaining
-from admin.cases.hazard_forms import LEVELS, VERBS, WARNINGS, fields_of, new_hazard
+from admin.cases.hazard_forms import LEVELS, VERBS, WARNINGS, fields_of, new_hazard, take
 from admin.cases.letters import letters_for
 from admin.cases.lists import Names, wanted_by_address
 from admin.cases.needs import CaseServices
@@ -146,7 +146,7 @@ class HazardPages:
             _opened(session, services, code, visitor.actor)
         try:
             with needs.database.writing() as session:
-                VERBS[action](Doing(services, session, code, typed, visitor.actor, now))
+                take(action, Doing(services, session, code, typed, visitor.actor, now))
         except RuleViolation as refusal:
             return self._page(
                 visitor, code, 409, refusal=typed.refused(refusal), failed=action.value, typed=typed
@@ -181,7 +181,9 @@ class HazardPages:
                 one.action.value, one.action.label, url_for(f"admin.hazard_{one.action.value}", code=code),
                 fields_of(one.action, hazard, names.department_choices, fixers), WARNINGS.get(one.action, ""),
                 is_main=one.action not in (HazardAction.REGRADE, HazardAction.ENFORCE),
-                seen=fingerprint_of(file.orders[-1].id) if one.action is HazardAction.SIGN_ORDER else "",
+                seen=fingerprint_of(
+                    file.orders[-1].id if one.action is HazardAction.SIGN_ORDER else hazard.version
+                ),
             )
             for one in steps if not one.obstacle
         ]  # fmt: skip

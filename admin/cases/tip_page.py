@@ -15,7 +15,7 @@ from admin.cases.needs import CaseServices
 from admin.cases.opening import opened
 from admin.cases.reviews import review_of
 from admin.cases.tip_forms import FIELDS, WARNINGS, Around
-from admin.cases.tip_verbs import VERBS, Doing, take
+from admin.cases.tip_verbs import SIGNING, VERBS, Doing, take
 from admin.cases.tips import clock_words
 from admin.done import back
 from admin.forms import StepForm, Typed
@@ -56,11 +56,6 @@ _MAIN = frozenset(
     }
 )  # fmt: skip
 
-
-_SIGNING = frozenset(
-    {TipAction.CO_SIGN, TipAction.SIGN_UNFOUNDED, TipAction.SIGN_VERIFIED, TipAction.SIGN_PARTLY}
-)
-"""Who takes one of these stands for the record that the page shows."""
 
 _REVIEWS = frozenset({TipAction.UPHOLD, TipAction.REDO, TipAction.ADMIT})
 
@@ -232,6 +227,7 @@ def step_form(action: TipAction, number: str, around: Around) -> StepForm:
         FIELDS[action](around) if action in FIELDS else (),
         WARNINGS.get(action, ""),
         action in _MAIN,
+        fingerprint_of(around.tip.version),
     )
 
 
@@ -242,7 +238,7 @@ def _forms(
     forms = [step_form(one.action, number, around) for one in steps if not one.obstacle]
     if verification is not None:
         read = fingerprint_of(verification.id)
-        forms = [replace(one, seen=read) if one.word in _SIGNING else one for one in forms]
+        forms = [replace(one, seen=read) if one.word in SIGNING else one for one in forms]
     return sorted(forms, key=lambda one: not one.is_main)
 
 

@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 from admin.cases.needs import CaseServices
 from admin.cases.tip_forms import NEW_HAZARDS
 from admin.forms import NotFilledIn, Typed, whole_number
+from core.optimistic_locking import require_read
 from staff.actors import Actor
 from tipoffs.hazards.models import HazardLevel, HazardSource
 from tipoffs.hazards.services import NewHazard
 from tipoffs.tips.answers import AnswerParts
-from tipoffs.tips.files import get_tip
+from tipoffs.tips.files import get_tip, lock_tip
 from tipoffs.tips.models import Finding
 from tipoffs.tips.outside import Decision
 from tipoffs.tips.services import TipService
@@ -43,8 +44,14 @@ class Doing:
         return self.typed.text("reason")
 
 
+SIGNING = frozenset({A.CO_SIGN, A.SIGN_UNFOUNDED, A.SIGN_VERIFIED, A.SIGN_PARTLY})
+"""Who takes one of these stands for the record that the page shows; the service looks for itself."""
+
+
 def take(action: A, doing: Doing) -> None:
-    """Take the step."""
+    """Take the step; ``ChangedSinceRead`` if another was taken since the page was shown."""
+    if action not in SIGNING:
+        require_read(doing.typed.seen, lock_tip(doing.session, doing.number).version)
     VERBS[action](doing)
 
 

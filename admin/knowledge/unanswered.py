@@ -15,7 +15,7 @@ from admin.showing import page
 from admin.visitors import Visitor
 from core.errors import BadContent, NotFound, RuleViolation
 from core.sort_orders import InMemoryOrder, chosen
-from knowledge.asked.worklist import WHY, Group, Period, find_group
+from knowledge.asked.worklist import MOST_COMPARED, WHY, Group, Period, find_group
 from knowledge.categories import CATEGORY_LABELS
 from knowledge.editorial.numbering import next_id
 from knowledge.editorial.revisions import head_of, revision_of
@@ -68,6 +68,7 @@ class Unanswered:
             leaf=leaf,
             groups=[one for _, one in leaf.lines],
             total=len(groups),
+            compared=0 if all(one.is_compared for one in groups) else MOST_COMPARED,
             days=self.period().days,
             choices=DAYS,
             why=WHY,

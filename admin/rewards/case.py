@@ -13,7 +13,7 @@ from admin.done import send_on
 from admin.forms import REASON, Field, StepForm, Typed
 from admin.needs import Needs
 from admin.rewards.facts import choices_of, told
-from admin.rewards.steps import VERBS, Doing, clear
+from admin.rewards.steps import Doing, clear, take
 from admin.routes import Routes
 from admin.showing import page
 from admin.visitors import Visitor
@@ -83,7 +83,7 @@ class RewardCase:
 
     def step(self, visitor: Visitor, number: str, verb: Verb) -> ResponseReturnValue:
         """Take one step, or show the page again with what was typed and why it was not taken."""
-        return self._take(visitor, number, verb.value, VERBS[verb])
+        return self._take(visitor, number, verb.value, partial(take, verb))
 
     def clear(self, visitor: Visitor, number: str) -> ResponseReturnValue:
         """Let a held payment go on."""
@@ -113,17 +113,18 @@ class RewardCase:
             logins = {one.actor for one in file.events} | {one.approver for one in file.ladder}
             people = names_of(session, logins | ({assessment.proposer} if assessment else set()))
             sets = rewards.rule_book(session).sets
+        read = fingerprint_of(reward.version)
         forms = [
             StepForm(
                 one.verb.value, one.verb.label, url_for(f"admin.reward_{one.verb.value}", number=number),
                 FIELDS[one.verb], WARNINGS.get(one.verb, ""), one.verb in _MAIN,
-                fingerprint_of(assessment.id) if assessment and one.verb is Verb.APPROVE else "",
+                fingerprint_of(assessment.id) if assessment and one.verb is Verb.APPROVE else read,
             )
             for one in steps if not one.obstacle and one.verb in FIELDS
         ]  # fmt: skip
         if reward.held_because and actor.may(May.DENY):
             address = url_for("admin.reward_clear", number=number)
-            forms.append(StepForm("clear", "解除暂缓发放", address, (REASON,), is_main=True))
+            forms.append(StepForm("clear", "解除暂缓发放", address, (REASON,), is_main=True, seen=read))
         return page(
             "rewards/case", status,
             visitor=visitor, file=file, reward=reward, assessment=assessment, people=people, forms=forms,

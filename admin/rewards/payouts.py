@@ -14,12 +14,13 @@ from admin.forms import REASON, Field, StepForm, Typed
 from admin.listing import Listing
 from admin.needs import Needs
 from admin.rewards.lists import MONEY_HEADS, money_row, place_of
-from admin.rewards.steps import VERBS, Doing
+from admin.rewards.steps import Doing, take
 from admin.routes import MenuItem, Routes
 from admin.sheets import Cell
 from admin.showing import page
 from admin.visitors import Visitor
 from core.errors import NotFound, RuleViolation
+from core.optimistic_locking import fingerprint_of
 from core.sort_orders import SortOrder
 from core.types import Labelled
 from staff.actors import NotPermitted
@@ -145,7 +146,7 @@ class Payouts:
         rewards.get_ready(now)
         try:
             with needs.database.writing() as session:
-                VERBS[verb](Doing(rewards, session, number, typed, visitor.actor, now))
+                take(verb, Doing(rewards, session, number, typed, visitor.actor, now))
         except NotFound:
             raise
         except RuleViolation as refusal:
@@ -191,10 +192,11 @@ class Payouts:
                 raise NotFound from refusal
             steps = paying_steps(session, file.reward, actor)
         reward = file.reward
+        read = fingerprint_of(reward.version)
         forms = [
             StepForm(
                 one.verb.value, one.verb.label, url_for(f"admin.payout_{one.verb.value}", number=number),
-                FIELDS[one.verb], WARNINGS.get(one.verb, ""), one.verb in _MAIN,
+                FIELDS[one.verb], WARNINGS.get(one.verb, ""), one.verb in _MAIN, read,
             )
             for one in steps if not one.obstacle
         ]  # fmt: skip

@@ -10,6 +10,7 @@ from admin.forms import NotFilledIn, Typed
 from admin.rewards.facts import word
 from admin.rewards.needs import RewardServices
 from staff.actors import Actor
+from tipoffs.rewards.moves import require_reward_read
 from tipoffs.rewards.status import Verb
 from tipoffs.rewards.words import RefusedBecause
 
@@ -80,7 +81,8 @@ def _recover(doing: Doing) -> None:
 
 
 def clear(doing: Doing) -> None:
-    """解除暂缓."""
+    """解除暂缓, of the claim that the page shows: somebody else may have claimed since."""
+    require_reward_read(doing.session, doing.number, doing.typed.seen)
     doing.services.claiming.clear(doing.session, doing.number, doing.actor, doing.needed_reason, doing.now)
 
 
@@ -101,6 +103,14 @@ def _extend(doing: Doing) -> None:
 
 def _send(doing: Doing) -> None:
     doing.services.paying.send(doing.session, doing.number, doing.actor, doing.now)
+
+
+def take(verb: Verb, doing: Doing) -> None:
+    """Take the step; ``ChangedSinceRead`` if another was taken since the page was shown."""
+    if verb is not Verb.APPROVE:
+        # A signature stands for the amount, whoever signed it since; the service looks for itself.
+        require_reward_read(doing.session, doing.number, doing.typed.seen)
+    VERBS[verb](doing)
 
 
 VERBS: Mapping[Verb, Callable[[Doing], None]] = {

@@ -16,6 +16,7 @@ from admin.setup.steps import MENU
 from admin.showing import page
 from admin.system.menu_editor import Menu
 from admin.visitors import Visitor
+from core.optimistic_locking import ChangedSinceRead
 from core.text import as_typed
 from staff.choices import choose, load_choices
 from staff.permissions import StaffPermission
@@ -61,6 +62,8 @@ class MenuPages:
         with self._needs.database.reading() as session:
             menu = services.current(session)
         faults = list(services.faults(menu))
+        if request.form.get("base", mark_of(menu)) != mark_of(menu):
+            faults = [("", ChangedSinceRead.sentence)]
         if not faults and (said := services.publish(menu)):
             faults = [("", notices.MENU_REFUSED.format(said=said))]
         if faults:
@@ -79,6 +82,7 @@ class MenuPages:
             409 if faults else 200,
             tree=saved if menu is None else menu,
             base=base or mark_of(saved),
+            saved_base=mark_of(saved),
             is_published=published == json.dumps(saved, ensure_ascii=False),
             was_published=bool(published),
             actions=services.actions(),

@@ -7,12 +7,15 @@ from flask.typing import ResponseReturnValue
 
 from admin import notices
 from admin.done import send_on
+from admin.forms import Typed
 from admin.needs import Needs
 from admin.routes import MenuItem, Routes
 from admin.showing import page
 from admin.visitors import Visitor
 from core.errors import NotFound
+from core.optimistic_locking import ChangedSinceRead, fingerprint_of
 from tipoffs.vault.permissions import VaultPermission
+from tipoffs.vault.retention import hold_of
 from tipoffs.vault.status import Hold
 
 AHEAD = timedelta(days=30)
@@ -58,9 +61,13 @@ class RetentionPages:
 
     def release(self, visitor: Visitor) -> ResponseReturnValue:
         """Let its time run again."""
-        needs, case = self._needs, request.form.get("case", "")[:40]
-        with needs.database.writing() as session:
-            needs.retention().release(session, case, visitor.actor, needs.clock.now())
+        needs, typed = self._needs, Typed.sent()
+        try:
+            with needs.database.writing() as session:
+                now, case = needs.clock.now(), typed.text("case")[:40]
+                needs.retention().release(session, case, visitor.actor, now, typed.seen)
+        except ChangedSinceRead as refusal:
+            return self._holds(refusal.sentence)
         return send_on("holds", "vault_released")
 
     def shredding(self, visitor: Visitor) -> ResponseReturnValue:
@@ -95,4 +102,5 @@ class RetentionPages:
             ahead=AHEAD.days,
             typed=request.form,
             refusal=refusal,
+            seen=lambda one: fingerprint_of(hold_of(one)),
         )

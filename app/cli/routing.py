@@ -11,7 +11,6 @@ from app.wiring import Container
 from core.clock import SHANGHAI
 from tipoffs.clocks.models import CaseClock
 from tipoffs.clocks.queries import clocks_of
-from tipoffs.recounting import recount
 from tipoffs.routing.matrix import Finding, Matrix, lint, route
 from tipoffs.routing.permissions import RoutingPermission
 from tipoffs.routing.services import import_cells, import_departments, load_matrix
@@ -119,7 +118,7 @@ def _clocks(container: Container) -> click.Group:
 
     @group.command("recount", help="工作日历改过以后，重新计算全部没办结的时限。")
     def recount_all() -> None:
-        moved = written(container, lambda session: recount(session, container.casework.clocks.service))
+        moved = written(container, lambda session: recount_all(session, container.casework.clocks.service))
         click.echo(f"{moved}个时限有变化。")
 
     return group

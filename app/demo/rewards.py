@@ -92,8 +92,7 @@ class RewardMaker:
                     with suppress(StopIteration):
                         heappush(waiting, (next(life), next(order), life))
         with self._container.database.writing() as session:
-            while self._rewards.claiming.lapse_due(session, self._until):
-                pass
+            _lapse(session, self._rewards, self._until)
 
     def _end_of(self, place: int, tip: Answered) -> str:
         """Of those who were told lately every second has not come yet; the others went one way or another."""
@@ -139,7 +138,7 @@ class RewardMaker:
         if end in {"lapsed", "extended"}:
             at += timedelta(days=70)
             yield at
-            rewards.claiming.lapse_due(self._session, at)
+            _lapse(self._session, rewards, at)
             if end == "lapsed":
                 return
             at = self._later(at, 24, 72)
@@ -193,3 +192,9 @@ class RewardMaker:
 
     def _later(self, at: datetime, low: float, high: float) -> datetime:
         return at + within(self._chance, (low, high))
+
+
+def _lapse(session: Session, rewards: RewardContainer, at: datetime) -> None:
+    while due := rewards.claiming.to_lapse(session, at, 0, AT_ONCE):
+        for each in due:
+            rewards.claiming.lapse(session, each, at)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import case, func, select, union_all, update
+from sqlalchemy import case, func, or_, select, union_all, update
 from sqlalchemy.orm import Session
 
 from campaigns.library.models import APART, QrCode, Scan, SignIn
@@ -81,12 +81,20 @@ def signed_in(session: Session, activity_id: int) -> int:
 
 
 def feed_headcounts(session: Session, activities: ActivityService, now: datetime) -> int:
-    """Enter the sign-ins of each held activity as people with the basis 签到; says for how many.
+    """Enter the sign-ins of every activity that is behind, in one transaction; says for how many."""
+    behind = behind_sign_ins(session, now, 0, None)
+    for activity_id in behind:
+        feed_headcount(session, activities, activity_id, now)
+    return len(behind)
+
+
+def behind_sign_ins(session: Session, _now: datetime, after: int, limit: int | None) -> Sequence[int]:
+    """The next held activities whose people by sign-in have changed, in the order of their ids.
 
     What a clerk entered of people stands: it was counted, and more may have come than signed in.
     """
-    behind = session.execute(
-        select(SignIn.activity_id, func.count(), Headcount.value, Headcount.entered_by)
+    return session.scalars(
+        select(SignIn.activity_id)
         .join(Activity, Activity.id == SignIn.activity_id)
         .outerjoin(
             Headcount,
@@ -94,18 +102,23 @@ def feed_headcounts(session: Session, activities: ActivityService, now: datetime
             & (Headcount.measure == Measure.ATTENDED)
             & (Headcount.unit == Unit.PEOPLE),
         )
-        .where(Activity.state == ActivityState.HELD)
-        .group_by(SignIn.activity_id, Headcount.value, Headcount.entered_by)
+        .where(
+            Activity.state == ActivityState.HELD,
+            SignIn.activity_id > after,
+            or_(Headcount.entered_by.is_(None), Headcount.entered_by == SIGN_INS.id),
+        )
+        .group_by(SignIn.activity_id, Headcount.value)
+        .having(func.count() != func.coalesce(Headcount.value, 0))
         .order_by(SignIn.activity_id)
+        .limit(limit)
     ).all()
-    fed = 0
-    for activity_id, people, known, entered_by in behind:
-        if known == people or entered_by not in (None, SIGN_INS.id):
-            continue
-        counted = Counted(Measure.ATTENDED, people, Unit.PEOPLE, Basis.SIGNED_IN, SOURCE)
-        activities.count(session, activity_id, counted, SIGN_INS, now)
-        fed += 1
-    return fed
+
+
+def feed_headcount(session: Session, activities: ActivityService, activity_id: int, now: datetime) -> None:
+    """Enter the sign-ins of a held activity as people with the basis 签到."""
+    people = signed_in(session, activity_id)
+    counted = Counted(Measure.ATTENDED, people, Unit.PEOPLE, Basis.SIGNED_IN, SOURCE)
+    activities.count(session, activity_id, counted, SIGN_INS, now)
 
 
 def forget(session: Session, person: str) -> None:

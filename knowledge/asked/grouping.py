@@ -7,6 +7,7 @@ one. Only first questions are compared, so that a chain of small steps cannot jo
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from rapidfuzz import fuzz
@@ -52,26 +53,35 @@ class Comparer:
         letters = "".join(word for word in cut if word in telling) or canonical.replace(" ", "")
         return Meaning(words, letters, sounds(letters), near)
 
-    def likeness(self, one: Meaning, other: Meaning) -> float:
-        """How much two questions mean the same, from 0 to about 1.
+    def likeness(self, one: Meaning, other: Meaning, floor: float = 0.0) -> float:
+        """How much two questions mean the same, from 0 to about 1; below ``floor`` not to the last digit.
 
         Each is looked for in the other, because words are cut differently (放鞭炮, 鞭炮哪里能放) and
         mistyped; the harmonic mean keeps a short question from meaning the same as every longer one that
-        holds it.
+        holds it. Most pairs are far apart, and what lies below the floor whatever the rest says is not
+        looked at further.
         """
-        written = fuzz.ratio(one.letters, other.letters) / 100
-        there, back = _covered(one, other), _covered(other, one)
-        both = 2 * there * back / (there + back) if there + back else 0.0
-        likeness = COVERED_SHARE * both + (1 - COVERED_SHARE) * written
-        if not one.words.words or not other.words.words:
-            likeness = written
+        spoken_for = 0.0
         if one.near is not None and other.near is not None:
-            likeness += SAME_ARTICLE if one.near == other.near else -OTHER_ARTICLE
-        return likeness
+            spoken_for = SAME_ARTICLE if one.near == other.near else -OTHER_ARTICLE
+        written = fuzz.ratio(one.letters, other.letters) / 100
+        if not one.words.words or not other.words.words:
+            return written + spoken_for
+        rest = (1 - COVERED_SHARE) * written + spoken_for
+        if rest + COVERED_SHARE < floor:
+            return rest + COVERED_SHARE
+        there = _covered(one, other)
+        # The way back gives at most 1.
+        most = COVERED_SHARE * 2 * there / (there + 1) + rest
+        if most < floor:
+            return most
+        back = _covered(other, one)
+        both = 2 * there * back / (there + back) if there + back else 0.0
+        return COVERED_SHARE * both + rest
 
     def are_alike(self, one: Meaning, other: Meaning) -> bool:
         """Whether two questions count as one."""
-        return self.likeness(one, other) >= ALIKE_FROM
+        return self.likeness(one, other, ALIKE_FROM) >= ALIKE_FROM
 
 
 def _covered(one: Meaning, other: Meaning) -> float:
@@ -81,8 +91,12 @@ def _covered(one: Meaning, other: Meaning) -> float:
     return met(one.words, other.letters, "", other.sounds).evidence / one.words.weight
 
 
+@lru_cache(maxsize=32_768)
 def plain_key(text: str) -> str:
-    """The fingerprint of a question, the same for all that differ in signs and courtesy only."""
+    """The fingerprint of a question, the same for all that differ in signs and courtesy only.
+
+    The list of what waits asks for those of a month each time that somebody opens it.
+    """
     plain = normalise(text).replace(" ", "")
     return hashlib.blake2b(plain.encode(), digest_size=_KEY_BYTES).hexdigest()
 
@@ -95,7 +109,7 @@ def leaders(meanings: Sequence[Meaning], comparer: Comparer) -> list[int]:
         best, best_likeness = place, ALIKE_FROM
         traits = _traits(meaning)
         for leader in sorted({one for trait in traits for one in holding.get(trait, ())}):
-            likeness = comparer.likeness(meaning, meanings[leader])
+            likeness = comparer.likeness(meaning, meanings[leader], best_likeness)
             # The earlier of two alike: it was asked more.
             if likeness > best_likeness or (best == place and likeness >= best_likeness):
                 best, best_likeness = leader, likeness

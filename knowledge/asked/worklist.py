@@ -4,22 +4,22 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from heapq import nsmallest
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from core.errors import NotFound, RuleViolation
 from knowledge.answering import Decision
-from knowledge.asked.grouping import Comparer, Meaning, leaders, plain_key
+from knowledge.asked.grouping import plain_key
+from knowledge.asked.looking_up import LookedUp
 from knowledge.asked.querylog import OPINION, kept_since
 from knowledge.asked.questions import LeftQuestion
 from knowledge.asked.trends import DAYS, Asking, Rise, rising
 from knowledge.editorial.revisions import open_revisions
 from knowledge.models import Feedback, LoggedQuestion, SettledQuestion
 from knowledge.search.index import Candidate, Index
-from knowledge.search.ranking import MENTION_FROM
 
-NEAREST = 3
 UNANSWERED = (Decision.FALLBACK, Decision.SUGGEST)
 WHY = {
     Decision.FALLBACK.value: Decision.FALLBACK.label,
@@ -28,6 +28,8 @@ WHY = {
 }
 """Why a question waits, as a clerk reads it."""
 _SHORTEST_KEY = 4
+MOST_COMPARED = 1_000
+"""So many wordings are compared, the most asked first; of a flood the others are a group each."""
 
 
 @dataclass(slots=True)
@@ -55,6 +57,8 @@ class Group:
     pending: str | None = None
     """The article with a draft that will answer it."""
     rise: Rise | None = None
+    is_compared: bool = True
+    """False of a wording that came after the ``MOST_COMPARED`` and was looked at by itself."""
 
     @property
     def key(self) -> str:
@@ -112,27 +116,30 @@ def work_list(session: Session, index: Index, left: Sequence[LeftQuestion], peri
     ``left`` are the questions left for staff that are still open. A wording that was settled is not told
     again, unless it was asked after that.
     """
-    comparer = Comparer(index.tokenizer)
-    wordings = sorted(_wordings(session, period), key=lambda one: (-len(one.times), one.text))
-    nearest = [
-        tuple(one for one in index.search(wording.text, NEAREST) if one.score >= MENTION_FROM)
-        for wording in wordings
-    ]
-    meanings = [
-        comparer.meaning(wording.text, near[0].article_id if near else None)
-        for wording, near in zip(wordings, nearest, strict=True)
-    ]
-    groups: dict[int, Group] = {}
-    for place, leader in enumerate(leaders(meanings, comparer)):
-        group = groups.setdefault(leader, Group([], nearest[leader]))
-        group.wordings.append(wordings[place])
-    _assign_left(groups, meanings, left, index, comparer)
-    _mark_pending(session, groups.values())
-    _mark_rising(session, list(groups.values()), period)
+    found = _wordings(session, period)
+    wordings = sorted(
+        nsmallest(MOST_COMPARED, found, _most_asked), key=lambda one: (-len(one.times), one.text)
+    )
+    looked_up = LookedUp(index)
+    together: dict[int, Group] = {}
+    leaders = looked_up.leaders([wording.text for wording in wordings])
+    for wording, leader in zip(wordings, leaders, strict=True):
+        group = together.setdefault(leader, Group([], looked_up.nearest(wordings[leader].text)))
+        group.wordings.append(wording)
+    _assign_left(together.values(), left, looked_up)
+    compared = {wording.key for wording in wordings}
+    groups = list(together.values())
+    groups += [Group([one], is_compared=False) for one in found if one.key not in compared]
+    _mark_pending(session, groups)
+    _mark_rising(session, groups, period)
     return sorted(
-        groups.values(),
+        groups,
         key=lambda one: (one.rise is None, -one.count, -one.last_at.timestamp(), one.question),
     )
+
+
+def _most_asked(wording: Wording) -> tuple[int, float, str]:
+    return -len(wording.times), -wording.times[-1].timestamp(), wording.text
 
 
 def find_group(groups: Sequence[Group], key: str) -> Group:
@@ -194,22 +201,16 @@ def _wordings(session: Session, period: Period) -> list[Wording]:
     return list(found.values())
 
 
-def _assign_left(
-    groups: dict[int, Group],
-    meanings: Sequence[Meaning],
-    left: Sequence[LeftQuestion],
-    index: Index,
-    comparer: Comparer,
-) -> None:
+def _assign_left(groups: Iterable[Group], left: Sequence[LeftQuestion], looked_up: LookedUp) -> None:
     """Give each question left for staff to the group that it is most like, if it is like any."""
+    comparer = looked_up.comparer
+    told = [(group, looked_up.meaning(group.question)) for group in groups]
     for question in left:
-        near = index.search(question.text, 1)
-        is_near = bool(near) and near[0].score >= MENTION_FROM
-        meaning = comparer.meaning(question.text, near[0].article_id if is_near else None)
-        alike = [leader for leader in groups if comparer.are_alike(meaning, meanings[leader])]
+        meaning = looked_up.meaning(question.text)
+        alike = [(group, other) for group, other in told if comparer.are_alike(meaning, other)]
         if alike:
-            best = max(alike, key=lambda leader: comparer.likeness(meaning, meanings[leader]))
-            groups[best].left.append(question.id)
+            best, _ = max(alike, key=lambda one: comparer.likeness(meaning, one[1]))
+            best.left.append(question.id)
 
 
 def _mark_pending(session: Session, groups: Iterable[Group]) -> None:

@@ -28,6 +28,7 @@ from tipoffs.clocks.queries import clocks_of
 from tipoffs.clocks.reminders import Recipient
 from tipoffs.clocks.rules import read_rules
 from tipoffs.clocks.services import AlreadyRunning, ClockService, ClockStopped, NotExtendable, NotPaused
+from tipoffs.recounting import recount_all
 
 ROOT = Path(__file__).resolve().parents[2]
 RULES = read_rules()
@@ -282,8 +283,8 @@ def test_a_calendar_that_changes_moves_open_clocks(
     assert (moved.last_day, moved.is_provisional) == (date(2027, 1, 5), False)
     with database.writing() as session:
         set_day(session, date(2027, 1, 5), is_workday=False, name="停工", editor="wang", now=clock.now())
-        assert SERVICE.recount(session) == 1
-        assert SERVICE.recount(session) == 0
+        assert recount_all(session, SERVICE) == 1
+        assert recount_all(session, SERVICE) == 0
 
 
 def test_what_cannot_be_told_is_tried_again(database: Database, listener: Listener) -> None:

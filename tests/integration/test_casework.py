@@ -21,7 +21,7 @@ from tipoffs.clocks.models import CaseClock
 from tipoffs.evidence.status import Kind
 from tipoffs.permissions import Permission
 from tipoffs.ports import ClockKind
-from tipoffs.recounting import recount
+from tipoffs.recounting import recount_all
 from tipoffs.timeline import steps_of_reporter
 from tipoffs.tips.models import Channel, Mode, Tip, TipKind
 from tipoffs.tips.status import TipAction, TipState
@@ -116,7 +116,7 @@ def test_a_holiday_on_the_last_day_leaves_the_reporter_another(
         assert told is not None
         last = china_date(told - timedelta(seconds=1))
         set_day(session, last, is_workday=False, name="放假", editor="wang", now=clock.now())
-        assert recount(session, container.casework.clocks.service) == 1
+        assert recount_all(session, container.casework.clocks.service) == 1
 
     with container.database.reading() as session:
         tip = session.get_one(Tip, number)
@@ -126,7 +126,7 @@ def test_a_holiday_on_the_last_day_leaves_the_reporter_another(
 
     with container.database.writing() as session:
         clear_day(session, last)
-        recount(session, container.casework.clocks.service)
+        recount_all(session, container.casework.clocks.service)
         # What was told is never shortened.
         assert session.get_one(Tip, number).object_until == tip.object_until
 

@@ -47,6 +47,13 @@ def opened(internal: InternalReports, office: TipOffice, days: int = 15) -> tupl
     return channel.token, key
 
 
+def escalated(internal: InternalReports, office: TipOffice) -> list[str]:
+    """The tips that the round of this night made."""
+    due = internal.to_escalate(office.session, office.now, "", 50)
+    made = [internal.escalate(office.session, number, office.now) for number in due]
+    return [number for number in made if number is not None]
+
+
 def test_what_is_not_fixed_in_time_becomes_one_anonymous_tip(
     internal: InternalReports, office: TipOffice, session: Session
 ) -> None:
@@ -55,14 +62,14 @@ def test_what_is_not_fixed_in_time_becomes_one_anonymous_tip(
     assert internal.report(session, token, WORDS, "tap-1", office.now) is report
     assert [words for _, words in internal.waiting(session, token, key)] == [WORDS]
     office.clock.advance(days=15)
-    assert internal.escalate_due(session, office.now) == []
+    assert escalated(internal, office) == []
     office.clock.advance(days=2)
-    [number] = internal.escalate_due(session, office.now)
+    [number] = escalated(internal, office)
     tip = session.get_one(Tip, number)
     assert (tip.mode, tip.object_name, tip.reporter) == (Mode.ANONYMOUS, "鑫源冲压厂", None)
     assert WORDS in [said.words for said in office.tips.read_words(session, number, INTAKE, office.now)]
     assert report.state is InternalState.ESCALATED
-    assert internal.escalate_due(session, office.now) == []
+    assert escalated(internal, office) == []
     assert session.scalar(select(func.count()).select_from(Tip)) == 1
 
 
@@ -82,7 +89,7 @@ def test_what_is_fixed_in_time_stays_inside(
     assert fixed.state is InternalState.FIXED
     assert internal.waiting(session, token, key) == []
     office.clock.advance(days=60)
-    assert internal.escalate_due(session, office.now) == []
+    assert escalated(internal, office) == []
     with pytest.raises(RuleViolation):
         internal.mark_fixed(session, token, key, number, "再来一次", office.now)
 

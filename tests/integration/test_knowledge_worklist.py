@@ -1,6 +1,6 @@
 """The work list: what waits, grouped by meaning, and what becomes of it when somebody answers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 import pytest
@@ -12,6 +12,7 @@ from core.db import Database
 from core.errors import NotFound, RuleViolation
 from knowledge import localfacts
 from knowledge.articles import Article
+from knowledge.asked import worklist
 from knowledge.asked.querylog import OPINION, Feedback
 from knowledge.asked.questions import LeftQuestion, StaffQuestions
 from knowledge.asked.settling import NoPhrasing, SettlingService
@@ -26,7 +27,7 @@ from knowledge.library import shared_tokenizer
 from knowledge.localfacts import LocalFacts
 from knowledge.models import Origin, QuestionState, SettledQuestion
 from knowledge.reading import CONTENT
-from knowledge.search.index import Index
+from knowledge.search.index import Candidate, Index
 from tests.index import KEPT
 from tests.integration.editors import AUTHOR, REVIEWER, editing_service
 from tests.integration.questions_asked import Citizens
@@ -104,6 +105,51 @@ def test_questions_of_one_meaning_are_one_group(office: Office, citizens: Citize
     assert first.why == {"fallback": 4, "suggest": 2}
     assert first.last_at == office.now - timedelta(hours=1)
     assert second.question == "无人机能拍应急演练吗"
+
+
+def test_of_a_flood_the_most_asked_are_grouped_and_the_others_are_there_one_by_one(
+    office: Office, citizens: Citizens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worklist, "MOST_COMPARED", 2)
+    citizens.ask("家里锅烧干了还能用吗", 3)
+    citizens.ask("无人机能拍应急演练吗", 2)
+    citizens.ask("锅烧干了能不能用", ago=timedelta(hours=1))
+    groups = office.groups()
+    assert [(one.question, one.count, one.is_compared) for one in groups] == [
+        ("家里锅烧干了还能用吗", 3, True),
+        ("无人机能拍应急演练吗", 2, True),
+        ("锅烧干了能不能用", 1, False),
+    ]
+    assert find_group(groups, groups[2].key) is groups[2]
+
+
+class CountedIndex:
+    """An index that counts how often it is searched."""
+
+    def __init__(self, index: Index) -> None:
+        self.tokenizer, self.searches, self._index = index.tokenizer, 0, index
+
+    def search(self, text: str, limit: int) -> Sequence[Candidate]:
+        """What the index finds."""
+        self.searches += 1
+        return self._index.search(text, limit)
+
+
+def test_the_same_questions_are_looked_up_once_while_the_articles_are_the_same(
+    office: Office, citizens: Citizens, index: Index
+) -> None:
+    citizens.ask("家里锅烧干了还能用吗", 3)
+    citizens.ask("锅烧干了能不能用")
+    office.index = counted = CountedIndex(index)  # type: ignore[assignment]
+    first, again = office.groups(), office.groups()
+    assert counted.searches == 2
+    assert [one.wordings for one in first] == [one.wordings for one in again]
+    citizens.ask("无人机能拍应急演练吗")
+    assert len(office.groups()) == 2
+    assert counted.searches == 3
+    office.index = other = CountedIndex(index)  # type: ignore[assignment]
+    office.groups()
+    assert other.searches == 3, "other articles, other answers"
 
 
 def test_what_was_answered_well_is_not_there(office: Office, citizens: Citizens) -> None:

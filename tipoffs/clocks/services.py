@@ -187,18 +187,19 @@ class ClockService:
         session.flush()
         return clocks
 
-    def recount(self, session: Session) -> int:
-        """Count every open clock anew, after the calendar of working days changed; say how many moved."""
-        workdays = load_workdays(session)
-        clocks = session.scalars(
-            select(CaseClock).where(CaseClock.stopped_at.is_(None)).order_by(CaseClock.id).with_for_update()
-        ).all()
-        moved = 0
-        for clock in clocks:
-            before = clock.due_at
-            self._count(session, clock, workdays)
-            moved += clock.due_at != before
-        return moved
+    def recount(self, session: Session, clock_id: int) -> CaseClock | None:
+        """Count an open clock anew, after the calendar of working days changed; None if it did not move."""
+        clock = session.scalar(
+            select(CaseClock)
+            .where(CaseClock.id == clock_id, CaseClock.stopped_at.is_(None))
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+        if clock is None:
+            return None
+        before = clock.due_at
+        self._count(session, clock, load_workdays(session))
+        return clock if clock.due_at != before else None
 
     def steps_of(self, clock: CaseClock, workdays: Workdays) -> list[Step]:
         """Every step of the clock as it stands."""

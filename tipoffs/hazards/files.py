@@ -32,6 +32,14 @@ def get_hazard(session: Session, code: str) -> Hazard:
     return found
 
 
+def lock_hazard(session: Session, code: str) -> Hazard:
+    """The hazard, read afresh, and nobody else's to change until this transaction ends."""
+    found = session.get(Hazard, code, populate_existing=True, with_for_update=True)
+    if found is None:
+        raise NotFound
+    return found
+
+
 def take(steps: Steps, action: HazardAction, facts: Facts, detail: Detail | None = None) -> HazardEvent:
     """Take one step: the table, the actor and every guard are asked; then the hazard stands elsewhere."""
     hazard = facts.hazard

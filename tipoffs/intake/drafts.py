@@ -27,7 +27,6 @@ KEPT = timedelta(days=7)
 
 _SYSTEM_ACTOR = Actor(ActorKind.SYSTEM, "intake")
 _FIELD = "words"
-_BATCH = 100
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -119,12 +118,13 @@ class DraftStore:
         session.flush()
         self._vault.retention.shred(session, held.token, SecretClass.WORDS, CLOCK, now)
 
-    def expired(self, session: Session, now: datetime, limit: int = _BATCH) -> Sequence[str]:
-        """The tokens of drafts whose time is over."""
+    @staticmethod
+    def expired(session: Session, now: datetime, after: str, limit: int) -> Sequence[str]:
+        """The next tokens of drafts whose time is over, in their order."""
         return session.scalars(
             select(TipDraft.token)
-            .where(TipDraft.expires_at <= now)
-            .order_by(TipDraft.expires_at)
+            .where(TipDraft.expires_at <= now, TipDraft.token > after)
+            .order_by(TipDraft.token)
             .limit(limit)
         ).all()
 

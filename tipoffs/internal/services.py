@@ -178,19 +178,24 @@ class InternalReports:
         session.flush()
         return report
 
-    def escalate_due(self, session: Session, now: datetime, limit: int = 50) -> list[str]:
-        """Make tips of what was not fixed in time: anonymous, once; the numbers of the tips."""
-        due = session.scalars(
+    @staticmethod
+    def to_escalate(session: Session, now: datetime, after: str, limit: int) -> Sequence[str]:
+        """The next reports of what was not fixed in time, in the order of their numbers."""
+        return session.scalars(
             select(InternalReport.number)
-            .where(InternalReport.state == InternalState.REPORTED, InternalReport.fix_by <= now)
-            .order_by(InternalReport.fix_by, InternalReport.number)
+            .where(
+                InternalReport.state == InternalState.REPORTED,
+                InternalReport.fix_by <= now,
+                InternalReport.number > after,
+            )
+            .order_by(InternalReport.number)
             .limit(limit)
         ).all()
-        return [self._escalated(session, number, now) for number in due]
 
-    def _escalated(self, session: Session, number: str, now: datetime) -> str:
+    def escalate(self, session: Session, number: str, now: datetime) -> str | None:
+        """Make one anonymous tip of what was not fixed in time; its number, None if it is fixed by now."""
         report = self._locked(session, number)
-        if report.tip is not None:
+        if report.state is not InternalState.REPORTED or report.fix_by > now:
             return report.tip
         channel = session.get_one(InternalChannel, report.channel_id)
         new = NewTip(

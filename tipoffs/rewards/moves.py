@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from core.errors import NotFound
+from core.optimistic_locking import require_read
 from staff.actors import Actor, ActorKind
 from tipoffs.rewards.models import Reward, RewardAssessment, RewardEvent
 from tipoffs.rewards.refusals import Overtaken
@@ -30,6 +31,17 @@ def get_reward(session: Session, number: str) -> Reward:
     if found is None:
         raise NotFound("没有这个编号的奖励。")
     return found
+
+
+def require_reward_read(session: Session, number: str, seen: str | None) -> None:
+    """Raise ``ChangedSinceRead`` if a step was taken since ``seen``, the fingerprint of the version shown.
+
+    The row stays locked until the step is taken; None skips the check.
+    """
+    if seen is not None:
+        locked = select(Reward).where(Reward.number == number).with_for_update()
+        reward = session.scalar(locked.execution_options(populate_existing=True))
+        require_read(seen, None if reward is None else reward.version)
 
 
 def find_claimable(session: Session, case: str) -> Reward | None:

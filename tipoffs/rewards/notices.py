@@ -69,24 +69,26 @@ PASSED_ANONYMOUS = "匿名举报，本规则只奖励实名举报人。"
 PASSED_NO_CODE = "匿名且没有查询码，无法发放。"
 PASSED_LATER = "同一事项已有更早的有效举报。"
 
+LATE = "逾期没有领取的，按规定视为放弃；来不及领、能够说明理由的，可以申请延长。"
+"""Both halves of 安监总财〔2018〕19号 第十三条: late is waived, but for a reason it may be longer."""
 NOTIFIED = (
-    "您举报的事项符合奖励条件，奖金{amount}，奖励编号{number}。请在{until}前（含当日）领取，逾期视为放弃。"
+    f"您举报的事项符合奖励条件，奖金{{amount}}，奖励编号{{number}}。请在{{until}}前（含当日）领取。{LATE}"
 )
 REMINDER = "奖励编号{number}还没有领取，还剩{left}天（最迟{until}）。"
 ANNOUNCED = (
-    "奖励编号{number}的举报人：因无法联系到您，现公告通知。"
-    "请在{until}前（含当日）凭查询码领取，逾期视为放弃。"
+    f"奖励编号{{number}}的举报人：因无法联系到您，现公告通知。请在{{until}}前（含当日）凭查询码领取。{LATE}"
 )
-LAPSED = "奖励编号{number}逾期没有领取，视为放弃。有正当理由的，可以说明理由申请延长。"
+LAPSED = "奖励编号{number}过了期限没有领取，按规定视为放弃。能够说明理由的，可以申请延长，请告诉我们。"
 DENIED = "您的举报不发放奖金：{why}。对此有异议的，可以在{until}前提出。感谢您关心安全。"
 APPEAL_GRANTED = "您对不发奖金提的异议，换人复核过了，决定重新评定。"
 APPEAL_REFUSED = "您对不发奖金提的异议，换人复核过了，结论不变。"
 PAID = "奖励编号{number}的奖金{amount}已经发放。"
-FAILED = (
-    "奖励编号{number}的奖金没有转成功。"
-    "请核对姓名、账号和开户银行，在{until}前（含当日）重新填写，逾期视为放弃。"
+FAILED = "奖励编号{number}的奖金没有转成功。请核对姓名、账号和开户银行，在{until}前（含当日）重新填写。"
+"""第十三条 speaks of who does not come: who came, and whose bank sent the money back, gives nothing up."""
+NOT_TOLD_ANEW = (
+    "奖励编号{number}的奖金没有转成功，重新填写账号的期限过了。能够说明理由的，可以申请延长，请告诉我们。"
 )
-EXTENDED = "奖励编号{number}的领取期限延长了，请在{until}前（含当日）领取，逾期视为放弃。"
+EXTENDED = f"奖励编号{{number}}的领取期限延长了，请在{{until}}前（含当日）领取。{LATE}"
 THANKS = "您的举报经核查属实，帮助消除了隐患。感谢您！已记荣誉积分{points}分。"
 CONSENT = (
     "我同意为发放这笔奖金单独处理我的姓名、证件号码和收款账号；只有奖励经办人能看到，发放凭证保存期满后删除。"

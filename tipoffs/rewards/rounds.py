@@ -12,7 +12,7 @@ from tipoffs.permissions import Permission
 from tipoffs.rewards.models import Revisit, Reward
 from tipoffs.rewards.payment.claiming import ClaimingService
 from tipoffs.rewards.permissions import RewardPermission
-from tipoffs.rewards.thanking import due_revisits, record_revisit
+from tipoffs.rewards.thanking import record_revisit
 
 NEAR_THE_END = 7
 """With so many days left somebody has to think of an announcement, where nobody can be reached."""
@@ -37,20 +37,26 @@ class RewardRounds:
         self._raise_duty = raise_duty
         self._keep_safe = keep_safe
 
-    def lapse(self, session: Session, now: datetime) -> int:
-        """Close the windows that ended, a hundred at a time; say how many."""
-        lapsed = self._claiming.lapse_due(session, now)
-        for number in lapsed:
-            self._tell(session, f"reward-lapsed:{number}:{china_date(now)}", number, _LAPSED, now)
-        return len(lapsed)
+    def lapse(self, session: Session, reward_id: int, now: datetime) -> bool:
+        """Close a window that ended, and tell the payout officers; whether it was still to close."""
+        lapsed = self._claiming.lapse(session, reward_id, now)
+        if lapsed is None:
+            return False
+        key = f"reward-lapsed:{lapsed.number}:{china_date(now)}"
+        self._tell(session, key, lapsed.number, _LAPSED, now)
+        return True
 
-    def remind(self, session: Session, now: datetime) -> None:
-        """Remind reporters; tell the payout officers what is nearly over and whom to visit again."""
-        for one in self._claiming.remind_due(session, now):
-            if one.days_left <= NEAR_THE_END:
-                key = f"reward-unclaimed:{one.number}:{one.until}"
-                self._tell(session, key, one.number, _UNCLAIMED.format(left=one.days_left), now)
-        for visit in due_revisits(session, china_date(now)):
+    def remind(self, session: Session, reward_id: int, now: datetime) -> None:
+        """Remind a reporter; tell the payout officers if the window is nearly over."""
+        one = self._claiming.remind(session, reward_id, now)
+        if one is not None and one.days_left <= NEAR_THE_END:
+            key = f"reward-unclaimed:{one.number}:{one.until}"
+            self._tell(session, key, one.number, _UNCLAIMED.format(left=one.days_left), now)
+
+    def call_for_visit(self, session: Session, visit_id: int, now: datetime) -> None:
+        """Tell the payout officers whom to visit again."""
+        visit = session.get_one(Revisit, visit_id)
+        if visit.done_at is None:
             number = session.get_one(Reward, visit.reward_id).number
             self._tell(session, f"revisit:{visit.id}", number, _REVISIT, now)
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from core.clock import date_words
 from core.errors import BadContent
 from core.yamls import parsed
-from tipoffs.rewards.models import Honour, Reward, RewardAssessment, RewardEvent
+from tipoffs.rewards.models import Honour, Reward, RewardAssessment, RewardClaim, RewardEvent
 from tipoffs.rewards.money import written
 from tipoffs.rewards.queries import why_failed
 from tipoffs.rewards.status import CLAIMABLE, RESERVED, UNDECIDED, RewardState, Verb
@@ -83,7 +83,10 @@ def _told(session: Session, reward: Reward, today: date) -> RewardNews:
     if reward.state in CLAIMABLE:
         return RewardNews(_at(amount, until, texts["claimable"]), frozenset({RewardStep.CLAIM}), is_good=True)
     if reward.state is RewardState.LAPSED:
-        return RewardNews(texts["lapsed"], frozenset({RewardStep.EXTEND}))
+        came = session.scalar(
+            select(RewardClaim.id).where(RewardClaim.reward_number == reward.number).limit(1)
+        )
+        return RewardNews(texts["lapsed_claimed" if came else "lapsed"], frozenset({RewardStep.EXTEND}))
     if reward.state is RewardState.DENIED:
         return _denied(session, reward, today)
     is_good = reward.state in RESERVED or reward.state is RewardState.PAID
@@ -119,7 +122,7 @@ def _texts() -> Mapping[str, str]:
     plain = {one.value for one in RewardState} - {one.value for one in UNDECIDED | CLAIMABLE}
     wanted = {
         *plain,
-        *("assessing", "claimable", "failed", "shared", "bank_said", "honour"),
+        *("assessing", "claimable", "failed", "lapsed_claimed", "shared", "bank_said", "honour"),
         *("denied_until", "denied_open", "denied_appealed", "denied_upheld"),
     }
     if not isinstance(tree, dict) or wanted - set(tree):

@@ -58,6 +58,16 @@ def due_revisits(session: Session, today: date) -> Sequence[Revisit]:
     ).all()
 
 
+def to_visit(session: Session, now: datetime, after: int, limit: int) -> Sequence[int]:
+    """The next 回访 that are due and not done, in the order of their ids."""
+    return session.scalars(
+        select(Revisit.id)
+        .where(Revisit.done_at.is_(None), Revisit.due_on <= china_date(now), Revisit.id > after)
+        .order_by(Revisit.id)
+        .limit(limit)
+    ).all()
+
+
 def visit_rows(session: Session, actor: Actor, now: datetime) -> list[Mapping[str, str | int | date]]:
     """The due 回访 for whoever makes them: the number of the reward and the day, no tip and no person."""
     actor.require(RewardPermission.NOTIFY)

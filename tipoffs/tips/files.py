@@ -28,6 +28,14 @@ def get_tip(session: Session, number: str) -> Tip:
     return found
 
 
+def lock_tip(session: Session, number: str) -> Tip:
+    """The tip, read afresh, and nobody else's to change until this transaction ends."""
+    found = session.get(Tip, number, populate_existing=True, with_for_update=True)
+    if found is None:
+        raise NotFound
+    return found
+
+
 def take(
     steps: Steps,
     action: TipAction,

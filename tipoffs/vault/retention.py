@@ -10,10 +10,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import yaml
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.orm import Session
 
 from core.errors import BadContent, NotFound
+from core.optimistic_locking import require_read
 from core.yamls import parsed
 from staff.actors import Actor
 from staff.audit import AuditLog
@@ -48,6 +49,11 @@ class Due:
     closed_at: datetime
 
 
+def hold_of(case: VaultCase) -> tuple[str, str]:
+    """Why and since when a case is kept: whoever lifts a hold lifts the one they read of."""
+    return (case.hold.value if case.hold else "", case.held_at.isoformat() if case.held_at else "")
+
+
 class Retention:
     """Decides what has ended, and destroys it."""
 
@@ -76,10 +82,13 @@ class Retention:
         found.hold, found.held_at, found.held_by = why, now, actor.id
         self._record(session, actor, "vault.hold", case, now, why.label)
 
-    def release(self, session: Session, case: str, actor: Actor, now: datetime) -> None:
-        """Let the case's time count again."""
+    def release(
+        self, session: Session, case: str, actor: Actor, now: datetime, seen: str | None = None
+    ) -> None:
+        """Let the case's time count again; ``seen`` is the fingerprint of the hold that was read, if any."""
         actor.require(VaultPermission.HOLD)
         found = self._locked(session, case)
+        require_read(seen, hold_of(found))
         found.hold = found.held_at = found.held_by = None
         self._record(session, actor, "vault.release", case, now, "")
 
@@ -91,31 +100,54 @@ class Retention:
             .order_by(VaultCase.held_at.desc(), VaultCase.id.desc())
         ).all()
 
-    def due(self, session: Session, now: datetime, limit: int | None = None) -> list[Due]:
-        """What is to be destroyed: closed long enough ago, and on no hold. Looking changes nothing."""
+    def due(
+        self, session: Session, now: datetime, limit: int | None = None, case: str | None = None
+    ) -> list[Due]:
+        """What is to be destroyed: closed long enough ago, and on no hold. Looking changes nothing.
+
+        Of all cases, or of one.
+        """
+        query = (
+            select(VaultKey.case, VaultKey.secret_class, VaultCase.closed_at)
+            .join(VaultCase, VaultCase.case == VaultKey.case)
+            .where(self._is_due(now))
+            .order_by(VaultCase.closed_at, VaultKey.id)
+            .limit(limit)
+        )
+        if case is not None:
+            query = query.where(VaultKey.case == case)
+        return [Due(row.case, row.secret_class, row.closed_at) for row in session.execute(query)]
+
+    def due_cases(self, session: Session, now: datetime, after: str, limit: int) -> Sequence[str]:
+        """The next cases of which something is to be destroyed, in the order of their names."""
+        return session.scalars(
+            select(VaultKey.case)
+            .join(VaultCase, VaultCase.case == VaultKey.case)
+            .where(self._is_due(now), VaultKey.case > after)
+            .distinct()
+            .order_by(VaultKey.case)
+            .limit(limit)
+        ).all()
+
+    def _is_due(self, now: datetime) -> ColumnElement[bool]:
         over = or_(
             *(
                 and_(VaultKey.secret_class == each, VaultCase.closed_at <= now - period)
                 for each, period in self._periods.items()
             )
         )
-        rows = session.execute(
-            select(VaultKey.case, VaultKey.secret_class, VaultCase.closed_at)
-            .join(VaultCase, VaultCase.case == VaultKey.case)
-            .where(VaultKey.wrapped.is_not(None), VaultCase.hold.is_(None), over)
-            .order_by(VaultCase.closed_at, VaultKey.id)
-            .limit(limit)
-        )
-        return [Due(row.case, row.secret_class, row.closed_at) for row in rows]
+        return and_(VaultKey.wrapped.is_not(None), VaultCase.hold.is_(None), over)
 
-    def sweep(self, session: Session, actor: Actor, now: datetime, limit: int = 200) -> list[Due]:
-        """Destroy what is due, at most ``limit`` keys; say what.
+    def sweep(
+        self, session: Session, actor: Actor, now: datetime, limit: int = 200, case: str | None = None
+    ) -> list[Due]:
+        """Destroy what is due, of all cases or of one, at most ``limit`` keys; say what.
 
         All first, then the audit log: whoever has written there must take no further lock.
         """
         actor.require(VaultPermission.SHRED)
         done = []
-        for each in self.due(session, now, limit):
+        for each in self.due(session, now, limit, case):
             # A hold may have come since we looked; then it is not destroyed.
             with suppress(OnHold):
                 if self._destroy(session, each.case, each.secret_class, now):

@@ -6,12 +6,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from app.wiring import Container
 from core.clock import SHANGHAI
 from quizzes.loading import load
 from quizzes.reading import BANK, by_id, read_file
+from staff.actors import CLOCK
 from staff.services import OPERATOR
 from tests.conftest import StandingClock
 from tests.integration.admin.campaign_office import ACTIVITY, COUNT, MANUSCRIPT, PLAN, CampaignOffice, jpeg
@@ -19,10 +21,13 @@ from tests.integration.admin.case_office import MAJOR, CaseOffice
 from tests.integration.admin.case_office import PLAN as REPAIR
 from tests.integration.admin.conftest import Clerk, Hiring
 from tests.integration.admin.pages import number_in
-from tests.integration.admin.reward_office import BUDGET, RewardOffice
+from tests.integration.admin.reward_office import BUDGET, CLAIM, RewardOffice
 from tests.integration.admin.sending_office import Office, is_signed_off, issued_item
 from tests.integration.content.conftest import AUTHOR
 from tests.integration.content.conftest import MANUSCRIPT as TEXT
+from tipoffs.rewards.models import RewardPayment
+from tipoffs.vault.models import VaultCase
+from tipoffs.vault.status import Hold
 
 CHANGED = "您打开这页以后，内容改过了"
 
@@ -192,3 +197,98 @@ def test_a_contest_is_published_by_who_read_its_prizes(
     publishing = Opened(reviewer, page, "publish", under="")
     assert planner.sends(f"{page}/prize", page=page, name="汽车", stock="100000").status_code == 303
     _refuses_the_old_page_and_takes_the_new(publishing, reviewer, page, "publish", under="")
+
+
+def test_a_hold_on_a_payment_is_lifted_by_who_read_of_it(cases: CaseOffice) -> None:
+    rewards = RewardOffice(cases)
+    leader, second, payer = rewards.leader, cases.clerk("leader", 2), rewards.payer
+    tip, code = rewards.is_found_true()
+    assert leader.sends("/admin/rewards/budget", page="/admin/rewards/ledger", **BUDGET).status_code == 303
+    page = rewards.opens(tip)
+    rewards.proposes(page, tip, penalty="20000")
+    cases.steps(leader, page, "approve", reason="同意")
+    listed = {"id_number": CLAIM["id_number"], "phone": "", "why": "agency"}
+    assert rewards.lawyer.sends("/admin/rewards/excluded/new", **listed).status_code == 303
+    payout = f"/admin/payouts/{page.rpartition('/')[2]}"
+    cases.steps(payer, payout, "notify")
+    assert payer.sends("/admin/payouts/claim", code=code, **CLAIM).status_code == 303
+    opened = Opened(leader, page, "clear", under="", reason="核实过，不是本人")
+    assert Opened(second, page, "clear", under="", reason="核实过").is_sent().status_code == 303
+    cases.steps(payer, payout, "send")
+    _bank_returns(cases.container, page.rpartition("/")[2])
+    assert payer.sends("/admin/payouts/claim", code=code, **CLAIM).status_code == 303
+
+    _refuses_the_old_page_and_takes_the_new(
+        opened, leader, page, "clear", under="", reason="核实过，不是本人"
+    )
+
+
+def _bank_returns(container: Container, number: str) -> None:
+    rewards, now = container.casework.rewards, container.clock.now()
+    with container.database.writing() as session:
+        payment = session.scalars(select(RewardPayment).where(RewardPayment.reward_number == number)).one()
+        rewards.paying.settle(
+            session, payment, succeeded=False, reference=None, note="户名不符", actor=CLOCK, now=now
+        )
+
+
+def test_what_was_decided_of_one_proposal_is_not_decided_of_the_next(cases: CaseOffice) -> None:
+    rewards = RewardOffice(cases)
+    tip, _ = rewards.is_found_true()
+    page = rewards.opens(tip)
+    rewards.proposes(page, tip, penalty="80000")
+    typed = {"because": "no_proof", "reason": "材料不足"}
+    opened = Opened(rewards.leader, page, "deny", **typed)
+    cases.steps(cases.clerk("leader", 2), page, "send-back", reason="罚款数再核一下")
+    rewards.proposes(page, tip, penalty="800000")
+
+    refused = opened.is_sent()
+    assert (refused.status_code, CHANGED in refused.text, "材料不足" in refused.text) == (409, True, True)
+    _refuses_the_old_page_and_takes_the_new(opened, rewards.leader, page, "deny", **typed)
+
+
+def test_a_step_of_a_case_is_taken_by_who_read_how_it_stands(cases: CaseOffice) -> None:
+    intake, second = cases.clerk("intake_officer"), cases.clerk("intake_officer", 2)
+    tip = cases.takes_a_call()
+    page = f"/admin/tips/{tip}"
+    cases.does(intake, tip, "accept", level="major")
+    typed = {"summary": "反映一处厂房疏散通道不畅", "place": "城东片区"}
+    opened = Opened(intake, page, "summarise", **typed)
+    cases.does(second, tip, "summarise", summary="反映一处厂房疏散通道被锁", place="城东片区")
+    refused = opened.is_sent()
+    assert typed["summary"] in refused.text, "what was typed is kept"
+    _refuses_the_old_page_and_takes_the_new(opened, intake, page, "summarise", **typed)
+
+    verifier, other = cases.clerk("verifier"), cases.clerk("verifier", 2)
+    hazard = f"/admin/hazards/{cases.is_found_true(cases.takes_a_call())}"
+    grading = Opened(verifier, hazard, "grade", level="general", clause="第三条")
+    cases.steps(other, hazard, "grade", level="major", clause="第三条")
+    regrading = {"level": "general", "clause": "第三条", "reason": "现场复核"}
+    assert grading.is_sent().status_code == 409
+    assert Opened(verifier, hazard, "regrade", **regrading).is_sent().status_code == 303
+
+
+def test_a_hold_by_law_is_lifted_by_who_read_of_it(
+    container: Container, hiring: Hiring, clock: StandingClock
+) -> None:
+    lawyer, case = hiring.insider("law", "legal_officer"), "R2511000001"
+    vault = container.casework.vault
+    with container.database.writing() as session:
+        session.add(VaultCase(case=case, mode=None, opened_at=clock.now(), closed_at=clock.now()))
+    assert lawyer.sends("/admin/holds/set", page="/admin/holds", case=case, why="dispute").status_code == 303
+    opened = Opened(lawyer, "/admin/holds", "release", under="")
+    with container.database.writing() as session:
+        vault.retention.hold(session, case, Hold.RETALIATION, CLOCK, clock.now())
+
+    _refuses_the_old_page_and_takes_the_new(opened, lawyer, "/admin/holds", "release", under="")
+
+
+def test_a_menu_is_published_by_who_saw_it(container: Container, hiring: Hiring) -> None:
+    boss, other = hiring.insider("boss", "system_admin"), hiring.insider("wang", "system_admin")
+    opened = Opened(boss, "/admin/menu", "publish", under="")
+    saved = {"name-0": "问安全", "name-0-0": "消防", "does-0-0": "topics:fire"}
+    assert other.sends("/admin/menu/save", page="/admin/menu", **saved).status_code == 303
+
+    refused = opened.is_sent()
+
+    assert (refused.status_code, CHANGED in refused.text) == (409, True)

@@ -144,6 +144,6 @@ def test_people_who_did_nothing_for_long_are_found(office: Office) -> None:
         office.clock.advance(days=400)
         office.daily.answer(session, person(2), china_date(office.now), "A", office.now)
         old = office.now - timedelta(days=365)
-        assert idle_people(session, old) == [person(1)]
+        assert idle_people(session, old, "", 100) == [person(1)]
         forget_person(session, person(1), office.now)
-        assert idle_people(session, old) == []
+        assert idle_people(session, old, "", 100) == []

@@ -220,6 +220,20 @@ class Office:
         self.claims(number)
         return number
 
+    def lapses(self) -> list[str]:
+        """The windows that are over by now are closed; the numbers of the rewards."""
+        with self.database.writing() as session:
+            due = self.claiming.to_lapse(session, self.clock.now(), 0, 100)
+            closed = [self.claiming.lapse(session, each, self.clock.now()) for each in due]
+        return [reward.number for reward in closed if reward is not None]
+
+    def reminds(self) -> list[int]:
+        """The reminders that are due go out; with how many days left."""
+        with self.database.writing() as session:
+            soon = self.claiming.to_remind(session, self.clock.now(), 0, 100)
+            sent = [self.claiming.remind(session, each, self.clock.now()) for each in soon]
+        return [one.days_left for one in sent if one is not None]
+
     def row(self, number: str) -> Reward:
         """How it stands."""
         with self.database.reading() as session:

@@ -179,7 +179,8 @@ def _any(office: Office, session: Session, number: str, chance: random.Random, t
         case 3:
             office.paying.send(session, number, PAYER, now)
         case 4:
-            office.claiming.lapse_due(session, now)
+            for due in office.claiming.to_lapse(session, now, 0, 100):
+                office.claiming.lapse(session, due, now)
         case 5:
             until = china_date(now) + timedelta(days=20)
             office.claiming.extend(session, number, until, NOTIFIER, "说明了理由", now)

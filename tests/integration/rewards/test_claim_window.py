@@ -21,10 +21,8 @@ def test_reminders_lapse_and_a_reasoned_extension(office: Office) -> None:
     fired = []
     for _ in range(62):
         office.clock.advance(days=1)
-        with office.database.writing() as session:
-            fired += [one.days_left for one in office.claiming.remind_due(session, office.clock.now())]
-            fired += [one.days_left for one in office.claiming.remind_due(session, office.clock.now())]
-            office.claiming.lapse_due(session, office.clock.now())
+        fired += [*office.reminds(), *office.reminds()]
+        office.lapses()
     assert fired == [30, 7, 1]
     assert office.row(number).state is RewardState.LAPSED
     with pytest.raises(IllegalMove):
@@ -64,14 +62,11 @@ def test_a_window_lapses_after_its_last_day_and_on_that_day_the_reporter_is_remi
     left = office.notifies(number).claim_until_on
     assert left is not None
     office.clock.advance(days=(left - china_date(office.clock.now())).days)
-    with office.database.writing() as session:
-        now = office.clock.now()
-        assert [one.days_left for one in office.claiming.remind_due(session, now)] == [0]
-        assert office.claiming.lapse_due(session, now) == []
+    assert office.reminds() == [0]
+    assert office.lapses() == []
     office.clock.advance(days=1)
-    with office.database.writing() as session:
-        assert office.claiming.remind_due(session, office.clock.now()) == []
-        assert office.claiming.lapse_due(session, office.clock.now()) == [number]
+    assert office.reminds() == []
+    assert office.lapses() == [number]
     tip, told = office.letterbox.letters[-1]
     assert (tip, number in told, "视为放弃" in told) == ("R1", True, True)
     office.is_sound()

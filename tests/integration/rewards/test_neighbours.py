@@ -23,6 +23,7 @@ from tipoffs.rewards.payment.claiming import ClaimingService
 from tipoffs.rewards.permissions import RewardPermission
 from tipoffs.rewards.rounds import RewardRounds
 from tipoffs.rewards.status import RewardState
+from tipoffs.rewards.thanking import to_visit
 from tipoffs.rewards.words import Exclusion
 from tipoffs.vault.contents import Identity, SecretClass
 from tipoffs.vault.errors import Destroyed
@@ -162,8 +163,13 @@ def test_the_morning_round_reminds_lapses_and_calls_for_visits_once(office: Offi
     def goes_round() -> None:
         for _ in range(2):
             with office.database.writing() as session:
-                rounds.lapse(session, office.clock.now())
-                rounds.remind(session, office.clock.now())
+                now = office.clock.now()
+                for due in office.claiming.to_lapse(session, now, 0, 100):
+                    rounds.lapse(session, due, now)
+                for due in office.claiming.to_remind(session, now, 0, 100):
+                    rounds.remind(session, due, now)
+                for due in to_visit(session, now, 0, 100):
+                    rounds.call_for_visit(session, due, now)
 
     number = office.reaches_approval()
     office.approves(number)

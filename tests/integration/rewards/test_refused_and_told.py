@@ -3,10 +3,12 @@
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.clock import china_date
-from tests.integration.rewards.office import LEADER, Office, clerk, reporter
+from tests.integration.rewards.office import LEADER, PAYER, Office, clerk, reporter
+from tipoffs.rewards.models import RewardPayment
 from tipoffs.rewards.permissions import RewardPermission
 from tipoffs.rewards.telling import reward_news
 from tipoffs.rewards.words import RefusedBecause
@@ -38,3 +40,30 @@ def test_who_objected_is_not_asked_again_and_hears_what_came_of_it(
         office.refusing.settle_appeal(session, number, granted=granted, actor=OTHER, reason="", now=now)
         assert said in office.letterbox.letters[-1][1]
         assert ("结论不变" in line(session, now)) is not granted
+
+
+def test_who_is_late_hears_both_halves_of_the_rule_and_who_came_gives_nothing_up(office: Office) -> None:
+    number = office.reaches_approval()
+    office.approves(number)
+    office.notifies(number)
+    with office.database.reading() as session:
+        for said in (office.letterbox.letters[-1][1], line(session, office.clock.now())):
+            assert "视为放弃" in said
+            assert "能够说明理由的，可以申请延长" in said
+    office.claims(number)
+    voucher = office.sends(number).voucher
+    with office.database.writing() as session:
+        payment = session.scalars(select(RewardPayment).where(RewardPayment.voucher == voucher)).one()
+        office.paying.settle(
+            session, payment, succeeded=False, reference=None, note="户名不符", actor=PAYER,
+            now=office.clock.now(),
+        )  # fmt: skip
+        assert "放弃" not in line(session, office.clock.now())
+    office.clock.advance(days=80)
+
+    assert office.lapses() == [number]
+
+    with office.database.reading() as session:
+        for said in (office.letterbox.letters[-1][1], line(session, office.clock.now())):
+            assert "放弃" not in said
+            assert "能够说明理由的，可以申请延长" in said

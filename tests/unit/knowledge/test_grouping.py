@@ -90,3 +90,18 @@ def test_what_is_compared_first_does_not_change_who_is_alike(comparer: Comparer)
 def test_a_fingerprint_stays_through_courtesy_and_signs(other: str) -> None:
     assert plain_key(other) == plain_key("灭火器怎么用")
     assert plain_key("灭火器怎么换") != plain_key("灭火器怎么用")
+
+
+def test_what_lies_below_the_floor_is_told_sooner_and_all_else_to_the_last_digit(comparer: Comparer) -> None:
+    meanings = [
+        comparer.meaning(one, near) for pair in SAME for one, near in ((pair[0], pair[2]), (pair[1], None))
+    ]
+    near_the_floor = 0
+    for one in meanings:
+        for other in meanings:
+            exact = comparer.likeness(one, other)
+            for floor in (0.2, 0.4, 0.65, 0.9):
+                found = comparer.likeness(one, other, floor)
+                assert found == exact if exact >= floor else found < floor
+                near_the_floor += found != exact
+    assert near_the_floor > 100, "nothing was cut short"

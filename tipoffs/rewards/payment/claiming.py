@@ -1,9 +1,10 @@
 """Between approval and payment: notice, announcement by number, claim, extension, lapse."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, and_, func, select, update
 from sqlalchemy.orm import Session
 
 from core.clock import china_date, date_words
@@ -39,7 +40,6 @@ class Reminder:
     """A reminder that became due."""
 
     number: str
-    tip_number: str
     days_left: int
     until: date
 
@@ -162,53 +162,52 @@ class ClaimingService:
         self._note(session, actor, "clear", reward, now, reason)
         return reward
 
-    def lapse_due(self, session: Session, now: datetime, limit: int = 100) -> list[str]:
-        """Close the claim windows that ended before today; the money is free again."""
-        due = session.scalars(
-            select(Reward)
-            .where(Reward.state.in_(CLAIMABLE), Reward.claim_until_on < china_date(now))
-            .order_by(Reward.claim_until_on, Reward.id)
-            .limit(limit)
-            .execution_options(populate_existing=True)
-        ).all()
-        for reward in due:
-            reward = step(session, reward, Verb.LAPSE, CLOCK, now)
-            assert reward.budget_id is not None
-            release(session, reward.budget_id, reward.amount_fen or 0)
-            post_step(session, reward, Account.RESERVED, Account.AVAILABLE, now)
-            self._post.tell(session, reward.tip_number, notices.LAPSED.format(number=reward.number), now)
-        return [reward.number for reward in due]
+    @staticmethod
+    def to_lapse(session: Session, now: datetime, after: int, limit: int) -> Sequence[int]:
+        """The next rewards whose claim window ended before today, in the order of their ids."""
+        query = select(Reward.id).where(_window_is_over(now), Reward.id > after)
+        return session.scalars(query.order_by(Reward.id).limit(limit)).all()
 
-    def remind_due(self, session: Session, now: datetime) -> list[Reminder]:
-        """Send the reminders that became due; each of them once for each window, whoever asks how often."""
-        today = china_date(now)
-        soon = session.scalars(
-            select(Reward)
-            .where(
-                Reward.state.in_(CLAIMABLE),
-                Reward.claim_until_on >= today,
-                Reward.claim_until_on <= today + timedelta(days=max(REMIND_DAYS_LEFT)),
-            )
-            .order_by(Reward.id)
+    def lapse(self, session: Session, reward_id: int, now: datetime) -> Reward | None:
+        """Close a claim window that ended before today and free the money; None if it goes on after all."""
+        reward = _fresh(session, reward_id, _window_is_over(now))
+        if reward is None:
+            return None
+        words = notices.NOT_TOLD_ANEW if reward.state is RewardState.FAILED else notices.LAPSED
+        reward = step(session, reward, Verb.LAPSE, CLOCK, now)
+        assert reward.budget_id is not None
+        release(session, reward.budget_id, reward.amount_fen or 0)
+        post_step(session, reward, Account.RESERVED, Account.AVAILABLE, now)
+        self._post.tell(session, reward.tip_number, words.format(number=reward.number), now)
+        return reward
+
+    @staticmethod
+    def to_remind(session: Session, now: datetime, after: int, limit: int) -> Sequence[int]:
+        """The next rewards whose window ends before long, in the order of their ids."""
+        query = select(Reward.id).where(_window_ends_soon(now), Reward.id > after)
+        return session.scalars(query.order_by(Reward.id).limit(limit)).all()
+
+    def remind(self, session: Session, reward_id: int, now: datetime) -> Reminder | None:
+        """Send the reminder that became due, if one did; each once for each window, however often asked."""
+        reward = _fresh(session, reward_id, _window_ends_soon(now))
+        if reward is None:
+            return None
+        assert reward.claim_until_on is not None
+        left = (reward.claim_until_on - china_date(now)).days
+        mark = min(days for days in REMIND_DAYS_LEFT if left <= days)
+        row = {
+            "reward_id": reward.id,
+            "claim_until_on": reward.claim_until_on,
+            "days_left": mark,
+            "created_at": now,
+        }
+        if not insert_once(session, RewardReminder, [row]):
+            return None
+        words = notices.REMINDER.format(
+            number=reward.number, left=left, until=date_words(reward.claim_until_on)
         )
-        sent = []
-        for reward in soon:
-            assert reward.claim_until_on is not None
-            left = (reward.claim_until_on - today).days
-            mark = min(days for days in REMIND_DAYS_LEFT if left <= days)
-            row = {
-                "reward_id": reward.id,
-                "claim_until_on": reward.claim_until_on,
-                "days_left": mark,
-                "created_at": now,
-            }
-            if insert_once(session, RewardReminder, [row]):
-                words = notices.REMINDER.format(
-                    number=reward.number, left=left, until=date_words(reward.claim_until_on)
-                )
-                self._post.tell(session, reward.tip_number, words, now)
-                sent.append(Reminder(reward.number, reward.tip_number, left, reward.claim_until_on))
-        return sent
+        self._post.tell(session, reward.tip_number, words, now)
+        return Reminder(reward.number, left, reward.claim_until_on)
 
     def last_day(self, session: Session, reward: Reward, now: datetime) -> date:
         """The last day of a claim window that begins now."""
@@ -247,3 +246,18 @@ class ClaimingService:
             reason,
             {"until": until.isoformat() if until else None},
         )
+
+
+def _fresh(session: Session, reward_id: int, condition: ColumnElement[bool]) -> Reward | None:
+    query = select(Reward).where(Reward.id == reward_id, condition)
+    return session.scalar(query.execution_options(populate_existing=True))
+
+
+def _window_is_over(now: datetime) -> ColumnElement[bool]:
+    return and_(Reward.state.in_(CLAIMABLE), Reward.claim_until_on < china_date(now))
+
+
+def _window_ends_soon(now: datetime) -> ColumnElement[bool]:
+    today = china_date(now)
+    last = today + timedelta(days=max(REMIND_DAYS_LEFT))
+    return and_(Reward.state.in_(CLAIMABLE), Reward.claim_until_on.between(today, last))

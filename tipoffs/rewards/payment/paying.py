@@ -128,17 +128,24 @@ class PayingService:
         self._note(session, actor, "recover", reward, now, reason=reason)
         return reward
 
-    def shred_paid(self, session: Session, before: datetime, now: datetime) -> None:
-        """Make the accounts of rewards unreadable that were paid before this moment; the voucher stays."""
-        claims: Sequence[RewardClaim] = session.scalars(
-            select(RewardClaim)
-            .join(RewardPayment, RewardPayment.claim_id == RewardClaim.id)
-            .where(RewardPayment.settled_at < before, RewardClaim.shredded_at.is_(None))
+    @staticmethod
+    def to_shred(session: Session, before: datetime, after: int, limit: int) -> Sequence[int]:
+        """The next claims that were paid before this moment, in the order of their ids."""
+        paid = select(RewardPayment.claim_id).where(RewardPayment.settled_at < before)
+        return session.scalars(
+            select(RewardClaim.id)
+            .where(RewardClaim.shredded_at.is_(None), RewardClaim.id > after, RewardClaim.id.in_(paid))
+            .order_by(RewardClaim.id)
+            .limit(limit)
         ).all()
-        for claim in claims:
+
+    def shred_paid(self, session: Session, claim_id: int, now: datetime) -> None:
+        """Make the account of a paid reward unreadable; the voucher stays."""
+        claim = session.get_one(RewardClaim, claim_id)
+        if claim.shredded_at is None:
             self._vault.shred_payee(session, claim.payee_ref, now)
             claim.shredded_at = now
-        session.flush()
+            session.flush()
 
     def _appoint_revisits(self, session: Session, reward: Reward, now: datetime) -> None:
         if reward.relation not in REVISITED:
