@@ -55,7 +55,7 @@ class AfterAlarmHandler:
         table = library.aftermath
         by_words = table.remark(turn.said, event.id)
         if by_words is not None:
-            return by_words
+            return None if by_words.yields and _is_answered(turn, library) else by_words
         said = reduced(turn.said)
         if UNCLEAR.fullmatch(said):
             return table.of_kind(aftermath.UNCLEAR)
@@ -86,6 +86,12 @@ class AfterAlarmHandler:
         else:
             is_met = guard is None and (is_known or _goes_on_to_another(turn.said, event, verdict))
         return None if is_met else table.of_kind(aftermath.STILL)
+
+
+def _is_answered(turn: Turn, library: Library) -> bool:
+    """Whether the message asks something calmly and the search knows the answer."""
+    verdict = library.answerer.consult(turn.said, turn.talk.memory.get("question"))
+    return asks_calmly(turn.said) and verdict.decision is Decision.ANSWER
 
 
 def _goes_on_to_another(said: str, event: Emergency, verdict: Verdict) -> bool:

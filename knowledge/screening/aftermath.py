@@ -38,6 +38,7 @@ class Remark:
     ``of_hiding`` to whom a voice would give away. ``of_state``: it tells how the one in danger is now, which
     sounds like another event where it stands alone (眼睛闭上了). ``goes_first``: whatever else its words
     sound like, it is about the danger that was told: 肋骨断了还按不按 while somebody is being resuscitated.
+    ``yields``: a question that the search answers is answered instead: 我是问平时怎么预防.
     ``rests_on`` is the article that the reply was taken from, where that is not the one of the event.
     """
 
@@ -49,20 +50,22 @@ class Remark:
     is_over: bool = False
     of_state: bool = False
     goes_first: bool = False
+    yields: bool = False
     rests_on: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Telling:
-    """A kind that is told in any words, after some events only: 我憋口气下去救他 after one about a pit."""
+    """A kind that is told in any words: 我憋口气下去救他 after one about a pit; ``after`` is None for any."""
 
     remark: Remark
-    after: frozenset[str]
+    after: frozenset[str] | None
     tells: re.Pattern[str]
     unless: re.Pattern[str]
 
     def fits(self, packed: str, event: str) -> bool:
-        return event in self.after and bool(self.tells.search(packed)) and not self.unless.search(packed)
+        is_after = self.after is None or event in self.after
+        return is_after and bool(self.tells.search(packed)) and not self.unless.search(packed)
 
 
 class Aftermath:
@@ -86,6 +89,7 @@ class Aftermath:
                 bool(entry.get("is_over")),
                 bool(entry.get("of_state")),
                 bool(entry.get("goes_first")),
+                bool(entry.get("yields")),
                 entry.get("rests_on"),
             )
             self._remarks[remark.id] = remark
@@ -93,7 +97,8 @@ class Aftermath:
                 self._words.append((remark, WholeMessage(entry["words"], table["padding"])))
             if "tells" in entry:
                 tells, unless = (re.compile("|".join(entry[key])) for key in ("tells", "unless"))
-                self._tellings.append(_Telling(remark, frozenset(entry["after"]), tells, unless))
+                after = frozenset(entry["after"]) if "after" in entry else None
+                self._tellings.append(_Telling(remark, after, tells, unless))
         self._small_talk = self._meant(table["small_talk"])
         self._small_talk_of_despair = self._meant(table["small_talk_of_despair"])
 

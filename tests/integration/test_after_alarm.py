@@ -326,3 +326,38 @@ def test_waiting_in_a_broken_car_on_a_motorway_is_no_abduction(line: Line) -> No
     line.says("高速上车坏了")
 
     assert "护栏外" in read_first(line.says("我在车里坐着等拖车 冷"))
+
+
+def test_who_is_out_while_another_is_not_is_held_back_from_the_gas(line: Line) -> None:
+    line.says("我家煤气漏了")
+
+    reply = read_first(line.says("我已经出来了但我妈还在里面"))
+
+    assert reply.startswith("你别再进去")
+    assert "119" in reply
+    assert "关气阀" not in reply
+
+
+def test_who_has_taken_it_is_sent_the_ambulance_before_the_hotline(line: Line) -> None:
+    line.says(DESPAIR)
+
+    assert read_first(line.says("药已经吃了")).startswith("马上打120")
+
+
+def test_whoever_asks_what_to_feed_is_told_not_to(line: Line) -> None:
+    line.says("我爸中风了")
+
+    assert read_first(line.says("要不要喂水 喂药")).startswith("先什么都别喂")
+
+
+def test_who_only_asked_is_left_in_peace(line: Line) -> None:
+    line.says("煤气漏了怎么办")
+
+    assert "眼下没有险情就好" in line.says("是平时预防 不是现在漏")
+    assert "先顾人" not in line.says("好的")
+
+
+def test_who_only_asked_and_asks_again_is_answered(line: Line) -> None:
+    line.says("着火了怎么办")
+
+    assert "三清三关" in line.says("我是问平时怎么预防")

@@ -124,6 +124,15 @@ def test_what_says_something_else_is_left_alone(text: str) -> None:
         ("sea_distress", "没信号 只有对讲机", "by_radio"),
         ("beaten_at_home", "他走了 我头晕想吐", "after_blow"),
         ("pregnant_danger", "救护车下大雪来不了", "waiting"),
+        ("gas_leak", "我已经出来了但我妈还在里面", "someone_inside"),
+        ("fire", "奶奶没出来", "someone_inside"),
+        ("suicide", "药已经吃了", "has_taken"),
+        ("suicide_other", "她一瓶都吃了", "has_taken"),
+        ("heart_stroke", "要不要喂水 喂药", "feeding"),
+        ("faint", "能不能喂点糖水", "feeding"),
+        ("heart_stroke", "吃一颗速效救心丸", "feeding"),
+        ("gas_leak", "是平时预防 不是现在漏", "only_asking"),
+        ("shock", "我就问问", "only_asking"),
     ],
 )
 def test_what_is_told_after_an_event_means_what_it_means_there(event: str, text: str, kind: str) -> None:
@@ -147,6 +156,15 @@ def test_what_is_told_after_an_event_means_what_it_means_there(event: str, text:
         ("shock", "拉不出来 他不动"),
         ("flood_trapped", "水到脖子了"),
         ("beaten", "他气得头晕"),
+        ("fire", "我们还在里面"),
+        ("fire", "我手机还在里面"),
+        ("fire", "人都出来了"),
+        ("suicide", "我没吃药"),
+        ("suicide", "晚饭吃了"),
+        ("low_sugar", "能不能喂点糖水"),
+        ("heart_stroke", "喂了口水呛住了"),
+        ("gas_leak", "不是现在漏 一直在漏"),
+        ("fire", "没有真的着火 就是冒烟"),
     ],
 )
 def test_another_danger_or_a_way_out_is_none_of_these(event: str, text: str) -> None:

@@ -26,6 +26,7 @@ DANGER = sentences(
     "danger_fifteenth",
     "danger_sixteenth",
     "danger_seventeenth",
+    "danger_eighteenth",
     "danger_near",
     "danger_townsfolk",
 )
@@ -48,6 +49,7 @@ HARMLESS = sentences(
     "harmless_fifteenth",
     "harmless_sixteenth",
     "harmless_seventeenth",
+    "harmless_eighteenth",
     "harmless_near",
     "harmless_townsfolk",
 )
