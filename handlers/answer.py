@@ -1,6 +1,7 @@
 """Answers safety questions from the reviewed articles, or says honestly that there is no answer."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.paging import PAGE_BYTES
@@ -14,9 +15,11 @@ from knowledge.answering import Candidate, Decision, Verdict
 from knowledge.articles import Article, Urgency, render
 from knowledge.gallery import Picture
 from knowledge.library import Library, LibraryHolder
+from knowledge.normalising import normalise
+from knowledge.pointing import pointed
 from knowledge.screening.answer_remarks import says_it_did_not_help
 from knowledge.screening.guards import Guardrail
-from knowledge.search.followups import leans
+from knowledge.search.followups import LONGEST_FOLLOWING, is_about_the_answer, is_bare, leans
 
 LONGEST_QUESTION = 600  # characters; what is longer is cut for the search, not for the person
 CHOICES = 3
@@ -61,7 +64,7 @@ class AnswerHandler:
         referral = library.referral(verdict)
         if referral is not None:
             return self._guarded(turn, library, referral, question)
-        return self._outcome(turn, library, verdict, question)
+        return self._outcome(turn, library, _read_again(turn, library, verdict, question), question)
 
     def give(self, turn: Turn, article_id: str) -> Outcome:
         """The answer of one article that the person picked."""
@@ -117,7 +120,8 @@ class AnswerHandler:
                 # Mere advice, but somebody may be in the middle of it.
                 head = f"{notices.FIRST_HELP}\n"
             subject = _subject(turn, question, verdict)
-            return self._answered(library, article, log_id, subject, trace, head, verdict.also)
+            meant = "" if verdict.also else _point(turn, library, article, question)
+            return self._answered(library, article, log_id, subject, trace, head, verdict.also, meant)
         if verdict.decision is Decision.SUGGEST:
             offered = verdict.alternatives[:CHOICES]
             lines = [notices.article_link(choice.article_id, choice.question) for choice in offered]
@@ -141,9 +145,14 @@ class AnswerHandler:
         trace: dict[str, Any],
         head: str = "",
         also: Candidate | None = None,
+        meant: str = "",
     ) -> Outcome:
-        """``head`` stands before the answer; below it stands what answers the other of two questions."""
-        text = head + render(article, library.facts) + picture_line(article, self._gallery)
+        """``head`` stands before the answer; below it stands what answers the other of two questions.
+
+        ``meant`` is said in the place of an answer that was just read, of which it is a part.
+        """
+        whole = f"{meant}\n{notices.POINT_FOOT}" if meant else render(article, library.facts)
+        text = head + whole + picture_line(article, self._gallery)
         foot = f"\n\n{notices.also_asked(also.article_id, also.question)}" if also else ""
         foot += f"\n\n{notices.feedback_line(log_id)}" if log_id is not None else ""
         if self._page_of is not None:
@@ -154,6 +163,34 @@ class AnswerHandler:
         text += foot
         memory: dict[str, Any] = {**subject, "article": article.id, "log": log_id}
         return Outcome.text(text, memory=memory, trace=trace)
+
+
+def _read_again(turn: Turn, library: Library, verdict: Verdict, question: str) -> Verdict:
+    """The verdict; where the answer just read is offered first and a line of it says what is asked, that."""
+    first = next(iter(verdict.alternatives), None) if verdict.decision is Decision.SUGGEST else None
+    article = library.article(first.article_id) if first else None
+    if article is None or not _point(turn, library, article, question):
+        return verdict
+    others = verdict.alternatives[1:]
+    return replace(verdict, decision=Decision.ANSWER, article=article, alternatives=others, follows=True)
+
+
+def _point(turn: Turn, library: Library, article: Article, question: str) -> str:
+    """What of the answer just read a second question is about; empty where it is about all of it."""
+    before = turn.talk.memory
+    is_on = before.get("article") == article.id and normalise(question) != normalise(before.get(ASKED, ""))
+    if not is_on or len(question) > LONGEST_FOLLOWING or is_about_the_answer(question):
+        return ""
+    found = pointed(question, article, library.index)
+    if not found and is_bare(question):
+        # 要紧吗 asks it of what was told: 被狗抓了一下没出血.
+        found = pointed(f"{before.get(ASKED, '')} {question}", article, library.index)
+    lines = [library.facts.fill(line) for line in found]
+    lead = library.facts.fill(article.lead)
+    if lines and article.urgency is not Urgency.NORMAL and lead not in lines:
+        # Whoever may be in the middle of it has the first action before the eyes as well.
+        lines.append(lead)
+    return "\n".join([notices.POINT_HEAD, *lines]) if lines else ""
 
 
 def _subject(turn: Turn, question: str, verdict: Verdict) -> dict[str, Any]:

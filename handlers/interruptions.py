@@ -17,7 +17,6 @@ COMMANDS = (
     helping.WORDS
     | human.WORDS
     | more.WORDS
-    | picture.WORDS
     | privacy.EXPLAIN
     | privacy.FORGET
     | quiz.START
@@ -38,7 +37,9 @@ def is_for_others(turn: Turn, library_holder: LibraryHolder) -> bool:
     said = turn.said
     if not said or verb_of(said) is not None:
         return False
-    if turn.is_command(COMMANDS) or code_said(said) is not None or wished(said) is not None:
+    if turn.is_command(COMMANDS) or picture.is_wish(said):
+        return True
+    if code_said(said) is not None or wished(said) is not None:
         return True
     if looks_like_question(said):
         return is_answered_surely(said, library_holder)

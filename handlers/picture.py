@@ -9,11 +9,15 @@ from handlers.traces import flow
 from knowledge.articles import Article, render
 from knowledge.gallery import Picture, pictures_of
 from knowledge.library import LibraryHolder
+from knowledge.normalising import folded
 from wechat.messages import ImageReply
 from wechat.picture_materials import PictureMaterials
 
-WORDS = frozenset(
-    {"看图", "看图片", "图", "图片", "有图吗", "有没有图", "发图", "发个图", "看看图", "看图解"}
+_LONGEST = 16
+_WISH = re.compile(
+    "(?:你们?|能不能|可不可以|能|可以|给我|帮我|麻烦|请|再|还|有没有|有|发|来|看看|看|传|要|想)*"
+    "(?:一?[张个幅]|几张|一下|下|点)?(?:示意图|图解|图示|图片|图)"
+    "(?:给我|我)?(?:看看|看一下|看|瞧瞧)?(?:吗|么|嘛|没有|没|不|呀|啊|吧|呢)*"
 )
 TRACE = flow("picture")
 _TAP = re.compile(r"picture:([a-z0-9_.]{1,64}):([1-9])")
@@ -38,7 +42,7 @@ class PictureHandler:
         tapped = _TAP.fullmatch(turn.menu_id or "")
         if tapped:
             return self._show(turn, tapped[1], int(tapped[2]) - 1)
-        if not turn.is_command(WORDS):
+        if turn.menu_id or not is_wish(turn.said):
             return None
         article_id = turn.talk.memory.get("article")
         shown = turn.talk.memory.get("picture", 0)
@@ -61,6 +65,11 @@ class PictureHandler:
     @staticmethod
     def _nothing() -> Outcome:
         return Outcome.text(notices.PICTURE_NONE, trace=TRACE)
+
+
+def is_wish(said: str) -> bool:
+    """Whether somebody only wants to see a picture: 看图, 发个图看看, 有没有图片."""
+    return len(said) <= _LONGEST and bool(_WISH.fullmatch(folded(said).replace(" ", "")))
 
 
 def picture_line(article: Article | None, gallery: Mapping[str, Picture]) -> str:

@@ -23,6 +23,7 @@ from knowledge.articles import Article, Urgency
 from knowledge.localfacts import LocalFacts
 from knowledge.models import PUBLISHED_ARTICLES, ArticleRow
 from knowledge.normalising import folded
+from knowledge.pointing import pointed
 from knowledge.reading import CONTENT, article_files, read_articles
 from knowledge.screening import tellings
 from knowledge.screening.aftermath import Aftermath
@@ -138,11 +139,15 @@ class Library:
         return is_ours or (previous is not None and self._goes_on(question, previous))
 
     def _goes_on(self, question: str, previous: str) -> bool:
-        """Whether ``question`` surely goes on about ``previous``."""
+        """Whether ``question`` surely goes on about ``previous``, or a line of the answer to that says it."""
         if names_new(question):
             return False
         verdict = self.answerer.consult(question, previous)
-        if verdict.article is None or verdict.score < OURS_FOLLOWING_FROM:
+        if verdict.article is None:
+            return False
+        read = self.answerer.consult(previous).article
+        is_said = verdict.article == read and bool(pointed(question, verdict.article, self.index))
+        if verdict.score < OURS_FOLLOWING_FROM and not is_said:
             return False
         is_strange = self.answerer.strangeness(question) > 0.0
         most = OURS_FOLLOWING_UNEXPLAINED_OF_STRANGE if is_strange else OURS_FOLLOWING_UNEXPLAINED

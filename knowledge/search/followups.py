@@ -33,6 +33,8 @@ _BEGINS = re.compile(
     r"这个|这种|这|它|他|她|你说的|刚才|上面|前面|前一个)"
 )
 _ENDS = re.compile(r"(?:呢|的话|的呢|咧|嘞)$")
+# 没签合同算吗: counted among what was just read.
+_COUNTS = re.compile(r"算(?:不算|数)?(?:吗|么|不|伐)?$")
 # 那煤气罐呢, 要是三个月的娃娃呢: one thing named in place of another.
 _ANOTHER = re.compile(r"^(?:那么|那要是|那如果|那|要是|如果是|如果|换成|换作)?(.{1,8}?)(?:呢|咧|嘞)$")
 # 不是马蜂，是蛇; 不是，我问的是电闸老跳; 我说的是大人: the question before, with another thing in it.
@@ -49,7 +51,7 @@ _CLEARS_UP = re.compile(
 )
 _BARE = re.compile(
     r"^(?:(?:大概|一般|具体|到底|需要|要|会|得|怎么|去|找|打|在|是|可以|能|有|应该|该|再|都|被|交|花|以后|平时|今后)*"
-    r"(?:多少钱|多少|(?:多久|多长时间|几天|几年)(?:要换|换一次|一次|换)?|什么时候|啥时候|哪里|哪儿|去哪|找谁|谁管|谁|为什么|为啥|怎么办|咋办|咋整|怎么预防|咋预防|怎么防|咋防|"
+    r"(?:多少钱|多少度(?:的水)?|几度(?:的水)?|多少|(?:多久|多长时间|几天|几年)(?:要换|换一次|一次|换)?|什么时候|啥时候|哪里|哪儿|去哪|找谁|谁管|谁|为什么|为啥|怎么办|咋办|咋整|怎么预防|咋预防|怎么防|咋防|"
     r"怎么申请|怎么报|怎么弄|怎么做|怎么用|什么电话|哪个电话|打几号|打什么电话|电话|处罚|罚款|罚多少钱?|罚|违法|犯法|要钱|"
     r"收费|免费|然后|还有|继续|后来|依据|什么依据|法律依据|什么规定|材料|什么材料|条件|什么条件|流程|标准|有用|危险|严重|要紧|要不要紧|凭什么|哪个部门|什么部门|可以|行)"
     r"(?:申请|办理|报|买|处理|打|查|去|办|罚|用|领|要|收费|吗|么|不|呢|啊|了|的|钱|多少)*)$"
@@ -72,7 +74,13 @@ def leans(question: str) -> bool:
     plain = folded(question).replace(" ", "")
     if not plain or len(plain) > LONGEST:
         return False
-    return bool(_BEGINS.match(plain) or _ENDS.search(plain) or _BARE.match(plain) or _ASKS.match(plain))
+    return bool(
+        _BEGINS.match(plain)
+        or _ENDS.search(plain)
+        or _COUNTS.search(plain)
+        or _BARE.match(plain)
+        or _ASKS.match(plain)
+    )
 
 
 def is_bare(question: str) -> bool:

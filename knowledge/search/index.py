@@ -196,6 +196,14 @@ class Index:
         """How much ``text`` says, in units of one rare word: 0 for 怎么办, 1.5 for a thing and a verb."""
         return asked([(self._cut(text), 1.0)], self._facts).weight
 
+    def telling_words(self, text: str) -> list[tuple[str, float]]:
+        """The words of ``text`` as they are probably meant, and how much each says: 0 for 的, 1 if rare."""
+        return [(word.text, word.weight) for word in asked([(self._cut(text), 1.0)], self._facts).words]
+
+    def canonical(self, text: str) -> str:
+        """``text`` with every synonym made one, as its words are compared; without spaces."""
+        return self._as_written(text).replace(" ", "")
+
     def unexplained(self, text: str, number: int) -> float:
         """How much ``text`` says, in units of one rare word, that this entry speaks of nowhere."""
         question = asked([(self._cut(text), 1.0)], self._facts)

@@ -76,6 +76,14 @@ def test_typing_goes_through_the_pictures_of_the_last_answer(line: Line, contain
     assert [shown(line.says(words)) for words in ("看图", "图片", "有图吗？")] == [*names, names[0]]
 
 
+@pytest.mark.parametrize("words", ["发个图看看", "能不能发张图片给我看", "有没有示意图", "來張圖"])
+def test_a_wish_in_other_words_shows_it_too(line: Line, container: Container, words: str) -> None:
+    (name,) = uploaded(container, "fire.extinguisher_use")
+    line.says("灭火器怎么用")
+
+    assert shown(line.says(words)) == name
+
+
 def test_typing_without_an_answer_before_says_what_to_do(line: Line) -> None:
     assert notices.PICTURE_NONE in line.says("看图")
 

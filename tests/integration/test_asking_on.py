@@ -1,0 +1,61 @@
+"""Who asks on about the answer just read gets the line that says it, and not all of it again."""
+
+import pytest
+
+from handlers import notices
+from tests.integration.conftest import Line
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "said"),
+    [
+        ("避难场所在哪里", "能带狗去吗", "猫狗：各地不一样"),
+        ("消防通道停车违法吗", "罚多少", "个人给警告或罚500元以下"),
+        ("84消毒液怎么配", "可以跟洁厕灵一起用吗", "不能混"),
+        # Whose business labour contracts are is no matter here.
+        ("工伤认定要多久", "没签合同算吗", "工资转账"),
+        ("电动车能不能在楼道充电", "那放阳台充呢", "不能。"),
+    ],
+)
+def test_the_point_comes_alone(line: Line, first: str, second: str, said: str) -> None:
+    line.says(first)
+
+    reply = line.says(second)
+
+    assert said in reply
+    assert notices.POINT_HEAD in reply
+    assert "依据：" not in reply
+    assert "有用</a>" in reply
+    # The whole of it is one word away.
+    assert "依据：" in line.says("再说一遍")
+
+
+def test_beside_a_danger_the_first_action_stands_too(line: Line) -> None:
+    line.says("被开水烫了先干啥")
+
+    reply = line.says("能抹牙膏不")
+
+    assert "别做这几样：抹牙膏" in reply
+    assert "马上用流动的凉水冲" in reply
+
+
+def test_what_was_told_before_says_whether_it_is_serious(line: Line) -> None:
+    line.says("被狗抓了一下没出血")
+
+    assert "破了皮没出血，有抓痕：打疫苗" in line.says("要紧吗")
+
+
+def test_a_new_question_gets_its_whole_answer(line: Line) -> None:
+    line.says("避难场所在哪里")
+
+    reply = line.says("灭火器怎么用")
+
+    assert notices.POINT_HEAD not in reply
+    assert "提、拔、握、压" in reply
+
+
+def test_the_same_question_again_gets_the_whole_answer_again(line: Line) -> None:
+    whole = line.says("避难场所在哪里")
+
+    assert "依据：" in whole
+    assert "依据：" in line.says("避难场所在哪里")

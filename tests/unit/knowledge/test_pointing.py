@@ -1,0 +1,68 @@
+"""Which line of an answer a second question is about."""
+
+import pytest
+
+from knowledge.pointing import pointed
+from knowledge.search.index import Index
+from tests.unit.knowledge.samples import make_article
+
+SHELTER = make_article(
+    "shelter.find",
+    "避难场所在哪里？",
+    lead="村里的公示栏写着避难场所在哪里。带上证件和药。",
+    answer="""
+怎么找：
+1. 公园、学校门口有绿色的避难场所标志。
+到了以后：
+2. 先登记几口人，避难场所有铺位，按次序领。
+3. 不收钱，也不用交押金。
+4. 猫狗：各地不一样，能带的要拴绳。
+5. 腿脚不便的早告诉干部派车接。
+6. 通知可以回家了再走，一般住三天左右。
+""",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [
+        ("能带狗去吗", "猫狗：各地不一样，能带的要拴绳。"),
+        ("要不要收费", "不收钱，也不用交押金。"),
+        ("腿脚不便咋去", "腿脚不便的早告诉干部派车接。"),
+        ("公園門口算不算", "怎么找：公园、学校门口有绿色的避难场所标志。"),
+    ],
+)
+def test_the_line_that_says_it_is_named_without_its_number(index: Index, question: str, meant: str) -> None:
+    assert pointed(question, SHELTER, index) == (meant,)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "避难场所在哪里",  # what the whole answer is about
+        "那老人呢",
+        "充电宝和收音机要带哪种牌子的狗粮放进冰箱",  # one word of many
+        "谢谢",
+    ],
+)
+def test_none_is_named_where_none_stands_out(index: Index, question: str) -> None:
+    assert pointed(question, SHELTER, index) == ()
+
+
+def test_a_span_of_time_elsewhere_does_not_answer_how_long(index: Index) -> None:
+    cooker = make_article(
+        "home.pressure_cooker",
+        "高压锅怎么用？",
+        answer="1. 装不过大半。\n2. 用久变形的，报废换新。\n3. 烫了：凉水冲15分钟。\n4. 别堵气阀。",
+    )
+    assert pointed("变形的几年报废", cooker, index) == ("用久变形的，报废换新。",)
+
+
+def test_of_two_that_say_it_alike_both_are_named(index: Index) -> None:
+    twice = make_article(
+        "gas.hose",
+        "软管几年换？",
+        lead="软管一般18个月换。",
+        answer="1. 老鼠咬过的马上换。\n2. 卡箍拧紧。\n3. 不穿墙。\n4. 每月看看有没有老鼠咬。\n5. 不暗埋。",
+    )
+    assert pointed("被老鼠咬了", twice, index) == ("老鼠咬过的马上换。", "每月看看有没有老鼠咬。")
