@@ -141,13 +141,7 @@ class Skills:
             *parts.intake.skills(),
             MediaHandler(),
             AfterAlarmHandler(self._library_holder, self._answers.give),
-            WishHandler(
-                {
-                    **taps,
-                    "contests": parts.quizzes.skill.pages,
-                    "tip": parts.intake.wizard.start_with_asked,
-                }
-            ),
+            WishHandler({**taps, "contests": parts.quizzes.skill.pages}),
             TipOfferHandler(self._answers),
         ]
 

@@ -95,24 +95,23 @@ class TipoffHandler:
         if turn.menu_id == AGAIN or turn.is_command(RESTART):
             return self._restarted(turn)
         if turn.menu_id == THIS or turn.is_command(_THIS_SAID):
-            return self.start_with_asked(turn)
+            return self.start(turn)
         if turn.said and not turn.menu_id and wants_to_report(turn.said, self._library_holder.current()):
-            return self._begun(turn, turn.said)
+            return self._begun(turn, turn.said) if beyond_call(turn.said) else self.start(turn)
         if not turn.menu_id and says_also(turn.said):
             return self._joined(turn)
         return None
 
     def start(self, turn: Turn) -> Outcome:
-        """Ask for the first thing, however it was begun."""
-        return self._begun(turn, "")
-
-    def start_with_asked(self, turn: Turn) -> Outcome:
-        """Begin with the complaint to which something was answered just now; without it where it was none."""
+        """Ask for the first thing, however it was begun; a complaint that was just answered comes along."""
         asked = turn.talk.memory.get(ASKED, "")
         if not complains_of_hazard(asked):
             return self._begun(turn, "")
         shown = asked if len(asked) <= _SHOWN else f"{asked[:_SHOWN]}…"
-        return _headed("brought", self._begun(turn, asked), words=shown)
+        outcome = _headed("brought", self._begun(turn, asked), words=shown)
+        # It comes along once.
+        memory = turn.talk.memory if outcome.memory is None else outcome.memory
+        return replace(outcome, memory={name: kept for name, kept in memory.items() if name != ASKED})
 
     def start_at(self, turn: Turn, spot: Spot, scene: str) -> Outcome:
         """Begin at a printed code: where is filled in, here and in the forms that are offered."""

@@ -56,6 +56,8 @@ def answered(asked: Step, words: str) -> Step:
                 return asked
             if _says_where(words):
                 return Step.PLACE
+        case Step.FACTS:
+            return Step.PLACE if _is_only_where(words) else asked
         case _:
             return asked
     return Step.FACTS if tells_what_is_wrong(words) else asked
@@ -74,6 +76,11 @@ def tells_what_is_wrong(words: str) -> bool:
 
 def _says_where(words: str) -> bool:
     return bool(place_in(words) or object_in(words) or _NEAR.search(words))
+
+
+def _is_only_where(words: str) -> bool:
+    where = place_in(words)
+    return bool(where) and not re.sub(r"\W|^就?在|那[里儿边]", "", words.replace(where, "", 1))
 
 
 def _is_only_when(words: str) -> bool:

@@ -28,6 +28,9 @@ _MODES: Mapping[str, str] = {
     **dict.fromkeys(("2", "实名", "实名举报", "二", "选2"), "real_name"),
     **dict.fromkeys(("3", "匿名", "匿名举报", "三", "选3"), "anonymous"),
 }
+_MODE_SAID = re.compile(
+    r"(?:那|那就|就|我|要|想|选|用|还是|给我|帮我|好的?|[，,\s])*(保密|实名|匿名)(?:举报|的|吧|好了|就行|就好|呗|哈|啊|[，,\s])*"
+)
 # Whoever sends no picture, or no more of them, says so in many ways; 没了 elsewhere may say that it is gone.
 _NO_PICTURE = re.compile(
     r"(?:没有?|木有|冇|无|不)(?:拍|照|发|传|用)?(?:了|啦)?(?:照片?|图片?|视频|相片)?(?:了|啦|的|呢|哦|啊)*"
@@ -197,7 +200,11 @@ def _added(draft: Draft, step: Step, words: str) -> Turned:
             longer = replace(draft, facts=joined(draft.facts, words, "\n"))
             text = longer.facts
         case Step.PLACE:
-            longer = replace(draft, address=joined(draft.address, words))
+            longer = replace(
+                draft,
+                address=joined(draft.address, words),
+                object_name=draft.object_name or object_in(words)[: MOST_CHARACTERS[Step.OBJECT]],
+            )
             text = longer.address
         case _:
             longer = replace(draft, happened=joined(draft.happened, words))
@@ -248,7 +255,8 @@ def _dropped(draft: Draft, which: str | None) -> Turned:
 
 
 def _mode(draft: Draft, words: str) -> Turned:
-    mode = _MODES.get(words.strip(" 。，,.!！"))
+    said = _MODE_SAID.fullmatch(_plain(words))
+    mode = _MODES.get(said[1] if said else _plain(words))
     if mode is None:
         return Turned(draft, "mode_again")
     if mode == "anonymous":

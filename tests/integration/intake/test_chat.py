@@ -269,10 +269,12 @@ def test_a_complaint_is_answered_and_becomes_a_tip_with_one_tap(phone: Phone, co
     assert COMPLAINT in counter.words_of(tip.number)[0]
 
 
-@pytest.mark.parametrize("words", ["举报这件事", "那我举报他"])
+@pytest.mark.parametrize("words", ["举报这件事", "那我举报他", "那我举报", "我要举报"])
 def test_the_complaint_before_comes_along_when_it_is_said_too(phone: Phone, words: str) -> None:
     phone.says(COMPLAINT)
     assert COMPLAINT in phone.says(words)
+    phone.says("取消")
+    assert COMPLAINT not in phone.says("我要举报"), "once"
 
 
 @pytest.mark.parametrize("before", ["灭火器怎么用", "煤气罐多久检一次"])

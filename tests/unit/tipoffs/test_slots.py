@@ -29,6 +29,9 @@ from tipoffs.intake.wizard import NOTED, ReporterMessage, Turned, advance, begin
         (Step.TIME, "没了", Step.TIME),
         (Step.TIME, "说不好", Step.TIME),
         (Step.FACTS, "南街老张饭店", Step.FACTS),
+        (Step.FACTS, "幸福家园3栋", Step.PLACE),
+        (Step.FACTS, "就在幸福家园3栋那里", Step.PLACE),
+        (Step.FACTS, "幸福家园3栋楼道堆满了纸箱", Step.FACTS),
         (Step.MODE, "灭火器过期了", Step.MODE),
     ],
 )
@@ -52,6 +55,27 @@ def test_what_is_told_in_pieces_stands_where_it_belongs() -> None:
     assert draft.facts == "饭店煤气罐放在厨房里有十几个\n灭火器过期了也"
     assert (draft.object_name, draft.address) == ("南街老张饭店", "南街老张饭店，就在农行旁边")
     assert draft.happened == "昨天"
+
+
+def test_a_place_told_first_is_kept_and_what_is_wrong_still_asked() -> None:
+    first, second = told("幸福家园3栋", "楼道堆满了纸箱")[1:]
+    assert (first.say, NOTED in first.fields, first.draft.address) == ("facts", True, "幸福家园3栋")
+    assert (second.say, second.draft.facts) == ("time", "楼道堆满了纸箱")
+
+
+@pytest.mark.parametrize(
+    ("words", "say"),
+    [
+        ("保密吧", "submitted"),
+        ("我要实名举报", "submitted"),
+        ("那就匿名吧", "browser"),
+        ("不要实名", "mode_again"),
+        ("保密还是实名", "mode_again"),
+    ],
+)
+def test_how_to_sign_is_said_in_words(words: str, say: str) -> None:
+    whole = ("消防通道堵满了纸箱", "好又多超市", "城东路", "昨天", "没有")
+    assert told(*whole, words)[-1].say == say
 
 
 def test_a_place_told_late_is_added_to_the_one_told() -> None:
