@@ -39,7 +39,9 @@ THIS = "tip:this"
 """Tapped below an answer: what was asked last is the tip."""
 _THIS_SAID = frozenset({"举报这件事", "就举报这件事", "举报这件", "举报这个"})
 _SHOWN = 60
-RESTART = frozenset({"重新报", "重新举报", "重报", "另报一件", "重新开始"})
+RESTART = frozenset(
+    {"不是这件", "不是这件事", "不是这件重新报", "重新报", "重新举报", "重报", "另报一件", "重新开始"}
+)
 
 _FORM = frozenset({"网页填", "用网页填", "打开网页", "网页", "表格", "填表"})
 _HINTS = (NOTED, "known", "place_offered", "place_wanted")
