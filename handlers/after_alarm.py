@@ -49,7 +49,8 @@ class AfterAlarmHandler:
             return Outcome.text(text, memory=alarms.ended(turn), trace=TRACE)
         told = library.articles.get(remark.rests_on or "")
         name, topics = (told.id, told.topics) if told else (event.article_id, event.topics)
-        return Outcome.text(text, trace={**TRACE, "article": name, "topics": list(topics)})
+        memory = {**turn.talk.memory, **alarms.raised(remark.becomes, turn.now)} if remark.becomes else None
+        return Outcome.text(text, memory=memory, trace={**TRACE, "article": name, "topics": list(topics)})
 
     def _remark(self, turn: Turn, library: Library, event: Emergency) -> Remark | None:
         table = library.aftermath

@@ -40,6 +40,8 @@ class Remark:
     sound like, it is about the danger that was told: 肋骨断了还按不按 while somebody is being resuscitated.
     ``yields``: a question that the search answers is answered instead: 我是问平时怎么预防.
     ``rests_on`` is the article that the reply was taken from, where that is not the one of the event.
+    ``becomes`` is the event that the talk is about from then on: who was pulled out of the water and does not
+    breathe drowns no more.
     """
 
     id: str
@@ -52,6 +54,7 @@ class Remark:
     goes_first: bool = False
     yields: bool = False
     rests_on: str | None = None
+    becomes: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,7 @@ class Aftermath:
                 bool(entry.get("goes_first")),
                 bool(entry.get("yields")),
                 entry.get("rests_on"),
+                entry.get("becomes"),
             )
             self._remarks[remark.id] = remark
             if "words" in entry:
@@ -134,6 +138,11 @@ class Aftermath:
     def named_articles(self) -> frozenset[str]:
         """The articles that replies rest on, as the table names them."""
         return frozenset(remark.rests_on for remark in self._remarks.values() if remark.rests_on)
+
+    @property
+    def later_events(self) -> frozenset[str]:
+        """The events that an alarm may become, as the table names them."""
+        return frozenset(remark.becomes for remark in self._remarks.values() if remark.becomes)
 
     def of_kind(self, kind: str) -> Remark:
         """The remark of this id; ``KeyError`` where there is none."""

@@ -43,6 +43,9 @@ class ContinuedHelp:
             return found
         before = self._screen.match(previous)
         both = self._screen.match(f"{previous} {text}")
+        if found.is_general and all(one is not None and one.is_general for one in (before, both)):
+            # Two cries are no story, whatever those cry who drown.
+            return found
         is_new = both is not None and (before is None or both.id != before.id)
         if both and is_new and both.rank > found.rank and not both.is_general:
             return both

@@ -361,3 +361,27 @@ def test_who_only_asked_and_asks_again_is_answered(line: Line) -> None:
     line.says("着火了怎么办")
 
     assert "三清三关" in line.says("我是问平时怎么预防")
+
+
+def test_who_was_pulled_out_does_not_drown_any_more_and_one_asks_how_to_press(line: Line) -> None:
+    line.says("有人跳河了")
+    assert "两乳头连线中点" in line.says("捞上来了没呼吸")
+
+    assert read_first(line.says("怎么按")).startswith("平放硬地，你跪在旁边：掌根放两乳头连线中点")
+    assert "接着按，别停" in read_first(line.says("我没力气了"))
+
+
+@pytest.mark.parametrize("words", ["停了", "不晃了", "地震停了 能出去吗", "现在不摇了"])
+def test_when_the_shaking_is_over_one_leaves(line: Line, words: str) -> None:
+    line.says("地震了")
+
+    reply = line.says(words)
+
+    assert read_first(reply).startswith("晃停了就撤")
+    assert "别回屋拿东西" in reply
+
+
+def test_two_cries_for_help_tell_of_no_water(line: Line) -> None:
+    line.says("救命")
+
+    assert read_first(line.says("救命啊快来人")).startswith("马上打电话")

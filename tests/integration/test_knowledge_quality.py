@@ -242,3 +242,9 @@ def test_what_is_said_after_an_alarm_rests_on_articles_that_there_are(library: L
     named = library.aftermath.named_articles
     assert named
     assert named <= library.articles.keys()
+
+
+def test_what_an_alarm_becomes_is_an_event_that_there_is(library: Library) -> None:
+    becoming = library.aftermath.later_events
+    assert becoming
+    assert all(library.urgent.event(event) is not None for event in becoming)
