@@ -46,12 +46,13 @@ class Guards:
         insert_once(session, SignInGuard, blank, conflict=["key"])
         # Always in one order, so that two tries never wait for each other.
         rows = {row.key: row for row in self._held(session, sorted(key for key, _ in keys))}
-        closed = [row.closed_until for row in rows.values() if row.closed_until and row.closed_until > now]
+        # A wait beyond the longest was counted by a clock that was ahead: it shuts no office out for days.
+        closed = [until for row in rows.values() if (until := row.closed_until) and _is_closed(until, now)]
         if closed:
             return max(closed)
         for key, free in keys:
             row = rows[key]
-            if row.changed_at < now - FORGET_AFTER:
+            if not now - FORGET_AFTER <= row.changed_at <= now + FORGET_AFTER:
                 row.failures = 0
             row.failures += 1
             row.changed_at = now
@@ -108,6 +109,10 @@ class Guards:
 def forget_old_guards(session: Session, now: datetime) -> None:
     """Forget mistakes that count no more."""
     session.execute(delete(SignInGuard).where(SignInGuard.changed_at < now - FORGET_AFTER))
+
+
+def _is_closed(until: datetime, now: datetime) -> bool:
+    return now < until <= now + _LONGEST_WAIT
 
 
 def _wait(beyond: int) -> timedelta:

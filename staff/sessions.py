@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, or_, select
 from sqlalchemy.orm import Session
 
 from staff.models import StaffSession, StaffUser
@@ -23,6 +23,7 @@ _OPEN: Final = (
         StaffSession.digest == bindparam("digest"),
         StaffSession.ends_at > bindparam("now"),
         StaffSession.seen_at > bindparam("last"),
+        StaffSession.seen_at < bindparam("ahead"),
         StaffUser.active,
     )
 )
@@ -60,7 +61,9 @@ class Sessions:
 
     def find(self, session: Session, token: str, now: datetime) -> tuple[StaffSession, StaffUser] | None:
         """The session of a token and whose it is, while it lasts and the account is open."""
-        values = {"digest": _digest(token), "now": now, "last": now - self._limits.idle}
+        idle = self._limits.idle
+        # Seen far in the future: the clock was ahead and has been set right. Nobody may be away that long.
+        values = {"digest": _digest(token), "now": now, "last": now - idle, "ahead": now + idle}
         found = session.execute(_OPEN, values).one_or_none()
         return (found[0], found[1]) if found else None
 
@@ -79,7 +82,7 @@ class Sessions:
     @staticmethod
     def is_to_be_seen(row: StaffSession, now: datetime) -> bool:
         """Whether its latest request should be written down again."""
-        return row.seen_at <= now - _SEEN_EVERY
+        return abs(now - row.seen_at) >= _SEEN_EVERY
 
     @staticmethod
     def all_of(session: Session, user: StaffUser) -> Sequence[StaffSession]:
@@ -110,7 +113,11 @@ class Sessions:
         """Take away what is over."""
         session.execute(
             delete(StaffSession).where(
-                (StaffSession.ends_at <= now) | (StaffSession.seen_at <= now - self._limits.idle)
+                or_(
+                    StaffSession.ends_at <= now,
+                    StaffSession.seen_at <= now - self._limits.idle,
+                    StaffSession.seen_at >= now + self._limits.idle,
+                )
             )
         )
 

@@ -76,9 +76,9 @@ def _add_answer(group: click.Group, editors: Editors) -> None:
         try:
             # Grouping takes its time: not while we hold what everybody else waits for to write.
             with container.database.reading() as session:
+                actor = container.personnel.service.acting(session, login, KnowledgePermission.WRITE)
                 found = find_group(editors.work_list(session, Period(now, days)), key)
             with container.database.writing() as session:
-                actor = container.personnel.service.acting(session, login, KnowledgePermission.WRITE)
                 if dismiss:
                     editors.settling.dismiss(session, found, actor=actor, now=now)
                     click.echo("已从待办里去掉。")

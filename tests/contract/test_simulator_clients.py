@@ -1,7 +1,7 @@
 """Habits of clients in other languages, written out by hand as they go over the wire.
 
-Seen with silenceper/wechat (Go), WxJava, EasyWeChat 6 (PHP) and a Node tool that publishes articles: no
-package registry that the tests use has the first three.
+Seen with silenceper/wechat (Go), WxJava, EasyWeChat 6 (PHP), the HttpClient of .NET and a Node tool that
+publishes articles: no package registry that the tests use has the first four.
 """
 
 from __future__ import annotations
@@ -128,6 +128,33 @@ def test_a_file_may_come_in_pieces_of_no_known_length(harness: SimulatorHarness)
     )
 
     assert answer_in(heard)["type"] == "image"
+
+
+@pytest.mark.parametrize("path", ["media/upload", "media/uploadimg", "material/add_material"])
+@pytest.mark.parametrize(
+    ("boundary", "disposition"),
+    [
+        (f'"{BOUNDARY}"', "name=media; filename=\"a.png\"; filename*=utf-8''%E5%9B%BE.png"),
+        (BOUNDARY, "name=media; filename=a.png"),
+        (BOUNDARY, "name=\"media\"; filename*=UTF-8''%E5%9B%BE.png"),
+        (BOUNDARY, 'name="media"; filename="C:\\temp\\图.png"'),
+    ],
+)
+def test_a_file_comes_as_dotnet_sends_it(
+    harness: SimulatorHarness, path: str, boundary: str, disposition: str
+) -> None:
+    """A boundary in quotes, names without, a file's name in percent signs, and no type of the part."""
+    head = f"\r\n--{BOUNDARY}\r\nContent-Disposition: form-data; {disposition}\r\n\r\n"
+    body = head.encode() + PNG + f"\r\n--{BOUNDARY}--\r\n".encode()
+    answer = requests.post(
+        f"{harness.address}/cgi-bin/{path}",
+        params={"access_token": token_of(harness), "type": "image"},
+        data=body,
+        headers={"Content-Type": f"multipart/form-data; boundary={boundary}"},
+        timeout=30,
+    ).json()
+
+    assert answer.get("url") or answer["media_id"]
 
 
 @pytest.mark.parametrize(

@@ -77,3 +77,14 @@ def test_a_right_password_takes_one_try_back_from_its_address_and_opens_it_below
     sign_in.is_right("somebody0")
     assert sign_in.tries("one more") is None
     assert sign_in.tries("yet another") is not None
+
+
+def test_a_clock_that_was_two_days_ahead_shuts_nobody_out_for_two_days(sign_in: SignInTries) -> None:
+    ahead = NOW + timedelta(days=2)
+    assert sign_in.tries(at=ahead, times=5) is None
+    assert sign_in.tries(at=ahead) is not None
+
+    # Set right: what was counted ahead is no mistake of this hour.
+    assert sign_in.tries(times=4) is None
+    assert sign_in.tries() is None
+    assert sign_in.tries() == NOW + timedelta(seconds=30)

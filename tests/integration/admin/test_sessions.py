@@ -30,6 +30,24 @@ def test_a_working_day_later_even_the_busy_sign_in_again(hiring: Hiring, clock: 
     assert busy.asks("/admin/duty").status_code == 302
 
 
+def test_a_clock_that_was_ahead_leaves_no_door_open(hiring: Hiring, clock: StandingClock) -> None:
+    clock.advance(days=2)
+    ahead = hiring.insider("chen", "intake_officer")
+    assert ahead.asks("/admin/").status_code == 200
+    clock.advance(days=-2)
+    assert ahead.asks("/admin/").status_code == 302
+
+    # Set back by a few minutes, everybody goes on working, and half an hour away is half an hour.
+    busy, away = hiring.insider("li", "intake_officer"), hiring.insider("wang", "intake_officer")
+    clock.advance(minutes=-10)
+    assert busy.asks("/admin/").status_code == 200
+    assert away.asks("/admin/").status_code == 200
+    clock.advance(minutes=25)
+    assert busy.asks("/admin/").status_code == 200
+    clock.advance(minutes=6)
+    assert (busy.asks("/admin/").status_code, away.asks("/admin/").status_code) == (200, 302)
+
+
 def test_who_is_closed_or_ended_is_out_at_once(hiring: Hiring) -> None:
     maker, chen = hiring.insider("boss", "system_admin"), hiring.insider("chen", "intake_officer")
     assert chen.asks("/admin/").status_code == 200

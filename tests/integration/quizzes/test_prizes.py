@@ -1,5 +1,8 @@
 """Prizes: never more than there are, one a person and one a telephone number."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 
 from core.db import Database
@@ -67,6 +70,28 @@ def test_a_prize_is_handed_over_once_for_code_and_number(office: Office) -> None
         assert hand_over(session, contest.id, claim.code, phone(1), PLANNER, office.now).handed_by == "cehua"
         with pytest.raises(WrongState):
             hand_over(session, contest.id, claim.code, phone(1), PLANNER, office.now)
+
+
+def test_two_clerks_at_once_hand_a_prize_over_once(office: Office) -> None:
+    with office.database.writing() as session:
+        contest = office.contest(session, stock=1)
+        attempt = office.takes_part(session, contest.id, person(41))
+        prize = office.prizes.of(session, contest.id)[0]
+        code = office.prizes.claim(session, attempt, prize.id, phone(41), office.now).code
+    together = Barrier(4)
+
+    def hand_over(_: int) -> str:
+        together.wait(30)
+        try:
+            with office.database.writing() as session:
+                office.prizes.hand_over(session, contest.id, code, phone(41), PLANNER, office.now)
+        except WrongState as refusal:
+            return refusal.sentence
+        return "given"
+
+    with ThreadPoolExecutor(4) as clerks:
+        told = sorted(clerks.map(hand_over, range(4)))
+    assert told == ["given", *["这份奖品已经领走了。"] * 3]
 
 
 def test_a_paper_and_a_code_count_in_their_own_contest_only(office: Office) -> None:
