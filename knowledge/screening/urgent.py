@@ -1,6 +1,6 @@
 """What to tell a person in danger: the reviewed table, and where it is at a loss, the search and tellings.
 
-The emergency screen knows some 250 events by their words. Of the rest it only notices that someone is
+The emergency screen knows some 280 events by their words. Of the rest it only notices that someone is
 in distress (我爸头一歪就不动了). What the distress comes from is then left to the search (``searched``), to
 what others wrote in the same danger (``told``) and to the message before (``continued``), but never the
 telephone number: that comes from the table whatever they say.
