@@ -12,7 +12,7 @@ from handlers.picture import picture_line
 from handlers.question_log import QuestionLog
 from handlers.traces import flow
 from knowledge.answering import Candidate, Decision, Verdict
-from knowledge.articles import Article, Urgency, render
+from knowledge.articles import Article, Urgency, render, sources_line
 from knowledge.gallery import Picture
 from knowledge.library import Library, LibraryHolder
 from knowledge.normalising import normalise
@@ -151,7 +151,7 @@ class AnswerHandler:
 
         ``meant`` is said in the place of an answer that was just read, of which it is a part.
         """
-        whole = f"{meant}\n{notices.POINT_FOOT}" if meant else render(article, library.facts)
+        whole = meant or render(article, library.facts)
         text = head + whole + picture_line(article, self._gallery)
         foot = f"\n\n{notices.also_asked(also.article_id, also.question)}" if also else ""
         foot += f"\n\n{notices.feedback_line(log_id)}" if log_id is not None else ""
@@ -190,7 +190,10 @@ def _point(turn: Turn, library: Library, article: Article, question: str) -> str
     if lines and article.urgency is not Urgency.NORMAL and lead not in lines:
         # Whoever may be in the middle of it has the first action before the eyes as well.
         lines.append(lead)
-    return "\n".join([notices.POINT_HEAD, *lines]) if lines else ""
+    if not lines:
+        return ""
+    source = sources_line(article)
+    return "\n".join([notices.POINT_HEAD, *lines, "", *([source] if source else []), notices.POINT_FOOT])
 
 
 def _subject(turn: Turn, question: str, verdict: Verdict) -> dict[str, Any]:

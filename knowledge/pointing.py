@@ -21,6 +21,8 @@ _SHARE_FROM: Final = 0.5
 # A word of so large a share of the lines is what the article is about, and points to none of them.
 _EVERYWHERE: Final = 0.34
 _AT_MOST: Final = 2
+# What is done to anything (能自己换吗) says half of what so rare a word would.
+_DONE_TO_ANYTHING: Final = frozenset({"更换", "购买", "使用", "危险"})
 
 _NUMBER: Final = re.compile(r"^\d{1,2}[.．、]\s*")
 _SPAN: Final = r"[\d一二两三四五六七八九十半几]+(?:到[\d一二两三四五六七八九十]+)?个?多?"
@@ -90,7 +92,8 @@ def pointed(question: str, article: Article, weighing: Weighing) -> tuple[str, .
 def _said(question: str, lines: Sequence[str], weighing: Weighing) -> tuple[list[float], float]:
     """How much each of the canonical ``lines`` says of ``question``, and how much all of that is."""
     said, whole = [0.0] * len(lines), 0.0
-    for word, weight in weighing.telling_words(question):
+    for word, told in weighing.telling_words(question):
+        weight = told / 2 if word in _DONE_TO_ANYTHING else told
         whole += weight
         holding = [place for place, line in enumerate(lines) if word in line]
         if len(holding) <= max(1.0, _EVERYWHERE * len(lines)):

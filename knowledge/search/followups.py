@@ -33,8 +33,8 @@ _BEGINS = re.compile(
     r"这个|这种|这|它|他|她|你说的|刚才|上面|前面|前一个)"
 )
 _ENDS = re.compile(r"(?:呢|的话|的呢|咧|嘞)$")
-# 没签合同算吗: counted among what was just read.
-_COUNTS = re.compile(r"算(?:不算|数)?(?:吗|么|不|伐)?$")
+# 没签合同算吗, 不交行吗: counted, or allowed, by what was just read.
+_COUNTS = re.compile(r"(?:算(?:不算|数)?|行不行|可不可以|(?<!银)行|可以)(?:吗|么|不|伐)?$")
 # 那煤气罐呢, 要是三个月的娃娃呢: one thing named in place of another.
 _ANOTHER = re.compile(r"^(?:那么|那要是|那如果|那|要是|如果是|如果|换成|换作)?(.{1,8}?)(?:呢|咧|嘞)$")
 # 不是马蜂，是蛇; 不是，我问的是电闸老跳; 我说的是大人: the question before, with another thing in it.

@@ -23,6 +23,7 @@ CASES = sentences(
     "guards_fresh",
     "guards_plots",
     "guards_tenth",
+    "guards_eleventh",
 )
 # Numbers of the coverage map, or of national lines anyone can look up.
 OFFICIAL = {
