@@ -1,5 +1,6 @@
 """What must hold beyond the state of a hazard, each guard at its bounds."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -8,7 +9,13 @@ import pytest
 from core.errors import RuleViolation
 from staff.actors import Actor, ActorKind
 from tipoffs.hazards.guards import CHECKS, EXTENSION_ASKED_WORKDAYS, Facts, Plan
-from tipoffs.hazards.models import Hazard, HazardLevel, HazardListing
+from tipoffs.hazards.models import (
+    Hazard,
+    HazardEnforcement,
+    HazardExtension,
+    HazardLevel,
+    HazardListing,
+)
 from tipoffs.hazards.status import HazardGuard as G
 
 NOW = datetime(2026, 11, 22, 2, 30, tzinfo=UTC)
@@ -27,10 +34,8 @@ def hazard(code: str = "H1", **fields: Any) -> Hazard:
     return Hazard(code=code, **kept | {"excluded_units": [], "excluded_officers": []} | fields)
 
 
-def plan(**changes: Any) -> Plan:
-    """An order with all five parts."""
-    written = {"responsible": "厂长", "measures": "拆除铁链", "funds_fen": 0, "contingency": "停用二楼"}
-    return Plan(**written | {"due_on": TOMORROW} | changes)
+PLAN = Plan("厂长", "拆除铁链", 0, TOMORROW, "停用二楼")
+"""An order with all five parts."""
 
 
 def passes(guard: G, one: Hazard | None = None, **facts: Any) -> bool:
@@ -45,13 +50,13 @@ def passes(guard: G, one: Hazard | None = None, **facts: Any) -> bool:
 @pytest.mark.parametrize(
     ("order", "may"),
     [
-        (plan(), True),
+        (PLAN, True),
         (None, False),
-        (plan(due_on=TODAY), False),
-        (plan(funds_fen=-1), False),
-        (plan(responsible=" "), False),
-        (plan(measures=""), False),
-        (plan(contingency=" "), False),
+        (replace(PLAN, due_on=TODAY), False),
+        (replace(PLAN, funds_fen=-1), False),
+        (replace(PLAN, responsible=" "), False),
+        (replace(PLAN, measures=""), False),
+        (replace(PLAN, contingency=" "), False),
     ],
 )
 def test_an_order_has_all_five_parts_and_time_left(order: Plan | None, may: bool) -> None:
@@ -75,10 +80,10 @@ def test_who_repairs_does_not_inspect_and_who_found_does_not_repair() -> None:
     assert passes(G.NOT_FIXER, hazard(fixers=["wu"]))
     assert not passes(G.NOT_FIXER, hazard(fixers=["wu", "chen"]))
     assert not passes(G.NOT_FINDER, hazard(finders=["chen"]))
-    assert passes(G.NOT_FINDER, hazard(finders=["chen"]), plan=plan(), fixers=("wu",)), (
+    assert passes(G.NOT_FINDER, hazard(finders=["chen"]), plan=PLAN, fixers=("wu",)), (
         "ordering is no repairing"
     )
-    assert not passes(G.NOT_FINDER, hazard(finders=["wu"]), plan=plan(), fixers=("wu",))
+    assert not passes(G.NOT_FINDER, hazard(finders=["wu"]), plan=PLAN, fixers=("wu",))
 
 
 @pytest.mark.parametrize("delisting", [False, True])
@@ -115,3 +120,12 @@ def test_words_that_must_be_written_are_more_than_blanks() -> None:
     assert passes(G.AFTER_EVIDENCE, evidence=(" ", "after.jpg"))
     assert passes(G.IS_MAJOR, hazard(level=HazardLevel.MAJOR))
     assert not passes(G.IS_MAJOR)
+
+
+def test_one_extension_is_asked_for_and_one_case_is_open_at_a_time() -> None:
+    asked, case = HazardExtension(), HazardEnforcement()
+
+    assert (passes(G.ASKED, extension=asked), passes(G.ASKED)) == (True, False)
+    assert (passes(G.NONE_ASKED, extension=asked), passes(G.NONE_ASKED)) == (False, True)
+    assert (passes(G.HAS_CASE, enforcement=case), passes(G.HAS_CASE)) == (True, False)
+    assert (passes(G.NO_CASE, enforcement=case), passes(G.NO_CASE)) == (False, True)

@@ -9,6 +9,7 @@ from core.errors import RuleViolation
 from staff.actors import Actor, ActorKind
 from tipoffs.permissions import Permission
 from tipoffs.tips import refusals
+from tipoffs.tips.declines import DECLINES
 from tipoffs.tips.guards import CHECKS, EXTENSION_DAYS, RETURNS_BEFORE_LEADER, Facts
 from tipoffs.tips.models import Tip, Verification
 from tipoffs.tips.status import TipGuard as G
@@ -164,3 +165,38 @@ def test_who_looked_before_does_not_look_again() -> None:
     assert not passes(G.FRESH_VERIFIERS, again)
     with pytest.raises(refusals.SameEyes):
         CHECKS[G.FRESH_EYES](Facts(tip(), CLERK, NOW, had_a_part=frozenset({"chen"})))
+
+
+def test_a_reporter_acts_on_their_own_tip_only_and_the_staff_on_any() -> None:
+    own, other = (Actor(ActorKind.REPORTER, number) for number in ("R2611000001", MASTER))
+
+    assert [passes(G.SAME_CASE, Facts(tip(), actor, NOW)) for actor in (own, other, CLERK)] == [
+        True,
+        False,
+        True,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("unit", "second", "may"),
+    [(None, "zheng", True), ("town", "zheng", True), ("fire", "zheng", False), ("town", "wu", False)],
+)
+def test_who_is_named_in_a_tip_has_no_part_in_it(unit: str | None, second: str, may: bool) -> None:
+    named = tip(named_units=["fire"], named_officers=["wu"])
+    facts = Facts(named, CLERK, NOW, unit=unit, verification=seen(second_verifier=second))
+
+    assert passes(G.NOT_EXCLUDED, facts) is may
+
+
+@pytest.mark.parametrize(
+    ("awaits", "above", "may"), [("", True, True), ("", False, False), ("市应急管理局", True, False)]
+)
+def test_an_objection_is_reviewed_from_above_and_nothing_is_decided_that_lies_outside(
+    awaits: str, above: bool, may: bool
+) -> None:
+    assert passes(G.LEVEL_ABOVE, Facts(tip(), CLERK, NOW, awaits=awaits, stands_above=above)) is may
+
+
+def test_a_tip_is_declined_for_a_reason_of_the_list() -> None:
+    assert not passes(G.REASON_CODE, Facts(tip(), CLERK, NOW))
+    assert passes(G.REASON_CODE, Facts(tip(), CLERK, NOW, decline=next(iter(DECLINES.values()))))
