@@ -22,6 +22,10 @@ _ACTIVE = (
 )
 _MP4_HEIC = frozenset({b"heic", b"heix", b"heif", b"hevc", b"mif1", b"msf1", b"avif", b"avis"})
 
+# A tag (ID3v2), or at once the header of a frame of layer III: twelve set bits, version 1 or 2, with or
+# without a checksum (ISO/IEC 11172-3 and 13818-3).
+_MP3 = (b"ID3", b"\xff\xfb", b"\xff\xfa", b"\xff\xf3", b"\xff\xf2")
+
 
 @dataclass(frozen=True, slots=True)
 class Sort:
@@ -74,7 +78,7 @@ def _sort_of(data: bytes) -> Sort | Refusal:
         return AMR
     if data.startswith(b"#!SPEEX"):
         return SPEEX
-    if data.startswith(b"ID3") or (len(data) > 2 and data[0] == 0xFF and data[1] in (0xFB, 0xF3, 0xF2, 0xFA)):
+    if data.startswith(_MP3):
         return MP3
     if data.startswith((b"BM", b"II*\x00", b"MM\x00*")):
         return Refusal.UNREADABLE_FORMAT

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from tests.samples import bomb_png, box, photo, picture, saved, video, voice, zip_archive
-from tipoffs.evidence.examining import AMR, GIF, JPEG, MP4, PNG, WEBP, Sort, examine
+from tipoffs.evidence.examining import AMR, GIF, JPEG, MP3, MP4, PNG, SPEEX, WEBP, Sort, examine
 from tipoffs.evidence.status import MAX_BYTES, Kind, Refusal
 
 # Choosing the colours of a GIF takes a third of a second each time; these are chosen already.
@@ -63,7 +63,27 @@ def test_photos_are_known_by_their_bytes(name: str) -> None:
 def test_videos_and_voices_are_known_by_their_bytes() -> None:
     assert examine(video(), Kind.VIDEO) is MP4
     assert examine(voice(), Kind.VOICE) is AMR
-    assert isinstance(examine(b"ID3\x04" + b"\0" * 100, Kind.VOICE), Sort)
+
+
+@pytest.mark.parametrize(
+    ("head", "sort"),
+    [
+        (b"#!AMR-WB\n", AMR),
+        (b"#!SPEEX", SPEEX),
+        (b"ID3\x04", MP3),
+        (b"\xff\xfb", MP3),
+        (b"\xff\xfa", MP3),
+        (b"\xff\xf3", MP3),
+        (b"\xff\xf2", MP3),
+    ],
+)
+def test_other_recordings_are_known_by_their_first_bytes(head: bytes, sort: Sort) -> None:
+    assert examine(head + b"\0" * 100, Kind.VOICE) is sort
+
+
+@pytest.mark.parametrize("head", [b"\xfe\xfb", b"\xff\xfd", b"\xff\x00", b"ID2"])
+def test_what_only_begins_like_a_recording_is_none(head: bytes) -> None:
+    assert examine(head + b"\0" * 100, Kind.VOICE) is Refusal.OTHER_KIND
 
 
 @pytest.mark.parametrize(
