@@ -176,9 +176,6 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
-    # Pages are read from the system's cache of the file. Each of some thirty connections would keep 2 MB of
-    # them once more, only to throw all away when another process has written.
-    cursor.execute("PRAGMA cache_size=-256")  # KiB; sqlite.org/pragma.html
     # What is deleted for privacy must not linger in free pages.
     cursor.execute("PRAGMA secure_delete=ON")
     cursor.close()

@@ -49,6 +49,10 @@ _NOTHING: Final = 0.001
 # that takes no more room, and adding rows up takes a tenth of the time.
 _COMMON: Final = 0.25
 
+# Weights are kept as whole numbers of two bytes, the greatest as this: every process has all of them in
+# memory, and the last decimals of what was learned say nothing.
+_FINEST: Final = 32_767
+
 # The logarithm of the odds of what nothing speaks against.
 NOT_STRANGE: Final = -FAR
 
@@ -63,6 +67,8 @@ class Opinion:
         # What each part of a text tells, and what it says for which entries.
         self._telling, self._bounds = arrays["telling"], arrays["bounds"]
         self._columns, self._weights = arrays["columns"], arrays["weights"]
+        # A weight of so many stands for this.
+        self._unit = float(arrays["unit"][0])
         # A part that says something for many entries stands in a row for all of them instead.
         self._rows, self._row_of = arrays["rows"], arrays["row_of"]
         self._entries = int(arrays["entries"][0])
@@ -82,10 +88,9 @@ class Opinion:
         # All that is added up is exact, in this order as in any other.
         row_of = self._row_of[numbers]
         is_common = row_of >= 0
-        common = self._rows[row_of[is_common]]
-        common *= shares[is_common, np.newaxis]
+        common = self._rows[row_of[is_common]] * shares[is_common, np.newaxis]
         rest = self._rest(numbers[~is_common], shares[~is_common])
-        scores = _SHARPNESS * (common.sum(axis=0, dtype=np.float64) + rest)
+        scores = _SHARPNESS * self._unit * (common.sum(axis=0, dtype=np.float64) + rest)
         scores -= scores.max()
         found: NDArray[np.float64] = np.maximum(scores - np.log(np.exp(scores).sum()), LEAST)
         return found
@@ -120,21 +125,28 @@ def learn(texts: Sequence[str], owners: Sequence[int], ours: int, step: float = 
     matters = np.abs(weights) > _NOTHING
     many = np.count_nonzero(matters, axis=1)
     is_common = many > _COMMON * entries
+    unit = float(np.abs(weights).max(initial=_NOTHING)) / _FINEST
     rows = np.where(matters[is_common], weights[is_common], np.float32(0.0))
     matters[is_common] = False
     at = np.flatnonzero(matters)
     arrays: dict[str, NDArray[Any]] = {
         "telling": material.telling,
-        "rows": rows,
+        "rows": _in_units(rows, unit),
         "row_of": np.where(is_common, np.cumsum(is_common) - 1, -1).astype(np.int32),
         "bounds": np.cumsum([0, *np.where(is_common, 0, many).tolist()], dtype=np.int32),
         "columns": as_small(at % entries, entries),
-        "weights": weights.reshape(-1)[at],
+        "weights": _in_units(weights.reshape(-1)[at], unit),
+        "unit": np.asarray([unit]),
         "entries": np.asarray([entries], dtype=np.int32),
     }
     if ours < entries:
         arrays["strange"] = separated(material, owner_of >= ours)
     return Artifact(arrays, {"parts": material.vocabulary})
+
+
+def _in_units(weights: Numbers, unit: float) -> NDArray[np.int16]:
+    found: NDArray[np.int16] = np.rint(weights / np.float32(unit)).astype(np.int16)
+    return found
 
 
 def _learned(material: Material, owners: Places, entries: int, step: float) -> Numbers:

@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from sys import intern
 from typing import Final
 
 from core import pinyin
@@ -109,7 +110,8 @@ class Speller:
         found = {}
         for follower, times in self._lexis.after(word):
             chance = PAIR_SHARE * times / self._own(word)
-            found[follower] = -math.log(chance + (1 - PAIR_SHARE) * math.exp(-self._cost(follower)))
+            # One text for each word, however many others it follows.
+            found[intern(follower)] = -math.log(chance + (1 - PAIR_SHARE) * math.exp(-self._cost(follower)))
         # What is none of our words may be somebody's number, and is not remembered.
         return self._after.setdefault(word, found) if self._lexis.count(word) else _NOTHING
 
@@ -123,7 +125,7 @@ class Speller:
     def _find_homophones(self, key: str) -> tuple[tuple[str, float], ...]:
         """The likeliest words of a sound, and the cost of each."""
         found = {*self._lexis.rare.words(key), *self._sounds.words(key)}
-        priced = sorted((self._cost(word), word) for word in found)
+        priced = sorted((self._cost(word), intern(word)) for word in found)
         return tuple((word, cost) for cost, word in priced[:_HOMOPHONES])
 
     def _edges(self, lattice: "_Lattice", at: int) -> Iterator[_Edge]:
