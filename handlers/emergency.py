@@ -7,6 +7,7 @@ from handlers import alarms
 from handlers.asking_after_tips import MINE
 from handlers.picture import picture_line
 from handlers.question_log import QuestionLog
+from handlers.wishes import wished
 from knowledge.gallery import Picture
 from knowledge.library import Library, LibraryHolder
 from knowledge.screening.emergencies import Emergency
@@ -24,7 +25,8 @@ class EmergencyHandler:
 
     def handle(self, turn: Turn) -> Outcome | None:
         """See ``bot.turns.Handler``."""
-        if not turn.said or turn.menu_id:
+        if not turn.said or turn.menu_id or wished(turn.said) == "human":
+            # 我要找活人说话 sounds like somebody in despair, and is told where people are.
             return None
         library = self._library_holder.current()
         # 进度 after 楼上着火了 asks for a tip and tells nothing more of the fire.

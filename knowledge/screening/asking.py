@@ -27,12 +27,27 @@ _HEARSAY: Final = re.compile(
 _WHETHER_TRUE: Final = re.compile(
     "有没有?道理|是不是(?:瞎|乱|胡)说|真的假的|[能可]信[吗不]|靠谱[吗不]|(?:对不?对|行不?行|是真的)[吗不]?$"
 )
+# 房子震塌了重建给多少补: it is over, and nobody is named who could still be under it.
+_ASKS_MONEY: Final = re.compile(
+    "(?:补[偿助贴]|赔[偿付]?|理赔|报销|救助金|抚恤金).{0,4}(?:多少|几多|好多|怎么|咋|如何|找谁|吗|么|不(?!了))"
+    "|(?:多少|几多|怎么|咋|如何|找谁|给不给|有没有|能不能|可不可以|能|可以|要).{0,3}(?:补[偿助贴]|赔|理赔|报销)"
+    "|(?:给|发)(?:多少|几多|好多)补|补(?:多少|几多|好多)|保险(?:公司)?(?:能|会|还)?(?:赔|报|管)"
+)
+_SOMEBODY: Final = re.compile(
+    "人(?!民币|保|寿)|孩|娃|妈|爸|爹|娘|老[公婆伴头太]|爷|奶|哥|姐|弟|妹|叔|伯|儿子|女儿|同事|工友|谁|血|晕|昏|死|埋|困|"
+    "还在|正在|现在|快|救(?!助)"
+)
 _CRY: Final = re.compile(f"救|快(?:点|来|些|叫|快)|怕|急|慌|不行了|{_CRY_FOR_ADVICE.pattern}")
 
 
 def asks_calmly(text: str) -> bool:
     """Whether ``text`` asks something, and not only for help."""
     return bool(_QUESTION.search(_CRY_FOR_ADVICE.sub("", text)))
+
+
+def asks_for_money_afterwards(text: str) -> bool:
+    """Whether ``text`` asks what is paid for a thing that was damaged, and names nobody in danger."""
+    return bool(_ASKS_MONEY.search(text)) and not _SOMEBODY.search(text)
 
 
 def cries_for_advice(text: str) -> bool:

@@ -7,7 +7,7 @@ and whether anybody asks us so by what we are asked (``search.opinion``).
 from typing import Final
 
 from knowledge.answering import Answerer
-from knowledge.screening.asking import asks_calmly, called_about, cries
+from knowledge.screening.asking import asks_calmly, asks_for_money_afterwards, called_about, cries
 from knowledge.screening.emergencies import Emergency, EmergencyScreen
 from knowledge.screening.spotting import READ_AT_MOST
 from knowledge.screening.tellings import EmergencyClassifier
@@ -49,6 +49,8 @@ class Calmness:
         """Whether nobody is in danger, though the words of ``text`` tell of ``found``."""
         if found.id == CALL_FOR_HELP:
             return self._exclaims(text)
+        if found.rank < NEVER_RENAMED_FROM and asks_for_money_afterwards(text):
+            return True
         return self._is_calm(text, found) or self._is_strange(text, found)
 
     def tells_danger(self, text: str) -> bool:

@@ -4,6 +4,7 @@ import pytest
 
 from knowledge.screening.asking import (
     asks_calmly,
+    asks_for_money_afterwards,
     called_about,
     told_before_asking,
     told_beside_advice,
@@ -70,3 +71,25 @@ def test_what_has_happened_stands_beside_what_others_advise(sentence: str, told:
 def test_a_saying_tells_of_nothing_that_has_happened() -> None:
     assert told_before_asking("我婆婆说触电了要埋土里，有没有道理") is None
     assert told_before_asking("手绞进机器里了，能不能倒转") == "手绞进机器里了"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["房子震塌了重建给多少补", "农房保险赔好多", "船被台风打沉了能赔吗", "大棚让雪压塌了有没有补贴"],
+)
+def test_what_is_paid_for_a_thing_is_asked_when_it_is_over(sentence: str) -> None:
+    assert asks_for_money_afterwards(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "房子塌了压着人",
+        "我妈被车撞了能赔多少",
+        "房子着火了还在烧 保险赔不赔",
+        "房子塌了怎么办",
+        "工人掉下去了公司赔吗",
+    ],
+)
+def test_who_names_somebody_or_this_moment_asks_for_more_than_money(sentence: str) -> None:
+    assert not asks_for_money_afterwards(sentence)
