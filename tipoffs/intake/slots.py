@@ -13,7 +13,7 @@ from tipoffs.intake.sorting import guess
 
 # What is wrong, said of anything: no name of a unit and no address holds these words.
 _WRONG = re.compile(
-    "过期|失效|失灵|开裂|歪了|塌|松了|松动|脱落|漏电|锈|断了|压着|超[载员重]|着火|冒烟|冒火|火星|抽烟|吸烟|充电|气味|味道|呛|危险|"
+    "过期|失效|失灵|开裂|歪了|塌|松了|松动|脱落|漏电|生锈|锈[了蚀死]|断了|压着|超[载员重]|着火|冒烟|冒火|火星|抽烟|吸烟|充电|气味|味道|呛|危险|"
     "坏[了掉的]|漏[水油气电了得]|裂[了缝开]|掉[了下]|拆[了掉]|烧(?:煤|东西|垃圾|木|塑料|得|着)|[住睡]人|"
     "堵[着了死满住得]|占[着了用满]|锁[着了死住]|封[着了死住]|堆[着了满放在得]|乱[堆放停拉接搭扔]|私[拉接搭]|"
     "没有?(?:灭火器|消防|安全|通道|出口|防护|警示|报警|救生|许可|执照|标志|装|戴|系|证|人管|盖|栏|护|培训|关|修|检|整改|通风)|"
@@ -23,6 +23,9 @@ _WRONG = re.compile(
 _NEAR = re.compile(
     "旁边|边上|对面|附近|隔壁|门口|路口|村口|街口|巷口|楼[上下]|前面|后面|里面|往[东南西北前里左右]|转弯|"
     r"[0-9０-９一二三四五六七八九十]+(?:号|楼|栋|幢|座|单元|层|室|组|队|弄)|[东南西北]边"
+)
+_ENDS_LIKE_A_NAME = re.compile(
+    "(?:站|(?<!一)点|部|馆|吧|城|中心|园|院|场|所|坊|铺|厂|店|楼|库|家|行)[里那儿的]?$"
 )
 _WHEN = re.compile(
     "[年月日天周点时早晚夜午]|星期|礼拜|小时|分钟|刚|才看|上次|上回|一直|老是|总是|经常|长期|好久|多久|以前|之前|从来|"
@@ -75,7 +78,8 @@ def tells_what_is_wrong(words: str) -> bool:
 
 
 def _says_where(words: str) -> bool:
-    return bool(place_in(words) or object_in(words) or _NEAR.search(words))
+    plain = words.strip(" 。，,.!！")
+    return bool(place_in(words) or object_in(words) or _NEAR.search(words) or _ENDS_LIKE_A_NAME.search(plain))
 
 
 def _is_only_where(words: str) -> bool:
