@@ -181,6 +181,9 @@ def _point(turn: Turn, library: Library, article: Article, question: str) -> str
     is_on = before.get("article") == article.id and normalise(question) != normalise(before.get(ASKED, ""))
     if not is_on or len(question) > LONGEST_FOLLOWING or is_about_the_answer(question):
         return ""
+    if normalise(question) == normalise(article.question):
+        # That is what all of it answers.
+        return ""
     found = pointed(question, article, library.index)
     if not found and is_bare(question):
         # 要紧吗 asks it of what was told: 被狗抓了一下没出血.

@@ -11,6 +11,7 @@ from app.wiring import Container
 from core.clock import SHANGHAI
 from tipoffs.clocks.models import CaseClock
 from tipoffs.clocks.queries import clocks_of
+from tipoffs.recounting import recount_all
 from tipoffs.routing.matrix import Finding, Matrix, lint, route
 from tipoffs.routing.permissions import RoutingPermission
 from tipoffs.routing.services import import_cells, import_departments, load_matrix
@@ -117,7 +118,7 @@ def _clocks(container: Container) -> click.Group:
             click.echo("没有时限。")
 
     @group.command("recount", help="工作日历改过以后，重新计算全部没办结的时限。")
-    def recount_all() -> None:
+    def recount() -> None:
         moved = written(container, lambda session: recount_all(session, container.casework.clocks.service))
         click.echo(f"{moved}个时限有变化。")
 
