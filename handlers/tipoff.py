@@ -97,21 +97,30 @@ class TipoffHandler:
         if turn.menu_id == AGAIN or turn.is_command(RESTART):
             return self._restarted(turn)
         if turn.menu_id == THIS or turn.is_command(_THIS_SAID):
-            return self.start(turn)
+            return self._begun_with_complaint(turn) or self._begun(turn, "")
         if turn.said and not turn.menu_id and wants_to_report(turn.said, self._library_holder.current()):
-            return self._begun(turn, turn.said) if beyond_call(turn.said) else self.start(turn)
+            is_bare = not (beyond_call(turn.said) or _NO_NAME.match(turn.said))
+            return self.start(turn) if is_bare else self._begun(turn, turn.said)
         if not turn.menu_id and says_also(turn.said):
             return self._joined(turn)
         return None
 
     def start(self, turn: Turn) -> Outcome:
-        """Ask for the first thing, however it was begun; a complaint that was just answered comes along."""
+        """Ask for the first thing, however it was begun; a complaint that was just answered comes along.
+
+        Not where something was left unfinished: that is gone on with, and nothing of it thrown away.
+        """
+        if self._intake.has_left(turn.session, turn.openid, turn.now):
+            return self._begun(turn, "")
+        return self._begun_with_complaint(turn) or self._begun(turn, "")
+
+    def _begun_with_complaint(self, turn: Turn) -> Outcome | None:
+        """Begin with what was said last, where that complains of a hazard; it comes along once."""
         asked = turn.talk.memory.get(ASKED, "")
         if not complains_of_hazard(asked):
-            return self._begun(turn, "")
+            return None
         shown = asked if len(asked) <= _SHOWN else f"{asked[:_SHOWN]}…"
         outcome = _headed("brought", self._begun(turn, asked), words=shown)
-        # It comes along once.
         memory = turn.talk.memory if outcome.memory is None else outcome.memory
         return replace(outcome, memory={name: kept for name, kept in memory.items() if name != ASKED})
 

@@ -75,14 +75,16 @@ class WishHandler:
 
     def handle(self, turn: Turn) -> Outcome | None:
         """See ``bot.turns.Handler``."""
-        if turn.menu_id or not turn.said or len(turn.said) > _LONGEST:
+        if turn.menu_id or not turn.said:
             return None
         name = wished(turn.said)
         return self._skills[name](turn) if name else None
 
 
 def wished(said: str) -> str | None:
-    """The skill that a short sentence wishes for."""
+    """The skill that a short sentence wishes for; a longer one is not looked at."""
+    if len(said) > _LONGEST:
+        return None
     plain = normalise(said).replace(" ", "")
     name = next((name for name, pattern in _WISHES.items() if pattern.fullmatch(plain)), None)
     if name == "tip":

@@ -1,32 +1,38 @@
-"""The words of everyday Chinese with their counts, and the likeliest way to cut a text into them.
+"""The words of everyday Chinese with their counts, for jieba, in a trie.
 
-The words are those of jieba 0.42.1, and so is the way of cutting (without guessing unknown words), but jieba
-itself is not imported: its dictionary takes 56 MB of every process, the tables of its guesses 3 MB. Here the
-words lie in a trie, 4 MB of a file that all processes share.
-"""
+A dictionary of 500,000 strings takes 56 MB of every process, the trie 4 MB of a file that all share."""
 
+import logging
 import math
-import re
-from collections.abc import Iterable, Iterator
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from importlib.util import find_spec
 from pathlib import Path
-from typing import Final, overload
+from typing import overload
 
 import numpy as np
 
+from core.imports import without_module
 from knowledge.search.artifact_cache import Artifact, Terms
+
+# Where there is pkg_resources, jieba 0.42.1 asks it for its own files, which takes half a second and warns of
+# its age; where there is none, it opens them itself.
+with warnings.catch_warnings(), without_module("pkg_resources"):
+    # It also writes regular expressions without raw strings; on a first import, before Python has kept the
+    # compiled file, each is a warning, and under -W error the import would fail.
+    warnings.simplefilter("ignore")
+    import jieba
+
+# jieba hangs a handler of its own on the root of the tree and tells there how long loading took.
+jieba.setLogLevel(logging.WARNING)
 
 # What the editors' synonyms stand for is one word, however it would be cut.
 SYNONYM_COUNT = 1000
 _REMEMBERED = 20_000
-# What jieba looks words up in; anything between is cut into its signs, the two of a line's end in one piece.
-_RUNS: Final = re.compile(r"([\u4e00-\u9fd5a-zA-Z0-9+#&._%-]+)")
-_SIGNS: Final = re.compile(r"\r\n|[\s\S]")
 
 
 class Dictionary:
-    """Counts of words; the words that begin a text are one look."""
+    """Counts of words, read as jieba reads its own dictionary; the words that begin a text are one look."""
 
     def __init__(self, artifact: Artifact) -> None:
         self.words = artifact.tries["words"]
@@ -51,67 +57,50 @@ class Dictionary:
         return ((word, self._counts[number]) for word, number in self.words.items())
 
 
-class Cutter:
-    """Cuts as jieba does where it does not guess unknown words (``HMM=False``)."""
+class Cutter(jieba.Tokenizer):  # type: ignore[misc]  # jieba has no types
+    """jieba, reading from a ``Dictionary``; it cuts without guessing unknown words (``HMM=False``) only."""
 
     def __init__(self, dictionary: Dictionary) -> None:
-        self._dictionary = dictionary
+        super().__init__()
+        self.FREQ = dictionary
+        self.total = dictionary.total
+        self.initialized = True
         usual = math.log(dictionary.total)
         # Only ever of words of the dictionary, or of single characters: nobody's message is remembered.
         self._chance = lru_cache(maxsize=_REMEMBERED)(
             lambda word: math.log(dictionary.get(word) or 1) - usual
         )
 
-    def cut(self, text: str) -> list[str]:
-        """The words of ``text`` and the signs between them, in order."""
-        found: list[str] = []
-        # Every other one is a run, the first is what stands before it.
-        for place, part in enumerate(_RUNS.split(text)):
-            found += self._words(part) if place % 2 else _SIGNS.findall(part)
-        return found
+    def get_DAG(self, sentence: str) -> list[list[str]]:  # noqa: N802  jieba's own name
+        """For each place the words that begin there, the shortest first; only ``calc`` reads it."""
+        prefixes, longest = self.FREQ.words.prefixes, self.FREQ.longest
+        return [prefixes(sentence[at : at + longest]) or [sentence[at]] for at in range(len(sentence))]
 
-    def _words(self, run: str) -> list[str]:
-        """The likeliest words of a run; letters and digits that are none of them stay together."""
-        ends = self._ends(run)
-        found: list[str] = []
-        at, joined_to = 0, -1
-        while at < len(run):
-            word = run[at : ends[at]]
-            at = ends[at]
-            if len(word) > 1 or not word.isalnum() or not word.isascii():
-                found.append(word)
-            elif joined_to == len(found):
-                found[-1] += word
-            else:
-                found.append(word)
-                joined_to = len(found)
-        return found
-
-    def _ends(self, run: str) -> list[int]:
-        """For each place the end of the likeliest word that begins there; the longer one of two alike.
-
-        Worked out from the end: a text is the likelier, the likelier its first word and all behind it.
+    def calc(
+        self,
+        sentence: str,
+        DAG: Sequence[Sequence[str]],  # noqa: N803  jieba's own name
+        route: dict[int, tuple[float, int]],
+    ) -> None:
+        """Find the likeliest words, from the end: for each place the chance from there on, and where its word
+        ends; the longer one of two alike. jieba looks every word up and takes its logarithm again each time.
         """
-        prefixes, longest, chance = self._dictionary.words.prefixes, self._dictionary.longest, self._chance
-        ends = list(range(1, len(run) + 1))
-        chances = [0.0] * (len(run) + 1)
-        for at in range(len(run) - 1, -1, -1):
-            best = -math.inf
-            for word in prefixes(run[at : at + longest]) or (run[at],):
-                end = at + len(word)
-                found = chance(word) + chances[end]
+        chance = self._chance
+        route[len(sentence)] = (0, 0)
+        for at in range(len(sentence) - 1, -1, -1):
+            best, next_word = -math.inf, at + 1
+            for word in DAG[at]:
+                after = at + len(word)
+                found = chance(word) + route[after][0]
                 if found >= best:
-                    best, ends[at] = found, end
-            chances[at] = best
-        return ends
+                    best, next_word = found, after
+            route[at] = (best, next_word - 1)
 
 
 def general_words() -> bytes:
     """jieba's own dictionary: a word, its count and its kind in each line."""
-    found = find_spec("jieba")
-    assert found is not None
-    assert found.origin is not None
-    return Path(found.origin).with_name("dict.txt").read_bytes()
+    with jieba.Tokenizer().get_dict_file() as file:
+        return bytes(file.read())
 
 
 def build_dictionary(words: Path, synonyms: Iterable[str]) -> Artifact:

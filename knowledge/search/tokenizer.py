@@ -1,4 +1,4 @@
-"""From plain text to the words that are compared: synonyms made one, then cut as jieba cuts."""
+"""From plain text to the words that are compared: synonyms made one, then cut by jieba."""
 
 import math
 from collections.abc import Mapping
@@ -71,7 +71,8 @@ def _empty_words(path: Path) -> frozenset[str]:
 class Tokenizer:
     """Cuts text into words with jieba's dictionary and the editors' words; safe to share between threads.
 
-    Building its tables takes two seconds, opening cached ones some milliseconds.
+    Building its tables takes two seconds, opening cached ones some milliseconds. jieba's
+    own cache file is not used: it is read with ``marshal`` from the world-writable temporary folder.
     """
 
     def __init__(self, lexicon: Lexicon, artifact_cache: ArtifactCache = IN_MEMORY) -> None:
@@ -138,10 +139,10 @@ class Tokenizer:
     def words(self, canonical: str) -> list[str]:
         """The words of a canonical text, in order, spaces left out.
 
-        Unknown words are not guessed, as jieba can (its HMM): guessing costs half a point of recall at 1 on
-        a public set of patients' questions and three of our own questions.
+        jieba does not guess unknown words (HMM off): guessing costs half a point of recall at 1 on a public
+        set of patients' questions and three of our own questions.
         """
-        return [word for word in self._cutter.cut(canonical) if word != " "]
+        return [word for word in self._cutter.cut(canonical, HMM=False) if word != " "]
 
     def rarity(self, word: str) -> float:
         """How much a word tells by being rare in everyday Chinese: 0 for 的, 1 for words hardly ever used."""

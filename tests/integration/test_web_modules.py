@@ -7,8 +7,8 @@ from pathlib import Path
 
 from tests.account import ROOT
 
-NEVER_USED = ("alembic", "jieba", "lunar_python", "openpyxl", "psycopg", "pygments", "redis", "rich")
-"""Libraries of other processes, other engines and rare pages; together 45 MB."""
+NEVER_USED = ("alembic", "lunar_python", "openpyxl", "psycopg", "pygments", "redis", "rich")
+"""Libraries of other processes, other engines and rare pages; together 40 MB."""
 
 
 def test_a_web_process_on_sqlite_loads_no_library_that_it_does_not_use(tmp_path: Path) -> None:

@@ -92,6 +92,11 @@ class IntakeService:
         self.drafts.keep(session, held, turned.draft, now)
         return Taken(turned)
 
+    def has_left(self, session: Session, openid: str, now: datetime) -> bool:
+        """Whether this person told something within seven days that was not submitted."""
+        left = self.drafts.find(session, openid, now)
+        return left is not None and _is_told(left.draft)
+
     def begin_at(self, session: Session, openid: str | None, spot: Spot, now: datetime) -> tuple[Taken, str]:
         """Somebody scanned a code at a place; what became of it, and the token of the draft.
 

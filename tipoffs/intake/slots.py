@@ -90,8 +90,3 @@ def _is_only_where(words: str) -> bool:
 def _is_only_when(words: str) -> bool:
     when = time_in(words)
     return bool(when) and not re.sub(r"\W", "", _ABOUT_WHEN.sub("", words.replace(when, "", 1)))
-
-
-def joined(before: str, more: str, mark: str = "，") -> str:
-    """What was told, and what is added to it."""
-    return f"{before}{mark}{more}" if before else more

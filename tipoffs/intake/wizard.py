@@ -12,7 +12,7 @@ from typing import Literal
 
 from tipoffs.intake.draft import MOST_CHARACTERS, STEPS, Draft, Known, Step
 from tipoffs.intake.reading import object_in, place_in, read_first, time_in
-from tipoffs.intake.slots import answered, joined
+from tipoffs.intake.slots import answered
 
 Verb = Literal["cancel", "back", "skip", "done"]
 _VERBS: Mapping[str, Verb] = {
@@ -197,22 +197,26 @@ def _added(draft: Draft, step: Step, words: str) -> Turned:
     """What answers another question than the one that stands goes there; the one that stands, stands."""
     match step:
         case Step.FACTS:
-            longer = replace(draft, facts=joined(draft.facts, words, "\n"))
+            longer = replace(draft, facts=_with(draft.facts, words, "\n"))
             text = longer.facts
         case Step.PLACE:
             longer = replace(
                 draft,
-                address=joined(draft.address, words),
+                address=_with(draft.address, words),
                 object_name=draft.object_name or object_in(words)[: MOST_CHARACTERS[Step.OBJECT]],
             )
             text = longer.address
         case _:
-            longer = replace(draft, happened=joined(draft.happened, words))
+            longer = replace(draft, happened=_with(draft.happened, words))
             text = longer.happened
     limit = MOST_CHARACTERS[step]
     if len(text) > limit:
         return Turned(draft, "too_long", {"limit": limit})
     return replace(_ask(longer), fields={NOTED: 1})
+
+
+def _with(before: str, more: str, mark: str = "，") -> str:
+    return f"{before}{mark}{more}" if before else more
 
 
 def _told(draft: Draft, words: str) -> Draft:

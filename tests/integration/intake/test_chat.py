@@ -290,3 +290,21 @@ def test_what_is_told_in_pieces_is_noted_and_the_question_asked_again(phone: Pho
     assert "这句也记下了" in again
     assert "什么地方" in again
     assert "什么时候" in phone.says("南街老张饭店")
+
+
+@pytest.mark.parametrize("words", ["我要匿名举报", "匿名举报"])
+def test_who_wants_no_name_is_led_to_a_browser_and_no_complaint_is_written_down(
+    phone: Phone, counter: Counter, words: str
+) -> None:
+    phone.says(COMPLAINT)
+    assert "/h5/tips/anonymous" in phone.says(words)
+    assert counter.count(TipDraft) == 0
+
+
+def test_a_complaint_throws_nothing_away_that_was_left_unfinished(phone: Phone) -> None:
+    phone.says("我要举报 城东路好又多超市安全门锁着")
+    phone.sends_photo("media-1")
+    phone.says(COMPLAINT)
+    again = phone.chooses("skill:tip")
+    assert "您上次的举报还没说完" in again
+    assert "安全门锁着" in again
