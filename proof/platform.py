@@ -11,6 +11,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
@@ -169,12 +170,18 @@ class Platform:
                 break
         return done
 
-    def insists(self, done: Delivered, seconds: float = 60.0) -> None:
-        """Send again and again until answered, as somebody does who needs to know the end."""
+    def insists(self, delivered: Sequence[Delivered], senders: int, seconds: float = 60.0) -> None:
+        """Send what was not answered again until it is, as somebody does who needs to know the end."""
         deadline = time.monotonic() + seconds
-        while not done.is_answered and time.monotonic() < deadline:
-            done.attempts.append(self.attempts(done.push))
-            time.sleep(0.1)
+
+        def one(done: Delivered) -> None:
+            while not done.is_answered and time.monotonic() < deadline:
+                done.attempts.append(self.attempts(done.push))
+                if not done.is_answered:
+                    time.sleep(0.1)
+
+        with ThreadPoolExecutor(senders) as threads:
+            list(threads.map(one, delivered))
 
     def _opened(self, body: bytes) -> str:
         sealed = re.search(rb"<Encrypt><!\[CDATA\[(.+?)\]\]>", body)
@@ -206,7 +213,10 @@ class Crowd:
 
     def _send(self) -> None:
         while not self._over.is_set():
-            self.delivered.append(self._platform.delivers(self._next_push()))
+            done = self._platform.delivers(self._next_push())
+            self.delivered.append(done)
+            if not done.is_answered:  # however fast the door is shut, nobody writes more for it
+                self._over.wait(1.0)
 
 
 def in_parallel(jobs: Sequence[Callable[[], None]]) -> None:

@@ -25,7 +25,7 @@ from tests.databases import PostgresDatabases
 from tests.index import INDEX, KEPT
 from tests.servers import PostgresServer, RedisServer
 from tests.sharing import Sharing, longest_first
-from tests.warmth import keep_rules, keep_templates, keep_trees
+from tests.warmth import keep_rules, keep_statements, keep_templates, keep_trees
 from tipoffs.vault import receipts
 
 MEMORY = Path("/dev/shm")  # pytest makes a folder of its own in it
@@ -114,10 +114,11 @@ def cheap_passwords() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def warm_process() -> Iterator[None]:
-    """Templates and rules are compiled and tables read once, as in a process that has run for a minute."""
+    """What is compiled and read is so once, as in a process that has run for a minute."""
     with pytest.MonkeyPatch.context() as patch:
         keep_templates(patch)
         keep_rules(patch)
+        keep_statements(patch)
         keep_trees(patch)
         yield
 

@@ -14,6 +14,7 @@ ALL = "*"
 HIDDEN_LABEL = "少于10或者不便公开"
 
 Key = tuple[str, ...]
+_Rational = int | Fraction
 
 
 def guarded(
@@ -138,29 +139,36 @@ def _smallest_shown(
 
 def _worked_out(equations: Sequence[tuple[Key, Sequence[Key]]], hidden: set[Key]) -> set[Key]:
     """The hidden figures that follow from the shown ones: those alone in a line of the reduced equations."""
-    lines: list[dict[Key, Fraction]] = []
+    lines: list[dict[Key, _Rational]] = []
     for total, parts in equations:
-        line = {key: Fraction(1) for key in parts if key in hidden}
+        line: dict[Key, _Rational] = {key: 1 for key in parts if key in hidden}
         if total in hidden:
-            line[total] = Fraction(-1)
+            line[total] = -1
         for pivot_line in lines:
             _clear(line, next(iter(pivot_line)), pivot_line)
         if line:
             pivot = next(iter(line))
             first = line[pivot]
-            line = {pivot: Fraction(1), **{key: value / first for key, value in line.items() if key != pivot}}
+            line = {key: _divided(value, first) for key, value in line.items()}
             for other in lines:
                 _clear(other, pivot, line)
             lines.append(line)
     return {next(iter(line)) for line in lines if len(line) == 1}
 
 
-def _clear(line: dict[Key, Fraction], pivot: Key, pivot_line: Mapping[Key, Fraction]) -> None:
+def _divided(value: _Rational, divisor: _Rational) -> _Rational:
+    """Exact. Nearly every number here is 1 or -1, and fractions take ten times as long as whole numbers."""
+    if divisor == 1:
+        return value
+    return -value if divisor == -1 else Fraction(value) / divisor
+
+
+def _clear(line: dict[Key, _Rational], pivot: Key, pivot_line: Mapping[Key, _Rational]) -> None:
     factor = line.get(pivot)
     if not factor:
         return
     for key, value in pivot_line.items():
-        left = line.get(key, Fraction(0)) - factor * value
+        left = line.get(key, 0) - factor * value
         if left:
             line[key] = left
         else:

@@ -45,8 +45,7 @@ def lose_database(estate: Estate, *, outages: int, seconds: float, kill: bool = 
             time.sleep(0.5)
     finally:
         delivered = crowd.stops()
-    for done in delivered:
-        platform.insists(done)
+    platform.insists(delivered, SENDERS)
     return [
         *receipt_findings("F4", estate, delivered),
         *_outage_findings(estate, [attempt for done in delivered for attempt in done.attempts], outages),

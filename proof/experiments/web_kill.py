@@ -39,8 +39,7 @@ def kill_web_workers(
     finally:
         delivered = crowd.stops()
     estate.account.wait_until_well()
-    for done in delivered:
-        platform.insists(done)
+    platform.insists(delivered, SENDERS)
     return [
         *receipt_findings("F1", estate, delivered),
         _repeated(estate, platform, delivered),
