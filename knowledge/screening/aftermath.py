@@ -79,6 +79,8 @@ class Aftermath:
         self._despair, self._hiding = frozenset(table["despair"]), frozenset(table["hiding"])
         self._place = re.compile("|".join(table["places"]))
         self._not_so = re.compile("|".join(table["not_so"]))
+        self._lasting = re.compile("|".join(table["lasting"]))
+        self._comes_to = re.compile("|".join(table["comes_to"]))
         self._remarks: dict[str, Remark] = {}
         self._words: list[tuple[Remark, WholeMessage]] = []
         self._tellings: list[_Telling] = []
@@ -127,8 +129,14 @@ class Aftermath:
 
     def is_address(self, text: str) -> bool:
         """Whether ``text`` may say where somebody is; 我们村没有消防栓 names a place as well."""
-        is_short = len(text) <= _LONGEST_ADDRESS
-        return is_short and self._place.search(folded(text)) is not None and not asks_calmly(text)
+        if len(text) > _LONGEST_ADDRESS or asks_calmly(text) or self.is_lasting(text):
+            return False
+        plain = folded(text)
+        return self._place.search(plain) is not None and self._comes_to.search(plain) is None
+
+    def is_lasting(self, text: str) -> bool:
+        """Whether ``text`` tells of what goes on for days, and so not of this danger."""
+        return self._lasting.search(folded(text)) is not None
 
     def of_small_talk(self, kind: str, event: str) -> Remark | None:
         """What small talk of this kind means after this alarm; None where it means what it says."""
