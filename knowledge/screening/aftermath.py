@@ -25,6 +25,8 @@ ADDRESS: Final = "address"
 NEXT: Final = "next"
 """It was done, and they ask what comes then."""
 _LONGEST: Final = 24
+# Who asks whether it is over does not say so: 没事吧.
+_ASKS: Final = re.compile("(?:吧|吗|么|没有|[了的]没|是不是)$")
 
 # What is longer tells more than where one is.
 _LONGEST_ADDRESS: Final = 40
@@ -125,6 +127,8 @@ class Aftermath:
             if telling.fits(packed, event):
                 return telling.remark
         told = next((remark for remark, words in self._words if words.fits(packed)), None)
+        if told and told.is_over and _ASKS.search(packed):
+            return None
         return None if told and told.of_state and self._not_so.search(packed) else told
 
     def is_address(self, text: str) -> bool:

@@ -130,7 +130,7 @@ class ToldHelp:
         """
         both = self._classifier.classify(f"{previous} {text}")
         before = self._screen.match(previous)
-        if before and both and before.id == both.event and detected.share < RENAMES_FROM:
+        if both and before and both.event == before.id != detected.event and detected.share < RENAMES_FROM:
             # 嘴里塞了糖 不咽 sounds like something in the throat, and after 低血糖晕了 like that.
             return None
         if both is None or detected.event in both.likely or detected.strangeness > UP_TO:
