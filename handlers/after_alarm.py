@@ -16,6 +16,8 @@ from knowledge.screening.emergencies import Emergency
 TRACE = flow("after_alarm")
 # What is longer says something of its own. Who is in despair is listened to at any length.
 _LONGEST = 16
+# Up to here that is still about the danger where nobody else knows what to make of it.
+_LONGEST_UNKNOWN = 40
 _SAYS_SOMETHING = 8
 
 
@@ -79,9 +81,13 @@ class AfterAlarmHandler:
         is_known = library.answerer.consult(turn.said).decision is Decision.ANSWER
         if table.is_address(turn.said) and not is_known:
             return table.of_kind(aftermath.ADDRESS)
-        if len(turn.said) > _LONGEST and not table.is_despair(event.id):
+        if table.is_lasting(turn.said):
             return None
         verdict = library.answerer.consult(turn.said, previous)
+        if len(turn.said) > _LONGEST and not table.is_despair(event.id):
+            is_unknown = guard is None and verdict.decision is not Decision.ANSWER
+            is_told = is_unknown and len(turn.said) <= _LONGEST_UNKNOWN and not asks_calmly(turn.said)
+            return table.of_kind(aftermath.STILL) if is_told else None
         if asks_calmly(turn.said):
             is_met = guard is not None or verdict.decision is not Decision.FALLBACK
         else:

@@ -25,6 +25,8 @@ ADDRESS: Final = "address"
 NEXT: Final = "next"
 """It was done, and they ask what comes then."""
 _LONGEST: Final = 24
+# Who asks whether it is over does not say so: 没事吧.
+_ASKS: Final = re.compile("(?:吧|吗|么|没有|[了的]没|是不是)$")
 
 # What is longer tells more than where one is.
 _LONGEST_ADDRESS: Final = 40
@@ -79,6 +81,8 @@ class Aftermath:
         self._despair, self._hiding = frozenset(table["despair"]), frozenset(table["hiding"])
         self._place = re.compile("|".join(table["places"]))
         self._not_so = re.compile("|".join(table["not_so"]))
+        self._lasting = re.compile("|".join(table["lasting"]))
+        self._comes_to = re.compile("|".join(table["comes_to"]))
         self._remarks: dict[str, Remark] = {}
         self._words: list[tuple[Remark, WholeMessage]] = []
         self._tellings: list[_Telling] = []
@@ -123,12 +127,20 @@ class Aftermath:
             if telling.fits(packed, event):
                 return telling.remark
         told = next((remark for remark, words in self._words if words.fits(packed)), None)
+        if told and told.is_over and _ASKS.search(packed):
+            return None
         return None if told and told.of_state and self._not_so.search(packed) else told
 
     def is_address(self, text: str) -> bool:
         """Whether ``text`` may say where somebody is; 我们村没有消防栓 names a place as well."""
-        is_short = len(text) <= _LONGEST_ADDRESS
-        return is_short and self._place.search(folded(text)) is not None and not asks_calmly(text)
+        if len(text) > _LONGEST_ADDRESS or asks_calmly(text) or self.is_lasting(text):
+            return False
+        plain = folded(text)
+        return self._place.search(plain) is not None and self._comes_to.search(plain) is None
+
+    def is_lasting(self, text: str) -> bool:
+        """Whether ``text`` tells of what goes on for days, and so not of this danger."""
+        return self._lasting.search(folded(text)) is not None
 
     def of_small_talk(self, kind: str, event: str) -> Remark | None:
         """What small talk of this kind means after this alarm; None where it means what it says."""

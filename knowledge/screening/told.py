@@ -31,6 +31,8 @@ from knowledge.screening.weighing import OWN_FROM, SURE_FROM
 TOLD_UP_TO: Final = -2.5
 # The event of somebody in danger of whatever kind: the numbers, and nothing that may be wrong.
 UNCLEAR: Final = "help_unclear"
+# After an alarm by its words an event that only tellings name needs such a share to be another than that.
+RENAMES_FROM: Final = 0.75
 
 
 class ToldHelp:
@@ -127,9 +129,12 @@ class ToldHelp:
         全家都站不起来了 sounds like a bad meal, and after 煤炉怎么放安全 like the stove.
         """
         both = self._classifier.classify(f"{previous} {text}")
+        before = self._screen.match(previous)
+        if both and before and both.event == before.id != detected.event and detected.share < RENAMES_FROM:
+            # 嘴里塞了糖 不咽 sounds like something in the throat, and after 低血糖晕了 like that.
+            return None
         if both is None or detected.event in both.likely or detected.strangeness > UP_TO:
             return detected
-        before = self._screen.match(previous)
         if both.share >= SURELY and (before is None or both.event != before.id):
             return both
         return detected if detected.share >= SURELY or not both.likely else None

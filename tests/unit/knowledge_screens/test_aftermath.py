@@ -106,6 +106,8 @@ def test_what_says_something_else_is_left_alone(text: str) -> None:
     ("event", "text", "kind"),
     [
         ("confined_space", "我憋口气下去一下行不", "going_in"),
+        ("fire", "我手机还在里面", "thing_inside"),
+        ("fire", "存折忘在屋里了", "thing_inside"),
         ("gas_leak", "味还在 我回去关一下阀", "going_in"),
         ("fire", "奶奶还在里头 我冲进去背", "going_in"),
         ("drowning", "我会游泳我下去了", "going_in"),
@@ -164,7 +166,6 @@ def test_what_is_told_after_an_event_means_what_it_means_there(event: str, text:
         ("fire", "我们从里面跑出来了"),
         ("fire", "我在外地上班"),
         ("co_poisoning", "我爸还在屋里"),
-        ("fire", "我手机还在里面"),
         ("fire", "人都出来了"),
         ("suicide", "我没吃药"),
         ("suicide", "晚饭吃了"),

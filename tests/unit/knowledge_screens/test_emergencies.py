@@ -27,6 +27,7 @@ DANGER = sentences(
     "danger_sixteenth",
     "danger_seventeenth",
     "danger_eighteenth",
+    "danger_nineteenth",
     "danger_near",
     "danger_townsfolk",
 )
@@ -50,6 +51,7 @@ HARMLESS = sentences(
     "harmless_sixteenth",
     "harmless_seventeenth",
     "harmless_eighteenth",
+    "harmless_nineteenth",
     "harmless_near",
     "harmless_townsfolk",
 )

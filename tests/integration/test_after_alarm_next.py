@@ -1,0 +1,72 @@
+"""What somebody tells after the first help gets the step that fits, and not the same words once more."""
+
+import pytest
+
+from tests.integration.conftest import Line
+from tests.integration.test_after_alarm import FIRE, read_first
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "begins"),
+    [
+        ("孩子生在家里", "不哭", "打120开免提！马上擦干宝宝"),
+        ("低血糖晕了", "嘴里塞了糖 不咽", "别再喂！让他侧躺"),
+        ("车祸了", "他没意识 车里有汽油味", "打119、120！把车熄火"),
+        ("地震 压住了", "有味 像煤气", "别点火、别按打火机"),
+        ("泥石流来了", "我们跑到山上了 下着雨 老人发抖", "打119、120说有人冻着了"),
+        ("家里着火了", "119打了 说还要二十分钟 我爷在卧室", "你别再进去"),
+        ("山火烧过来了", "火在后头二三十米", "打119或12119报位置"),
+        ("煤气漏了", "我在屋里打电话呢没事吧", "别在屋里打"),
+        ("煤气漏了", "阀门拧不动", "别拧了，人先走"),
+        ("家里着火了", "都出来了 可猫还在里面", "别回去拿"),
+        ("小孩头卡栏杆", "脸发紫了", "打119、120！托住他身子"),
+        ("孩子误食洗衣凝珠", "吐泡沫", "别催吐"),
+        ("我妈喝了农药", "她说难受要吐 让她吐吗", "别催吐"),
+        ("喝了敌敌畏", "医院太远了 我灌点肥皂水", "别催吐"),
+        ("我女儿要自杀", "她锁门不开", "打110、119来开门"),
+        ("地震了", "停了 我住的六楼 下去吗", "晃停了就撤"),
+        ("晒晕了", "灌了水呛着了 还是迷糊", "别再喂"),
+        ("屋里烧炭取暖头晕", "我开了一条缝", "开条缝不够！"),
+    ],
+)
+def test_what_is_told_next_gets_the_step_that_fits(line: Line, first: str, then: str, begins: str) -> None:
+    line.says(first)
+
+    assert read_first(line.says(then)).startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "first_step"),
+    [
+        ("他没呼吸了", "我不会啊", "胸外按压"),
+        ("喝了敌敌畏", "太远了怎么办", "带上药瓶"),
+        ("家里着火了", "没有用", "119"),
+    ],
+)
+def test_who_is_told_to_go_on_reads_the_first_step_at_once(
+    line: Line, first: str, then: str, first_step: str
+) -> None:
+    line.says(first)
+
+    assert first_step in read_first(line.says(then))
+
+
+def test_what_goes_on_for_days_is_no_address(line: Line) -> None:
+    line.says(FIRE)
+
+    assert "不能替您报警" not in line.says("我们村口那个厂子天天烧木屑")
+
+
+def test_a_place_to_which_somebody_comes_is_no_address(line: Line) -> None:
+    line.says("有人跟踪我")
+
+    reply = line.says("他跟进小区了")
+
+    assert "不能替您报警" not in reply
+    assert "110" in read_first(reply)
+
+
+def test_a_long_message_that_nobody_understands_is_still_about_the_danger(line: Line) -> None:
+    line.says(FIRE)
+
+    assert "接着做" in line.says("119打了 说路上堵住还要二十分钟才能到我们这")
