@@ -13,9 +13,11 @@ from knowledge.articles import Article
 from knowledge.normalising import folded
 
 # In units of one rare word: what a line must say of the question, and how much more than those not named.
-_SAYS_FROM: Final = 0.7
+_SAYS_FROM: Final = 0.62
 _AHEAD_BY: Final = 0.25
 _OF_THE_KIND: Final = 0.7
+# Who says so much besides 多久 asks it of something: a span of time in a line without that is another one.
+_SAYS_SOMETHING: Final = 0.5
 # So much of what the question says must stand in the lines that are named.
 _SHARE_FROM: Final = 0.5
 # A word of so large a share of the lines is what the article is about, and points to none of them.
@@ -37,7 +39,7 @@ _KINDS: Final = tuple(
         ),
         (
             "多久|几天|几年|多长时间|几个?小时|几分钟|什么时候|啥时候|几个?月|几日|来得及|几次|一次",
-            f"{_SPAN}(?:年|月|天|日|小时|分钟|秒|周|星期)|越早越好|尽快|马上去",
+            f"{_SPAN}(?:年|月|天|日|小时|分钟|秒|(?<!四)周|星期)|越早越好|尽快|马上去",
             False,
         ),
         ("多远|多高|几米|多宽|多深", "米", False),
@@ -80,10 +82,11 @@ def pointed(question: str, article: Article, weighing: Weighing) -> tuple[str, .
         meant = kind.search(asked)
         if meant is None:
             continue
+        others = [(word, weight) for word, weight in told if word not in meant[0] and not kind.search(word)]
         # 几年要换 is about what is changed: a span of time in another line tells nothing.
+        is_all = not any(said) and sum(weight for _, weight in others) < _SAYS_SOMETHING
         of_the_kind = [
-            bool(answers.search(line)) and (one > 0 or not any(said))
-            for line, one in zip(lines, said, strict=True)
+            bool(answers.search(line)) and (one > 0 or is_all) for line, one in zip(lines, said, strict=True)
         ]
         said = [
             one + _OF_THE_KIND if fits else one * (not is_needed)
@@ -91,7 +94,7 @@ def pointed(question: str, article: Article, weighing: Weighing) -> tuple[str, .
         ]
         if is_needed:
             # 多少度 asks for a number with ℃, and no line that has one need say 多少度.
-            whole -= sum(weight for word, weight in told if word in meant[0] or kind.search(word))
+            whole = sum(weight for _, weight in others)
     least = max(said) - _AHEAD_BY
     named = [line for line, one in zip(lines, said, strict=True) if one > least]
     if len(named) > _AT_MOST:

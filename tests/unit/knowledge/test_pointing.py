@@ -99,3 +99,14 @@ def test_what_one_line_says_alone_and_what_kind_of_thing_is_asked_single_it_out(
     index: Index, question: str, meant: str
 ) -> None:
     assert pointed(question, SERVICE, index) == (meant,)
+
+
+@pytest.mark.parametrize("question", ["猪圈要看多久", "烧完要等多久"])
+def test_how_long_something_is_of_which_no_line_speaks_is_told_by_none(index: Index, question: str) -> None:
+    permit = make_article(
+        "hotwork.permit",
+        "动火要审批吗？",
+        lead="先审批，再动手。",
+        answer="1. 四周的东西搬走。\n2. 旁边放灭火器。\n3. 违规的，拘留5日以下。",
+    )
+    assert pointed(question, permit, index) == ()
