@@ -115,7 +115,10 @@ class Library:
         found, meant = self.guards.match(question), question
         if is_pinyin(folded(question)):
             meant = self.index.reading(question)
-            found = found or (self.guards.match(meant) if len(meant) > 1 else None)
+            if len(meant) > 1:
+                # Where the search is sure of what was read, 12350 shouli is 受理 and no longer 收礼.
+                is_sure = self.answerer.consult(question).score >= OURS_FROM
+                found = self.guards.match(meant) or (None if is_sure else found)
         if found is not None and (
             self.intent_screen.is_only_told(found.id, question)
             or self.intent_screen.is_honest(found, question)

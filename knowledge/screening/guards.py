@@ -84,12 +84,15 @@ class _Rules:
 class _SmallTalk:
     guard: Guardrail
     whole: WholeMessage | None
+    form: re.Pattern[str] | None
     anywhere: re.Pattern[str] | None
     longest: int
 
     def match(self, packed: str) -> Guardrail | None:
         """The guard where ``packed`` is small talk; one that is not firm where it only holds some."""
         if self.whole is not None and len(packed) <= _LONGEST_TALK and self.whole.fits(packed):
+            return self.guard
+        if self.form is not None and self.form.fullmatch(packed):
             return self.guard
         if self.anywhere is not None and len(packed) <= self.longest and self.anywhere.search(packed):
             return replace(self.guard, is_firm=False)
@@ -255,10 +258,11 @@ def _side(entry: Mapping[str, Any], said: Mapping[str, Guardrail]) -> Guardrail:
 
 
 def _small_talk(entry: Mapping[str, Any], padding: Iterable[str]) -> _SmallTalk:
-    words, anywhere = entry.get("words"), entry.get("anywhere")
+    words, form, anywhere = entry.get("words"), entry.get("form"), entry.get("anywhere")
     return _SmallTalk(
         _guard(Decision.SMALLTALK, entry),
         WholeMessage(words, padding) if words else None,
+        re.compile(form) if form else None,
         re.compile(alternatives(anywhere)) if anywhere else None,
         entry.get("longest", 0),
     )

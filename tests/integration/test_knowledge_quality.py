@@ -248,3 +248,14 @@ def test_what_an_alarm_becomes_is_an_event_that_there_is(library: Library) -> No
     becoming = library.aftermath.later_events
     assert becoming
     assert all(library.urgent.event(event) is not None for event in becoming)
+
+
+@pytest.mark.parametrize("said", ["12350 shouli 哪些 jubao", "huang bao huojing hui zenme chufa"])
+def test_a_sound_gives_way_to_what_was_surely_read(library: Library, said: str) -> None:
+    assert library.guards.match(said) is not None
+    assert library.guard(said) is None
+
+
+@pytest.mark.parametrize("said", ["ni hao", "jubao heiche", "wo bei pian le wu wan kuai"])
+def test_other_guards_hold_in_pinyin_too(library: Library, said: str) -> None:
+    assert library.guard(said) is not None

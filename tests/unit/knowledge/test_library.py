@@ -90,6 +90,18 @@ def test_a_firm_guard_stands_however_sure_the_search_is(library: Library) -> Non
     assert found.id == "identity_card"
 
 
+@pytest.mark.parametrize("said", ["算了不换了", "唉算了我不弄了", "那算了吧不考了"])
+def test_who_gives_it_up_is_not_told_the_answer_once_more(library: Library, said: str) -> None:
+    found = library.guard(said, "燃气软管多久换")
+    assert found is not None
+    assert found.id == "bye"
+
+
+@pytest.mark.parametrize("said", ["算了不管了还能用不", "算了吧，灭火器过期了能不能用"])
+def test_who_gives_up_and_asks_is_answered(library: Library, said: str) -> None:
+    assert library.guard(said, "灭火器多久过期") is None
+
+
 def test_who_swears_may_ask_something(library: Library) -> None:
     said = "他妈的皮肤沾了硫酸"
     assert library.guards.match(said) is not None

@@ -66,3 +66,47 @@ def test_of_two_that_say_it_alike_both_are_named(index: Index) -> None:
         answer="1. 老鼠咬过的马上换。\n2. 卡箍拧紧。\n3. 不穿墙。\n4. 每月看看有没有老鼠咬。\n5. 不暗埋。",
     )
     assert pointed("被老鼠咬了", twice, index) == ("老鼠咬过的马上换。", "每月看看有没有老鼠咬。")
+
+
+SERVICE = make_article(
+    "fire.extinguisher_expiry",
+    "灭火器多久过期？",
+    lead="先看压力表，再看出厂日期。",
+    answer="""
+1. 猪圈、柴房这样的附属房不赔。
+2. 保险公司赔，政府给的是另一笔，都赔得到。
+3. 火灾、爆炸，赔。
+4. 过期的交给灭火器维修单位，也可以问物业。
+5. 头上流血止不住的，去医院。
+6. 年满18周岁才能报名。
+7. 用37到40℃的温水泡，泡的时候添水。
+8. 水脏了就倒掉，水凉了就换水。
+""",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [
+        ("猪圈赔吗", "猪圈、柴房这样的附属房不赔。"),
+        ("那要交给谁", "过期的交给灭火器维修单位，也可以问物业。"),
+        ("要不要看医生", "头上流血止不住的，去医院。"),
+        ("多大年纪才行", "年满18周岁才能报名。"),
+        ("多少度的水", "用37到40℃的温水泡，泡的时候添水。"),
+    ],
+)
+def test_what_one_line_says_alone_and_what_kind_of_thing_is_asked_single_it_out(
+    index: Index, question: str, meant: str
+) -> None:
+    assert pointed(question, SERVICE, index) == (meant,)
+
+
+@pytest.mark.parametrize("question", ["猪圈要看多久", "烧完要等多久"])
+def test_how_long_something_is_of_which_no_line_speaks_is_told_by_none(index: Index, question: str) -> None:
+    permit = make_article(
+        "hotwork.permit",
+        "动火要审批吗？",
+        lead="先审批，再动手。",
+        answer="1. 四周的东西搬走。\n2. 旁边放灭火器。\n3. 违规的，拘留5日以下。",
+    )
+    assert pointed(question, permit, index) == ()
