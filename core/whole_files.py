@@ -11,6 +11,7 @@ from typing import IO
 from core.errors import BadContent
 
 _OWNERS_ONLY, _USUAL = 0o600, 0o666
+_OPEN_FILES = "/proc/self/fd"
 _WHY = {
     errno.ENOSPC: "磁盘满了，腾出地方再试",
     errno.EDQUOT: "磁盘的配额用完了，腾出地方再试",
@@ -47,11 +48,18 @@ def whole_file(path: Path, *, must_be_new: bool = False, is_secret: bool = False
             return
         draft = place.with_name(f".{secrets.token_hex(8)}.new")
         mode = _OWNERS_ONLY if is_secret else _USUAL
+        nameless = _nameless(place.parent, mode)
         try:
-            with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as stream:
+            number = (
+                os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode) if nameless is None else nameless
+            )
+            with os.fdopen(number, "wb") as stream:
                 yield stream
                 stream.flush()
-                os.fsync(stream.fileno())
+                os.fsync(number)
+                if nameless is not None:
+                    # Told a folder's number, the call follows the link to the file itself; else it does not.
+                    os.link(f"{_OPEN_FILES}/{number}", draft, src_dir_fd=number)
             draft.replace(place)
         except BaseException:
             with suppress(FileNotFoundError):
@@ -61,6 +69,17 @@ def whole_file(path: Path, *, must_be_new: bool = False, is_secret: bool = False
         raise NotWritten(
             f"{path}没有写成：{_WHY.get(error.errno or 0, error.strerror or str(error))}。"
         ) from error
+
+
+def _nameless(folder: Path, mode: int) -> int | None:
+    """A new file of ``folder`` that has no name yet; None where the system or the disk knows no such thing.
+
+    Whoever is killed in the midst leaves nothing of it: no half a table of names and accounts.
+    """
+    try:
+        return os.open(folder, os.O_WRONLY | os.O_TMPFILE, mode) if Path(_OPEN_FILES).is_dir() else None
+    except (AttributeError, OSError):
+        return None
 
 
 def write_whole(path: Path, text: str, *, is_secret: bool = False) -> None:

@@ -15,13 +15,14 @@ from knowledge.answering import Candidate, Decision, Verdict
 from knowledge.articles import Article, Urgency, render, sources_line
 from knowledge.gallery import Picture
 from knowledge.library import Library, LibraryHolder
-from knowledge.normalising import normalise
+from knowledge.normalising import READ_AT_MOST, normalise
 from knowledge.pointing import pointed
 from knowledge.screening.answer_remarks import says_it_did_not_help
 from knowledge.screening.guards import Guardrail
 from knowledge.search.followups import LONGEST_FOLLOWING, is_about_the_answer, is_bare, leans
 
-LONGEST_QUESTION = 600  # characters; what is longer is cut for the search, not for the person
+LONGEST_QUESTION = READ_AT_MOST
+"""What is longer is cut for the search, not for the person."""
 CHOICES = 3
 ASKED = "asked"
 """Where the talk remembers what was asked last, word for word: 留言 offers it."""

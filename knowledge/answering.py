@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from knowledge.articles import Article, Urgency
 from knowledge.by_itself import SEARCHED, ByItself
+from knowledge.normalising import READ_AT_MOST
 from knowledge.search.followups import (
     Correction,
     another,
@@ -64,9 +65,9 @@ class Answerer:
         """Decide on ``question``; ``previous`` is the person's question before it, if it is still fresh.
 
         The previous question is read only where this one does not stand by itself: where it finds nothing
-        sure, or looks as if it leaned on the one before.
+        sure, or looks as if it leaned on the one before. Of either no more is read than ``READ_AT_MOST``.
         """
-        return self._verdict(question, previous or None)
+        return self._verdict(question[:READ_AT_MOST], previous[:READ_AT_MOST] if previous else None)
 
     def unexplained(self, question: str, article_id: str) -> float:
         """How much a question that goes on says, in units of one rare word, and the article nowhere."""

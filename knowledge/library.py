@@ -22,7 +22,7 @@ from knowledge.answering import Answerer, Decision, Verdict
 from knowledge.articles import Article, Urgency
 from knowledge.localfacts import LocalFacts
 from knowledge.models import PUBLISHED_ARTICLES, ArticleRow
-from knowledge.normalising import folded
+from knowledge.normalising import READ_AT_MOST, folded
 from knowledge.pointing import pointed
 from knowledge.reading import CONTENT, article_files, read_articles
 from knowledge.screening import tellings
@@ -112,6 +112,7 @@ class Library:
         whatever the search says. What surely goes on about the ``previous`` question passes too. What passes
         may still ask for a side of its subject that no article tells (``AspectScreen``).
         """
+        question = question[:READ_AT_MOST]
         found, meant = self.guards.match(question), question
         if is_pinyin(folded(question)):
             meant = self.index.reading(question)

@@ -2,12 +2,17 @@
 
 import operator
 import re
+from typing import Final
 
 import opencc
 
 from core.text import width_folded, without_control
 from knowledge.framing import unframed
 from knowledge.loanwords import in_chinese
+
+# Characters. Long letters hold at most a story; what matters stands in its first sentences, and time must
+# stay bounded. Search and screens cut alike, so that what one worked out the other remembers.
+READ_AT_MOST: Final = 600
 
 # The Taiwan table is a superset of plain t2s that also knows 著 for 着 (著火, 睡著了); simplified text
 # passes through it unchanged. Loaded once, before the web processes fork.

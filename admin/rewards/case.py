@@ -1,6 +1,6 @@
 """One reward for those who decide: how it was worked out, who signed, what may be done next."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -24,11 +24,11 @@ from staff.services import names_of
 from tipoffs.rewards.files import RewardFile, reward_file
 from tipoffs.rewards.next_steps import DECIDING, deciding_steps
 from tipoffs.rewards.notices import STEPS
-from tipoffs.rewards.payment.payouts import held_words
+from tipoffs.rewards.payment.payouts import held_reasons, held_words
 from tipoffs.rewards.permissions import RewardPermission as May
 from tipoffs.rewards.reckoning.facts import Facts
 from tipoffs.rewards.status import Verb
-from tipoffs.rewards.words import RefusedBecause
+from tipoffs.rewards.words import Exclusion, RefusedBecause
 
 _REFUSAL = (
     Field("because", "不予奖励的理由", "choice", choices_of(RefusedBecause, ("", "请选择")),
@@ -123,8 +123,7 @@ class RewardCase:
             for one in steps if not one.obstacle and one.verb in FIELDS
         ]  # fmt: skip
         if reward.held_because and actor.may(May.DENY):
-            address = url_for("admin.reward_clear", number=number)
-            forms.append(StepForm("clear", "解除暂缓发放", address, (REASON,), is_main=True, seen=read))
+            forms.append(_clearing(number, held_reasons(reward.held_because), read))
         return page(
             "rewards/case", status,
             visitor=visitor, file=file, reward=reward, assessment=assessment, people=people, forms=forms,
@@ -134,6 +133,12 @@ class RewardCase:
             rules=next((one for one in sets if assessment and one.id == assessment.rule_set), None),
             held=held_words(reward.held_because), **more,
         )  # fmt: skip
+
+
+def _clearing(number: str, held: Sequence[Exclusion], seen: str) -> StepForm:
+    why = Field("why", "核实的是哪一条", "choice", [(one.value, one.label) for one in held])
+    address = url_for("admin.reward_clear", number=number)
+    return StepForm("clear", "解除暂缓发放", address, (why, REASON), is_main=True, seen=seen)
 
 
 def reward_opened(session: Session, needs: Needs, number: str, actor: Actor) -> RewardFile:

@@ -12,7 +12,7 @@ from admin.rewards.needs import RewardServices
 from staff.actors import Actor
 from tipoffs.rewards.moves import require_reward_read
 from tipoffs.rewards.status import Verb
-from tipoffs.rewards.words import RefusedBecause
+from tipoffs.rewards.words import Exclusion, RefusedBecause
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +81,11 @@ def _recover(doing: Doing) -> None:
 
 
 def clear(doing: Doing) -> None:
-    """解除暂缓, of the claim that the page shows: somebody else may have claimed since."""
+    """解除暂缓, for one reason, of the claim that the page shows: somebody else may have claimed since."""
     require_reward_read(doing.session, doing.number, doing.typed.seen)
-    doing.services.claiming.clear(doing.session, doing.number, doing.actor, doing.needed_reason, doing.now)
+    why = doing.typed.one_of(Exclusion, "why", "核实的是哪一条")
+    claiming = doing.services.claiming
+    claiming.clear(doing.session, doing.number, why, doing.actor, doing.needed_reason, doing.now)
 
 
 def _notify(doing: Doing) -> None:

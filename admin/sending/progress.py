@@ -19,7 +19,7 @@ from deliveries.mailings.models import Mailing
 from deliveries.mailings.queries import parts_of
 from deliveries.mailings.rules import SendingRules
 from deliveries.mailings.services import NothingToRepeat, count_repeatable
-from deliveries.mailings.status import MOVES, MailingAction, MailingState, MailingWay
+from deliveries.mailings.status import MOVES, MailingAction, MailingState, MailingWay, PauseReason
 from deliveries.masses.models import MassSend
 from deliveries.masses.services import DELETABLE, protected_until
 from deliveries.masses.status import MassState, refusal_words, verdict
@@ -197,6 +197,8 @@ def _of_mailing(push: Push, progress: Progress, actor: Actor) -> Iterator[tuple[
     for action in _BY_HAND:
         if (mailing.state, action) not in MOVES:
             continue
+        if action is MailingAction.PAUSE and mailing.paused_because is PauseReason.BY_HAND:
+            continue
         label = action.label
         if action is MailingAction.RETRY:
             if not progress.counters.failed:
@@ -218,7 +220,7 @@ def _of_mailing(push: Push, progress: Progress, actor: Actor) -> Iterator[tuple[
 
 
 _WARNINGS = {
-    MailingAction.PAUSE: "正在发的几条会发完，其余的停下来等您继续。",
+    MailingAction.PAUSE: "正在发的几条会发完，其余的停下来等您继续，不会自己再发。",
     MailingAction.RESUME: "从停下的地方接着发，发过的人不会重复收到。",
     MailingAction.CANCEL: "还没发的都不发了，不能恢复；已经发出去的收不回来。",
     MailingAction.RETRY: "只重发平台忙、额度用完、公众号配置出错这几类；拒收的、结果不明的不重发。",

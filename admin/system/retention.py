@@ -7,19 +7,19 @@ from flask.typing import ResponseReturnValue
 
 from admin import notices
 from admin.done import send_on
-from admin.forms import Typed
+from admin.forms import Field, NotFilledIn, Typed, whole_number, within
 from admin.needs import Needs
 from admin.routes import MenuItem, Routes
 from admin.showing import page
 from admin.visitors import Visitor
 from core.errors import NotFound
-from core.optimistic_locking import ChangedSinceRead, fingerprint_of
+from tipoffs.vault.models import MOST_BASIS
 from tipoffs.vault.permissions import VaultPermission
-from tipoffs.vault.retention import hold_of
 from tipoffs.vault.status import Hold
 
 AHEAD = timedelta(days=30)
 MOST = 200
+BASIS = Field("basis", "文号或者哪个机关", is_required=False, most=MOST_BASIS)
 
 
 class RetentionPages:
@@ -47,27 +47,31 @@ class RetentionPages:
         return self._holds()
 
     def hold(self, visitor: Visitor) -> ResponseReturnValue:
-        """Keep a case, for a reason of the law."""
-        needs, case = self._needs, request.form.get("case", "").strip()[:40]
-        why = next((one for one in Hold if one.value == request.form.get("why")), None)
+        """Keep a case, for one more reason of the law."""
+        needs, typed = self._needs, Typed.sent()
+        case, why = typed.text("case")[:40], typed.one_or_none(Hold, "why")
         if not case or why is None:
             return self._holds(notices.NO_CASE)
         try:
+            basis = within((BASIS,), typed)[BASIS.name]
             with needs.database.writing() as session:
-                needs.retention().hold(session, case, why, visitor.actor, needs.clock.now())
+                needs.retention().hold(session, case, why, visitor.actor, needs.clock.now(), basis)
+        except NotFilledIn as refusal:
+            return self._holds(refusal.sentence)
         except NotFound:
             return self._holds(notices.NO_CASE)
         return send_on("holds", "vault_held")
 
     def release(self, visitor: Visitor) -> ResponseReturnValue:
-        """Let its time run again."""
-        needs, typed = self._needs, Typed.sent()
+        """Lift the hold on the line whose button was pressed; others of its case stand."""
+        needs, hold = self._needs, whole_number(Typed.sent().text("hold"))
+        if hold is None:
+            raise NotFound
         try:
             with needs.database.writing() as session:
-                now, case = needs.clock.now(), typed.text("case")[:40]
-                needs.retention().release(session, case, visitor.actor, now, typed.seen)
-        except ChangedSinceRead as refusal:
-            return self._holds(refusal.sentence)
+                needs.retention().release(session, hold, visitor.actor, needs.clock.now())
+        except NotFound:
+            return self._holds(notices.NO_HOLD)
         return send_on("holds", "vault_released")
 
     def shredding(self, visitor: Visitor) -> ResponseReturnValue:
@@ -83,7 +87,7 @@ class RetentionPages:
             tonight=tonight[:MOST],
             later=later[:MOST],
             is_more=len(soon) > MOST,
-            held=len(held),
+            held=len({one.case for one in held}),
             ahead=AHEAD.days,
         )
 
@@ -100,7 +104,7 @@ class RetentionPages:
             is_more=len(soon) > MOST,
             reasons=list(Hold),
             ahead=AHEAD.days,
+            most=BASIS.most,
             typed=request.form,
             refusal=refusal,
-            seen=lambda one: fingerprint_of(hold_of(one)),
         )

@@ -10,7 +10,7 @@ from tipoffs.rewards import thanking
 from tipoffs.rewards.models import Reward
 from tipoffs.rewards.money import written
 from tipoffs.rewards.permissions import RewardPermission
-from tipoffs.rewards.words import RefusedBecause
+from tipoffs.rewards.words import Exclusion, RefusedBecause
 
 _AT_ONCE = 100
 """So many windows one call closes, in one transaction; the clock closes all of them each morning."""
@@ -80,8 +80,8 @@ def _add_approving(commands: CommandGroup, container: Container) -> None:
 def _add_notifying(commands: CommandGroup, container: Container) -> None:
     rewards = container.casework.rewards
 
-    def clear(step: Step, number: str, reason: str) -> Row:
-        return reward_row(rewards.claiming.clear(step.session, number, step.actor, reason, step.now))
+    def clear(step: Step, number: str, why: Exclusion, reason: str) -> Row:
+        return reward_row(rewards.claiming.clear(step.session, number, why, step.actor, reason, step.now))
 
     def notify(step: Step, number: str) -> Row:
         return reward_row(rewards.claiming.notify(step.session, number, step.actor, step.now))
@@ -98,7 +98,7 @@ def _add_notifying(commands: CommandGroup, container: Container) -> None:
         due = rewards.claiming.to_lapse(step.session, step.now, 0, _AT_ONCE)
         return {"lapsed": sum(rewards.rounds.lapse(step.session, each, step.now) for each in due)}
 
-    commands.verb("clear", "解除暂缓发放。", clear, NUMBER, REASON)
+    commands.verb("clear", "解除一条暂缓发放。", clear, NUMBER, word("why", Exclusion), REASON)
     commands.verb("notify", "通知举报人领取，期限开始。", notify, NUMBER)
     commands.verb("announce", "联系不上的，用编号公告，不写姓名。", announce, NUMBER, REASON)
     commands.verb("extend", "有正当理由的，延长领取期限。", extend, NUMBER, day("until"), REASON)

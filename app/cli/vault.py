@@ -128,25 +128,34 @@ def _ends(group: click.Group, container: Container) -> None:
     @group.command("hold", help="依法保全一件，到期也不销毁。")
     @click.argument("case")
     @click.option("--why", type=click.Choice([each.value for each in Hold]), required=True)
+    @click.option("--basis", default="", help="文号或者哪个机关；同一个理由有两份文书的，各写各的。")
     @AS
-    def hold(case: str, why: str, login: str | None) -> None:
+    def hold(case: str, why: str, basis: str, login: str | None) -> None:
         with _writing(container) as session:
             actor = container.personnel.service.acting(session, login, VaultPermission.HOLD)
             container.casework.vault_container.vault.retention.hold(
-                session, case, _choice(Hold, why), actor, container.clock.now()
+                session, case, _choice(Hold, why), actor, container.clock.now(), basis
             )
         click.echo(f"{case}已保全。")
 
-    @group.command("release", help="解除保全。")
-    @click.argument("case")
+    @group.command("holds", help="正在保全的，一条一行，第一列是这一条的序号。")
     @AS
-    def release(case: str, login: str | None) -> None:
+    def holds(login: str | None) -> None:
+        with _writing(container) as session:
+            container.personnel.service.acting(session, login, VaultPermission.HOLD)
+            for one in container.casework.vault_container.vault.retention.held(session):
+                click.echo(f"{one.id}\t{one.case}\t{one.words}\t{one.held_by}\t{one.held_at:%Y-%m-%d}")
+
+    @group.command("release", help="解除一条保全；别的理由还在的，这一件继续保全。")
+    @click.argument("hold", type=int)
+    @AS
+    def release(hold: int, login: str | None) -> None:
         with _writing(container) as session:
             actor = container.personnel.service.acting(session, login, VaultPermission.HOLD)
             container.casework.vault_container.vault.retention.release(
-                session, case, actor, container.clock.now()
+                session, hold, actor, container.clock.now()
             )
-        click.echo(f"{case}已解除保全。")
+        click.echo(f"已解除第{hold}条保全。")
 
 
 def _requests(group: click.Group, container: Container) -> None:

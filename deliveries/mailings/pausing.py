@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import case, literal, update
 from sqlalchemy.orm import Session
 
 from core.clock import china_date
@@ -65,9 +65,11 @@ def _pause(session: Session, mailing_id: int, because: PauseReason, resume_at: d
 
 
 def _hold(session: Session, mailing_id: int, until: datetime) -> None:
+    wanted = literal(until, Mailing.hold_until.type)
     session.execute(
         update(Mailing)
         .where(Mailing.id == mailing_id)
-        .values(hold_until=until)
+        # The longest of several reasons holds: a minute's trouble must not end an hour's.
+        .values(hold_until=case((Mailing.hold_until > wanted, Mailing.hold_until), else_=wanted))
         .execution_options(synchronize_session=False)
     )

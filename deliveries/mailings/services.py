@@ -17,6 +17,7 @@ from deliveries.mailings.models import Mailing
 from deliveries.mailings.ports import Audiences
 from deliveries.mailings.status import (
     MASS,
+    IllegalMailingMove,
     MailingAction,
     MailingState,
     MailingWay,
@@ -157,6 +158,8 @@ class MailingService:
     def pause(self, session: Session, mailing_id: int, reason: str, actor: Actor, now: datetime) -> Mailing:
         """Take nobody any more until somebody resumes it; who is being sent to already, is sent to."""
         mailing = self._taken(session, mailing_id, MailingAction.PAUSE, actor)
+        if mailing.paused_because is PauseReason.BY_HAND:
+            raise IllegalMailingMove("这次推送已经暂停，点“继续”以前不会再发。")
         mailing.paused_because, mailing.resume_at = PauseReason.BY_HAND, None
         return self._recorded(session, mailing, MailingAction.PAUSE, actor, now, reason)
 

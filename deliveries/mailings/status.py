@@ -77,6 +77,8 @@ MOVES: Mapping[tuple[MailingState, MailingAction], MailingState] = {
     (S.SCHEDULED, A.START): S.RUNNING,
     (S.SCHEDULED, A.PAUSE): S.PAUSED,
     (S.RUNNING, A.PAUSE): S.PAUSED,
+    # What stopped by itself goes on by itself, unless somebody stops it too.
+    (S.PAUSED, A.PAUSE): S.PAUSED,
     (S.PAUSED, A.RESUME): S.RUNNING,
     (S.SCHEDULED, A.CANCEL): S.CANCELLED,
     (S.RUNNING, A.CANCEL): S.CANCELLED,

@@ -7,9 +7,9 @@ and whether anybody asks us so by what we are asked (``search.opinion``).
 from typing import Final
 
 from knowledge.answering import Answerer
+from knowledge.normalising import READ_AT_MOST
 from knowledge.screening.asking import asks_calmly, asks_for_money_afterwards, called_about, cries
 from knowledge.screening.emergencies import Emergency, EmergencyScreen
-from knowledge.screening.spotting import READ_AT_MOST
 from knowledge.screening.tellings import EmergencyClassifier
 from knowledge.search.opinion import NOT_STRANGE
 from knowledge.search.parts import is_long

@@ -16,10 +16,10 @@ from typing import Any, Final
 
 from core.yamls import parsed
 from knowledge.framing import unframed
-from knowledge.normalising import folded
+from knowledge.normalising import READ_AT_MOST, folded
 from knowledge.screening.asking import cries
 from knowledge.screening.phrasing import Pattern, is_nameless, words_of
-from knowledge.screening.spotting import HARMLESS, READ_AT_MOST, Hit, Sighting, Vocabulary
+from knowledge.screening.spotting import HARMLESS, Hit, Sighting, Vocabulary
 from knowledge.search.parts import is_long
 from knowledge.search.remembering import Memo
 

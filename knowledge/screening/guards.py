@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from knowledge.answering import Decision
-from knowledge.normalising import folded
+from knowledge.normalising import READ_AT_MOST, folded
 from knowledge.screening.emergencies import SCREENS, read_table
 from knowledge.screening.phrasing import Pattern, words_of
-from knowledge.screening.spotting import HARMLESS, READ_AT_MOST, Sighting, Vocabulary, is_pinyin
+from knowledge.screening.spotting import HARMLESS, Sighting, Vocabulary, is_pinyin
 from knowledge.screening.whole_messages import WholeMessage, alternatives
 from knowledge.search.remembering import Memo
 

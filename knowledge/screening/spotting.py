@@ -14,10 +14,9 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from core.pinyin import characters, readings
+from knowledge.normalising import READ_AT_MOST
 from knowledge.search.features import folded_syllable, sound
 
-# Long letters hold at most a story; the danger stands in its first sentences, and time must stay bounded.
-READ_AT_MOST: Final = 600
 HARMLESS: Final = "harmless"
 _PLACEHOLDER: Final = 0xF0000
 _LONGEST_SYLLABLE: Final = 6

@@ -12,6 +12,7 @@ from typing import Final
 
 from knowledge.answering import Answerer
 from knowledge.articles import Article
+from knowledge.normalising import READ_AT_MOST
 from knowledge.screening.asking import turned_to
 from knowledge.screening.belonging import Helps
 from knowledge.screening.broken_off import BrokenOff
@@ -22,7 +23,6 @@ from knowledge.screening.emergencies import Emergency, EmergencyScreen
 from knowledge.screening.emoji import Emoji
 from knowledge.screening.english import EnglishScreen
 from knowledge.screening.searched import SearchedHelp
-from knowledge.screening.spotting import READ_AT_MOST
 from knowledge.screening.tellings import EmergencyClassifier
 from knowledge.screening.told import ToldHelp
 from knowledge.screening.weighing import also_told

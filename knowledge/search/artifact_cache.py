@@ -37,6 +37,9 @@ _LOOK_SECONDS: Final = 0.05
 BUILT_AHEAD: Final = 2
 # Beside them the artifact in use, the one before it for questions in progress, and one more for a rollback.
 _KEPT: Final = 3 + BUILT_AHEAD
+# Writing down what was built takes seconds; after so many it was given up.
+ABANDONED_SECONDS: Final = 3600.0
+_DRAFT: Final = ".draft-"
 _TEXTS: Final = "texts.json"
 
 
@@ -141,6 +144,11 @@ class ArtifactCache:
         places = sorted(self.folder.glob(f"{name}-*/"), key=lambda one: one.stat().st_mtime, reverse=True)
         for place in places[_KEPT:]:
             shutil.rmtree(place, ignore_errors=True)
+        # What somebody was building who was killed; who still builds has touched it since.
+        for draft in self.folder.glob(f"{_DRAFT}*/"):
+            with suppress(FileNotFoundError):
+                if time.time() - draft.stat().st_mtime > ABANDONED_SECONDS:
+                    shutil.rmtree(draft, ignore_errors=True)
 
 
 IN_MEMORY: Final = ArtifactCache()
@@ -163,7 +171,7 @@ def _source(path: str) -> bytes:
 
 
 def _keep(place: Path, artifact: Artifact) -> None:
-    draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=place.parent))
+    draft = Path(tempfile.mkdtemp(prefix=_DRAFT, dir=place.parent))
     try:
         for name, array in artifact.arrays.items():
             np.save(draft / f"{name}.npy", array, allow_pickle=False)

@@ -31,8 +31,9 @@ _HAN: Final = re.compile("[\u3400-\u9fff]")
 _BREAK: Final = re.compile(r"[，。！？；、,.!?;\s]+")
 _SHORTEST, _LONGEST, _CUT = 6, 45, 20
 _TOGETHER: Final = (3, 2)
-# Each part costs a search. A story of four hundred characters has fewer; a list of two-character cries more.
-_MOST_PARTS: Final = 80
+# Each part costs a search, and anybody may send a message of hundreds. Of 324 stories that were collected the
+# one of most parts has 21; of 100 made of two and three of them, 98 are decided alike by 24 parts and by 80.
+_MOST_PARTS: Final = 24
 
 
 @dataclass(frozen=True, slots=True)

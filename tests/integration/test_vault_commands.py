@@ -124,6 +124,19 @@ def test_a_new_master_key_by_the_steps_of_the_manual(
         each.close()
 
 
+def test_a_hold_is_lifted_by_its_number(container: Container) -> None:
+    staffed(container)
+    for words in (["--why", "dispute"], ["--why", "investigation", "--basis", "县监委2026年12号"]):
+        typed(container, "hold", CASES[0], *words, "--as", "fa")
+    newest, first = typed(container, "holds", "--as", "fa").splitlines()
+    assert (CASES[0] in first, "县监委2026年12号" in newest) == (True, True)
+
+    typed(container, "release", first.partition("\t")[0], "--as", "fa")
+
+    assert typed(container, "holds", "--as", "fa").splitlines() == [newest]
+    typed(container, "release", first.partition("\t")[0], "--as", "fa", code=1)
+
+
 def test_nobody_fails_to_read_write_or_destroy_while_keys_turn(
     container: Container, clock: StandingClock
 ) -> None:
@@ -192,7 +205,7 @@ def test_what_has_ended_is_listed_then_destroyed(container: Container, clock: St
     assert "到期2项" in typed(container, "shred", "--dry-run")
     assert "已销毁2项" in typed(container, "shred")
     assert "已销毁0项" in typed(container, "shred")
-    typed(container, "release", CASES[2])
+    typed(container, "release", typed(container, "holds").partition("\t")[0])
     assert "到期1项" in typed(container, "shred", "--dry-run")
 
 

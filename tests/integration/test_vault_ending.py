@@ -9,6 +9,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from core.db import Database
+from core.errors import NotFound
 from staff.actors import CLOCK, NotPermitted
 from tests.fakes.audit import FakeAudit
 from tests.integration.vault_office import (
@@ -158,16 +159,59 @@ def test_a_hold_keeps_everything_until_it_is_lifted(
     assert vault.retention.sweep(session, CLOCK, later) == []
     with pytest.raises(OnHold):
         vault.retention.shred(session, CASE, SecretClass.IDENTITY, KEEPER, later)
-    vault.retention.release(session, CASE, KEEPER, later)
+    vault.retention.release(session, hold_of(vault, session), KEEPER, later)
     assert len(vault.retention.sweep(session, CLOCK, later)) == 2
     assert [line.action for line in audit.lines[:2]] == ["vault.hold", "vault.release"]
+
+
+def hold_of(vault: Vault, session: Session, why: Hold = Hold.DISPUTE) -> int:
+    (found,) = (one.id for one in vault.retention.held(session) if one.why is why)
+    return found
+
+
+def test_of_two_holds_each_stands_until_it_is_lifted_itself(
+    vault: Vault, session: Session, now: datetime, audit: FakeAudit
+) -> None:
+    vault.retention.close(session, CASE, now)
+    later = now + PERIODS[SecretClass.WORDS]
+    vault.retention.hold(session, CASE, Hold.DISPUTE, KEEPER, now)
+    vault.retention.hold(session, CASE, Hold.RETALIATION, CLOCK, now)
+    vault.retention.hold(session, CASE, Hold.RETALIATION, CLOCK, later)
+
+    vault.retention.release(session, hold_of(vault, session, Hold.RETALIATION), KEEPER, later)
+
+    assert vault.retention.sweep(session, CLOCK, later) == []
+    assert vault.retention.due(session, later) == []
+    with pytest.raises(OnHold):
+        vault.retention.shred(session, CASE, SecretClass.IDENTITY, KEEPER, later)
+    last = hold_of(vault, session)
+    vault.retention.release(session, last, KEEPER, later)
+    with pytest.raises(NotFound):
+        vault.retention.release(session, last, KEEPER, later)
+    assert len(vault.retention.sweep(session, CLOCK, later)) == 2
+    assert [(line.action, line.actor, line.reason) for line in audit.lines[:4]] == [
+        ("vault.hold", KEEPER.id, Hold.DISPUTE.label),
+        ("vault.hold", CLOCK.id, Hold.RETALIATION.label),
+        ("vault.release", KEEPER.id, Hold.RETALIATION.label),
+        ("vault.release", KEEPER.id, Hold.DISPUTE.label),
+    ]
+
+
+def test_two_investigations_are_two_holds(vault: Vault, session: Session, now: datetime) -> None:
+    for basis in (" 县监委2026年12号 ", "县公安局2026年7号", "县监委2026年12号", "联系13800138000"):
+        vault.retention.hold(session, CASE, Hold.INVESTIGATION, KEEPER, now, basis)
+
+    label = Hold.INVESTIGATION.label
+    assert [one.words for one in reversed(vault.retention.held(session))] == [
+        f"{label}（县监委2026年12号）", f"{label}（县公安局2026年7号）", f"{label}（联系[手机号]）",
+    ]  # fmt: skip
 
 
 def test_holding_and_destroying_need_their_permission(vault: Vault, session: Session, now: datetime) -> None:
     with pytest.raises(NotPermitted):
         vault.retention.hold(session, CASE, Hold.DISPUTE, CASHIER, now)
     with pytest.raises(NotPermitted):
-        vault.retention.release(session, CASE, CASHIER, now)
+        vault.retention.release(session, 1, CASHIER, now)
     with pytest.raises(NotPermitted):
         vault.retention.shred(session, CASE, SecretClass.IDENTITY, CASHIER, now)
 

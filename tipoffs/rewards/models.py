@@ -7,13 +7,37 @@ Two halves: ``rewards`` and what hangs on it know the tip and never a person; ``
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Date, ForeignKey, Index, Integer, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    UniqueConstraint,
+    cast,
+    func,
+    select,
+)
+from sqlalchemy.orm import Mapped, column_property, mapped_column
 
 from core.db import Base
 from core.types import Json, JsonObject, Moment, RowId, UtcDateTime, Words, stored_words
 from tipoffs.rewards.status import RewardState, Verb
-from tipoffs.rewards.words import MatterKind, RefusedBecause, Relation, Stage
+from tipoffs.rewards.words import Exclusion, MatterKind, RefusedBecause, Relation, Stage
+
+
+class RewardHold(Base):
+    """One reason that stops a payment until somebody looked into it; its row goes then, the others stand."""
+
+    __tablename__ = "reward_holds"
+    __table_args__ = (UniqueConstraint("reward_id", "why"),)
+
+    id: Mapped[RowId]
+    reward_id: Mapped[int] = mapped_column(ForeignKey("rewards.id"))
+    why: Mapped[Exclusion] = mapped_column(stored_words(Exclusion, 32))
+    held_at: Mapped[Moment]
 
 
 class Reward(Base):
@@ -28,7 +52,7 @@ class Reward(Base):
         Index("ix_rewards_reporter", "reporter_key", "accepted_on"),
     )
 
-    id: Mapped[RowId]
+    id: Mapped[RowId] = mapped_column()
     number: Mapped[str] = mapped_column(
         String(16), unique=True, comment="public, random: tells nothing about the tip"
     )
@@ -53,9 +77,15 @@ class Reward(Base):
     appeal_until_on: Mapped[date | None] = mapped_column(Date)
     notified_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     claim_until_on: Mapped[date | None] = mapped_column(Date, comment="last day of the claim window")
-    held_because: Mapped[str | None] = mapped_column(String(64), comment="stops the payment until cleared")
     created_at: Mapped[Moment]
     changed_at: Mapped[Moment]
+    held_because: Mapped[str | None] = column_property(
+        select(func.aggregate_strings(cast(RewardHold.why, String), "、"))
+        .where(RewardHold.reward_id == id)
+        .correlate_except(RewardHold)
+        .scalar_subquery()
+    )
+    """The reasons that stop the payment, in no order; None where nothing does."""
 
 
 class RewardAssessment(Base):

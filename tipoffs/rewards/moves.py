@@ -15,6 +15,7 @@ from tipoffs.rewards.models import Reward, RewardAssessment, RewardEvent
 from tipoffs.rewards.refusals import Overtaken
 from tipoffs.rewards.status import CLAIMABLE, Verb, moved
 
+_OBJECTION = frozenset({Verb.APPEAL, Verb.UPHOLD, Verb.REOPEN})
 _LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
@@ -98,6 +99,17 @@ def events_of(session: Session, reward: Reward) -> Sequence[RewardEvent]:
     return session.scalars(
         select(RewardEvent).where(RewardEvent.reward_id == reward.id).order_by(RewardEvent.version)
     ).all()
+
+
+def has_objected(session: Session, reward: Reward) -> bool:
+    """Whether the reporter objects and nobody has answered yet."""
+    last = session.scalar(
+        select(RewardEvent.verb)
+        .where(RewardEvent.reward_id == reward.id, RewardEvent.verb.in_(_OBJECTION))
+        .order_by(RewardEvent.version.desc())
+        .limit(1)
+    )
+    return last is Verb.APPEAL
 
 
 def has_taken(session: Session, reward: Reward, login: str, verbs: frozenset[Verb]) -> bool:

@@ -6,13 +6,12 @@ Whoever decides and whoever pays have lists of their own. The verb itself asks e
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from staff.actors import Actor
 from tipoffs.rewards.approving import ApprovingService, approvals_of
-from tipoffs.rewards.models import Reward, RewardEvent
-from tipoffs.rewards.moves import assessment_of, has_taken
+from tipoffs.rewards.models import Reward
+from tipoffs.rewards.moves import assessment_of, has_objected, has_taken
 from tipoffs.rewards.payment.paying import DECIDED
 from tipoffs.rewards.permissions import RewardPermission
 from tipoffs.rewards.refusals import ConflictingDuties, PaymentHeld, SelfApproval
@@ -39,8 +38,6 @@ PAYING: Mapping[Verb, RewardPermission] = {
     Verb.ANNOUNCE: RewardPermission.NOTIFY,
 }
 """The steps of those who know the person; claiming is the reporter's, results come from the bank."""
-
-_OBJECTION = frozenset({Verb.APPEAL, Verb.UPHOLD, Verb.REOPEN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +83,6 @@ def paying_steps(session: Session, reward: Reward, actor: Actor) -> Sequence[Nex
             obstacle = ConflictingDuties.sentence
         found.append(NextStep(verb, obstacle))
     return found
-
-
-def has_objected(session: Session, reward: Reward) -> bool:
-    """Whether the reporter objects and nobody has answered yet."""
-    last = session.scalar(
-        select(RewardEvent.verb)
-        .where(RewardEvent.reward_id == reward.id, RewardEvent.verb.in_(_OBJECTION))
-        .order_by(RewardEvent.version.desc())
-        .limit(1)
-    )
-    return last is Verb.APPEAL
 
 
 def _next_permission(session: Session, reward: Reward) -> str:

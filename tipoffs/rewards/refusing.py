@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.clock import china_date, date_words
@@ -10,8 +9,8 @@ from core.errors import RuleViolation
 from staff.actors import Actor, ActorKind, NotPermitted
 from staff.audit import AuditLog
 from tipoffs.rewards import notices
-from tipoffs.rewards.models import Reward, RewardEvent
-from tipoffs.rewards.moves import get_reward, has_taken, step
+from tipoffs.rewards.models import Reward
+from tipoffs.rewards.moves import get_reward, has_objected, has_taken, step
 from tipoffs.rewards.noting import note
 from tipoffs.rewards.payment.ledger import Account, post_step, release
 from tipoffs.rewards.permissions import RewardPermission
@@ -84,12 +83,12 @@ class RefusingService:
     def settle_appeal(
         self, session: Session, number: str, *, granted: bool, actor: Actor, reason: str, now: datetime
     ) -> Reward:
-        """Somebody else than who refused decides about the objection."""
+        """Somebody else than who refused decides about the objection; each is decided once."""
         actor.require(RewardPermission.DENY)
         reward = get_reward(session, number)
         if has_taken(session, reward, actor.id, frozenset({Verb.DENY, Verb.REVOKE})):
             raise SelfApproval(SelfApproval.of_refusal)
-        if not has_any(session, reward, Verb.APPEAL):
+        if not has_objected(session, reward):
             raise RuleViolation("举报人没有提出异议。")
         reward = step(session, reward, Verb.REOPEN if granted else Verb.UPHOLD, actor, now, reason)
         note(self._audit, session, actor, "settle_appeal", reward, now, reason, {"granted": granted})
@@ -102,9 +101,3 @@ class RefusingService:
         if not found:
             raise RuleViolation("举报受理那天没有生效的奖励办法，算不出提异议的期限，请先核对奖励办法。")
         return self._calendar.after_days(session, china_date(now), found[0].policy.appeal_days)
-
-
-def has_any(session: Session, reward: Reward, verb: Verb) -> bool:
-    """Whether anybody took this step with the reward."""
-    asked = select(RewardEvent.id).where(RewardEvent.reward_id == reward.id, RewardEvent.verb == verb)
-    return session.scalar(asked.limit(1)) is not None

@@ -12,6 +12,7 @@ from tipoffs.vault.status import Exclusion, Hold, Mode, Purpose, RequestState
 
 CASE = String(40)
 STAFF = String(64)
+MOST_BASIS = 80
 
 
 class VaultEpoch(Base):
@@ -44,11 +45,27 @@ class VaultCase(Base):
     closed_at: Mapped[datetime | None] = mapped_column(
         UtcDateTime, index=True, comment="retention counts from here; NULL while the case goes on"
     )
-    hold: Mapped[Hold | None] = mapped_column(
-        stored_words(Hold, 16), comment="nothing ends while this is set"
+
+
+class VaultHold(Base):
+    """One reason why nothing of a case ends; each stands until it is lifted itself, and then its row goes."""
+
+    __tablename__ = "vault_holds"
+    __table_args__ = (UniqueConstraint("case", "why", "basis"),)
+
+    id: Mapped[RowId]
+    case: Mapped[str] = mapped_column(CASE)
+    why: Mapped[Hold] = mapped_column(stored_words(Hold, 16))
+    basis: Mapped[str] = mapped_column(
+        String(MOST_BASIS), comment="document or authority: two investigations are two holds; numbers masked"
     )
-    held_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    held_by: Mapped[str | None] = mapped_column(STAFF)
+    held_at: Mapped[Moment]
+    held_by: Mapped[str] = mapped_column(STAFF)
+
+    @property
+    def words(self) -> str:
+        """Why, and upon what, as the audit log says it."""
+        return f"{self.why.label}（{self.basis}）" if self.basis else self.why.label
 
 
 class VaultKey(Base):

@@ -10,17 +10,17 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import yaml
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from core.errors import BadContent, NotFound
-from core.optimistic_locking import require_read
+from core.masking import masked
 from core.yamls import parsed
 from staff.actors import Actor
 from staff.audit import AuditLog
 from tipoffs.vault.contents import SecretClass
 from tipoffs.vault.errors import OnHold
-from tipoffs.vault.models import ReceiptCode, VaultCase, VaultKey
+from tipoffs.vault.models import MOST_BASIS, ReceiptCode, VaultCase, VaultHold, VaultKey
 from tipoffs.vault.permissions import VaultPermission
 from tipoffs.vault.sealed_fields import SealedFields
 from tipoffs.vault.status import Hold
@@ -49,11 +49,6 @@ class Due:
     closed_at: datetime
 
 
-def hold_of(case: VaultCase) -> tuple[str, str]:
-    """Why and since when a case is kept: whoever lifts a hold lifts the one they read of."""
-    return (case.hold.value if case.hold else "", case.held_at.isoformat() if case.held_at else "")
-
-
 class Retention:
     """Decides what has ended, and destroys it."""
 
@@ -75,29 +70,50 @@ class Retention:
         self._locked(session, case).closed_at = None
         session.flush()
 
-    def hold(self, session: Session, case: str, why: Hold, actor: Actor, now: datetime) -> None:
-        """Keep everything of this case until ``release``, whatever its time."""
-        actor.require(VaultPermission.HOLD)
-        found = self._locked(session, case)
-        found.hold, found.held_at, found.held_by = why, now, actor.id
-        self._record(session, actor, "vault.hold", case, now, why.label)
-
-    def release(
-        self, session: Session, case: str, actor: Actor, now: datetime, seen: str | None = None
+    def hold(
+        self, session: Session, case: str, why: Hold, actor: Actor, now: datetime, basis: str = ""
     ) -> None:
-        """Let the case's time count again; ``seen`` is the fingerprint of the hold that was read, if any."""
-        actor.require(VaultPermission.HOLD)
-        found = self._locked(session, case)
-        require_read(seen, hold_of(found))
-        found.hold = found.held_at = found.held_by = None
-        self._record(session, actor, "vault.release", case, now, "")
+        """Keep everything of this case, whatever its time, until this and every other hold is lifted.
 
-    def held(self, session: Session) -> Sequence[VaultCase]:
-        """The cases that are kept whatever their time, the newest hold first."""
+        ``basis`` tells two holds of one reason apart: the document, or who asked. The same again is no
+        second one.
+        """
+        actor.require(VaultPermission.HOLD)
+        self._locked(session, case)
+        made = VaultHold(
+            case=case, why=why, basis=masked(basis.strip())[:MOST_BASIS], held_at=now, held_by=actor.id
+        )
+        standing = select(VaultHold.id).where(
+            VaultHold.case == case, VaultHold.why == why, VaultHold.basis == made.basis
+        )
+        if session.scalar(standing) is not None:
+            return
+        session.add(made)
+        self._record(session, actor, "vault.hold", case, now, made.words)
+
+    def release(self, session: Session, hold: int, actor: Actor, now: datetime) -> None:
+        """Lift the hold of this number and no other; ``NotFound`` where it stands no more."""
+        actor.require(VaultPermission.HOLD)
+        found = session.get(VaultHold, hold)
+        if found is None:
+            raise NotFound
+        case, words = found.case, found.words
+        self._locked(session, case)
+        lifted = session.scalar(
+            delete(VaultHold)
+            .where(VaultHold.id == hold)
+            .returning(VaultHold.id)
+            .execution_options(synchronize_session=False)
+        )
+        if lifted is None:
+            raise NotFound
+        session.expunge(found)
+        self._record(session, actor, "vault.release", case, now, words)
+
+    def held(self, session: Session) -> Sequence[VaultHold]:
+        """The reasons for which cases are kept whatever their time, the newest first."""
         return session.scalars(
-            select(VaultCase)
-            .where(VaultCase.hold.is_not(None))
-            .order_by(VaultCase.held_at.desc(), VaultCase.id.desc())
+            select(VaultHold).order_by(VaultHold.held_at.desc(), VaultHold.id.desc())
         ).all()
 
     def due(
@@ -136,7 +152,7 @@ class Retention:
                 for each, period in self._periods.items()
             )
         )
-        return and_(VaultKey.wrapped.is_not(None), VaultCase.hold.is_(None), over)
+        return and_(VaultKey.wrapped.is_not(None), ~exists().where(VaultHold.case == VaultKey.case), over)
 
     def sweep(
         self, session: Session, actor: Actor, now: datetime, limit: int = 200, case: str | None = None
@@ -170,7 +186,8 @@ class Retention:
         return True
 
     def _destroy(self, session: Session, case: str, secret_class: SecretClass, now: datetime) -> bool:
-        if self._locked(session, case).hold is not None:
+        self._locked(session, case)
+        if session.scalar(select(VaultHold.id).where(VaultHold.case == case).limit(1)) is not None:
             raise OnHold
         destroyed = session.scalars(
             update(VaultKey)

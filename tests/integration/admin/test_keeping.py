@@ -33,9 +33,17 @@ def test_a_hold_keeps_a_case_from_the_list_of_the_night(container: Container, hi
     assert "R2511000001" not in custodian.opens("/admin/shredding").text
     unknown = lawyer.sends("/admin/holds/set", page="/admin/holds", case=MARKUP, why="dispute")
     assert (unknown.status_code, MARKUP in unknown.text) == (409, False)
-    lawyer.sends("/admin/holds/release", page="/admin/holds", case="R2511000001")
+    typed = {"case": "R2511000001", "why": "investigation", "basis": f"县监委2026年12号{MARKUP}"}
+    assert lawyer.sends("/admin/holds/set", page="/admin/holds", **typed).status_code == 303
+    assert "1件，2条" in (page := lawyer.opens("/admin/holds").text)
+    assert ("县监委2026年12号" in page, MARKUP in page) == (True, False)
+    long = lawyer.sends("/admin/holds/set", page="/admin/holds", **{**typed, "basis": "字" * 81})
+    assert (long.status_code, "最多80个字" in long.text, "字" * 81 in long.text) == (409, True, True)
+    lawyer.sends("/admin/holds/release", page="/admin/holds", hold="1")
+    assert "R2511000001" not in custodian.opens("/admin/shredding").text
+    lawyer.sends("/admin/holds/release", page="/admin/holds", hold="2")
     assert "R2511000001" in custodian.opens("/admin/shredding").text
-    assert lawyer.sends("/admin/holds/release", page="/admin/holds", case="none").status_code == 404
+    assert lawyer.sends("/admin/holds/release", page="/admin/holds", hold="none").status_code == 404
 
 
 def test_a_request_has_its_clock_and_hides_who_asks(container: Container, hiring: Hiring) -> None:

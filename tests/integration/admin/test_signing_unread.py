@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from admin import notices
 from app.wiring import Container
 from core.clock import SHANGHAI
 from quizzes.loading import load
@@ -207,20 +208,22 @@ def test_a_hold_on_a_payment_is_lifted_by_who_read_of_it(cases: CaseOffice) -> N
     page = rewards.opens(tip)
     rewards.proposes(page, tip, penalty="20000")
     cases.steps(leader, page, "approve", reason="同意")
-    listed = {"id_number": CLAIM["id_number"], "phone": "", "why": "agency"}
-    assert rewards.lawyer.sends("/admin/rewards/excluded/new", **listed).status_code == 303
+    for why in ("agency", "relative"):
+        listed = {"id_number": CLAIM["id_number"], "phone": "", "why": why}
+        assert rewards.lawyer.sends("/admin/rewards/excluded/new", **listed).status_code == 303
     payout = f"/admin/payouts/{page.rpartition('/')[2]}"
     cases.steps(payer, payout, "notify")
     assert payer.sends("/admin/payouts/claim", code=code, **CLAIM).status_code == 303
-    opened = Opened(leader, page, "clear", under="", reason="核实过，不是本人")
-    assert Opened(second, page, "clear", under="", reason="核实过").is_sent().status_code == 303
+    cleared = {"under": "", "why": "safety_agency", "reason": "核实过，不是本人"}
+    opened = Opened(leader, page, "clear", **cleared)
+    assert Opened(second, page, "clear", **cleared).is_sent().status_code == 303
+    assert payer.sends(f"{payout}/step/send", page=payout).status_code == 409, "one reason stands"
+    assert Opened(second, page, "clear", **{**cleared, "why": "relative"}).is_sent().status_code == 303
     cases.steps(payer, payout, "send")
     _bank_returns(cases.container, page.rpartition("/")[2])
     assert payer.sends("/admin/payouts/claim", code=code, **CLAIM).status_code == 303
 
-    _refuses_the_old_page_and_takes_the_new(
-        opened, leader, page, "clear", under="", reason="核实过，不是本人"
-    )
+    _refuses_the_old_page_and_takes_the_new(opened, leader, page, "clear", **cleared)
 
 
 def _bank_returns(container: Container, number: str) -> None:
@@ -268,7 +271,7 @@ def test_a_step_of_a_case_is_taken_by_who_read_how_it_stands(cases: CaseOffice) 
     assert Opened(verifier, hazard, "regrade", **regrading).is_sent().status_code == 303
 
 
-def test_a_hold_by_law_is_lifted_by_who_read_of_it(
+def test_a_hold_by_law_is_lifted_by_who_read_of_it_and_no_other_with_it(
     container: Container, hiring: Hiring, clock: StandingClock
 ) -> None:
     lawyer, case = hiring.insider("law", "legal_officer"), "R2511000001"
@@ -280,7 +283,12 @@ def test_a_hold_by_law_is_lifted_by_who_read_of_it(
     with container.database.writing() as session:
         vault.retention.hold(session, case, Hold.RETALIATION, CLOCK, clock.now())
 
-    _refuses_the_old_page_and_takes_the_new(opened, lawyer, "/admin/holds", "release", under="")
+    assert opened.is_sent().status_code == 303
+    with container.database.reading() as session:
+        assert [one.why for one in vault.retention.held(session)] == [Hold.RETALIATION]
+    again = opened.is_sent()
+    assert (again.status_code, notices.NO_HOLD in again.text) == (409, True)
+    assert Opened(lawyer, "/admin/holds", "release", under="").is_sent().status_code == 303
 
 
 def test_a_menu_is_published_by_who_saw_it(container: Container, hiring: Hiring) -> None:

@@ -20,7 +20,7 @@ from tipoffs.rewards.status import RewardState, Verb
 from tipoffs.rewards.words import RefusedBecause
 from tipoffs.tips.models import Statement, Tip, TipWords
 from tipoffs.tips.status import TipState
-from tipoffs.vault.models import SealedSecret, VaultCase
+from tipoffs.vault.models import SealedSecret, VaultHold
 from tipoffs.vault.status import Hold
 
 DENIER = clerk("lingdao", RewardPermission.DENY, RewardPermission.VIEW)
@@ -124,9 +124,9 @@ def test_who_suffers_for_a_tip_is_heard_at_once(
         assert phone.sends(step, words=words).headers["Location"].endswith("done=suffers")
     with container.database.reading() as session:
         (duty,) = session.scalars(select(DutyNotice).where(DutyNotice.key.like("retaliation-told:%")))
-        (case,) = session.scalars(select(VaultCase).where(VaultCase.case == number))
+        (hold,) = session.scalars(select(VaultHold).where(VaultHold.case == number))
     assert "仓库" not in duty.sentence
-    assert case.hold is Hold.RETALIATION
+    assert hold.why is Hold.RETALIATION
     assert len(said_on(container, number, Statement.WROTE)) == 2
 
 

@@ -29,6 +29,7 @@ from tipoffs.rewards.models import Revisit, Reward, RewardEvent
 from tipoffs.rewards.moves import events_of, get_reward, step
 from tipoffs.rewards.payees import Teller
 from tipoffs.rewards.payment.ledger import Account, balances
+from tipoffs.rewards.payment.payouts import held_reasons
 from tipoffs.rewards.payment.sheets import BankLine
 from tipoffs.rewards.permissions import RewardPermission
 from tipoffs.rewards.reckoning.rulebook import RuleBook
@@ -114,7 +115,7 @@ def test_permissions_are_asked_for(office: Office) -> None:
             lambda: office.claiming.notify(session, number, nobody, now),
             lambda: office.claiming.announce(session, number, nobody, "", now),
             lambda: office.claiming.extend(session, number, date(2027, 1, 1), nobody, "", now),
-            lambda: office.claiming.clear(session, number, nobody, "", now),
+            lambda: office.claiming.clear(session, number, Exclusion.RELATIVE, nobody, "", now),
             lambda: office.refusing.settle_appeal(
                 session, number, granted=True, actor=nobody, reason="", now=now
             ),
@@ -244,12 +245,30 @@ def test_an_excluded_person_is_recognised_at_the_claim_and_the_payment_held(offi
     with pytest.raises(PaymentHeld):
         office.sends(number)
     with office.database.writing() as session:
-        office.claiming.clear(session, number, LEADER, "核实为同名", office.clock.now())
+        office.claiming.clear(session, number, Exclusion.RELATIVE, LEADER, "核实为同名", office.clock.now())
     line = office.letterbox.lines[-1]
     assert (*line.short, line.reason) == (LEADER.id, "rewards.clear", f"reward:{number}", "核实为同名")
     with pytest.raises(NotHeld), office.database.writing() as session:
-        office.claiming.clear(session, number, LEADER, "又点了一次", office.clock.now())
+        office.claiming.clear(session, number, Exclusion.RELATIVE, LEADER, "又点了一次", office.clock.now())
     assert office.letterbox.lines[-1] == line
+    office.sends(number)
+
+
+def test_a_payment_held_for_two_reasons_goes_on_when_both_are_lifted(office: Office) -> None:
+    reasons = {Exclusion.RELATIVE, Exclusion.SAFETY_AGENCY}
+    office.vault.barred[ZHANG.id_number] = frozenset(reasons)
+    number = office.reaches_claim()
+    assert set(held_reasons(office.row(number).held_because)) == reasons
+
+    with office.database.writing() as session:
+        office.claiming.clear(session, number, Exclusion.RELATIVE, LEADER, "同名", office.clock.now())
+
+    assert office.letterbox.lines[-1].detail == {"held": Exclusion.RELATIVE.label}
+    assert held_reasons(office.row(number).held_because) == [Exclusion.SAFETY_AGENCY]
+    with pytest.raises(PaymentHeld):
+        office.sends(number)
+    with office.database.writing() as session:
+        office.claiming.clear(session, number, Exclusion.SAFETY_AGENCY, LEADER, "已离职", office.clock.now())
     office.sends(number)
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.clock import china_date
+from core.errors import RuleViolation
 from tests.integration.rewards.office import LEADER, PAYER, Office, clerk, reporter
 from tipoffs.rewards.models import RewardPayment
 from tipoffs.rewards.permissions import RewardPermission
@@ -40,6 +41,25 @@ def test_who_objected_is_not_asked_again_and_hears_what_came_of_it(
         office.refusing.settle_appeal(session, number, granted=granted, actor=OTHER, reason="", now=now)
         assert said in office.letterbox.letters[-1][1]
         assert ("结论不变" in line(session, now)) is not granted
+
+
+@pytest.mark.parametrize("granted", [True, False])
+def test_an_objection_is_answered_once_and_none_is_made_up(office: Office, granted: bool) -> None:
+    """The answer to an objection that nobody raised would end the days for a real one."""
+    number, now = office.opens(), office.clock.now()
+    with office.database.writing() as session:
+        office.refusing.deny(session, number, RefusedBecause.NOT_MAJOR, LEADER, "", now)
+        office.refusing.appeal(session, number, reporter("R1"), "不服", now)
+        office.refusing.settle_appeal(session, number, granted=granted, actor=OTHER, reason="", now=now)
+        if granted:
+            office.refusing.deny(session, number, RefusedBecause.NO_PROOF, LEADER, "", now)
+    heard = len(office.letterbox.letters)
+
+    for again in (True, False):
+        with pytest.raises(RuleViolation, match="没有提出异议"), office.database.writing() as session:
+            office.refusing.settle_appeal(session, number, granted=again, actor=OTHER, reason="", now=now)
+
+    assert len(office.letterbox.letters) == heard
 
 
 def test_who_is_late_hears_both_halves_of_the_rule_and_who_came_gives_nothing_up(office: Office) -> None:

@@ -204,3 +204,23 @@ def test_two_pages_that_ask_for_a_secret_at_once_both_get_one_and_the_last_holds
         shown = list(pages.map(issued, range(2)))
 
     assert sum(claims(office, "CODE-1", secret) for secret in shown) == 1
+
+
+def test_guesses_at_the_same_moment_are_no_more_than_one_after_the_other(office: Office) -> None:
+    number, secret = anonymous(office)
+    other, many = str((int(secret) + 1) % 10**8).zfill(8), 3 * MOST_FAILURES
+    gate = threading.Barrier(many)
+
+    def guesses(_: int) -> bool:
+        gate.wait()
+        try:
+            return claims(office, "CODE-1", other)
+        except TooManyTries:
+            return True
+
+    with ThreadPoolExecutor(many) as threads:
+        locked = sum(threads.map(guesses, range(many)))
+
+    assert many - locked == MOST_FAILURES, "the others were not looked at"
+    with office.database.reading() as session:
+        assert get_reward(session, number).state is RewardState.NOTIFIED

@@ -1,5 +1,9 @@
 """A file that somebody takes along lies there whole, or not at all."""
 
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -18,6 +22,35 @@ def test_what_there_is_no_room_for_leaves_what_was_there(tmp_path: Path) -> None
 
     assert [one.name for one in tmp_path.iterdir()] == ["名单.yaml"]
     assert file.read_text("utf-8") == "以前的"
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_who_is_killed_in_the_midst_leaves_what_was_there_and_nothing_beside_it(
+    tmp_path: Path, is_new: bool
+) -> None:
+    """A payment list holds names and accounts: half of one must not lie about under a name nobody knows."""
+    file = tmp_path / "待支付.csv"
+    if not is_new:
+        write_whole(file, "以前的")
+    program = (
+        "import os, pathlib, signal; from core.whole_files import whole_file\n"
+        f"with whole_file(pathlib.Path({str(file)!r}), is_secret=True) as stream:\n"
+        "    stream.write('张三 6222'.encode()); stream.flush(); os.kill(os.getpid(), signal.SIGKILL)"
+    )
+
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == -signal.SIGKILL
+
+    assert [one.read_text("utf-8") for one in tmp_path.iterdir()] == ([] if is_new else ["以前的"])
+
+
+def test_a_disk_that_knows_no_nameless_files_takes_a_draft(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(os, "O_TMPFILE")
+    write_whole(tmp_path / "表.csv", "一")
+    with disk_full(), pytest.raises(NotWritten):
+        write_whole(tmp_path / "表.csv", "二" * 4096)
+    assert [one.read_text("utf-8") for one in tmp_path.iterdir()] == ["一"]
 
 
 def test_half_a_workbook_is_none(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """What was built once is opened again, by all, and never taken for something else."""
 
+import os
 import threading
 import time
 from dataclasses import replace
@@ -9,7 +10,7 @@ import numpy as np
 import pytest
 
 from knowledge.search import artifact_cache
-from knowledge.search.artifact_cache import Artifact, ArtifactCache, Terms
+from knowledge.search.artifact_cache import ABANDONED_SECONDS, Artifact, ArtifactCache, Terms
 from knowledge.search.compiling import key_of
 from knowledge.search.entries import entries_of
 from knowledge.search.index import Index
@@ -120,6 +121,22 @@ def test_a_build_that_fails_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="broken"):
         ArtifactCache(tmp_path).get_or_build("index", "k", fail)
     assert [one.name for one in tmp_path.iterdir()] == ["index.lock"]
+
+
+def test_what_a_killed_builder_left_goes_with_the_next_build_and_what_is_being_built_stays(
+    tmp_path: Path,
+) -> None:
+    """Each is as large as an index: a container that is killed again and again would fill the disk."""
+    abandoned, young = tmp_path / ".draft-dead", tmp_path / ".draft-busy"
+    for draft in (abandoned, young):
+        draft.mkdir()
+        (draft / "one.npy").write_bytes(b"half")
+    long_ago = time.time() - 2 * ABANDONED_SECONDS
+    os.utime(abandoned, (long_ago, long_ago))
+
+    ArtifactCache(tmp_path).get_or_build("index", "k", Builder())
+
+    assert (abandoned.exists(), young.exists()) == (False, True)
 
 
 def test_only_the_newest_are_kept_and_other_products_left_alone(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 from core.text import width_folded
 from knowledge.answering import Answerer, Decision, Verdict
 from knowledge.library import OURS_AS_TOLD_FROM, OURS_FROM, Library, build_library
+from knowledge.normalising import READ_AT_MOST
 from knowledge.search.artifact_cache import ArtifactCache
 from knowledge.search.tokenizer import Tokenizer
 from tests.unit.knowledge.samples import FEW, make_article
@@ -20,6 +21,14 @@ CARD = make_article("cert.lost", "身份证丢了怎么补办？", "证丢了怎
 def library(tokenizer: Tokenizer, artifact_cache: ArtifactCache) -> Library:
     """A few articles, two of them near to what is none of their business."""
     return build_library((*FEW, SKIN, CARD), tokenizer=tokenizer, artifact_cache=artifact_cache)
+
+
+def test_of_an_endless_message_the_answer_reads_what_the_screens_read(library: Library) -> None:
+    """Read to another end it would be searched for twice, part by part."""
+    endless = "昨天夜里又听见楼道里有响动了，" * 130
+    read = endless[:READ_AT_MOST]
+    assert library.answerer.consult(endless) is library.answerer.consult(read)
+    assert library.answerer.consult("怎么办", endless) is library.answerer.consult("怎么办", read)
 
 
 def test_the_name_of_a_topic_leads_to_the_article_that_carries_it(

@@ -88,12 +88,12 @@ def test_one_part_more_decides_nothing(for_it: int, out_of_scope: int, outvoted:
 
 def test_of_very_many_parts_some_are_left_out_evenly() -> None:
     """A usual story keeps every part; of a list of two hundred cries the first and the last quarter stay."""
-    story = parts_of("，".join(f"第{number}天夜里又听见响动了" for number in range(30)))
-    assert len(story) == 28 + 29
+    story = parts_of("，".join(f"第{number}天夜里又听见响动了" for number in range(13)))
+    assert len(story) == 11 + 12
     cries = parts_of("，".join(f"叫{number:03}声" for number in range(200)))
-    assert len(cries) == 80
+    assert len(cries) == 24
     assert cries[0].startswith("叫000声，叫001声，叫002声")
-    assert any("叫19" in part for part in cries)
+    assert any("叫18" in part for part in cries)
     assert cries == list(dict.fromkeys(cries))
 
 

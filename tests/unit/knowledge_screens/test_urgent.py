@@ -8,9 +8,9 @@ import pytest
 from knowledge.answering import Answerer, Verdict
 from knowledge.articles import Article, Urgency
 from knowledge.library import shared_tokenizer
+from knowledge.normalising import READ_AT_MOST
 from knowledge.screening.emergencies import REPLY_BYTES, EmergencyScreen
 from knowledge.screening.english import EnglishScreen
-from knowledge.screening.spotting import READ_AT_MOST
 from knowledge.screening.tellings import Classification, EmergencyClassifier
 from knowledge.screening.urgent import UrgentHelp
 from knowledge.search.index import Index

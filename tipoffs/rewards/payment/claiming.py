@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, select
 from sqlalchemy.orm import Session
 
 from core.clock import china_date, date_words
@@ -13,7 +13,7 @@ from core.statements import insert_once
 from staff.actors import CLOCK, Actor, ActorKind, NotPermitted
 from staff.audit import AuditLog
 from tipoffs.rewards import notices
-from tipoffs.rewards.models import Reward, RewardClaim, RewardReminder
+from tipoffs.rewards.models import Reward, RewardClaim, RewardHold, RewardReminder
 from tipoffs.rewards.money import written
 from tipoffs.rewards.moves import assessment_of, get_reward, step
 from tipoffs.rewards.noting import note
@@ -30,6 +30,7 @@ from tipoffs.rewards.refusals import (
     WindowClosed,
 )
 from tipoffs.rewards.status import CLAIMABLE, IllegalMove, RewardState, Verb
+from tipoffs.rewards.words import Exclusion
 
 REMIND_DAYS_LEFT = (30, 7, 1)
 """Reminders go out when so many days are left of the claim window."""
@@ -128,8 +129,9 @@ class ClaimingService:
         if reward.proof_needed and not proof_ref:
             raise ProofMissing
         sealed = self._vault.seal_payee(session, reward.number, payee, now, tip=reward.tip_number)
-        held = "、".join(sorted(one.value for one in sealed.barred))[:64] or None
-        reward = step(session, reward, Verb.CLAIM, actor, now, held_because=held)
+        reward = step(session, reward, Verb.CLAIM, actor, now)
+        holds = [{"reward_id": reward.id, "why": why, "held_at": now} for why in sorted(sealed.barred)]
+        insert_once(session, RewardHold, holds)
         rounds = select(func.count()).where(RewardClaim.reward_number == reward.number)
         claim = RewardClaim(
             reward_number=reward.number,
@@ -145,21 +147,25 @@ class ClaimingService:
         session.flush()
         return claim
 
-    def clear(self, session: Session, number: str, actor: Actor, reason: str, now: datetime) -> Reward:
-        """Somebody looked into why a payment is held and lets it go on; ``NotHeld`` if nothing holds it."""
+    def clear(
+        self, session: Session, number: str, why: Exclusion, actor: Actor, reason: str, now: datetime
+    ) -> Reward:
+        """Somebody looked into one reason why a payment is held and lifts it; ``NotHeld`` if it stands not.
+
+        The payment goes on when the last is lifted.
+        """
         actor.require(RewardPermission.DENY)
         reward = get_reward(session, number)
-        held = session.scalar(
-            update(Reward)
-            .where(Reward.id == reward.id, Reward.held_because.is_not(None))
-            .values(held_because=None)
-            .returning(Reward.id)
+        lifted = session.scalar(
+            delete(RewardHold)
+            .where(RewardHold.reward_id == reward.id, RewardHold.why == why)
+            .returning(RewardHold.id)
             .execution_options(synchronize_session=False)
         )
-        if held is None:
+        if lifted is None:
             raise NotHeld
         session.refresh(reward)
-        self._note(session, actor, "clear", reward, now, reason)
+        note(self._audit, session, actor, "clear", reward, now, reason, {"held": why.label})
         return reward
 
     @staticmethod

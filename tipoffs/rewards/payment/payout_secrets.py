@@ -77,7 +77,12 @@ class SecretService:
         """
         case = self._receipts.case_of(session, code, now)
         reward = find_claimable(session, case) if case else None
-        kept = session.get(PayoutSecret, reward.id, populate_existing=True) if reward else None
+        # Locked: of guesses at one moment each must see the failure of the one before.
+        kept = (
+            session.get(PayoutSecret, reward.id, populate_existing=True, with_for_update=True)
+            if reward
+            else None
+        )
         if kept is not None and kept.failures >= MOST_FAILURES:
             raise TooManyTries
         fits = hmac.compare_digest(

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
-from core.types import member_of
 from staff.actors import Actor, NotPermitted
 from tipoffs.rewards.models import Reward, RewardClaim, RewardPayment
 from tipoffs.rewards.moves import get_reward
@@ -89,7 +88,13 @@ def payout_file(session: Session, number: str, actor: Actor) -> PayoutFile:
 
 def held_words(held_because: str | None) -> str:
     """Why a payment is held, in words; nothing where it is not."""
-    return "；".join(member_of(Exclusion, one).label for one in (held_because or "").split("、") if one)
+    return "；".join(one.label for one in held_reasons(held_because))
+
+
+def held_reasons(held_because: str | None) -> list[Exclusion]:
+    """The reasons that ``Reward.held_because`` names, in the order of the list of exclusions."""
+    named = (held_because or "").split("、")
+    return [one for one in Exclusion if one.value in named]
 
 
 def _require_payout_officer(actor: Actor) -> None:
