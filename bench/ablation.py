@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.searching import Set, own_set, public_set
-from knowledge.evaluation.measuring import LONGEST_PHRASING
+from knowledge.evaluation.rowsets import entries_of_texts
 from knowledge.library import shared_tokenizer
 from knowledge.reading import read_articles
 from knowledge.search import compiling, opinion
@@ -89,14 +89,7 @@ def entries(one: Set) -> list[Entry]:
     """Our articles with their answers; of a public set its rows, as answers where they are long."""
     if one.name == "own":
         return [entry_of(article) for article in read_articles()]
-    texts: dict[str, list[str]] = {}
-    for row, entry in zip(one.rows, one.entries, strict=True):
-        texts.setdefault(entry, []).append(row)
-    are_answers = sorted(map(len, one.rows))[len(one.rows) // 2] > LONGEST_PHRASING
-    return [
-        Entry(name, (), rows[0], () if are_answers else tuple(rows), "\n".join(rows) if are_answers else "")
-        for name, rows in texts.items()
-    ]
+    return entries_of_texts(zip(one.entries, one.rows, strict=True))
 
 
 def _by_lead(signs: Signs) -> float:

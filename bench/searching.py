@@ -23,9 +23,9 @@ from typing import Any
 
 from bench.rivals import RIVALS
 from knowledge.evaluation.ownset import EVAL, FOREIGN, SETS, read_questions
+from knowledge.evaluation.rowsets import entries_of_texts, read_corpus, read_queries, right_entries
 from knowledge.library import shared_tokenizer
 from knowledge.reading import CONTENT, read_articles
-from knowledge.search.entries import Entry
 from knowledge.search.index import Index
 from knowledge.topics import FILE_NAME, read_topics
 
@@ -116,16 +116,14 @@ def own_set() -> Set:
 
 def public_set(folder: Path) -> Set:
     """A set of other people's; ``dev`` or whatever its queries are."""
-    rows = [json.loads(line) for line in (folder / "corpus.jsonl").read_text("utf-8").splitlines()]
-    queries = [json.loads(line) for line in (folder / "queries.jsonl").read_text("utf-8").splitlines()]
-    queries = [query for query in queries if query["kind"] == "in"]
-    entry_of = {row["id"]: str(row["g"]) for row in rows}
+    rows = read_corpus(folder / "corpus.jsonl")
+    queries = [one for one in read_queries(folder / "queries.jsonl", rows) if one["kind"] == "in"]
     return Set(
         folder.name,
         tuple(row["text"] for row in rows),
         tuple(str(row["g"]) for row in rows),
         tuple(query["text"] for query in queries),
-        tuple(frozenset(entry_of[row] for row in query["positives"]) for query in queries),
+        tuple(right_entries(rows, queries)),
     )
 
 
@@ -147,13 +145,9 @@ def pad(own: Set, size: int) -> Set:
 def run_ours(rows: Sequence[str], entries: Sequence[str], asked: Sequence[str]) -> dict[str, Any]:
     """Our index over the same rows, without its memory of questions asked before."""
     tokenizer = shared_tokenizer()
-    texts: dict[str, list[str]] = {}
-    for row, entry in zip(rows, entries, strict=True):
-        texts.setdefault(entry, []).append(row)
+    texts = entries_of_texts(zip(entries, rows, strict=True))
     begun = time.perf_counter()
-    index = Index(
-        [Entry(name, (), listed[0], tuple(listed), "") for name, listed in texts.items()], tokenizer
-    )
+    index = Index(texts, tokenizer)
     built = time.perf_counter() - begun
     index.search(asked[0])
     found, times = [], []

@@ -1,14 +1,13 @@
 """``flask knowledge eval``: how good the answers are, in numbers."""
 
 import json
-from collections.abc import Callable, Set
 from pathlib import Path
-from typing import Any
 
 import click
 
 from app.trial import ask_own, scratch_container
 from app.wiring import Container
+from core.errors import BadContent
 from knowledge.evaluation.fitting import fit, write
 from knowledge.evaluation.measuring import measure
 from knowledge.evaluation.ownset import EVAL, SETS, SPLITS, Tally, chosen, read_questions
@@ -39,16 +38,13 @@ def command(container: Container) -> click.Command:
             return
         assert corpus is not None
         assert queries is not None
-        known = {row["id"] for row in _rows(corpus, _is_entry, "id、g、text")}
-        _rows(
-            queries,
-            lambda row: _is_query(row, known),
-            "text、kind（in、near、far）、positives（语料里的 id）",
-        )
         embedder = find_embedder(container.settings.embedder)
         vectors = VectorCache(embedder, container.settings.var_dir / "vectors" / "eval") if embedder else None
         tokenizer = shared_tokenizer(ArtifactCache(container.settings.index_dir))
-        figures = measure(corpus, queries, tokenizer, split, vectors).to_tree()
+        try:
+            figures = measure(corpus, queries, tokenizer, split, vectors).to_tree()
+        except BadContent as error:
+            raise click.ClickException(str(error)) from error
         if as_json:
             click.echo(json.dumps(figures))
             return
@@ -56,37 +52,6 @@ def command(container: Container) -> click.Command:
             click.echo(f"{name:<16}{figure:>10.3f}")
 
     return evaluate
-
-
-def _rows(path: Path, is_right: Callable[[Any], bool], wanted: str) -> list[Any]:
-    """The rows of a file of JSON lines, or a sentence that says which line is none."""
-    rows = []
-    for number, line in enumerate(path.read_bytes().splitlines(), 1):
-        try:
-            rows.append(json.loads(line))
-            if is_right(rows[-1]):
-                continue
-        except (ValueError, RecursionError):
-            pass
-        raise click.ClickException(f"{path.name} 第{number}行不对：每行一个 JSON 对象，要有 {wanted}。")
-    if not rows:
-        raise click.ClickException(f"{path.name} 是空的。")
-    return rows
-
-
-def _is_entry(row: Any) -> bool:
-    is_object = isinstance(row, dict) and {"id", "g", "text"} <= row.keys()
-    return is_object and isinstance(row["id"], str | int) and isinstance(row["text"], str)
-
-
-def _is_query(row: Any, known: Set[Any]) -> bool:
-    if not isinstance(row, dict) or not isinstance(row.get("text"), str):
-        return False
-    if row.get("kind") != "in":
-        return row.get("kind") in ("near", "far")
-    positives: Any = row.get("positives")
-    is_list = isinstance(positives, list) and all(isinstance(one, str | int) for one in positives)
-    return is_list and known >= set(positives)
 
 
 def fit_command() -> click.Command:

@@ -1,23 +1,20 @@
 """How good the search is on any corpus with queries, in numbers."""
 
-import json
 import os
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from knowledge.search.entries import Entry
+from knowledge.evaluation.rowsets import entries_of_texts, read_corpus, read_queries, right_entries
 from knowledge.search.index import Index
 from knowledge.search.meaning import VectorCache
 from knowledge.search.tokenizer import Tokenizer
 
 _LOOKED_AT = 10
-# Where most rows are longer than this they are answers, not ways to ask.
-LONGEST_PHRASING = 80
 _KEPT = 0.90
 
 
@@ -55,27 +52,21 @@ def measure(
     split: str = "all",
     vectors: VectorCache | None = None,
 ) -> Figures:
-    """Index the rows of ``corpus`` and ask ``queries``; both are JSON lines.
-
-    A corpus row has ``id``, ``g`` (rows of one entry share it) and ``text``; nothing else of it is read. A
-    query has ``text``, ``kind`` (in, near, far), ``split`` and ``positives`` (ids of rows).
-    """
-    rows = list(_lines(corpus))
-    asked = [query for query in _lines(queries) if split in ("all", query.get("split"))]
+    """Index the rows of ``corpus`` and ask ``queries``; ``rowsets`` reads both, ``BadContent`` as there."""
+    rows = read_corpus(corpus)
+    asked = read_queries(queries, rows, split)
     begun = time.perf_counter()
-    index = Index(_entries(rows), tokenizer, vectors)
+    index = Index(entries_of_texts((str(row["g"]), row["text"]) for row in rows), tokenizer, vectors)
     build_s = time.perf_counter() - begun
-    entry_of = {row["id"]: str(row["g"]) for row in rows}
     places: list[int | None] = []
     scores: dict[str, list[float]] = {"in": [], "near": [], "far": []}
     times: list[float] = []
-    for query in asked:
+    for query, wanted in zip(asked, right_entries(rows, asked), strict=True):
         begun = time.perf_counter()
         found = index.search(query["text"], _LOOKED_AT)
         times.append(time.perf_counter() - begun)
         scores[query["kind"]].append(found[0].score if found else 0.0)
         if query["kind"] == "in":
-            wanted = {entry_of[row] for row in query["positives"]}
             places.append(_place([one.article_id for one in found], wanted))
     right = np.asarray([place == 0 for place in places], dtype=bool)
     sure = np.asarray(scores["in"])
@@ -97,22 +88,7 @@ def measure(
     )
 
 
-def _lines(path: Path) -> Iterable[dict[str, Any]]:
-    with path.open(encoding="utf-8") as file:
-        for line in file:
-            yield json.loads(line)
-
-
-def _entries(rows: Sequence[Mapping[str, Any]]) -> list[Entry]:
-    texts: dict[str, list[str]] = {}
-    for row in rows:
-        texts.setdefault(str(row["g"]), []).append(row["text"])
-    if float(np.median([len(row["text"]) for row in rows])) > LONGEST_PHRASING:
-        return [Entry(group, (group,), listed[0], (), "\n".join(listed)) for group, listed in texts.items()]
-    return [Entry(group, (group,), listed[0], tuple(listed), "") for group, listed in texts.items()]
-
-
-def _place(found: Sequence[str], wanted: set[str]) -> int | None:
+def _place(found: Sequence[str], wanted: frozenset[str]) -> int | None:
     return next((place for place, one in enumerate(found) if one in wanted), None)
 
 
