@@ -79,7 +79,6 @@ def office(browser: Browser, small_office: Container) -> Iterator[Office]:
         context.close()
 
 
-@pytest.mark.timeout(600)
 def test_every_page_of_the_office_and_the_wall(office: Office) -> None:
     page, web = office.page, office.web
 

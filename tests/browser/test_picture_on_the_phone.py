@@ -3,7 +3,6 @@
 import re
 import time
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
 SOON = 15_000  # milliseconds
@@ -15,7 +14,6 @@ def last_answer(phone: Page) -> Locator:
     return phone.locator('[data-testid="message"][data-direction="in"]').last
 
 
-@pytest.mark.timeout(240)
 def test_a_tap_below_the_answer_shows_the_picture(phone: Page) -> None:
     phone.get_by_test_id("follow").click()
     expect(last_answer(phone)).to_contain_text("安问", timeout=SOON)

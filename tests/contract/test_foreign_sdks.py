@@ -17,8 +17,6 @@ import requests
 from tests.contract.foreign import Server, foreign_server, report_of
 from tests.contract.simulator_harness import Json, SimulatorHarness, open_harness
 
-pytestmark = pytest.mark.timeout(400)
-
 OK = {"errcode": 0}
 CLIENTS = ("wechatpy", "werobot", "wechat-api", "co-wechat-api")
 CAMPAIGNERS = ("wechatpy", "wechatpy-2", "werobot", "co-wechat-api", "node-easywechat")

@@ -4,7 +4,6 @@ import re
 import time
 from typing import Any
 
-import pytest
 import requests
 
 from knowledge.gallery import read_gallery
@@ -13,8 +12,6 @@ from tests.account import Account, Citizen
 QUESTION = "灭火器怎么用"
 PICTURE = "extinguisher_use"
 SECONDS = 90.0
-
-pytestmark = pytest.mark.timeout(300)
 
 
 def tapped(citizen: Citizen, answer: str) -> dict[str, Any]:

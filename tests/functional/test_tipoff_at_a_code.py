@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from sqlalchemy import select
 
 from campaigns.library.codes import CodePlan
@@ -11,7 +10,6 @@ from tests.account import Account, Citizen
 from tests.integration.campaigns.planning_office import PLANNER
 from tipoffs.tips.models import Tip
 
-pytestmark = pytest.mark.timeout(240)
 SHOP = "好再来超市"
 
 

@@ -7,11 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import psycopg
-import pytest
 
 from tests.account import Account, Citizen
-
-pytestmark = pytest.mark.timeout(240)
 
 SECONDS = 60.0
 

@@ -107,7 +107,7 @@ class OutboxMachine(RuleBasedStateMachine):
                 assert self.arrivals[number] >= 1, "promised, but never said"
 
 
-@pytest.mark.timeout(7200 if PROOF else 120)
+@pytest.mark.timeout(7200 if PROOF else 600)
 def test_no_sequence_of_events_makes_a_row_lie(database: Database) -> None:
     class Machine(OutboxMachine):
         pass

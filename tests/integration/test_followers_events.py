@@ -121,7 +121,7 @@ class FollowersMachine(RuleBasedStateMachine):
             assert row_of(self.database, openid) == expected(openid, events)
 
 
-@pytest.mark.timeout(7200 if PROOF else 120)
+@pytest.mark.timeout(7200 if PROOF else 600)
 def test_any_order_of_events_leaves_the_row_of_the_model(database: Database) -> None:
     class Machine(FollowersMachine):
         pass

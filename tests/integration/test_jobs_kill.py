@@ -28,7 +28,7 @@ KILLS = 200 if PROOF else 3
 PER_KILL = 30
 PATIENCE_SECONDS = 90
 
-pytestmark = pytest.mark.timeout(7200 if PROOF else 120)
+pytestmark = pytest.mark.timeout(7200 if PROOF else 600)
 
 
 def wait_until(condition: Callable[[], bool]) -> None:

@@ -37,7 +37,7 @@ PEOPLE = 100_000 if PROOF else 320
 PATIENCE_SECONDS = 1800 if PROOF else 60
 ALERT_SECONDS = 5.0
 
-pytestmark = pytest.mark.timeout(7200 if PROOF else 120)
+pytestmark = pytest.mark.timeout(7200 if PROOF else 600)
 
 
 class Depot:

@@ -55,7 +55,7 @@ def undone(connection: Connection) -> Iterator[None]:
         savepoint.rollback()
 
 
-@pytest.mark.timeout(7200 if PROOF else 120)
+@pytest.mark.timeout(7200 if PROOF else 600)
 def test_each_figure_is_what_plain_python_counts_and_parts_make_up_their_wholes(database: Database) -> None:
     examples = (1000 if database.is_sqlite else 100) if PROOF else 12 if database.is_sqlite else 3
     scopes = SCOPES if PROOF or database.is_sqlite else SCOPES[:1]

@@ -80,7 +80,6 @@ def pages_of(browser: Browser | Phone, numbers: list[str]) -> str:
     return "\n".join(f"{one.status} {one.headers} {one.text}" for one in responses)
 
 
-@pytest.mark.timeout(240)
 def test_no_page_and_no_export_shows_a_person(
     app: Flask,
     platform: SimulatedPlatform,

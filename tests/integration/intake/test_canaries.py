@@ -36,7 +36,6 @@ BY_CHAT = 12
 MARKS = ("金丝雀", "1990077", "331081199001017", "62220088990077")
 
 
-@pytest.mark.timeout(300)
 def test_canaries_are_nowhere_outside_the_ciphertext(
     counter: Counter,
     container: Container,

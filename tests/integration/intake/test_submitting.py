@@ -76,7 +76,6 @@ def test_three_retries_are_one_tip_and_the_code_is_given_once(counter: Counter) 
     assert [bool(receipt.code) for receipt in receipts] == [True, False, False]
 
 
-@pytest.mark.timeout(60)
 def test_many_taps_at_the_same_moment_are_one_tip(counter: Counter) -> None:
     token, draft = ready(counter)
     gate = threading.Barrier(6)
@@ -93,7 +92,6 @@ def test_many_taps_at_the_same_moment_are_one_tip(counter: Counter) -> None:
     assert len(counter.evidence_of(receipts[0].number)) == 1
 
 
-@pytest.mark.timeout(60)
 def test_photos_of_one_burst_at_the_same_moment_all_arrive(counter: Counter) -> None:
     counter.begins()
     gate = threading.Barrier(6)

@@ -36,7 +36,6 @@ def count(office: Office, model: type) -> int:
         return session.scalars(select(func.count()).select_from(model)).one()
 
 
-@pytest.mark.timeout(600)
 def test_a_thousand_approvals_and_payments_of_one_matter_pay_it_once(office: Office) -> None:
     """Each attempt takes every step it can, and three in ten are killed before their commit."""
     number = office.reaches_approval()
