@@ -10,7 +10,7 @@ from bot.dispatcher import Dispatcher
 from bot.turns import ConversationHandler, Handler, Outcome, Turn
 from deliveries.upkeep import forget_person
 from followers.services import forget_follower
-from h5.addresses import PRIVACY, article_path
+from h5.addresses import LECTURE, PRIVACY, article_path
 from handlers.after_alarm import AfterAlarmHandler
 from handlers.answer import AnswerHandler
 from handlers.clearer import ClearerHandler
@@ -22,6 +22,7 @@ from handlers.help import HelpHandler
 from handlers.human import HumanHandler
 from handlers.leave_question import SKILL as LEAVE_SKILL
 from handlers.leave_question import LeaveQuestionHandler
+from handlers.lecture import LectureOffer
 from handlers.media import MediaHandler
 from handlers.menu import TapHandler
 from handlers.more import MoreHandler
@@ -55,6 +56,7 @@ class Skills:
             page=f"{parts.settings.public_url}{PRIVACY}",
         )
         self._human = HumanHandler(self._library_holder, office_hours(parts.settings))
+        self._lecture = LectureOffer(self._library_holder, f"{parts.settings.public_url}{LECTURE}")
         self._help = HelpHandler()
 
     def dispatcher(self) -> Dispatcher:
@@ -141,7 +143,14 @@ class Skills:
             *parts.intake.skills(),
             MediaHandler(),
             AfterAlarmHandler(self._library_holder, self._answers.give),
-            WishHandler({**taps, "contests": parts.quizzes.skill.pages}),
+            WishHandler(
+                {
+                    **taps,
+                    "contests": parts.quizzes.skill.pages,
+                    "hours": self._human.explain,
+                    "lecture": self._lecture.explain,
+                }
+            ),
             TipOfferHandler(self._answers),
         ]
 

@@ -7,6 +7,7 @@
 HOME = "/h5/"
 ACTIVITIES = f"{HOME}activities/"
 MY_ACTIVITIES = f"{ACTIVITIES}mine"
+LECTURE = f"{ACTIVITIES}lecture"
 QUIZ = f"{HOME}quiz"
 VERIFY_CERTIFICATE = f"{QUIZ}/verify"
 SUBSCRIPTIONS = f"{HOME}subscriptions"

@@ -31,6 +31,12 @@ HELP = (
     f"{EMERGENCY_LINE}"
 )
 
+LECTURE = (
+    "可以的，村、社区、学校、企业都能约。点这里：{link}。\n"
+    "写清在哪里、大约多少人、想听什么、哪几天方便，工作人员会打电话和您定时间。\n"
+    "不会填的，打{duty_phone}说也行。"
+)
+
 PICTURE_FOOT = "画成了图，点这里：{links}"
 PICTURE_LABEL = "看图"
 PICTURE_NOT_YET = "图还没传好，过一会儿再点“看图”。先照文字做："

@@ -84,7 +84,8 @@ class SubscriptionHandler:
         offered = [topic for topic in topics.subjects if topic.code not in spoken_of][:_OFFERED]
         if offered:
             lines.append(say.ADD_HEAD + "　".join(say.want_link(one.code, one.name) for one in offered))
-        return _said("\n".join([*lines, say.PAGE.format(page=self._page), say.HOW]))
+        lines += [say.PAGE.format(page=self._page), say.HOW]
+        return _said("\n".join([*lines, say.UNFOLLOW] if "取消关注" in turn.said else lines))
 
     def _tapped(self, turn: Turn, menu_id: str) -> Outcome | None:
         _, _, rest = menu_id.partition(":")

@@ -12,6 +12,7 @@ RESTS_ON: Final[Mapping[str, str]] = {
     "forget": "safecode.privacy",
     "help": "safecode.wechat",
     "human": "hotline.bureau_contact",
+    "lecture": "campaign.five_into",
 }
 """The article that tells in general what a skill does for one person."""
 

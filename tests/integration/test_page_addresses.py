@@ -10,6 +10,7 @@ from tests.integration.one_engine import database_url  # noqa: F401
 PAGES = {
     addresses.HOME: "home",
     addresses.ACTIVITIES: "activities",
+    addresses.LECTURE: "lecture",
     addresses.QUIZ: "quiz",
     addresses.VERIFY_CERTIFICATE: "quiz_verify",
     addresses.SUBSCRIPTIONS: "subscriptions",

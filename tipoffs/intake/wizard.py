@@ -23,6 +23,13 @@ _VERBS: Mapping[str, Verb] = {
     ),
     **dict.fromkeys(("好了", "完了", "发完了", "拍完了", "就这些", "完成", "可以了", "下一步"), "done"),
 }
+_STOPS = re.compile(
+    r"(?:那|唉|哎|我|还是|就|算了|先|吧|[，,\s])*(?:不(?:想|要|用)?(?:举报|投诉|反映|报)|算|取消)(?:了|吧|啦|哈|啊|[，,\s])+"
+)
+# Whether this ends the tip or passes the question cannot be told; taken down as an answer it would be wrong.
+_STOPS_OR_PASSES = re.compile(
+    r"(?:那|我|还是|就|先|[，,\s])*不(?:用|要|必|说|填|弄|搞|想说|想填|想弄|麻烦)(?:你们?|您)?(?:了|啦|吧|[，,\s])*"
+)
 _MODES: Mapping[str, str] = {
     **dict.fromkeys(("1", "保密", "保密举报", "一", "选1"), "confidential"),
     **dict.fromkeys(("2", "实名", "实名举报", "二", "选2"), "real_name"),
@@ -102,7 +109,8 @@ class Turned:
 
 def verb_of(words: str) -> Verb | None:
     """The verb a message consists of, whatever its punctuation."""
-    return _VERBS.get(words.strip(" 。，,.!！～~“”\"'"))
+    plain = _plain(words)
+    return _VERBS.get(plain) or ("cancel" if _STOPS.fullmatch(plain) else None)
 
 
 def _plain(words: str) -> str:
@@ -176,12 +184,15 @@ def _words(draft: Draft, words: str) -> Turned:
     if not words or _SAYS_NOTHING.fullmatch(_plain(words)):
         return resume(draft)
     if draft.step is Step.EVIDENCE:
-        if _NO_PICTURE.fullmatch(_plain(words)) or words in _MODES:
+        says_no = _NO_PICTURE.fullmatch(_plain(words)) or _STOPS_OR_PASSES.fullmatch(_plain(words))
+        if says_no or words in _MODES:
             # Who signs already has no more to show; before that it is all shown once more.
             return _skip(draft)
         # Words instead of a picture belong to the facts.
         added = _added(draft, Step.FACTS, words)
         return added if added.say == "too_long" else replace(added, say="words_added", fields={})
+    if _STOPS_OR_PASSES.fullmatch(_plain(words)):
+        return Turned(draft, "stops_or_passes")
     step = answered(draft.step, words)
     if step is not draft.step:
         return _added(draft, step, words)

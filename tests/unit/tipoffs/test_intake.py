@@ -54,6 +54,21 @@ def test_a_sentence_that_says_everything_leaves_photos_and_the_name() -> None:
     assert draft.mode == "real_name"
 
 
+@pytest.mark.parametrize("words", ["算了不报了", "我不想报了", "那就算了吧", "唉，算了，不举报了", "取消吧"])
+def test_who_wants_no_more_of_it_ends_it_at_any_question(words: str) -> None:
+    for first in ([], ["消防通道堵满了纸箱"], ["消防通道堵满了纸箱", "跳过", "跳过"]):
+        assert told(*first, words)[-1].end is End.CANCEL
+
+
+@pytest.mark.parametrize("words", ["不用了", "那不用了", "不想说", "不用麻烦你们了"])
+def test_what_may_end_it_or_pass_the_question_is_asked_about_and_written_down_nowhere(words: str) -> None:
+    turns = told("消防通道堵满了纸箱", "阳光小区3栋", words)
+    assert turns[-1].say == "stops_or_passes"
+    assert turns[-1].draft == turns[-2].draft
+    # Of photos it says that there are none.
+    assert told("消防通道堵满了纸箱", "跳过", "跳过", "跳过", words)[-1].say == "mode"
+
+
 @pytest.mark.parametrize(
     ("sentence", "who", "where", "when"),
     [

@@ -1,0 +1,21 @@
+"""我想请你们来讲一课: where a lecture is asked for, and whom to call who will not fill in a form."""
+
+from bot.turns import Outcome, Turn
+from handlers import notices
+from handlers.scan_words import link
+from handlers.traces import flow
+from knowledge.library import LibraryHolder
+
+
+class LectureOffer:
+    """Tells how to book a lecture; ``page`` is the address of the form."""
+
+    def __init__(self, library_holder: LibraryHolder, page: str) -> None:
+        self._library_holder = library_holder
+        self._page = page
+
+    def explain(self, _turn: Turn) -> Outcome:
+        """The form and the telephone, however a lecture was wished for."""
+        phone = self._library_holder.current().facts.fill("{duty_phone}")
+        text = notices.LECTURE.format(link=link(self._page, "预约宣讲"), duty_phone=phone)
+        return Outcome.text(text, trace=flow("lecture"))
