@@ -28,7 +28,8 @@ _STOPS = re.compile(
 )
 # Whether this ends the tip or passes the question cannot be told; taken down as an answer it would be wrong.
 _STOPS_OR_PASSES = re.compile(
-    r"(?:那|我|还是|就|先|[，,\s])*不(?:用|要|必|说|填|弄|搞|想说|想填|想弄|麻烦)(?:你们?|您)?(?:了|啦|吧|[，,\s])*"
+    r"(?:那|我|还是|就|先|[，,\s])*"
+    r"(?:不(?:用麻烦|用|要|必|说|填|弄|搞|麻烦)(?:你们?|您)?(?:了|啦|吧|[，,\s])+|不想(?:说|填|弄)(?:了|啦)*)"
 )
 _MODES: Mapping[str, str] = {
     **dict.fromkeys(("1", "保密", "保密举报", "一", "选1"), "confidential"),
