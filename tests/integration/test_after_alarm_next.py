@@ -26,6 +26,9 @@ from tests.integration.test_after_alarm import FIRE, read_first
         ("我女儿要自杀", "她锁门不开", "打110、119来开门"),
         ("地震了", "停了 我住的六楼 下去吗", "晃停了就撤"),
         ("晒晕了", "灌了水呛着了 还是迷糊", "别再喂"),
+        ("蛇咬了", "脚趾黑了 要不要划开放血", "别割、别挤"),
+        ("我被他打了", "他睡着了 我能跑吗", "看准他不在跟前"),
+        ("洪水来了", "树上抱着 手没力了", "抱牢别松手"),
         ("屋里烧炭取暖头晕", "我开了一条缝", "开条缝不够！"),
     ],
 )
@@ -69,4 +72,4 @@ def test_a_place_to_which_somebody_comes_is_no_address(line: Line) -> None:
 def test_a_long_message_that_nobody_understands_is_still_about_the_danger(line: Line) -> None:
     line.says(FIRE)
 
-    assert "接着做" in line.says("119打了 说路上堵住还要二十分钟才能到我们这")
+    assert "接着做" in line.says("左边那个黑的 跟你讲了半天 就是那个 长长的东西")
