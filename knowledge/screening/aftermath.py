@@ -128,7 +128,7 @@ class Aftermath:
                 return telling.remark
         told = next((remark for remark, words in self._words if words.fits(packed)), None)
         if told and told.is_over and _ASKS.search(packed):
-            return None
+            return self._remarks[STILL]
         return None if told and told.of_state and self._not_so.search(packed) else told
 
     def is_address(self, text: str) -> bool:

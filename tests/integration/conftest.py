@@ -12,6 +12,7 @@ from app.factory import create_app
 from app.settings import load_settings
 from app.wiring import Container
 from knowledge.library import Library, LibraryHolder, load_library
+from knowledge.screening.emergencies import FIRST_LINE_CHARACTERS
 from tests.conftest import StandingClock
 from tests.index import KEPT
 from tests.unit.wechat.pushes import AES_KEY, APPID, OPENID, ORIGINAL_ID, TOKEN, Platform, push, tag
@@ -49,6 +50,11 @@ def container(
 def app(container: Container) -> Flask:
     """The web application."""
     return create_app(container.settings, container)
+
+
+def read_first(reply: str) -> str:
+    """What of the reply is read before anything else."""
+    return reply.split("<Content><![CDATA[")[1][:FIRST_LINE_CHARACTERS]
 
 
 class Line:

@@ -2,19 +2,13 @@
 
 import pytest
 
-from knowledge.screening.emergencies import FIRST_LINE_CHARACTERS
 from tests.conftest import StandingClock
-from tests.integration.conftest import Line
+from tests.integration.conftest import Line, read_first
 
 COLLAPSED = "我爸突然倒地上叫不醒了"
 FIRE = "油锅着火了"
 HIDING = "有人拿刀在砍人我躲在柜子里"
 DESPAIR = "活着没意思不想活了"
-
-
-def read_first(reply: str) -> str:
-    """What of the reply is read before anything else."""
-    return reply.split("<Content><![CDATA[")[1][:FIRST_LINE_CHARACTERS]
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,9 @@
 
 import pytest
 
-from tests.integration.conftest import Line
-from tests.integration.test_after_alarm import FIRE, read_first
+from tests.integration.conftest import Line, read_first
+
+FIRE = "油锅着火了"
 
 
 @pytest.mark.parametrize(
@@ -26,6 +27,10 @@ from tests.integration.test_after_alarm import FIRE, read_first
         ("我女儿要自杀", "她锁门不开", "打110、119来开门"),
         ("地震了", "停了 我住的六楼 下去吗", "晃停了就撤"),
         ("晒晕了", "灌了水呛着了 还是迷糊", "别再喂"),
+        ("有人煤气中毒", "送去了 现在又说胡话", "马上打120再送医院"),
+        ("蛇咬了", "脚趾黑了 要不要划开放血", "别割、别挤"),
+        ("我被他打了", "他睡着了 我能跑吗", "看准他不在跟前"),
+        ("洪水来了", "树上抱着 手没力了", "抱牢别松手"),
         ("屋里烧炭取暖头晕", "我开了一条缝", "开条缝不够！"),
     ],
 )
@@ -51,6 +56,15 @@ def test_who_is_told_to_go_on_reads_the_first_step_at_once(
     assert first_step in read_first(line.says(then))
 
 
+def test_who_asks_whether_it_is_over_is_still_in_danger(line: Line) -> None:
+    line.says("家里煤气味好大")
+
+    reply = line.says("没事吧")
+
+    assert "那就好" not in reply
+    assert "119" in read_first(reply)
+
+
 def test_what_goes_on_for_days_is_no_address(line: Line) -> None:
     line.says(FIRE)
 
@@ -69,4 +83,4 @@ def test_a_place_to_which_somebody_comes_is_no_address(line: Line) -> None:
 def test_a_long_message_that_nobody_understands_is_still_about_the_danger(line: Line) -> None:
     line.says(FIRE)
 
-    assert "接着做" in line.says("119打了 说路上堵住还要二十分钟才能到我们这")
+    assert "接着做" in line.says("左边那个黑的 跟你讲了半天 就是那个 长长的东西")
