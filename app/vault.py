@@ -13,6 +13,7 @@ from jobs.clock import ScheduledJob
 from jobs.rounds import Rows, go_round
 from staff.actors import CLOCK
 from staff.audit import record
+from tipoffs.rewards.neighbours import hold_for_listed
 from tipoffs.vault.keys import KeyRing
 from tipoffs.vault.receipts import Receipts
 from tipoffs.vault.services import Vault
@@ -35,6 +36,7 @@ class VaultContainer:
                 self.settings.vault_key.get_secret_value(), previous.get_secret_value() if previous else None
             ),
             record,
+            hold_for_listed,
         )
 
     @cached_property

@@ -1,14 +1,18 @@
 """The vault, its receipt codes and the calendar as the reward office sees them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from places.calendar import load_workdays
 from staff.actors import CLOCK, Actor
+from tipoffs.rewards.models import Reward
+from tipoffs.rewards.moves import hold_payments
 from tipoffs.rewards.ports import Payee, SealedPayee
+from tipoffs.rewards.status import RewardState
 from tipoffs.rewards.words import Exclusion
 from tipoffs.vault.contents import Payee as VaultPayee
 from tipoffs.vault.contents import SecretClass
@@ -61,6 +65,18 @@ class VaultPayees:
         """Destroy its key, and that of a proof of employment given with the claim."""
         for secret_class in (SecretClass.PAYEE, SecretClass.IDENTITY):
             self._vault.retention.shred(session, ref, secret_class, CLOCK, now)
+
+
+def hold_for_listed(session: Session, cases: Collection[str], why: Listed, now: datetime) -> None:
+    """Hold the payments that wait for somebody who has just come onto the list, as reporter or payee.
+
+    At the claim nobody could know it. A payment that is being sent at this moment goes before or is held.
+    """
+    waiting = select(Reward.id).where(
+        or_(Reward.number.in_(cases), Reward.tip_number.in_(cases)), Reward.state == RewardState.CLAIMED
+    )
+    numbers = session.scalars(waiting.order_by(Reward.id).with_for_update()).all()
+    hold_payments(session, numbers, [BARRED[why]], now)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, select
@@ -21,6 +21,9 @@ from tipoffs.vault.models import ExcludedPerson, VaultCase, VaultKey
 from tipoffs.vault.permissions import VaultPermission
 from tipoffs.vault.sealed_fields import SealedFields, normalised
 from tipoffs.vault.status import Exclusion
+
+Listed = Callable[[Session, Collection[str], Exclusion, datetime], None]
+"""In which cases somebody was named, as reporter or payee, and why they are on the list."""
 
 
 class NothingToCompare(RuleViolation):
@@ -44,9 +47,11 @@ EXCLUDED_ORDERS = both_ways(ExcludedPerson.id)
 class ExclusionList:
     """Keeps the list and compares; both sides stay sealed."""
 
-    def __init__(self, fields: SealedFields, audit: AuditLog) -> None:
+    def __init__(self, fields: SealedFields, audit: AuditLog, tell_listed: Listed | None = None) -> None:
+        """``tell_listed`` hears in which cases somebody was named who has just come onto the list."""
         self._fields = fields
         self._audit = audit
+        self._tell_listed = tell_listed
 
     def enter(
         self, session: Session, who: Identity, why: Exclusion, actor: Actor, now: datetime
@@ -66,6 +71,8 @@ class ExclusionList:
         entry = ExcludedPerson(case=case, why=why, listed_by=actor.id, listed_at=now)
         session.add(entry)
         session.flush()
+        if self._tell_listed is not None:
+            self._tell_listed(session, self._named_in(session, given), why, now)
         self._audit(
             session, actor=actor, action="vault.exclude", subject=f"case:{case}", now=now, reason=why.label
         )
@@ -129,9 +136,12 @@ class ExclusionList:
                 yield from ((kind, plain) for plain in opened.values())
 
     def _listed(self, session: Session, given: dict[SecretField, str]) -> Sequence[ExcludedPerson]:
-        cases = {case for kind, plain in given.items() for case in self._fields.find(session, kind, plain)}
+        cases = self._named_in(session, given)
         query = select(ExcludedPerson).where(ExcludedPerson.case.in_(cases)).order_by(ExcludedPerson.id)
         return session.scalars(query).all()
+
+    def _named_in(self, session: Session, given: dict[SecretField, str]) -> set[str]:
+        return {case for kind, plain in given.items() for case in self._fields.find(session, kind, plain)}
 
 
 _COMPARED = (SecretField.PHONE, SecretField.ID_NUMBER)

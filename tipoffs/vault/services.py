@@ -20,7 +20,7 @@ from staff.audit import AuditLog
 from tipoffs.vault.contents import CLASS_OF, Identity, Payee, SecretClass, SecretField, kind_of
 from tipoffs.vault.disclosure import IdentityDisclosure
 from tipoffs.vault.errors import ConsentMissing, Destroyed, IdentityNotWanted
-from tipoffs.vault.exclusions import ExclusionList
+from tipoffs.vault.exclusions import ExclusionList, Listed
 from tipoffs.vault.keys import KeyRing
 from tipoffs.vault.models import AccessRecord, Consent, IdentityRequest, SealedSecret, VaultCase
 from tipoffs.vault.notices import ACCOUNT, Notice, mode_notice
@@ -37,12 +37,12 @@ _OF_PAYEE = (SecretField.PAYEE_NAME, SecretField.PAYEE_ACCOUNT, SecretField.PAYE
 class Vault:
     """Who the reporters are, what they wrote, and where rewards go."""
 
-    def __init__(self, keys: KeyRing, audit: AuditLog) -> None:
+    def __init__(self, keys: KeyRing, audit: AuditLog, tell_listed: Listed | None = None) -> None:
         self.keys = keys
         self.fields = SealedFields(keys)
         self.disclosure = IdentityDisclosure(self.fields, audit)
         self.retention = Retention(self.fields, audit)
-        self.exclusions = ExclusionList(self.fields, audit)
+        self.exclusions = ExclusionList(self.fields, audit, tell_listed)
         self.rotation = Rotation(keys, self.fields)
         self._audit = audit
 

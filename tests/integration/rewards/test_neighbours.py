@@ -1,5 +1,7 @@
 """The reward office over the real vault, the real list of excluded persons and the bureau's calendar."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 
 import pytest
@@ -13,20 +15,23 @@ from staff.actors import NotPermitted
 from tests.conftest import StandingClock
 from tests.fakes.audit import FakeAudit
 from tests.integration.rewards.office import NOTIFIER, PAYER, ZHANG, Office, reporter
-from tests.integration.vault_office import CASHIER, KEEPER, vault_with
+from tests.integration.vault_office import CASHIER, KEEPER, MASTER
 from tipoffs.permissions import Permission
 from tipoffs.rewards import thanking
 from tipoffs.rewards.models import Revisit
 from tipoffs.rewards.moves import get_reward
-from tipoffs.rewards.neighbours import BARRED, CheckedReceipt, OfficeCalendar, VaultPayees
+from tipoffs.rewards.neighbours import BARRED, CheckedReceipt, OfficeCalendar, VaultPayees, hold_for_listed
 from tipoffs.rewards.payment.claiming import ClaimingService
+from tipoffs.rewards.payment.payouts import held_reasons
 from tipoffs.rewards.permissions import RewardPermission
+from tipoffs.rewards.refusals import PaymentHeld
 from tipoffs.rewards.rounds import RewardRounds
 from tipoffs.rewards.status import RewardState
 from tipoffs.rewards.thanking import to_visit
 from tipoffs.rewards.words import Exclusion
 from tipoffs.vault.contents import Identity, SecretClass
 from tipoffs.vault.errors import Destroyed
+from tipoffs.vault.keys import KeyRing
 from tipoffs.vault.models import SealedSecret, VaultCase
 from tipoffs.vault.services import Vault
 from tipoffs.vault.status import Exclusion as Listed
@@ -35,8 +40,8 @@ from tipoffs.vault.status import Mode
 
 @pytest.fixture
 def vault() -> Vault:
-    """The vault."""
-    return vault_with(FakeAudit())
+    """The vault, which tells the office who has come onto its list."""
+    return Vault(KeyRing(MASTER), FakeAudit(), hold_for_listed)
 
 
 @pytest.fixture
@@ -102,6 +107,52 @@ def test_a_reporter_listed_by_telephone_is_recognised_though_a_claim_names_none(
         vault.exclusions.enter(session, Identity(phone="138 0013 8000"), Listed.DUTY, KEEPER, now)
     assert office.row(office.reaches_claim(tip)).held_because == Exclusion.DUTY_STAFF.value
     assert office.row(office.reaches_claim("R2611000002")).held_because is None
+
+
+def test_who_is_listed_while_the_money_waits_is_not_paid(office: Office, vault: Vault) -> None:
+    now, tip = office.clock.now(), "R2611000001"
+    with office.database.writing() as session:
+        vault.open_case(session, tip, Mode.REAL_NAME, now)
+        vault.seal_identity(session, tip, Identity(phone="13800138000"), now)
+    number, other = office.reaches_claim(tip), office.reaches_claim("R2611000002")
+    with office.database.writing() as session:
+        vault.exclusions.enter(session, Identity(phone="13800138000"), Listed.DUTY, KEEPER, now)
+    assert office.row(number).held_because == Exclusion.DUTY_STAFF.value
+    assert office.row(other).held_because is None
+    with pytest.raises(PaymentHeld):
+        office.sends(number)
+
+    with office.database.writing() as session:
+        vault.exclusions.enter(session, Identity(id_number=ZHANG.id_number), Listed.AGENCY, KEEPER, now)
+
+    reasons = [Exclusion.DUTY_STAFF, Exclusion.SAFETY_AGENCY]
+    assert held_reasons(office.row(number).held_because) == reasons
+    assert held_reasons(office.row(other).held_because) == reasons[1:]
+
+
+def test_who_is_listed_at_the_moment_of_paying_is_paid_before_or_held(office: Office, vault: Vault) -> None:
+    now, numbers = office.clock.now(), [office.reaches_claim(f"R261100000{n}") for n in range(4)]
+    gate = threading.Barrier(len(numbers) + 1)
+
+    def sends(number: str) -> bool:
+        gate.wait()
+        try:
+            office.sends(number)
+        except PaymentHeld:
+            return False
+        return True
+
+    def lists() -> bool:
+        gate.wait()
+        with office.database.writing() as session:
+            vault.exclusions.enter(session, Identity(id_number=ZHANG.id_number), Listed.DUTY, KEEPER, now)
+        return True
+
+    with ThreadPoolExecutor(len(numbers) + 1) as threads:
+        listed = threads.submit(lists)
+        sent = list(threads.map(sends, numbers))
+    assert listed.result()
+    assert [office.row(one).held_because is None for one in numbers] == sent
 
 
 def test_a_claim_goes_on_when_the_reporter_is_forgotten(office: Office, vault: Vault) -> None:

@@ -15,7 +15,7 @@ from staff.audit import AuditLog
 from tipoffs.rewards import notices
 from tipoffs.rewards.models import Reward, RewardClaim, RewardHold, RewardReminder
 from tipoffs.rewards.money import written
-from tipoffs.rewards.moves import assessment_of, get_reward, step
+from tipoffs.rewards.moves import assessment_of, get_reward, hold_payments, step
 from tipoffs.rewards.noting import note
 from tipoffs.rewards.payment.ledger import Account, commit, post_step, release
 from tipoffs.rewards.permissions import RewardPermission
@@ -130,8 +130,7 @@ class ClaimingService:
             raise ProofMissing
         sealed = self._vault.seal_payee(session, reward.number, payee, now, tip=reward.tip_number)
         reward = step(session, reward, Verb.CLAIM, actor, now)
-        holds = [{"reward_id": reward.id, "why": why, "held_at": now} for why in sorted(sealed.barred)]
-        insert_once(session, RewardHold, holds)
+        hold_payments(session, [reward.id], sealed.barred, now)
         rounds = select(func.count()).where(RewardClaim.reward_number == reward.number)
         claim = RewardClaim(
             reward_number=reward.number,

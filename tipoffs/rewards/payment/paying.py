@@ -17,7 +17,7 @@ from staff.audit import AuditLog
 from tipoffs.rewards import notices
 from tipoffs.rewards.models import Revisit, Reward, RewardClaim, RewardPayment
 from tipoffs.rewards.money import written
-from tipoffs.rewards.moves import assessment_of, get_reward, has_taken, step
+from tipoffs.rewards.moves import assessment_of, get_locked_reward, get_reward, has_taken, step
 from tipoffs.rewards.noting import note
 from tipoffs.rewards.payment.claiming import ClaimingService
 from tipoffs.rewards.payment.ledger import Account, post_step
@@ -54,7 +54,7 @@ class PayingService:
     def send(self, session: Session, number: str, actor: Actor, now: datetime) -> RewardPayment:
         """Write the voucher of a claimed reward; from now on it is on its way."""
         actor.require(RewardPermission.PAY)
-        reward = get_reward(session, number)
+        reward = get_locked_reward(session, number)
         if reward.held_because:
             raise PaymentHeld
         if has_taken(session, reward, actor.id, DECIDED):
