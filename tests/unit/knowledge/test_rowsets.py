@@ -11,8 +11,14 @@ from knowledge.evaluation.measuring import measure
 from knowledge.evaluation.rowsets import entries_of_texts, read_corpus, read_queries, right_entries
 from knowledge.search.tokenizer import Tokenizer
 
-ROWS = [{"id": 0, "g": 7, "text": "油锅着火怎么办"}, {"id": 1, "g": 8, "text": "燃气软管多久换一次"}]
-ASKED = [{"kind": "in", "text": "油锅起火咋办", "positives": [0]}, {"kind": "far", "text": "茅台股票"}]
+ROWS: list[dict[str, Any]] = [
+    {"id": 0, "g": 7, "text": "油锅着火怎么办"},
+    {"id": 1, "g": 8, "text": "燃气软管多久换一次"},
+]
+ASKED: list[dict[str, Any]] = [
+    {"kind": "in", "text": "油锅起火咋办", "positives": [0]},
+    {"kind": "far", "text": "茅台股票"},
+]
 
 
 def _written(path: Path, rows: list[Any], end: str = "\n", begin: str = "") -> Path:
