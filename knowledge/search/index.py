@@ -294,8 +294,8 @@ class Index:
         query = weighed(
             (terms(text, words), weight) for (text, _), (words, weight) in zip(parts, cut, strict=True)
         )
-        known = ((self._vocabulary.get(term), weight) for term, weight in query.items())
-        numbers = [(number, weight) for number, weight in known if number is not None]
+        known = {term: number for term in query if (number := self._vocabulary.get(term)) is not None}
+        numbers = [(number, query[term]) for term, number in known.items()]
         scores, whole = self._phrasings.scores(numbers), self._whole.scores(numbers)
         total = scores + whole.take(self._owners)
         best = _best(total, COMPARED)
@@ -316,8 +316,10 @@ class Index:
             if owner not in ranked or ranked[owner][0] < rank:
                 ranked[owner] = (rank, number, likeness / 100)
         order = sorted(ranked.items(), key=lambda item: -item[1][0])[:limit]
-        named = ((self._vocabulary.get(term), term[0], weight) for term, weight in query.items())
-        held = total / self._whole.reachable(named, PHRASING.kinds) if self._are_few else None
+        held = None
+        if self._are_few:
+            weights = [weight * PHRASING.kinds[term[0]] for term, weight in query.items()]
+            held = total / self._whole.reachable([known.get(term, -1) for term in query], weights)
         chances = self._opinion.chances(" ".join(text for text, _ in parts)) if self._opinion else None
         return self._weighed(order, asked(cut, self._facts), scores, chances, held)
 

@@ -4,7 +4,6 @@ Flat arrays, not lists of objects: web processes share them after a fork, becaus
 no reference count, and one question is a handful of slices and one ``bincount``.
 """
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -130,17 +129,14 @@ class Postings:
         found = np.bincount(held, said, minlength=self.size)
         return found.astype(np.float64, copy=False)
 
-    def reachable(self, query: Iterable[tuple[int | None, str, float]], kinds: Mapping[str, float]) -> float:
-        """What a document of usual length that says all of ``query`` once scores, about.
+    def reachable(self, numbers: Sequence[int], weights: Sequence[float]) -> float:
+        """What a document of usual length that says all of a query once scores, about.
 
-        ``query`` gives of each term its number, None for one that no document holds, its kind and its weight;
-        ``kinds`` what a kind weighs.
+        Of each term its number, -1 for one that no document holds, and its weight, its kind's included.
         """
-        offsets, found = self.offsets.data, 0.0
-        for number, kind, factor in query:
-            held_by = 0 if number is None else offsets[number + 1] - offsets[number]
-            found += factor * kinds[kind] * math.log1p((self.size - held_by + 0.5) / (held_by + 0.5))
-        return found
+        rows = np.asarray(numbers)
+        held_by = np.where(rows < 0, 0, self.offsets[rows + 1] - self.offsets[rows])
+        return float(np.log1p((self.size - held_by + 0.5) / (held_by + 0.5)) @ np.asarray(weights))
 
     def own_scores(self) -> NDArray[np.float64]:
         """For every document, its score for itself: the most that any question can reach with it."""
