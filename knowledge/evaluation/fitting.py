@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from knowledge.evaluation.ownset import FOREIGN, OwnQuestion
 from knowledge.search.index import Index
-from knowledge.search.ranking import BY_WORDS, COEFFICIENTS, WITH_OPINION
+from knowledge.search.ranking import BY_WORDS, COEFFICIENTS, WITH_OPINION, coefficients
 
 # The first candidate decides what becomes of a question; the others are there to be told apart from it.
 _OTHERS_WEIGH = 0.3
@@ -62,15 +62,15 @@ def fit(index: Index, questions: Sequence[OwnQuestion]) -> Fit:
         fitted = _fitted([one for one, of in zip(samples, folds, strict=True) if of != fold])
         for number in np.flatnonzero(folds == fold).tolist():
             chances[number] = samples[number].features @ fitted[1:] + fitted[0]
-    coefficients = {BY_WORDS: _named([one for one in names if one != _OPINION], samples)}
+    fitted_to = {BY_WORDS: _named([one for one in names if one != _OPINION], samples)}
     if _OPINION in names:
-        coefficients[WITH_OPINION] = _named(names, samples)
-    return Fit(coefficients, *_judged(samples, chances))
+        fitted_to[WITH_OPINION] = _named(names, samples)
+    return Fit(fitted_to, *_judged(samples, chances))
 
 
-def write(coefficients: dict[str, dict[str, float]]) -> None:
-    """Keep the coefficients for every process that starts from now on."""
-    COEFFICIENTS.write_text(json.dumps(coefficients, indent=2) + "\n", "utf-8")
+def write(fitted: dict[str, dict[str, float]]) -> None:
+    """Keep these, beside those that were fitted to other sets, for every process that starts from now on."""
+    COEFFICIENTS.write_text(json.dumps({**coefficients(), **fitted}, indent=2) + "\n", "utf-8")
 
 
 def _named(names: Sequence[str], samples: Sequence[_Sample]) -> dict[str, float]:

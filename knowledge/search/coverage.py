@@ -70,14 +70,35 @@ def met(question: Asked, asks: str, body: str, asks_sounds: str) -> Met:
     if not question.weight:
         return Met(0.0, 0.0, 0.0)
     in_asks = anywhere = evidence = 0.0
-    for word in question.words:
-        text, weight, topical, _ = word
+    # One loop without calls: a story has sixty words, each of which is looked for in fourteen entries.
+    for text, weight, topical, its_sounds in question.words:
         if text in asks:
             in_asks += weight
             anywhere += weight
             evidence += weight * topical
             continue
-        here, there = _met(word, body, asks, asks_sounds)
+        there = 1.0 if text in body else 0.0
+        for sound in its_sounds:
+            if sound in asks_sounds:
+                here = SAME_SOUND
+                there = there or SAME_SOUND
+                break
+        else:
+            size = len(text)
+            if size == 1:
+                here = 0.0
+            else:
+                asked_for = either = 0
+                for char in text:
+                    if char in asks:
+                        asked_for += 1
+                        either += 1
+                    elif not there and char in body:
+                        either += 1
+                here = SOME_CHARACTERS * asked_for / size
+                there = there or SOME_CHARACTERS * either / size
+            if not there:
+                continue
         in_asks += weight * here
         anywhere += weight * there
         evidence += weight * there * (MISTYPED_TOPICAL if there == SAME_SOUND else topical)
@@ -94,24 +115,3 @@ def _sounds(cut: Sequence[str], place: int) -> tuple[str, ...]:
     if place + 1 < len(cut):
         pairs.append(word + cut[place + 1])
     return tuple(sounds(pair) for pair in pairs)
-
-
-def _met(word: Word, body: str, asks: str, asks_sounds: str) -> tuple[float, float]:
-    """How far a word that stands in no phrasing is met by the phrasings, and by phrasings or answer."""
-    text = word.text
-    anywhere = 1.0 if text in body else 0.0
-    # Loops, not sum() and any(): every unsure question pays for a hundred words.
-    for sound in word.sounds:
-        if sound in asks_sounds:
-            return SAME_SOUND, anywhere or SAME_SOUND
-    size = len(text)
-    if size == 1:
-        return 0.0, anywhere
-    in_asks = in_either = 0
-    for char in text:
-        if char in asks:
-            in_asks += 1
-            in_either += 1
-        elif not anywhere and char in body:
-            in_either += 1
-    return SOME_CHARACTERS * in_asks / size, anywhere or SOME_CHARACTERS * in_either / size

@@ -19,7 +19,7 @@ from rapidfuzz import fuzz, process
 from knowledge.articles import Article
 from knowledge.normalising import normalise
 from knowledge.search.artifact_cache import IN_MEMORY, ArtifactCache
-from knowledge.search.compiling import LEXIS, OPINION, compile_entries, key_of
+from knowledge.search.compiling import IN_ANY_ORDER, LEXIS, OPINION, PHRASING, compile_entries, key_of
 from knowledge.search.coverage import Asked, asked, met
 from knowledge.search.entries import Entry, entries_of
 from knowledge.search.features import terms, weighed
@@ -122,6 +122,10 @@ class Index:
         # All phrasings in one: for each a text of its own would take three times as much.
         self._phrased: str = found.texts["phrasings"]
         self._bounds = found.arrays["bounds"].data
+        # What a question is compared with sign by sign. Where entries have one phrasing or two, nobody has
+        # put down the other order of its words (怎么做糖醋排骨, 糖醋排骨怎么做): there order counts nothing.
+        self._are_few = IN_ANY_ORDER in found.texts
+        self._compared: str = found.texts.get(IN_ANY_ORDER, self._phrased)
         # Of each entry: its phrasings written out, the text of its answer, and how the phrasings sound.
         self._asks, self._bodies, self._sounds = (found.texts[name] for name in ("asks", "bodies", "sounds"))
         learned = found.part(OPINION)
@@ -290,16 +294,19 @@ class Index:
         query = weighed(
             (terms(text, words), weight) for (text, _), (words, weight) in zip(parts, cut, strict=True)
         )
-        known = ((self._vocabulary.get(term), weight) for term, weight in query.items())
-        numbers = [(number, weight) for number, weight in known if number is not None]
-        scores = self._phrasings.scores(numbers)
-        total = scores + self._whole.scores(numbers).take(self._owners)
+        known = {term: number for term in query if (number := self._vocabulary.get(term)) is not None}
+        numbers = [(number, query[term]) for term, number in known.items()]
+        scores, whole = self._phrasings.scores(numbers), self._whole.scores(numbers)
+        total = scores + whole.take(self._owners)
         best = _best(total, COMPARED)
         if not len(best):
             return []
         asked_text = "".join(text for text, _ in parts).replace(" ", "")
         numbers_of_best = best.tolist()
-        compared = list(map(self._phrasing, numbers_of_best))
+        if self._are_few:
+            asked_text = "".join(sorted(asked_text))
+        bounds = self._bounds
+        compared = [self._compared[bounds[number] : bounds[number + 1]] for number in numbers_of_best]
         alike = process.cdist([asked_text], compared, scorer=fuzz.ratio, dtype=np.float64)[0]
         ranks = total[best] / total[best[0]] + LIKENESS_SHARE * (alike / 100)
         ranked: dict[int, tuple[float, int, float]] = {}
@@ -309,8 +316,12 @@ class Index:
             if owner not in ranked or ranked[owner][0] < rank:
                 ranked[owner] = (rank, number, likeness / 100)
         order = sorted(ranked.items(), key=lambda item: -item[1][0])[:limit]
+        held = None
+        if self._are_few:
+            weights = [weight * PHRASING.kinds[term[0]] for term, weight in query.items()]
+            held = total / self._whole.reachable([known.get(term, -1) for term in query], weights)
         chances = self._opinion.chances(" ".join(text for text, _ in parts)) if self._opinion else None
-        return self._weighed(order, asked(cut, self._facts), scores, chances)
+        return self._weighed(order, asked(cut, self._facts), scores, chances, held)
 
     def _weighed(
         self,
@@ -318,6 +329,7 @@ class Index:
         question: Asked,
         scores: NDArray[np.float64],
         chances: NDArray[np.float64] | None,
+        held: NDArray[np.float64] | None,
     ) -> list[Match]:
         """``order`` gives of each entry rank, number and likeness of its best phrasing; surest first."""
         found = []
@@ -332,7 +344,9 @@ class Index:
                 lead=max(-1.0, min(1.0, rank - other)),
                 evidence=min(1.0, of_question.evidence / FULL_EVIDENCE),
                 said=question.weight,
+                has_phrasing=bool(self._asks[owner]),
                 opinion=None if chances is None else float(chances[owner]),
+                held=None if held is None else min(1.0, float(held[number])),
             )
             entry = self.entries[owner]
             candidate = Candidate(entry.id, entry.topics, entry.question, confidence(signs), entry.is_ours)

@@ -129,6 +129,15 @@ class Postings:
         found = np.bincount(held, said, minlength=self.size)
         return found.astype(np.float64, copy=False)
 
+    def reachable(self, numbers: Sequence[int], weights: Sequence[float]) -> float:
+        """What a document of usual length that says all of a query once scores, about.
+
+        Of each term its number, -1 for one that no document holds, and its weight, its kind's included.
+        """
+        rows = np.asarray(numbers)
+        held_by = np.where(rows < 0, 0, self.offsets[rows + 1] - self.offsets[rows])
+        return float(np.log1p((self.size - held_by + 0.5) / (held_by + 0.5)) @ np.asarray(weights))
+
     def own_scores(self) -> NDArray[np.float64]:
         """For every document, its score for itself: the most that any question can reach with it."""
         found = np.bincount(self.documents, self.weights, minlength=self.size)

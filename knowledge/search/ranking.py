@@ -84,7 +84,10 @@ SURE_WITHOUT_REPLACING = 0.40
 SURE_ENOUGH_TO_NAME = 0.60
 
 COEFFICIENTS = Path(__file__).parent.with_name("lexicon") / "confidence.json"
-WITH_OPINION, BY_WORDS = "with_opinion", "by_words"
+# For an index that has a second opinion; for one that has none; and for one of few phrasings (``compiling``),
+# an entry that has one and an entry that is only an answer. The last two are fitted to public sets of other
+# people's (docs/search-record.md), for ours has many phrasings.
+WITH_OPINION, BY_WORDS, BY_FEW, BY_ANSWER = "with_opinion", "by_words", "by_few", "by_answer"
 FEATURES = (
     "phrasing_met",
     "covered",
@@ -94,8 +97,8 @@ FEATURES = (
     "ahead",
     "behind",
     "said",
-    "opinion",
 )
+_LAST = {WITH_OPINION: ("opinion",), BY_WORDS: (), BY_FEW: ("held",), BY_ANSWER: ("held",)}
 # What a question says beyond this makes it no clearer; in units of one rare word.
 _ENOUGH = 4.0
 
@@ -111,7 +114,7 @@ class Signs:
     asked_for: float
     """The share of the question's telling words that the entry's phrasings hold; 0 to 1."""
     likeness: float
-    """How alike question and best phrasing are sign by sign; 0 to 1."""
+    """How alike question and best phrasing are sign by sign, among few phrasings in any order; 0 to 1."""
     lead: float
     """How far the entry is ahead of the best other one; -1 to 1, below 0 for those behind."""
     evidence: float
@@ -120,9 +123,22 @@ class Signs:
     """How much the question says, in units of one rare word."""
     opinion: float | None = None
     """The logarithm of the entry's chance by the second opinion; None where the index has none."""
+    held: float | None = None
+    """The share of what the question could score that phrasing and entry reach; only among few phrasings."""
+    has_phrasing: bool = True
+    """Whether anybody wrote down how the entry is asked for."""
+
+    @property
+    def judged(self) -> str:
+        """The name of the coefficients for this entry."""
+        if self.opinion is not None:
+            return WITH_OPINION
+        if self.held is None:
+            return BY_WORDS
+        return BY_FEW if self.has_phrasing else BY_ANSWER
 
     def values(self) -> tuple[float, ...]:
-        """What the confidence is a weighted sum of, in the order of ``FEATURES``; the last may be missing.
+        """What the confidence is a weighted sum of: ``FEATURES``, then the opinion or what is held if any.
 
         Being far ahead counts only as far as the question is covered, and with words of our subjects: any
         question is nearest to something.
@@ -137,32 +153,30 @@ class Signs:
             min(self.lead, 0.0),
             min(self.said, _ENOUGH),
         )
-        return found if self.opinion is None else (*found, self.opinion)
+        last = self.held if self.opinion is None else self.opinion
+        return found if last is None else (*found, last)
 
     def features(self) -> dict[str, float]:
         """``values`` by their names."""
-        return dict(zip(FEATURES, self.values(), strict=False))
+        return dict(zip((*FEATURES, *_LAST[self.judged]), self.values(), strict=True))
 
 
 @cache
 def coefficients() -> Mapping[str, Mapping[str, float]]:
-    """The weights of the features, ``constant`` among them, fitted by ``flask knowledge fit``.
-
-    ``with_opinion`` for an index that has a second opinion, ``by_words`` for one that has none.
-    """
+    """The weights of the features and the ``constant``; ``flask knowledge fit`` fits the first two."""
     found: dict[str, dict[str, float]] = json.loads(COEFFICIENTS.read_text("utf-8"))
     return found
 
 
 @cache
 def _weights(name: str) -> tuple[float, tuple[float, ...]]:
-    """The constant, and what each of ``FEATURES`` weighs; the last weighs nothing where it is missing."""
+    """The constant, and what each of ``Signs.values`` weighs."""
     found = coefficients()[name]
-    return found["constant"], tuple(found.get(feature, 0.0) for feature in FEATURES)
+    return found["constant"], tuple(found[feature] for feature in (*FEATURES, *_LAST[name]))
 
 
 def confidence(signs: Signs) -> float:
     """The chance, from 0 to 1, that the entry is what was asked: a logistic regression."""
-    constant, weights = _weights(BY_WORDS if signs.opinion is None else WITH_OPINION)
+    constant, weights = _weights(signs.judged)
     z = constant + sum(map(mul, weights, signs.values()))
     return 1.0 / (1.0 + math.exp(-z))

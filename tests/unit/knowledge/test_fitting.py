@@ -6,7 +6,16 @@ from knowledge.evaluation.fitting import fit
 from knowledge.evaluation.ownset import OwnQuestion
 from knowledge.search.index import Index
 from knowledge.search.opinion import LEAST
-from knowledge.search.ranking import BY_WORDS, COEFFICIENTS, WITH_OPINION, Signs, coefficients, confidence
+from knowledge.search.ranking import (
+    BY_ANSWER,
+    BY_FEW,
+    BY_WORDS,
+    COEFFICIENTS,
+    WITH_OPINION,
+    Signs,
+    coefficients,
+    confidence,
+)
 
 ASKED = [
     OwnQuestion("formal", "dev", (article,), frozenset({topic}))
@@ -25,9 +34,20 @@ FOREIGN = [
 
 def test_every_feature_has_a_coefficient() -> None:
     weak = Signs(0, 0, 0, 0, 0, 0, 0)
-    assert set(coefficients()[BY_WORDS]) == {"constant", *weak.features()}
-    assert set(coefficients()[WITH_OPINION]) == {"constant", *replace(weak, opinion=LEAST).features()}
+    few = replace(weak, held=0.0)
+    kinds = {
+        one.judged: one for one in (weak, replace(weak, opinion=LEAST), few, replace(few, has_phrasing=False))
+    }
+    assert set(kinds) == set(coefficients()) == {BY_WORDS, WITH_OPINION, BY_FEW, BY_ANSWER}
+    for name, signs in kinds.items():
+        assert set(coefficients()[name]) == {"constant", *signs.features()}
     assert COEFFICIENTS.exists()
+
+
+def test_an_answer_without_phrasings_can_be_sure() -> None:
+    found = Signs(0, 1.0, 0, 0, 0.3, 0.8, 3.0, held=0.5, has_phrasing=False)
+    assert confidence(found) > 0.6
+    assert confidence(replace(found, held=0.1, covered=0.3)) < 0.1
 
 
 def test_nothing_that_speaks_for_an_entry_counts_against_it() -> None:
@@ -41,9 +61,9 @@ def test_a_good_opinion_makes_surer() -> None:
 
 
 def test_more_of_each_good_sign_makes_surer() -> None:
-    weak = confidence(Signs(0.2, 0.4, 0.2, 0.3, 0.1, 0.5, 1.0))
-    strong = confidence(Signs(0.9, 1.0, 0.9, 0.9, 0.9, 1.0, 3.0))
-    assert 0 < weak < 0.3 < 0.9 < strong < 1
+    weak, strong = Signs(0.2, 0.4, 0.2, 0.3, 0.1, 0.5, 1.0), Signs(0.9, 1.0, 0.9, 0.9, 0.9, 1.0, 3.0)
+    assert 0 < confidence(weak) < 0.3 < 0.9 < confidence(strong) < 1
+    assert 0 < confidence(replace(weak, held=0.2)) < 0.3 < 0.9 < confidence(replace(strong, held=0.9)) < 1
 
 
 def test_the_fit_tells_our_questions_from_foreign_ones(index: Index) -> None:
