@@ -1,9 +1,11 @@
 """What a message tells of after the one before it: that one names the pit, this who lies in it."""
 
+import re
 from dataclasses import replace
 from typing import Final
 
 from knowledge.answering import Answerer
+from knowledge.normalising import folded
 from knowledge.screening.asking import asks_calmly
 from knowledge.screening.belonging import Helps, answers_urgently, is_about
 from knowledge.screening.emergencies import Emergency, EmergencyScreen
@@ -15,6 +17,8 @@ from knowledge.search.followups import leans
 # So much share has an event in this message and the one before, where it goes on about that.
 DETECTED_TOGETHER: Final = 0.40
 TOGETHER_UP_TO: Final = 0.0
+# Where one is, and nothing else: 我在船上 after 台风来了.
+_WHEREABOUTS: Final = re.compile("(?:我|俺|咱)们?(?:现在|还|都|正)*在[^ 看问想学等]{1,4}[上里内中边]")
 
 
 class ContinuedHelp:
@@ -55,7 +59,12 @@ class ContinuedHelp:
 
     def _begun_before(self, previous: str, text: str) -> Emergency | None:
         """What is told by both messages where this one alone tells of nothing, and asks for nothing else."""
-        detected = self._detected(previous, text, self._screen.match(previous))
+        before = self._screen.match(previous)
+        if _WHEREABOUTS.fullmatch(folded(text)):
+            both = self._screen.match(f"{previous} {text}")
+            if both and not both.is_general and (before is None or both.id != before.id):
+                return both
+        detected = self._detected(previous, text, before)
         if detected is None:
             return None
         verdict = self._answerer.consult(text, previous)

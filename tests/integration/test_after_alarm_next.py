@@ -56,6 +56,13 @@ def test_who_is_told_to_go_on_reads_the_first_step_at_once(
     assert first_step in read_first(line.says(then))
 
 
+@pytest.mark.parametrize("first", ["台风来了", "台风来了怎么办"])
+def test_who_says_only_where_they_are_is_in_what_was_named_before(line: Line, first: str) -> None:
+    line.says(first)
+
+    assert read_first(line.says("我在船上")).startswith("全部穿救生衣")
+
+
 def test_who_asks_whether_it_is_over_is_still_in_danger(line: Line) -> None:
     line.says("家里煤气味好大")
 
