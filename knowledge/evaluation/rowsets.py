@@ -36,8 +36,8 @@ def read_queries(path: Path, corpus: Sequence[Row], split: str = "all") -> list[
     found = list(_rows(path, lambda row: _is_query(row, known), wanted))
     chosen = [query for query in found if split in ("all", query.get("split"))]
     if not any(query["kind"] == "in" for query in chosen):
-        of_split = "" if split == "all" else f" split 为 {split}、"
-        raise BadContent(f"{path.name} 里没有{of_split} kind 为 in 的问题。")
+        of_split = "" if split == "all" else f"split 为 {split}、"
+        raise BadContent(f"{path.name} 里没有 {of_split}kind 为 in 的问题。")
     return chosen
 
 
