@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from knowledge.articles import Article, Urgency
 from knowledge.by_itself import SEARCHED, ByItself
-from knowledge.normalising import READ_AT_MOST
+from knowledge.normalising import READ_AT_MOST, folded
 from knowledge.search.followups import (
     Correction,
     another,
@@ -53,6 +53,7 @@ class Answerer:
         self._articles = articles
         self._alone = ByItself(index, articles)
         self._onward = Onward(articles.values())
+        self._titles = {folded(article.question) for article in articles.values()}
         pressing = [
             number
             for name, number in self._alone.numbers.items()
@@ -112,7 +113,8 @@ class Answerer:
 
     def _judged(self, question: str, previous: str | None) -> Verdict:
         """The verdict on one question, after the one before it where there is one."""
-        if not previous:
+        if not previous or folded(question) in self._titles:
+            # 灭火器怎么用 is an article, whatever burns.
             return self._alone.verdict(question)
         correction = corrected(question, previous)
         again = self._asked_again(question, previous, correction)
