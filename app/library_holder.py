@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.bureau import DatabaseOptional
 from app.memory import release_memory
 from app.settings import Settings
+from core.cache import editions
 from core.db import Database
 from core.errors import BadContent
 from knowledge.editorial.revisions import approved_articles
@@ -61,6 +62,8 @@ class ReloadingLibraryHolder(LibraryHolder):
         self._loaded: Library | None = None
         self._refused: str | None = None
         self._prepared: set[str] = set()
+        self._seen: Mapping[str, str] | None = None
+        self._settled: Mapping[str, str] | None = None
         self._stop = threading.Event()
 
     def current(self) -> Library:
@@ -149,11 +152,22 @@ class ReloadingLibraryHolder(LibraryHolder):
     def _follow(self, delay: float, prepares: bool) -> None:
         while not self._stop.wait(FOLLOW_SECONDS):
             try:
-                if not self.refresh(delay) and prepares:
-                    self.prepare()
+                with DatabaseOptional():
+                    self._look(delay, prepares)
             except SQLAlchemyError:
                 # A mistake of our own; the thread must live, or nothing published would be seen any more.
                 log.exception("library not reloaded")
+
+    def _look(self, delay: float, prepares: bool) -> None:
+        """Take, or prepare, one thing that is new; one short statement while nothing is."""
+        with self._database.reading() as session:
+            words = editions(session)
+        if words == self._settled:
+            return
+        if not self._refresh(delay) and not (prepares and self._prepare()):
+            # Facts may be as old as one look (``BureauFacts``): who finds nothing twice has seen them.
+            self._settled = words if words == self._seen else None
+        self._seen = words
 
     def _load(self) -> Library:
         stored = None

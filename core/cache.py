@@ -34,6 +34,11 @@ def invalidate(session: Session, name: str) -> None:
     upsert(session, Edition, row, conflict=["name"], update=["word"])
 
 
+def editions(session: Session) -> dict[str, str]:
+    """The words of everything by name: while they are the same, nothing that is kept has changed."""
+    return {row.name: row.word for row in session.execute(select(Edition.name, Edition.word))}
+
+
 def cached(session: Session, what: str, of: tuple[str, ...], load: Callable[[Session], T]) -> T:
     """What ``load`` returns, cached under the key ``what`` until one of the things ``of`` is invalidated.
 

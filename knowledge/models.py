@@ -38,6 +38,8 @@ class Origin(Labelled):
 
 PUBLISHED_ARTICLES = "articles"
 """The name in ``core.cache`` of what citizens read: whoever changes it says so in the same transaction."""
+APPROVED_ARTICLES = "approved"
+"""As that, of what only waits to be published."""
 
 
 class ArticleRow(Base):

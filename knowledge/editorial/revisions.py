@@ -15,7 +15,14 @@ from core.errors import NotFound
 from core.sort_orders import SortOrder
 from core.statements import insert_once
 from knowledge.articles import Article
-from knowledge.models import PUBLISHED_ARTICLES, ArticleEvent, ArticleRevision, ArticleRow, Origin
+from knowledge.models import (
+    APPROVED_ARTICLES,
+    PUBLISHED_ARTICLES,
+    ArticleEvent,
+    ArticleRevision,
+    ArticleRow,
+    Origin,
+)
 from knowledge.status import OPEN, RevisionState, Verb, moved
 
 
@@ -166,6 +173,8 @@ def step(
 ) -> None:
     """Move one revision and write down who did it; ``IllegalMove`` where it may not be moved so."""
     revision.state = moved(revision.state, verb)
+    if revision.state is RevisionState.APPROVED:
+        invalidate(session, APPROVED_ARTICLES)
     note(session, revision, verb, actor, reason, now)
 
 

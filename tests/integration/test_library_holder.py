@@ -131,6 +131,43 @@ def test_a_following_process_takes_a_publication_by_itself(
         library_holder.stop()
 
 
+def test_while_nothing_changes_looking_costs_one_statement(
+    published: Database, library_holder: ReloadingLibraryHolder, now: datetime
+) -> None:
+    for _ in range(2):
+        library_holder._look(0.0, prepares=True)
+
+    with statements_on(published.engine) as seen:
+        library_holder._look(0.0, prepares=True)
+
+    assert len(seen) == 1
+    retired = sorted(library_holder.current().articles)[0]
+    with published.writing() as session:
+        editing_service().retire(session, retired, REVIEWER, "过时", now)
+    library_holder._look(0.0, prepares=True)
+    assert retired not in library_holder.current().articles
+
+
+def test_what_is_approved_while_nothing_else_changes_is_built_ahead(
+    published: Database, library_holder: ReloadingLibraryHolder, artifact_cache: ArtifactCache, now: datetime
+) -> None:
+    assert artifact_cache.folder is not None
+    for _ in range(2):
+        library_holder._look(0.0, prepares=True)
+    editing, article = editing_service(), next(iter(library_holder.current().articles.values()))
+    # Another one each time: what an earlier run built is still kept.
+    wished = replace(article, asks=(*article.asks, f"骑骆驼进沙漠带啥{token_hex(4)}"))
+    with published.writing() as session:
+        draft = editing.save(session, wished, base=1, author=AUTHOR, reason="群众问的", now=now)
+        editing.submit(session, article.id, draft.number, AUTHOR, now)
+        editing.approve(session, article.id, draft.number, REVIEWER, now)
+    before = {one.name for one in artifact_cache.folder.glob(f"{KEPT_AS}-*/")}
+
+    library_holder._look(0.0, prepares=True)
+
+    assert {one.name for one in artifact_cache.folder.glob(f"{KEPT_AS}-*/")} - before
+
+
 def test_what_is_approved_is_built_ahead_and_answered_from_only_when_published(
     published: Database,
     library_holder: ReloadingLibraryHolder,
