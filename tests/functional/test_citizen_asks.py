@@ -44,8 +44,8 @@ def test_a_calm_question_gets_the_advice_alone(citizen: Citizen) -> None:
 
 
 def test_a_village_that_wants_a_lecture_is_led_to_the_form(citizen: Citizen) -> None:
-    told = citizen.says("我们村想请你们来讲一堂消防课")
-    assert "回复“预约宣讲”" in told
+    assert "/h5/activities/lecture" in citizen.says("我们村想请你们来讲一堂消防课")
+    assert "回复“预约宣讲”" in citizen.says("安全五进是什么")
     assert "/h5/activities/" in citizen.says("预约宣讲")
 
 
