@@ -24,19 +24,23 @@ _OF_MINE: Final = "我的?|全部|所有|之前|以前|问过|说过|发过|的"
 # A reporter tells of other records: 全部记录都删了.
 _SAID_HERE: Final = "(?=.*(?:我的|聊天|对话|提问|咨询|问答|问过|说过|发过))"
 _RECORDS: Final = "(?:聊天|对话|提问|咨询|问答)?记录"
-_CLASS: Final = "[讲上]?(?:一|个|堂|节|次|场|下|点|安全|消防|应急|急救)*课"
-_LECTURE: Final = f"(?:{_CLASS}|讲座|宣讲|讲一讲|讲讲|培训一下|[做搞来]个?培训)"
+# 台风天能去上课吗 asks for no lecture: a class is given, or is one of something.
+_SOME: Final = "(?:一|个|堂|节|次|场|下|点|安全|消防|应急|急救)"
+_LECTURE: Final = f"(?:讲{_SOME}*课|上?{_SOME}+课|讲座|宣讲|讲一讲|讲讲|培训一下|[做搞来]个?培训)"
+_OF_OURS: Final = "(?:你们?|您|专家|老师|消防员?|局里|领导|人)"
+_AT_OURS: Final = "(?:我们?|俺们?|咱们?|村|社区|小区|学校|幼儿园|厂|公司|单位|工地)"
+_WHEN: Final = (
+    "(?:请问|你们?|那边|局里|单位|这里|公众号|现在|今天|今晚|平时|早上|中午|午休|下午|晚上|夜里|夜间|半夜|周末"
+    "|周[一二三四五六日天]|星期[一二三四五六日天]|节假日|假期|放假|过年|春节|国庆|五一)"
+)
+_THERE: Final = "(?:工作)?人员?(?:在|值班|上班|接电话|接待|办公|回复?|理)*"
 _WISHES: Final[Mapping[str, re.Pattern[str]]] = {
     "human": re.compile(f"{_MAY}{_I}(?:找|叫|换|转|转接|接|联系|跟|和|喊){_SOMEBODY}{_TALK}[吗么不吧]?"),
-    "hours": re.compile(
-        "(?:请问|你们?|那边|局里|单位|这里|公众号|现在|今天|今晚|平时|早上|中午|午休|下午|晚上|夜里|夜间|半夜|周末|周[一二三四五六日天]"
-        "|星期[一二三四五六日天]|节假日|假期|放假|过年|春节|国庆|五一)+(?:还|都|也|是不是|的时候)*"
-        "有(?:没有)?(?:工作)?人员?(?:在|值班|上班|接电话|接待|办公|回复?|理)*(?:吗|么|不|没有?|的)?"
-    ),
+    "hours": re.compile(f"{_WHEN}+(?:还|都|也|是不是|的时候)*有(?:没有)?{_THERE}(?:吗|么|不|没有?|的)?"),
     "lecture": re.compile(
         "(?!.*(?:怎么|如何|哪|网|驾|证|假|谁)).*"
-        "(?:请(?:你们?|您|专家|老师|消防员?|局里|领导|人)|(?:能不能|能否|可不可以|可以|能|希望|想请?)(?:你们?|您|派人|上门)*[来到去]"
-        f"|预?约).{{0,8}}{_LECTURE}.{{0,5}}"
+        f"(?:请{_OF_OURS}|{_OF_OURS}{_MAY}(?:派人|上门)*[来到去]|{_MAY}(?:派人|上门)*[来到]{_AT_OURS}|(?<![大网])预?约)"
+        f".{{0,8}}{_LECTURE}.{{0,5}}"
     ),
     "leave": re.compile(
         f"{_I}(?:给|跟|向|和)?(?:你们|局里|工作人员)?留(?:一?个|一?句|一?条|一?下)?(?:言|话)"
@@ -73,6 +77,8 @@ _WISHES: Final[Mapping[str, re.Pattern[str]]] = {
     ),
 }
 _HOW: Final = re.compile("怎么|怎样|如何|咋|哪")
+# Of what was said, for what is made plain has lost it: 今天有人 asks nothing.
+_ASKS: Final = re.compile("[吗么不没?？]")
 # The warnings are not ours to stop, a tip has more words of its own, and of what others sent round one asks
 # whether it is true.
 _NOT_OURS: Final = re.compile("预警|地震|举报|真的|假的|谣|骗|短信|链接|停[水电气课工]")
@@ -101,5 +107,7 @@ def wished(said: str) -> str | None:
     name = next((name for name, pattern in _WISHES.items() if pattern.fullmatch(plain)), None)
     if name == "tip":
         return name
+    if name == "hours" and not _ASKS.search(said):
+        return None
     is_ours = not _NOT_OURS.search(plain) and not (name == "human" and _HOW.search(plain))
     return name if is_ours else None

@@ -1,6 +1,7 @@
 """The words of everyday Chinese with their counts, for jieba, in a trie.
 
-A dictionary of 500,000 strings takes 56 MB of every process, the trie 4 MB of a file that all share."""
+A dictionary of 500,000 strings takes 56 MB of every process, the trie 4 MB of a file that all share.
+"""
 
 import logging
 import math

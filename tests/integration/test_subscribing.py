@@ -19,3 +19,24 @@ def test_the_account_takes_a_stop_and_tells_where_to_choose(line: Line, containe
     line.says("确认删除")
     with container.database.reading() as session:
         assert not container.audiences.choices.of(session, OPENID).stopped
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_who_wants_to_leave_the_account_is_told_how_and_who_asks_for_less_is_not(line: Line) -> None:
+    assert "不再关注" in line.says("怎么取消关注之后不再收消息")
+    assert "不再关注" not in line.says("不想收你们的群发消息了")
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("能不能来我们村宣讲", "/h5/activities/lecture"),
+        ("你们周末有人上班吗", "上班时间"),
+        ("台风天能去上课吗", "停课"),
+    ],
+)
+def test_what_is_wished_for_in_a_sentence_is_fulfilled_and_a_question_answered(
+    line: Line, said: str, told: str
+) -> None:
+    assert told in line.says(said)
