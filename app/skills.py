@@ -120,12 +120,13 @@ class Skills:
     def _in_order(self) -> list[Handler]:
         """Everybody else; the first who takes a message has it."""
         parts, taps = self._parts, self._taps()
+        scan = parts.campaigning.library.handler(
+            lambda words: self._library_holder.current().facts.fill(words), parts.intake.begin_at_code
+        )
         return [
             parts.duty.handler(),
             parts.content.card,
-            parts.campaigning.library.handler(
-                lambda words: self._library_holder.current().facts.fill(words), parts.intake.begin_at_code
-            ),
+            scan,
             WelcomeHandler(self._library_holder),
             self._privacy,
             parts.content.handler(),
@@ -144,12 +145,14 @@ class Skills:
             MediaHandler(),
             AfterAlarmHandler(self._library_holder, self._answers.give),
             WishHandler(
+                self._library_holder,
                 {
                     **taps,
                     "contests": parts.quizzes.skill.pages,
                     "hours": self._human.explain,
                     "lecture": self._lecture.explain,
-                }
+                    "center": scan.show_center,
+                },
             ),
             TipOfferHandler(self._answers),
         ]

@@ -1,4 +1,4 @@
-"""What is said to who wants no answer: to a chat, and to what is refused whoever asks.
+"""What is said to who wants no answer: to a chat, and to what is refused whoever asks; which skill is wished for.
 
 ``intents`` knows how like either a message is; here stands how sure of that one must be, by what the search
 finds and by whether somebody may be in danger.
@@ -9,15 +9,16 @@ from typing import Final
 
 from knowledge.answering import Answerer, Decision
 from knowledge.screening.guards import Guardrail, Guardrails
-from knowledge.screening.intents import Aim, IntentClassifier
+from knowledge.screening.intents import Aim, Intent, IntentClassifier
 from knowledge.screening.urgent import UrgentHelp
 from knowledge.search.ranking import BEYOND_DOUBT
 
-# How sure (logarithm of the odds) one must be of talk and of what is refused, by what the search says.
+# How sure (logarithm of the odds) one must be of each aim, by what the search says.
 # An excuse of the kind that is refused for a cake would be worse than no answer.
 BY_DECISION_FROM: Final[Mapping[Aim, Mapping[Decision, float]]] = {
     Aim.TALK: {Decision.FALLBACK: -0.5, Decision.SUGGEST: 0.0, Decision.ANSWER: 1.0},
     Aim.REFUSED: {Decision.FALLBACK: 0.75, Decision.SUGGEST: 0.75, Decision.ANSWER: 2.0},
+    Aim.WISH: {Decision.FALLBACK: -0.5, Decision.SUGGEST: 0.0, Decision.ANSWER: 1.0},
 }
 LEAST: Final = min(min(by_decision.values()) for by_decision in BY_DECISION_FROM.values())
 # Where the search is beyond doubt, or goes on about the question before, or there may be danger; and where
@@ -27,7 +28,7 @@ NEAR_US_FROM: Final = 0.02
 
 # So sure one must be of either where an alarm was heard. Of 4,600 real alarms of seven writers none is so, of
 # twelve false ones in talk and malice six are.
-NO_DANGER_FROM: Final[Mapping[Aim, float]] = {Aim.TALK: 1.0, Aim.REFUSED: 3.0}
+NO_DANGER_FROM: Final[Mapping[Aim, float]] = {Aim.TALK: 1.0, Aim.REFUSED: 3.0, Aim.WISH: 1.0}
 # With less than this nobody asks for the reporter, though the words are there, where the search is so sure.
 HONEST_UP_TO: Final = 0.4
 HONEST_ANSWERED_FROM: Final = 0.55
@@ -63,10 +64,19 @@ class IntentScreen:
 
         ``meant`` is the question in characters.
         """
+        intent = self._sure(question, meant, previous)
+        return self._guards.of_intent(intent.kind) if intent and intent.aim is not Aim.WISH else None
+
+    def wish(self, question: str, previous: str | None) -> str | None:
+        """The skill that is wished for in ``question``; None where it is to be answered."""
+        intent = self._sure(question, question, previous)
+        return intent.kind if intent and intent.aim is Aim.WISH else None
+
+    def _sure(self, question: str, meant: str, previous: str | None) -> Intent | None:
         intent = self._intents.classify(meant)
         if intent is None or intent.odds < LEAST:
             return None
-        if intent.aim is Aim.TALK and self._is_alarm(question):
+        if intent.aim is not Aim.REFUSED and self._is_alarm(question):
             return None
         verdict = self._answerer.consult(question, previous)
         needed = BY_DECISION_FROM[intent.aim][verdict.decision]
@@ -76,7 +86,7 @@ class IntentScreen:
         is_ours = verdict.follows or verdict.score >= BEYOND_DOUBT or self._urgent.tells_danger(question)
         if is_ours or (intent.is_of_our_business and is_elsewhere):
             needed = THOUGH_SURE_FROM
-        return self._guards.of_intent(intent.kind) if intent.odds >= needed else None
+        return intent if intent.odds >= needed else None
 
     def _is_alarm(self, question: str) -> bool:
         return self._urgent.match(question) is not None and not self.sets_aside(question)

@@ -1,10 +1,12 @@
-"""Recognises what a message wants where that is no safety question: a chat, or what nobody is helped with.
+"""Recognises what a message wants where that is no safety question: a chat, what nobody is helped with, or
+something of the account itself.
 
-The tables know words, and nobody can list all the ways to say thank you, to complain, or to find out who
-reported. ``screens/intents.yaml`` keeps some two thousand such messages by the sentence that answers them.
-From them and from what else people write (wordings of our own articles, tellings of danger, messages
-out of scope) three things are learned by logistic regression (``search.separating``): how like talk a message
-is, how like what is refused, and which kind of either. No edit of an article in the database changes it.
+The tables know words, and nobody can list all the ways to say thank you, to complain, to find out who
+reported, or to ask for a person. ``screens/intents.yaml`` keeps some two thousand such messages by what
+answers them, a sentence or a skill. From them and from what else people write (wordings of our own articles,
+tellings of danger, messages out of scope) four things are learned by logistic regression
+(``search.separating``): how like talk a message is, how like what is refused, how like a wish, and which kind
+of each. No edit of an article in the database changes it.
 """
 
 import hashlib
@@ -50,11 +52,15 @@ class Aim(StrEnum):
 
     TALK = "talk"
     REFUSED = "refused"
+    WISH = "wish"
 
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """``kind``: the id of a sentence in the tables; ``odds``: the logarithm of the odds of the aim."""
+    """``kind``: the id of a sentence in the tables, of a wish the name of a skill.
+
+    ``odds``: the logarithm of the odds of the aim.
+    """
 
     aim: Aim
     kind: str
@@ -205,12 +211,15 @@ def files_key(files: Sequence[Path]) -> str:
 
 
 def complaints(kinds: Mapping[Aim, Collection[str]], folder: Path = SCREENS) -> Iterator[str]:
-    """What is wrong with the file of ``folder``; ``kinds`` are the sentences there are for each aim."""
+    """What is wrong with the file of ``folder``; ``kinds`` are the sentences there are for an aim.
+
+    Skills belong to others: who begins them knows them all (``handlers.wishes``).
+    """
     table: Mapping[str, Any] = read_table(folder / FILE_NAME)
     seen: dict[str, str] = {}
     listed = [(kind, texts) for aim in Aim for kind, texts in table[aim].items()]
-    for aim in Aim:
-        for kind in table[aim].keys() - set(kinds[aim]):
+    for aim, known in kinds.items():
+        for kind in table[aim].keys() - set(known):
             yield f"no sentence '{kind}' answers an aim of {aim}"
     for kind, texts in [*listed, ("honest", table["honest"])]:
         for text in texts:

@@ -214,3 +214,15 @@ def test_a_refusal_yields_only_to_topics_there_are(library: Library) -> None:
     named = {topic for row in rows for topic in row.get("yields_to", ())}
     assert named
     assert named <= library.topics.keys()
+
+
+@pytest.mark.parametrize("skill", [kind for kind in WISHES if kind != "none"])
+def test_a_wish_of_the_account_begins_its_skill(library: Library, skill: str) -> None:
+    found = {text: wished(text) or library.wish(text) for text in WISHES[skill]}
+    missed = {text: other for text, other in found.items() if other != skill}
+    assert len(missed) <= WISHES_MISSED * len(found), missed
+
+
+def test_a_question_or_a_danger_in_the_words_of_a_wish_begins_none(library: Library) -> None:
+    begun = {text: skill for text in WISHES["none"] if (skill := wished(text) or library.wish(text))}
+    assert not begun
