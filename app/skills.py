@@ -10,7 +10,7 @@ from bot.dispatcher import Dispatcher
 from bot.turns import ConversationHandler, Handler, Outcome, Turn
 from deliveries.upkeep import forget_person
 from followers.services import forget_follower
-from h5.addresses import LECTURE, PRIVACY, article_path
+from h5.addresses import LECTURE, MY_ACTIVITIES, PRIVACY, article_path
 from handlers.after_alarm import AfterAlarmHandler
 from handlers.answer import AnswerHandler
 from handlers.clearer import ClearerHandler
@@ -56,7 +56,8 @@ class Skills:
             page=f"{parts.settings.public_url}{PRIVACY}",
         )
         self._human = HumanHandler(self._library_holder, office_hours(parts.settings))
-        self._lecture = LectureOffer(self._library_holder, f"{parts.settings.public_url}{LECTURE}")
+        pages = parts.settings.public_url
+        self._lecture = LectureOffer(self._library_holder, f"{pages}{LECTURE}", f"{pages}{MY_ACTIVITIES}")
         self._help = HelpHandler()
 
     def dispatcher(self) -> Dispatcher:
@@ -151,6 +152,7 @@ class Skills:
                     "contests": parts.quizzes.skill.pages,
                     "hours": self._human.explain,
                     "lecture": self._lecture.explain,
+                    "subs": parts.audiences.skill.wished,
                     "center": scan.show_center,
                 },
             ),

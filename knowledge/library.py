@@ -159,9 +159,9 @@ class Library:
 
     def wish(self, question: str, previous: str | None = None) -> str | None:
         """The name of the skill that ``question`` wishes for; None where it wants something else."""
-        if self.guard(question, previous) is not None:
-            return None
-        return self.intent_screen.wish(question, previous)
+        question = question[:READ_AT_MOST]
+        meant = self.index.reading(question) if is_pinyin(folded(question)) else question
+        return self.intent_screen.wish(question, meant, previous, self.guard(question, previous))
 
     def referral(self, verdict: Verdict) -> Guardrail | None:
         """What is said to a message that was left alone, where its theme has such a sentence; else None."""
