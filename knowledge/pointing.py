@@ -74,7 +74,7 @@ def pointed(question: str, article: Article, weighing: Weighing) -> tuple[str, .
 
     They are as they are written, placeholders included, without their numbers.
     """
-    lines = _lines(article)
+    lines = lines_of(article)
     told = weighing.telling_words(question)
     said, alone, whole = _said(told, [weighing.canonical(line) for line in lines])
     asked = folded(question)
@@ -104,6 +104,22 @@ def pointed(question: str, article: Article, weighing: Weighing) -> tuple[str, .
     return tuple(named) if stands_out else ()
 
 
+def lines_of(article: Article) -> list[str]:
+    """The lead and the lines of the answer; what only heads the next line stands before it."""
+    found = [article.lead]
+    head = ""
+    for line in article.answer.splitlines():
+        text = _NUMBER.sub("", line.strip())
+        if not text:
+            continue
+        if text.endswith(("：", ":")):
+            head = text
+            continue
+        found.append(f"{head}{text}")
+        head = ""
+    return found
+
+
 def _said(told: Sequence[tuple[str, float]], lines: Sequence[str]) -> tuple[list[float], list[float], float]:
     """How much each of the canonical ``lines`` says of what is ``told``, and how much it says alone.
 
@@ -120,19 +136,3 @@ def _said(told: Sequence[tuple[str, float]], lines: Sequence[str]) -> tuple[list
             for place in holding:
                 said[place] += weight
     return said, alone, whole
-
-
-def _lines(article: Article) -> list[str]:
-    """The lead and the lines of the answer; what only heads the next line stands before it."""
-    found = [article.lead]
-    head = ""
-    for line in article.answer.splitlines():
-        text = _NUMBER.sub("", line.strip())
-        if not text:
-            continue
-        if text.endswith(("：", ":")):
-            head = text
-            continue
-        found.append(f"{head}{text}")
-        head = ""
-    return found
