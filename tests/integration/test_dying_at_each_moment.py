@@ -1,4 +1,4 @@
-"""A worker dies at each moment of work that calls WeChat, and another goes on: nothing lost, nothing twice."""
+"""A worker dies at each moment of work that calls WeChat, another goes on: nothing lost, nothing twice."""
 
 from collections import Counter
 from dataclasses import replace
