@@ -189,7 +189,8 @@ def _read_again(turn: Turn, library: Library, verdict: Verdict, question: str) -
 def _point(turn: Turn, library: Library, article: Article, question: str) -> str:
     """What of the answer just read a second question is about; empty where it is about all of it."""
     before = turn.talk.memory
-    is_on = before.get("article") == article.id and normalise(question) != normalise(before.get(ASKED, ""))
+    is_read = article.id in (before.get("article"), before.get(alarms.HELPED))
+    is_on = is_read and normalise(question) != normalise(before.get(ASKED, ""))
     if not is_on or len(question) > LONGEST_FOLLOWING or is_about_the_answer(question):
         return ""
     if normalise(question) == normalise(article.question):
