@@ -4,6 +4,7 @@ from bot.turns import Outcome, Turn
 from handlers import notices
 from handlers.scan_words import OWN_NAME, link
 from handlers.traces import flow
+from handlers.wishes import OFFERED
 from knowledge.library import LibraryHolder
 
 
@@ -20,4 +21,4 @@ class LectureOffer:
         phone = self._library_holder.current().facts.fill("{duty_phone}")
         links = {"link": link(self._page, "预约宣讲"), "own_link": link(self._own, OWN_NAME)}
         text = notices.LECTURE.format(**links, duty_phone=phone)
-        return Outcome.text(text, trace=flow("lecture"))
+        return Outcome.text(text, memory={OFFERED: "lecture"}, trace=flow("lecture"))

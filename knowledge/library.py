@@ -159,7 +159,6 @@ class Library:
 
     def wish(self, question: str, previous: str | None = None) -> str | None:
         """The name of the skill that ``question`` wishes for; None where it wants something else."""
-        question = question[:READ_AT_MOST]
         meant = self.index.reading(question) if is_pinyin(folded(question)) else question
         return self.intent_screen.wish(question, meant, previous, self.guard(question, previous))
 
