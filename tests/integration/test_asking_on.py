@@ -59,3 +59,8 @@ def test_a_new_question_gets_its_whole_answer(line: Line) -> None:
 def test_the_same_question_again_gets_the_whole_answer_again(line: Line) -> None:
     assert notices.POINT_HEAD not in line.says("避难场所在哪里")
     assert notices.POINT_HEAD not in line.says("避难场所在哪里")
+
+
+@pytest.mark.parametrize("number", ["9223372036854775808", "9999999999999999999", "٣"])
+def test_an_opinion_on_no_answer_breaks_nothing(line: Line, number: str) -> None:
+    assert "出了点问题" not in line.taps("没用", f"useless:{number}")
