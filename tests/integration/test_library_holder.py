@@ -25,6 +25,8 @@ from staff.models import BureauChoice
 from tests.integration.editors import AUTHOR, REVIEWER, editing_service, publish_edit
 from tests.integration.statements import statements_on
 
+pytestmark = pytest.mark.usefixtures("few_strangers")
+
 
 @pytest.fixture
 def library_holder(published: Database, artifact_cache: ArtifactCache) -> ReloadingLibraryHolder:
