@@ -74,6 +74,11 @@ def test_the_same_question_again_gets_the_whole_answer_again(line: Line) -> None
     assert notices.POINT_HEAD not in line.says("避难场所在哪里")
 
 
+@pytest.mark.parametrize("number", ["9223372036854775808", "9999999999999999999", "٣"])
+def test_an_opinion_on_no_answer_breaks_nothing(line: Line, number: str) -> None:
+    assert "出了点问题" not in line.taps("没用", f"useless:{number}")
+
+
 def test_what_is_asked_of_a_lecture_is_no_question_about_may(line: Line) -> None:
     line.says("能请你们来村里讲一课吗")
 
