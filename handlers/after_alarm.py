@@ -78,7 +78,10 @@ class AfterAlarmHandler:
         is_refused = guard is not None and guard.decision is Decision.REFUSE
         if is_refused or not alarms.is_latest(turn):
             return None
-        is_known = library.answerer.consult(turn.said).decision is Decision.ANSWER
+        alone = library.answerer.consult(turn.said)
+        is_same = alone.article is not None and alone.article.id == event.article_id
+        # 还有味 finds the article that the alarm was about, and is told that once more.
+        is_known = alone.decision is Decision.ANSWER and not (is_same and not asks_calmly(turn.said))
         if table.is_address(turn.said) and not is_known:
             return table.of_kind(aftermath.ADDRESS)
         if table.is_lasting(turn.said):

@@ -18,6 +18,7 @@ from knowledge.library import Library, LibraryHolder
 from knowledge.normalising import READ_AT_MOST, normalise
 from knowledge.pointing import pointed
 from knowledge.screening.answer_remarks import says_it_did_not_help
+from knowledge.screening.asking import asks_calmly
 from knowledge.screening.guards import Guardrail
 from knowledge.search.followups import LONGEST_FOLLOWING, is_about_the_answer, is_bare, leans
 
@@ -120,7 +121,7 @@ class AnswerHandler:
             if article.urgency is Urgency.NORMAL and library.urgent.may_be_told(question):
                 # Mere advice, but somebody may be in the middle of it.
                 head = f"{notices.FIRST_HELP}\n"
-            subject = _subject(turn, question, verdict)
+            subject = {**_subject(turn, question, verdict), **_told(turn, library, article, question)}
             meant = "" if verdict.also else _point(turn, library, article, question)
             return self._answered(library, article, log_id, subject, trace, head, verdict.also, meant)
         if verdict.decision is Decision.SUGGEST:
@@ -166,6 +167,15 @@ class AnswerHandler:
         return Outcome.text(text, memory=memory, trace=trace)
 
 
+def _told(turn: Turn, library: Library, article: Article, question: str) -> dict[str, Any]:
+    """The alarm in which the talk stands after a danger was told, not asked about, and answered like this.
+
+    闻着有点味 is no cry, and 还是有味 after it is no new question.
+    """
+    event = library.urgent.answered(question, article.id) if article.urgency is Urgency.EMERGENCY else None
+    return alarms.raised(event.id, turn.now) if event else {}
+
+
 def _read_again(turn: Turn, library: Library, verdict: Verdict, question: str) -> Verdict:
     """The verdict; where the answer just read is offered first and a line of it says what is asked, that."""
     first = next(iter(verdict.alternatives), None) if verdict.decision is Decision.SUGGEST else None
@@ -179,7 +189,8 @@ def _read_again(turn: Turn, library: Library, verdict: Verdict, question: str) -
 def _point(turn: Turn, library: Library, article: Article, question: str) -> str:
     """What of the answer just read a second question is about; empty where it is about all of it."""
     before = turn.talk.memory
-    is_on = before.get("article") == article.id and normalise(question) != normalise(before.get(ASKED, ""))
+    is_read = article.id in (before.get("article"), before.get(alarms.HELPED))
+    is_on = is_read and normalise(question) != normalise(before.get(ASKED, ""))
     if not is_on or len(question) > LONGEST_FOLLOWING or is_about_the_answer(question):
         return ""
     if normalise(question) == normalise(article.question):
@@ -235,6 +246,8 @@ def _without_answer(turn: Turn, guard: Guardrail, question: str) -> dict[str, An
     if guard.decision is Decision.SMALLTALK:
         return None
     kept = {name: kept for name, kept in turn.talk.memory.items() if name not in _OF_AN_ANSWER}
+    if guard.opens is not None and not asks_calmly(question):
+        kept |= alarms.raised(guard.opens, turn.now)
     return {**kept, ASKED: question}
 
 

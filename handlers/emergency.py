@@ -34,6 +34,9 @@ class EmergencyHandler:
         emergency = library.emergency(turn.said, previous)
         if emergency is None or _goes_on(turn, library, emergency):
             return None
+        name = alarms.standing(turn)
+        if name and alarms.is_latest(turn) and not library.aftermath.is_despair(name):
+            emergency = library.urgent.within(name, emergency)
         article, topics = emergency.article_id, emergency.topics
         line = picture_line(library.articles.get(article) if article else None, self._gallery)
         self._question_log.write(turn, decision="emergency", article=article, topics=topics, score=1.0)
@@ -43,6 +46,7 @@ class EmergencyHandler:
                 "question": turn.said,
                 **alarms.raised(emergency.id, turn.now),
                 **({"article": article} if line else {}),
+                **({alarms.HELPED: article} if article else {}),
             },
             trace={
                 "decision": "emergency",

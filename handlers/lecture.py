@@ -4,6 +4,7 @@ from bot.turns import Outcome, Turn
 from handlers import notices
 from handlers.scan_words import link
 from handlers.traces import flow
+from handlers.wishes import OFFERED
 from knowledge.library import LibraryHolder
 
 
@@ -18,4 +19,4 @@ class LectureOffer:
         """The form and the telephone, however a lecture was wished for."""
         phone = self._library_holder.current().facts.fill("{duty_phone}")
         text = notices.LECTURE.format(link=link(self._page, "预约宣讲"), duty_phone=phone)
-        return Outcome.text(text, trace=flow("lecture"))
+        return Outcome.text(text, memory={OFFERED: "lecture"}, trace=flow("lecture"))

@@ -43,7 +43,7 @@ PICTURE_NOT_YET = "图还没传好，过一会儿再点“看图”。先照文�
 PICTURE_NONE = "这里没有图可看。先问一个安全问题，答案下面有“看图”的，点一下就能看。"
 
 POINT_HEAD = "您问的这一点："
-POINT_FOOT = "其余的都在上面那条里，想再看一遍，回复“再说一遍”。"
+POINT_FOOT = "想看完整的那一条，回复“再说一遍”。"
 ANSWER_FOOT = "这个回答有用吗？{useful}　{useless}"
 PAGE_LINE = "大字网页：{url}"
 FIRST_HELP = "要是现在就有人受伤、着火或被困，先打120（急救）、119（火灾救援）；有坏人打110。"

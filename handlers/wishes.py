@@ -77,6 +77,14 @@ _WISHES: Final[Mapping[str, re.Pattern[str]]] = {
     ),
 }
 _HOW: Final = re.compile("怎么|怎样|如何|咋|哪")
+OFFERED: Final = "offered"
+"""Where the talk remembers the skill that was just offered, so that 五月行吗 is asked of that."""
+_ASKED_OF_IT: Final[Mapping[str, re.Pattern[str]]] = {
+    "lecture": re.compile(
+        "(?:那|要是|如果|就)*(?:[一二三四五六七八九十0-9]+(?:月|号|日|个人)|下个?月|下?周|星期|周末|暑假|寒假|晚上|白天|"
+        "什么时候|啥时候|哪天|几点|几天|多久|要钱|收钱|收费|免费|多少钱|几个人|多少人|人少|人多).{0,6}"
+    ),
+}
 # Of what was said, for what is made plain has lost it: 今天有人 asks nothing.
 _ASKS: Final = re.compile("[吗么不没?？]")
 # The warnings are not ours to stop, a tip has more words of its own, and of what others sent round one asks
@@ -95,8 +103,15 @@ class WishHandler:
         """See ``bot.turns.Handler``."""
         if turn.menu_id or not turn.said:
             return None
-        name = wished(turn.said)
+        name = wished(turn.said) or _asked_of(turn)
         return self._skills[name](turn) if name else None
+
+
+def _asked_of(turn: Turn) -> str | None:
+    """The skill that was just offered, where a short question is about it."""
+    offered = turn.talk.memory.get(OFFERED)
+    asked = _ASKED_OF_IT.get(offered) if isinstance(offered, str) else None
+    return offered if asked and asked.fullmatch(normalise(turn.said).replace(" ", "")) else None
 
 
 def wished(said: str) -> str | None:

@@ -82,6 +82,7 @@ class Aftermath:
         self._place = re.compile("|".join(table["places"]))
         self._not_so = re.compile("|".join(table["not_so"]))
         self._lasting = re.compile("|".join(table["lasting"]))
+        self._comes_back = {who: re.compile("|".join(said)) for who, said in table["comes_back"].items()}
         self._comes_to = re.compile("|".join(table["comes_to"]))
         self._remarks: dict[str, Remark] = {}
         self._words: list[tuple[Remark, WholeMessage]] = []
@@ -127,9 +128,14 @@ class Aftermath:
             if telling.fits(packed, event):
                 return telling.remark
         told = next((remark for remark, words in self._words if words.fits(packed)), None)
-        if told and told.is_over and _ASKS.search(packed):
+        if told and told.is_over and (_ASKS.search(packed) or self._has_come_back(packed, event)):
             return self._remarks[STILL]
         return None if told and told.of_state and self._not_so.search(packed) else told
+
+    def _has_come_back(self, packed: str, event: str) -> bool:
+        """Whether what comes is the danger, and not the help: 他又来了 after a beating."""
+        whose = ("any", "hiding") if event in self._hiding else ("any",)
+        return any(self._comes_back[who].search(packed) for who in whose)
 
     def is_address(self, text: str) -> bool:
         """Whether ``text`` may say where somebody is; 我们村没有消防栓 names a place as well."""

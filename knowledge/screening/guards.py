@@ -46,7 +46,8 @@ class Guardrail:
     ``is_firm``: however sure the search is of an article. 身份证丢了去哪补办 is said nearly as the loss of a
     certificate is. A refusal is firm, and small talk that is the whole message; who swears may ask something.
     ``of_danger``: a side that keeps away articles about a danger too. ``yields_to``: topics of articles that
-    answer who has the words of a refusal for an honest question: 检查的人会不会说是谁投诉的.
+    answer who has the words of a refusal for an honest question: 检查的人会不会说是谁投诉的. ``opens``: the
+    event of the emergency table in whose talk whoever told this, and did not ask, stands afterwards.
     """
 
     decision: Decision
@@ -55,6 +56,7 @@ class Guardrail:
     is_firm: bool = False
     of_danger: bool = False
     yields_to: frozenset[str] = frozenset()
+    opens: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +233,7 @@ def _guard(decision: Decision, entry: Mapping[str, Any]) -> Guardrail:
         entry["reply"],
         is_firm=decision in _FIRM or bool(entry.get("firm")),
         yields_to=frozenset(entry.get("yields_to", ())),
+        opens=entry.get("opens"),
     )
 
 

@@ -13,7 +13,7 @@ from typing import Final
 from knowledge.answering import Answerer
 from knowledge.articles import Article
 from knowledge.normalising import READ_AT_MOST
-from knowledge.screening.asking import turned_to
+from knowledge.screening.asking import cries_for_advice, turned_to
 from knowledge.screening.belonging import Helps
 from knowledge.screening.broken_off import BrokenOff
 from knowledge.screening.calmness import NEVER_RENAMED_FROM, Calmness
@@ -25,7 +25,7 @@ from knowledge.screening.english import EnglishScreen
 from knowledge.screening.searched import SearchedHelp
 from knowledge.screening.tellings import EmergencyClassifier
 from knowledge.screening.told import ToldHelp
-from knowledge.screening.weighing import also_told
+from knowledge.screening.weighing import also_told, followed_by
 from knowledge.search.followups import LONGEST_FOLLOWING, corrected, leans
 from knowledge.search.remembering import Memo
 
@@ -53,6 +53,8 @@ class UrgentHelp:
         self._broken_off = BrokenOff.load()
         self._screen = screen
         self._answerer = answerer
+        self._articles = articles
+        self._classifier = tellings
         self._calmness = Calmness(screen, answerer, tellings)
         self._helps = helps = Helps(screen.emergencies())
         self._detector = detector = (
@@ -89,6 +91,34 @@ class UrgentHelp:
     def event(self, name: str) -> Emergency | None:
         """The help for the event of this id; None where the table has none."""
         return self._helps.by_event.get(name)
+
+    def answered(self, text: str, article_id: str) -> Emergency | None:
+        """The event of the danger that ``text`` tells of, where this article was the answer to it.
+
+        None where nothing is told, or how something is done was asked: 着火怎么办. Of an article with several
+        events it is the one that others told of in words like these.
+        """
+        if cries_for_advice(text) or not self.may_be_told(text):
+            return None
+        own = self._helps.by_article.get(article_id)
+        if own is not None or self._classifier is None:
+            return own
+        listed, told = self._helps.of_article.get(article_id, ()), self._classifier.classify(text)
+        return (
+            next((self._helps.by_event[one] for one in told.likely if one in listed), None) if told else None
+        )
+
+    def within(self, name: str, told: Emergency) -> Emergency:
+        """``told``, after an alarm of the event ``name``; mere distress is about that: 三个没出来 in a mine.
+
+        Its numbers come first then, and below them what to do in that danger.
+        """
+        event = self._helps.by_event.get(name)
+        article = self._articles.get(event.article_id or "") if event else None
+        is_mere = told.is_general and told.reply == self._helps.by_event[told.id].reply
+        if event is None or article is None or not is_mere or event.is_general:
+            return told
+        return replace(followed_by(told, article, event), id=event.id)
 
     def has_words(self, text: str) -> bool:
         """Whether the table itself sees a danger in ``text``, by its words."""

@@ -91,3 +91,51 @@ def test_a_long_message_that_nobody_understands_is_still_about_the_danger(line: 
     line.says(FIRE)
 
     assert "接着做" in line.says("左边那个黑的 跟你讲了半天 就是那个 长长的东西")
+
+
+@pytest.mark.parametrize(
+    ("then", "begins"),
+    [
+        ("还是有味", "开了窗、还有味，人都先出来"),
+        ("窗户开了", "开了窗、还有味，人都先出来"),
+        ("还要不要打电话", "拿不准就打"),
+        ("物业说没事", "别人说没事不算数"),
+        ("头有点晕", "别开关电器"),
+    ],
+)
+def test_who_told_of_a_danger_and_was_answered_is_listened_to(line: Line, then: str, begins: str) -> None:
+    assert not read_first(line.says("闻着有点味")).startswith("别开关电器")
+
+    assert read_first(line.says(then)).startswith(begins)
+
+
+def test_who_asked_about_a_danger_has_raised_no_alarm(line: Line) -> None:
+    line.says("煤气泄漏怎么预防")
+
+    assert not read_first(line.says("还要不要打电话")).startswith("拿不准就打")
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "begins"),
+    [
+        ("家暴", "他出去了 一会就回来", "看准他不在跟前"),
+        ("他打我", "他又来了", "我在。手机静音"),
+        ("有人撬门", "走了", "先别出去、别开门"),
+        ("被蛇咬了", "绑了绳子 手发黑了", "别割、别挤"),
+        ("孩子手卡住了", "手指紫了拽不出来", "别硬拽！打119"),
+        ("狗咬我了", "出血了", "血流得厉害"),
+        ("着火了", "没跑出来压底下了", "打119、120，报地址、几个人埋住"),
+    ],
+)
+def test_what_goes_on_is_no_end_and_no_other_matter(line: Line, first: str, then: str, begins: str) -> None:
+    line.says(first)
+
+    assert read_first(line.says(then)).startswith(begins)
+
+
+def test_mere_distress_after_an_alarm_is_about_that(line: Line) -> None:
+    line.says("煤矿里冒顶了")
+
+    first = read_first(line.says("前头三个没出来"))
+    assert first.startswith("马上打119")
+    assert "避灾路线" in first

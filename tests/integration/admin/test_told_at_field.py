@@ -116,6 +116,27 @@ def test_a_file_that_is_no_picture_is_told_where_it_was_chosen_and_the_other_is_
     assert re.search(r'<option value="photo:[0-9a-f]{64}"\s+selected', refused.text)
 
 
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (None, "请先选一个办法文件"),
+        ((b"", "a.yaml"), "请先选一个办法文件"),
+        ((b"id: [", "a.yaml"), "这个文件读不了"),
+    ],
+)
+def test_a_file_of_rules_is_refused_where_it_was_chosen(
+    hiring: Hiring, given: tuple[bytes, str] | None, words: str
+) -> None:
+    page = "/admin/rewards/rules"
+    files: dict[str, Any] = {"file": (io.BytesIO(given[0]), given[1])} if given else {}
+
+    refused = hiring.insider("chen", "legal_officer").sends(f"{page}/import", page=page, **files)
+
+    assert refused.status_code == 409
+    assert words in told_at(refused.text, "file")
+    assert "现在使用的" in refused.text
+
+
 ARTICLE = {
     "category": "fire", "question": "油锅着火怎么办", "lead": "先关火。", "answer": "盖锅盖。",
     "urgency": "一般", "reviewed_on": "2026-11-01", "review_due_on": "2027-11-01", "reason": "新写",
