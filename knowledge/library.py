@@ -40,6 +40,7 @@ from knowledge.search.artifact_cache import IN_MEMORY, ArtifactCache
 from knowledge.search.followups import names_new
 from knowledge.search.index import Index
 from knowledge.search.meaning import VectorCache
+from knowledge.search.remembering import once_for
 from knowledge.search.tokenizer import Lexicon, Tokenizer
 from knowledge.topics import Topic, read_topics
 
@@ -218,13 +219,13 @@ def shared_screens() -> Screens:
     return Screens(emergencies, Aftermath.load(), english, Guardrails.load(), out_of_scope)
 
 
-@cache
+@once_for
 def shared_classifier(tokenizer: Tokenizer, artifact_cache: ArtifactCache = IN_MEMORY) -> EmergencyClassifier:
     """What people in danger wrote, learned once for this process and those forked from it."""
     return EmergencyClassifier.load(shared_screens().out_of_scope, tokenizer, artifact_cache)
 
 
-@cache
+@once_for
 def shared_intents(tokenizer: Tokenizer, artifact_cache: ArtifactCache = IN_MEMORY) -> IntentClassifier:
     """What people want that is no safety question, learned once for this process and those forked from it."""
     files = [*article_files(CONTENT), SCREENS / tellings.FILE_NAME, OUT_OF_SCOPE]
