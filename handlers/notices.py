@@ -43,6 +43,7 @@ PICTURE_NOT_YET = "图还没传好，过一会儿再点“看图”。先照文�
 PICTURE_NONE = "这里没有图可看。先问一个安全问题，答案下面有“看图”的，点一下就能看。"
 
 POINT_HEAD = "您问的这一点："
+NO_LINE_OF_ITS_OWN = "您问的这一点没有单独的一句，整条再给您看一遍。还不清楚的，回复“留言”或“转人工”。"
 POINT_FOOT = "想看完整的那一条，回复“再说一遍”。"
 ANSWER_FOOT = "这个回答有用吗？{useful}　{useless}"
 PAGE_LINE = "大字网页：{url}"

@@ -60,6 +60,15 @@ def test_what_was_told_before_says_whether_it_is_serious(line: Line) -> None:
     assert "破了皮没出血，有抓痕：打疫苗" in line.says("要紧吗")
 
 
+def test_where_no_line_says_it_that_is_told_before_all_of_it(line: Line) -> None:
+    assert notices.NO_LINE_OF_ITS_OWN not in line.says("怎么防小孩从窗户掉下去")
+
+    reply = line.says("要花多少钱")
+
+    assert notices.NO_LINE_OF_ITS_OWN in reply
+    assert "装限位器" in reply
+
+
 def test_a_new_question_gets_its_whole_answer(line: Line) -> None:
     line.says("避难场所在哪里")
 
