@@ -125,7 +125,7 @@ class AnswerHandler:
             meant = "" if verdict.also else _point(turn, library, article, question)
             if not meant and verdict.follows and _is_second(turn, article, question):
                 # The lead of what presses stands first, and nothing before it.
-                head += f"{notices.NO_LINE_OF_ITS_OWN}\n" * (article.urgency is Urgency.NORMAL)
+                head += f"{notices.LOOK_AGAIN}\n" * (article.urgency is Urgency.NORMAL)
             return self._answered(library, article, log_id, subject, trace, head, verdict.also, meant)
         if verdict.decision is Decision.SUGGEST:
             offered = verdict.alternatives[:CHOICES]

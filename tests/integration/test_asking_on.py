@@ -61,11 +61,11 @@ def test_what_was_told_before_says_whether_it_is_serious(line: Line) -> None:
 
 
 def test_where_no_line_says_it_that_is_told_before_all_of_it(line: Line) -> None:
-    assert notices.NO_LINE_OF_ITS_OWN not in line.says("怎么防小孩从窗户掉下去")
+    assert notices.LOOK_AGAIN not in line.says("怎么防小孩从窗户掉下去")
 
     reply = line.says("要花多少钱")
 
-    assert notices.NO_LINE_OF_ITS_OWN in reply
+    assert notices.LOOK_AGAIN in reply
     assert "装限位器" in reply
 
 
