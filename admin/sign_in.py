@@ -1,7 +1,6 @@
 """Signing in and out, the first password, the one-time code, and everywhere one is signed in."""
 
 from datetime import datetime
-from urllib.parse import urlsplit
 
 import segno
 from flask import make_response, redirect, request, url_for
@@ -19,6 +18,7 @@ from staff.passwords import hashed
 from staff.refusals import TooManyTries, WeakPassword, WrongPassword
 from staff.signing_in import SignedIn, Try, wait_words
 from web.callers import caller_address
+from web.routes import below
 
 _LONGEST = 200
 _IN_LINE = 4
@@ -185,7 +185,5 @@ def _status(refusal: RuleViolation) -> int:
 
 
 def own_path(path: str) -> str:
-    """``path`` if it is one of our pages, else the first of them: nobody is sent elsewhere from here."""
-    parts = urlsplit(path.replace("\\", "/"))
-    is_ours = not parts.scheme and not parts.netloc and parts.path.startswith(f"{PREFIX}/")
-    return path if is_ours and "//" not in parts.path and path.isprintable() else f"{PREFIX}/"
+    """``path`` if it is one of our pages, else the first of them."""
+    return below(path, f"{PREFIX}/")

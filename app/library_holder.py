@@ -79,10 +79,22 @@ class ReloadingLibraryHolder(LibraryHolder):
         """See ``LibraryHolder.replace``."""
         self._loaded = library
 
-    def refresh(self, delay: float = 0.0) -> bool:
-        """Take the newest edition if there is one, after ``delay`` seconds; say whether it changed."""
+    def refresh(self, delay: float = 0.0, *, prepares: bool = False) -> bool:
+        """Take, or prepare, one thing that is new; say whether there was any.
+
+        A new edition is taken after ``delay`` seconds. While nothing is new, one short statement.
+        """
         with DatabaseOptional():
-            return self._refresh(delay)
+            with self._database.reading() as session:
+                words = editions(session)
+            if words == self._settled:
+                return False
+            changed = self._refresh(delay) or (prepares and self._prepare())
+            if not changed:
+                # Facts may be as old as one look (``BureauFacts``): who finds nothing twice has seen them.
+                self._settled = words if words == self._seen else None
+            self._seen = words
+            return changed
         return False  # the library in use stays in use
 
     def _refresh(self, delay: float) -> bool:
@@ -110,29 +122,24 @@ class ReloadingLibraryHolder(LibraryHolder):
         self._told = values
         return True
 
-    def prepare(self) -> bool:
+    def _prepare(self) -> bool:
         """Build the edition that one approved revision will make, so that its publication only opens it.
 
         Says whether anything was built. Nothing of it is answered from before it is published.
         """
-        with DatabaseOptional():
-            return self._prepare()
-        return False
-
-    def _prepare(self) -> bool:
         with self._database.reading() as session:
             # The last written of them; the cache keeps as many artifacts more.
             approved = approved_articles(session, BUILT_AHEAD)
             if not approved or self._artifact_cache is IN_MEMORY:
                 return False
             stored = read_stored(session)
-        editions = {with_revised(stored, one).edition: one for one in approved}
-        self._prepared &= editions.keys()
-        waiting = [edition for edition in editions if edition and edition not in self._prepared]
+        to_come = {with_revised(stored, one).edition: one for one in approved}
+        self._prepared &= to_come.keys()
+        waiting = [edition for edition in to_come if edition and edition not in self._prepared]
         if not waiting:
             return False
         self._prepared.add(waiting[0])
-        load_library(with_revised(stored, editions[waiting[0]]), artifact_cache=self._artifact_cache)
+        load_library(with_revised(stored, to_come[waiting[0]]), artifact_cache=self._artifact_cache)
         release_memory()
         return True
 
@@ -152,22 +159,10 @@ class ReloadingLibraryHolder(LibraryHolder):
     def _follow(self, delay: float, prepares: bool) -> None:
         while not self._stop.wait(FOLLOW_SECONDS):
             try:
-                with DatabaseOptional():
-                    self._look(delay, prepares)
+                self.refresh(delay, prepares=prepares)
             except SQLAlchemyError:
                 # A mistake of our own; the thread must live, or nothing published would be seen any more.
                 log.exception("library not reloaded")
-
-    def _look(self, delay: float, prepares: bool) -> None:
-        """Take, or prepare, one thing that is new; one short statement while nothing is."""
-        with self._database.reading() as session:
-            words = editions(session)
-        if words == self._settled:
-            return
-        if not self._refresh(delay) and not (prepares and self._prepare()):
-            # Facts may be as old as one look (``BureauFacts``): who finds nothing twice has seen them.
-            self._settled = words if words == self._seen else None
-        self._seen = words
 
     def _load(self) -> Library:
         stored = None

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.settings import Settings
 from campaigns.sending.ports import Audiences, Contents
 from campaigns.sending.services import PushService
+from campaigns.sending.withdrawing import unwilling
 from core.clock import Clock
 from core.db import Database
 from core.hourly_cipher import HourlyCipher
@@ -75,7 +76,7 @@ class MailingContainer:
     @cached_property
     def bulk(self) -> BulkMailingService:
         """Takes people of running mailings."""
-        return BulkMailingService(self.outbox, self.rules, alarm=self.alarm)
+        return BulkMailingService(self.outbox, self.rules, unwilling, alarm=self.alarm)
 
     @cached_property
     def masses(self) -> MassSendService:

@@ -9,7 +9,17 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, Dialect, Executable, FromClause, Row, Table, inspect
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    Dialect,
+    Executable,
+    FromClause,
+    Row,
+    Table,
+    inspect,
+    text,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -122,6 +132,16 @@ def upsert(
 def insert_in(dialect: str, table: Table) -> Any:
     """An INSERT in the words of one engine, which both can tell what to do on a conflict."""
     return (postgresql if dialect == "postgresql" else sqlite).insert(table)
+
+
+def pass_alone(session: Session, number: int) -> None:
+    """Let nobody else who asks for the same ``number`` past here until this transaction ends.
+
+    Whoever waited sees what was committed before: each statement looks anew at READ COMMITTED. On SQLite a
+    writer is alone from BEGIN on.
+    """
+    if session.get_bind().dialect.name != "sqlite":
+        session.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
 
 
 def table_of(model: type[Base]) -> Table:

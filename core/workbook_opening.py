@@ -35,6 +35,8 @@ def main() -> None:
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
     )
+    # For arrays and for drawings, which no sheet that is read has: they are half of what loading it costs.
+    sys.modules.update(dict.fromkeys(("numpy", "PIL")))
     # The library is loaded first: it opens files of its own.
     import openpyxl
 

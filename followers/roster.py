@@ -248,7 +248,7 @@ def _complete(follower: Follower, info: Info, now: datetime) -> None:
     if follower.followed_at is not None and follower.followed_at >= at:
         return
     follower.followed_at = at
-    follower.scene = kept_scene(info.scene[:64])
+    follower.scene = kept_scene(info.scene)
     follower.first_seen_at = min(follower.first_seen_at, at)
     if follower.left_at is None or at > follower.left_at:
         follower.state_event_at = at

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Blueprint, render_template, request
 
@@ -13,7 +12,7 @@ from h5.addresses import HOME
 from h5.needs import Needs
 from web.files import Files
 from web.forms import FIELD, sent_here, typed_left
-from web.routes import nearest_page
+from web.routes import below, nearest_page
 
 FILES = Files("h5", Path(__file__).with_name("static"))
 SIZE_COOKIE = "h5_letters"
@@ -76,11 +75,8 @@ def too_late(title: str, words: str, status: int) -> tuple[str, int]:
 
 
 def own_path(path: str) -> str:
-    """``path`` if it is one of our pages, else the first of them: nobody is sent elsewhere from here."""
-    parts = urlsplit(path.replace("\\", "/"))
-    is_ours = not parts.scheme and not parts.netloc and parts.path.startswith(HOME)
-    clean = is_ours and "//" not in parts.path and path.isprintable()
-    return path if clean else HOME
+    """``path`` if it is one of our pages, else the first of them."""
+    return below(path, HOME)
 
 
 def size() -> str:

@@ -46,6 +46,7 @@ class EmergencyHandler:
                 "question": turn.said,
                 **alarms.raised(emergency.id, turn.now),
                 **({"article": article} if line else {}),
+                **({alarms.HELPED: article} if article else {}),
             },
             trace={
                 "decision": "emergency",

@@ -8,7 +8,7 @@ from handlers.wishes import wished
 from knowledge.answering import Decision
 from knowledge.library import LibraryHolder
 from knowledge.screening.answer_remarks import AGAIN, UNCLEAR, reduced
-from tipoffs.intake.reading import fears_being_known, looks_like_question
+from tipoffs.intake.reading import looks_like_question
 from tipoffs.intake.wizard import verb_of
 from tipoffs.vault.codes import code_said
 from wechat.messages import Event
@@ -23,9 +23,6 @@ COMMANDS = (
     | leave_question.START
     | leave_question.MINE
 )
-# The article on who learns of a reporter.
-_CONFIDENTIAL = "report.confidential"
-_LONGEST_FEAR = 18
 # 好, 没有 and 不用了 answer what is asked of a reporter; these answer nothing.
 _NOTHING_TOLD = frozenset({"greeting", "displeased", "small_letters", "sticker", "laugh"})
 
@@ -41,17 +38,7 @@ def is_for_others(turn: Turn, library_holder: LibraryHolder) -> bool:
         return True
     if code_said(said) is not None or wished(said) is not None:
         return True
-    if looks_like_question(said):
-        return is_answered_surely(said, library_holder)
-    return _asks_who_will_know(said, library_holder)
-
-
-def _asks_who_will_know(said: str, library_holder: LibraryHolder) -> bool:
-    """Whether a short message is nothing but 会不会让老板知道: a longer one tells of the hazard too."""
-    if len(said) > _LONGEST_FEAR or not fears_being_known(said):
-        return False
-    article = library_holder.current().answerer.consult(said).article
-    return article is not None and article.id == _CONFIDENTIAL
+    return looks_like_question(said) and is_answered_surely(said, library_holder)
 
 
 def is_answered_surely(said: str, library_holder: LibraryHolder) -> bool:

@@ -29,6 +29,7 @@ from handlers.codes import is_nearly_code
 from handlers.interruptions import is_for_others, says_nothing
 from handlers.my_tip_words import SHOWN, case_text, list_text, rewards_text
 from handlers.notices import LEAVE_LINK, TIP_LINK, article_link
+from handlers.tip_asides import answered_aside
 from handlers.tipoff import reporter_message, wants_to_report
 from handlers.traces import flow
 from knowledge.library import LibraryHolder
@@ -125,7 +126,12 @@ class MyTipsHandler:
         asked = state["step"] == "withdraw" or bool(state.get("words"))
         if asked and (turn.menu_id == "tip:yes" or turn.is_command(YES)):
             return self._done(turn, state)
-        if turn.menu_id or turn.is_command(MINE) or is_for_others(turn, self._library_holder):
+        if turn.menu_id or turn.is_command(MINE):
+            return None
+        reminder, library = self.reminder(conversation), self._library_holder.current()
+        if (answered := answered_aside(turn, conversation, SKILL, reminder, library)) is not None:
+            return answered
+        if is_for_others(turn, self._library_holder):
             return None
         return self._words(turn, state) if state["step"] in WITH_WORDS else None
 

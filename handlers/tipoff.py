@@ -10,6 +10,7 @@ from handlers.answer import ASKED
 from handlers.asking_after_tips import asks_plainly
 from handlers.interruptions import is_for_others, says_nothing
 from handlers.pending import taken_from
+from handlers.tip_asides import answered_aside
 from handlers.traces import flow
 from knowledge.answering import Verdict
 from knowledge.library import Library, LibraryHolder
@@ -28,7 +29,7 @@ from tipoffs.intake.reading import (
 )
 from tipoffs.intake.services import IntakeService, Spot, Taken
 from tipoffs.intake.slots import complains_of_hazard, tells_what_is_wrong
-from tipoffs.intake.wizard import NOTED, End, FileKind, ReporterMessage
+from tipoffs.intake.wizard import LEAST_FACTS, NOTED, End, FileKind, ReporterMessage
 from tipoffs.tips.models import Mode
 from wechat.messages import ImageMessage, Inbound, LocationMessage, TextReply, VideoMessage, VoiceMessage
 
@@ -112,6 +113,8 @@ class TipoffHandler:
         """
         if self._intake.has_left(turn.session, turn.openid, turn.now):
             return self._begun(turn, "")
+        if tells_what_is_wrong(turn.said):
+            return self._begun(turn, turn.said)
         return self._begun_with_complaint(turn) or self._begun(turn, "")
 
     def _begun_with_complaint(self, turn: Turn) -> Outcome | None:
@@ -138,13 +141,15 @@ class TipoffHandler:
         """See ``bot.turns.ConversationHandler``."""
         if turn.menu_id == AGAIN or turn.is_command(RESTART):
             return self._restarted(turn)
+        reminder, library = _tappable(self.reminder(conversation)), self._library_holder.current()
+        if (answered := answered_aside(turn, conversation, SKILL, reminder, library)) is not None:
+            return answered
         if (turn.menu_id and turn.menu_id != SAY) or is_for_others(turn, self._library_holder):
             return None
         if turn.said and not turn.menu_id and asks_plainly(turn):
             return None
         if not turn.menu_id and says_nothing(turn.said, self._library_holder):
-            text = _tappable(self.reminder(conversation))
-            return Outcome.text(text, conversation=conversation, trace=TRACE)
+            return Outcome.text(reminder, conversation=conversation, trace=TRACE)
         if turn.is_command(_FORM):
             # The form shows the same draft, whichever way it was told.
             text = said("form_link", url=self._form_page)
@@ -269,6 +274,9 @@ def wants_to_report(words: str, library: Library) -> bool:
     rest = beyond_call(words)
     if not rest:
         return True
+    if says_i_want(words) and len(rest) < LEAST_FACTS:
+        # 俺想举报个矿: who or what, and nothing yet that could be asked.
+        return not (_ASKS.search(rest) or _MAY_ASK.search(rest))
     if not says_i_want(words) and _SPEAKS_OF_IT.match(rest):
         return False
     told = read_first(words)

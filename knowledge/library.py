@@ -40,6 +40,7 @@ from knowledge.search.artifact_cache import IN_MEMORY, ArtifactCache
 from knowledge.search.followups import names_new
 from knowledge.search.index import Index
 from knowledge.search.meaning import VectorCache
+from knowledge.search.remembering import once_for
 from knowledge.search.tokenizer import Lexicon, Tokenizer
 from knowledge.topics import Topic, read_topics
 
@@ -157,6 +158,11 @@ class Library:
         most = OURS_FOLLOWING_UNEXPLAINED_OF_STRANGE if is_strange else OURS_FOLLOWING_UNEXPLAINED
         return self.answerer.unexplained(question, verdict.article.id) <= most
 
+    def wish(self, question: str, previous: str | None = None) -> str | None:
+        """The name of the skill that ``question`` wishes for; None where it wants something else."""
+        meant = self.index.reading(question) if is_pinyin(folded(question)) else question
+        return self.intent_screen.wish(question, meant, previous, self.guard(question, previous))
+
     def referral(self, verdict: Verdict) -> Guardrail | None:
         """What is said to a message that was left alone, where its theme has such a sentence; else None."""
         return next(filter(None, map(self.guards.of_theme, verdict.out_of_scope)), None)
@@ -213,13 +219,13 @@ def shared_screens() -> Screens:
     return Screens(emergencies, Aftermath.load(), english, Guardrails.load(), out_of_scope)
 
 
-@cache
+@once_for
 def shared_classifier(tokenizer: Tokenizer, artifact_cache: ArtifactCache = IN_MEMORY) -> EmergencyClassifier:
     """What people in danger wrote, learned once for this process and those forked from it."""
     return EmergencyClassifier.load(shared_screens().out_of_scope, tokenizer, artifact_cache)
 
 
-@cache
+@once_for
 def shared_intents(tokenizer: Tokenizer, artifact_cache: ArtifactCache = IN_MEMORY) -> IntentClassifier:
     """What people want that is no safety question, learned once for this process and those forked from it."""
     files = [*article_files(CONTENT), SCREENS / tellings.FILE_NAME, OUT_OF_SCOPE]

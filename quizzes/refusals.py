@@ -25,6 +25,7 @@ class BadChoice(RuleViolation):
     """No option was chosen, or one that is not there."""
 
     sentence = "请先选一个答案。"
+    about = "choice"
 
 
 class TooFewQuestions(RuleViolation):

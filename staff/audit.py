@@ -25,11 +25,12 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.crypto import KEY_BYTES
 from core.ids import lock_number
+from core.statements import pass_alone
 from staff.actors import Actor
 from staff.models import AuditEntry
 
@@ -88,9 +89,8 @@ def record(
     lock on rows: two transactions that each hold what the other waits for are ended by the database.
     """
     key = key_of(session)
-    if session.get_bind().dialect.name != "sqlite":
-        # SQLite has one writer at a time from BEGIN on. Here the next writer waits, and then sees our entry.
-        session.execute(text("SELECT pg_advisory_xact_lock(:name)"), {"name": _LOCK})
+    # The next writer waits, and then sees our entry.
+    pass_alone(session, _LOCK)
     session.flush()
     newest = select(AuditEntry.number, AuditEntry.hash).order_by(AuditEntry.number.desc()).limit(1)
     number, previous = session.execute(newest).one_or_none() or (0, GENESIS)

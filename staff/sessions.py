@@ -10,15 +10,16 @@ from typing import Final
 from sqlalchemy import bindparam, delete, or_, select
 from sqlalchemy.orm import Session
 
-from staff.models import StaffSession, StaffUser
+from staff.models import StaffFactor, StaffSession, StaffUser
 
 _TOKEN_BYTES = 32
 _SEEN_EVERY = timedelta(minutes=1)
 _LONGEST_DEVICE = 120
 # Asked for every page of the office, and so written once.
 _OPEN: Final = (
-    select(StaffSession, StaffUser)
+    select(StaffSession, StaffUser, StaffFactor.confirmed_at)
     .join(StaffUser, StaffUser.id == StaffSession.staff_id)
+    .outerjoin(StaffFactor, StaffFactor.staff_id == StaffUser.id)
     .where(
         StaffSession.digest == bindparam("digest"),
         StaffSession.ends_at > bindparam("now"),
@@ -59,13 +60,18 @@ class Sessions:
         session.flush()
         return token
 
-    def find(self, session: Session, token: str, now: datetime) -> tuple[StaffSession, StaffUser] | None:
-        """The session of a token and whose it is, while it lasts and the account is open."""
+    def find(
+        self, session: Session, token: str, now: datetime
+    ) -> tuple[StaffSession, StaffUser, datetime | None] | None:
+        """The session of a token, whose it is, and since when they have a telephone that makes codes.
+
+        While it lasts and the account is open.
+        """
         idle = self._limits.idle
         # Seen far in the future: the clock was ahead and has been set right. Nobody may be away that long.
         values = {"digest": _digest(token), "now": now, "last": now - idle, "ahead": now + idle}
         found = session.execute(_OPEN, values).one_or_none()
-        return (found[0], found[1]) if found else None
+        return (found[0], found[1], found[2]) if found else None
 
     @staticmethod
     def renew(session: Session, digest: str, *, proved_at: datetime | None = None) -> str | None:

@@ -100,10 +100,10 @@ class SignIn:
         found = self.sessions.find(session, token, now)
         if found is None:
             return None
-        row, user = found
+        row, user, bound_at = found
         held = roles_of(session, user)
         needed = self._roles.needs_second_factor(held)
-        is_bound = self._factors.is_confirmed(session, user)
+        is_bound = bound_at is not None
         return SignedIn(
             user,
             row,

@@ -6,8 +6,9 @@ once is used by all that comes after.
 """
 
 import pickle
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ import yaml
 from flask import Flask
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
+from pydantic_settings.sources import PydanticBaseEnvSettingsSource
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
@@ -22,6 +24,7 @@ from werkzeug.routing import BaseConverter, Rule
 from werkzeug.routing.rules import RulePart
 
 from core import db
+from knowledge import reading
 
 _Builder = Callable[..., tuple[str, str]]
 
@@ -120,10 +123,30 @@ def keep_statements(patch: pytest.MonkeyPatch) -> None:
         patch.setattr(kind, "__eq__", lambda dialect, other: type(dialect) is type(other))
 
 
+def keep_environments(patch: pytest.MonkeyPatch) -> None:
+    """Of the same environment and file everybody takes the same settings.
+
+    Pydantic asks both for each of more than a hundred settings, which was a fifth of making an application.
+    """
+    read = PydanticBaseEnvSettingsSource.__call__
+    known: dict[tuple[object, ...], bytes] = {}
+
+    def take(source: PydanticBaseEnvSettingsSource) -> dict[str, Any]:
+        said: Mapping[str, str | None] = vars(source)["env_vars"]
+        key = (type(source), source.settings_cls, *sorted(said.items()))
+        if key not in known:
+            known[key] = pickle.dumps(read(source))
+        taken: dict[str, Any] = pickle.loads(known[key])
+        return taken
+
+    patch.setattr(PydanticBaseEnvSettingsSource, "__call__", take)
+
+
 def keep_trees(patch: pytest.MonkeyPatch) -> None:
     """Of a YAML text that was read before, whoever reads it gets another copy of the same tree.
 
-    Each test that makes an application would read the tables of emergencies, topics and rules anew.
+    Each test that makes an application would read the tables of emergencies, topics and rules anew; and many
+    read all articles of the project, which takes a second and a half.
     """
     read = yaml.load
     known: dict[tuple[str, type], bytes] = {}
@@ -135,4 +158,16 @@ def keep_trees(patch: pytest.MonkeyPatch) -> None:
             tree = known[stream, Loader] = pickle.dumps(read(stream, Loader))
         return pickle.loads(tree)
 
+    read_article = reading.read_tree
+    articles: dict[str, bytes] = {}
+
+    def read_tree(path: Path) -> Any:
+        if not path.is_relative_to(reading.CONTENT):
+            return read_article(path)
+        text = path.read_text("utf-8")
+        if (tree := articles.get(text)) is None:
+            tree = articles[text] = pickle.dumps(read_article(path))
+        return pickle.loads(tree)
+
     patch.setattr(yaml, "load", load)
+    patch.setattr(reading, "read_tree", read_tree)

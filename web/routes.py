@@ -1,6 +1,7 @@
-"""Which page stands at an address, and the nearest one above it where none does."""
+"""Which page stands at an address, the nearest one above it where none does, and whether it is ours."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from flask import Blueprint, abort
 from flask.globals import request_ctx
@@ -48,3 +49,13 @@ def nearest_page(path: str, is_open: Callable[[str], bool] = bool) -> str:
 def is_only_sent_to(path: str) -> bool:
     """Whether a form is sent to ``path`` and no page stands there."""
     return bool(page_at(path, "POST")) and not page_at(path)
+
+
+def below(path: str, home: str) -> str:
+    """``path`` if it is an address below ``home``, else ``home``: nobody is sent elsewhere from here.
+
+    As browsers read it: a backslash is a slash, and behind two or more at the beginning stands a host.
+    """
+    plain = path.replace("\\", "/")
+    is_ours = plain.startswith(home) and "//" not in urlsplit(plain).path and path.isprintable()
+    return path if is_ours else home

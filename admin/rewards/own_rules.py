@@ -15,6 +15,7 @@ from admin.rewards.facts import choices_of, fact_fields, read_facts, word
 from admin.rewards.rule_fields import head_fields, note_fields, policy_sections, rules_on
 from admin.rewards.rule_filling import typed_of
 from admin.rewards.rule_sheet import ROWS, rows_of, sheet_of
+from admin.rewards.rules import rules_listed
 from admin.routes import Routes
 from admin.showing import page
 from admin.visitors import Visitor
@@ -81,14 +82,17 @@ class OwnRulePages:
         return send_on("own_rules", "rules_copied", number=number)
 
     def take_in(self, visitor: Visitor) -> ResponseReturnValue:
-        """A draft out of a file."""
+        """A draft out of a file; what is wrong with it is told where it was chosen."""
         given = request.files.get("file")
-        if given is None or not given.filename:
-            raise NotFilledIn("请先选一个办法文件。")
-        text = given.stream.read(FILE_BYTES).decode("utf-8-sig", "replace")
-        with self._needs.database.writing() as session:
-            rules = self._needs.rewards().rules
-            number = rules.take_in(session, text, visitor.actor, self._needs.clock.now()).id
+        text = given.stream.read(FILE_BYTES).decode("utf-8-sig", "replace") if given else ""
+        try:
+            if not text:
+                raise NotFilledIn("请先选一个办法文件。", "file")
+            with self._needs.database.writing() as session:
+                rules = self._needs.rewards().rules
+                number = rules.take_in(session, text, visitor.actor, self._needs.clock.now()).id
+        except RuleViolation as refused:
+            return rules_listed(self._needs, visitor, refused)
         return send_on("own_rules", "rules_taken_in", number=number)
 
     def file(self, visitor: Visitor, name: str) -> ResponseReturnValue:

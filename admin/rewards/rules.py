@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import request
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
-from admin.forms import Choices, Field, NotFilledIn, Typed
+from admin.forms import Choices, Field, NotFilledIn, StepForm, Typed
 from admin.marks import row_number
 from admin.needs import Needs
 from admin.rewards.assess import in_force
@@ -67,20 +67,7 @@ class RulePages:
 
     def listed(self, visitor: Visitor) -> ResponseReturnValue:
         """What is in force today, and what is kept for reference."""
-        today = china_date(self._needs.clock.now())
-        with self._needs.database.reading() as session:
-            book, drafts = self._needs.rewards().rule_book(session), waiting_rules(session)
-        confirmed = in_force(book)
-        used = [one for one in confirmed if one.is_in_force(today)]
-        coming = [one for one in confirmed if one.begins > today]
-        over = [one for one in confirmed if one not in used and one not in coming]
-        others = [one for one in book.sets if one not in confirmed]
-        return page(
-            "rewards/rules",
-            used=used, coming=coming, over=over, others=others, drafts=[(one, _name(one)) for one in drafts],
-            may_draft=visitor.actor.may(May.DRAFT_RULES), branches=BRANCHES, national=NATIONAL,
-            standing=Standing, never=date.max,
-        )  # fmt: skip
+        return rules_listed(self._needs, visitor)
 
     def one(self, visitor: Visitor, name: str) -> ResponseReturnValue:
         """One set: its amounts, its ladder, its terms, and what nobody has found in the text."""
@@ -178,6 +165,30 @@ class RulePages:
             typed=typed, refusal=refusal, faults=faults, found=found, facts=facts,
             labels=STEPS, number=prefill.number, own=OWN, **more,
         )  # fmt: skip
+
+
+def rules_listed(needs: Needs, visitor: Visitor, refused: RuleViolation | None = None) -> ResponseReturnValue:
+    """The page of all sets; ``refused`` says why a file could not be taken in, there where it is chosen."""
+    today = china_date(needs.clock.now())
+    with needs.database.reading() as session:
+        book, drafts = needs.rewards().rule_book(session), waiting_rules(session)
+    confirmed = in_force(book)
+    used = [one for one in confirmed if one.is_in_force(today)]
+    coming = [one for one in confirmed if one.begins > today]
+    over = [one for one in confirmed if one not in used and one not in coming]
+    others = [one for one in book.sets if one not in confirmed]
+    taking = StepForm(
+        "take_in", "从文件读入成草稿", url_for("admin.own_rules_import"),
+        [Field("file", "办法文件（yaml）", "file", value=".yaml,.yml")],
+    )  # fmt: skip
+    typed = Typed.sent()
+    return page(
+        "rewards/rules", 409 if refused else 200,
+        used=used, coming=coming, over=over, others=others, drafts=[(one, _name(one)) for one in drafts],
+        may_draft=visitor.actor.may(May.DRAFT_RULES), branches=BRANCHES, national=NATIONAL,
+        standing=Standing, never=date.max, taking=taking, typed=typed,
+        failed=taking.word if refused else "", refusal=typed.refused(refused) if refused else "",
+    )  # fmt: skip
 
 
 def _name(row: OwnRules) -> str:

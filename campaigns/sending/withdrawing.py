@@ -1,4 +1,8 @@
-"""Takes somebody out of what still waits to be sent to them, because they said stop in the meantime."""
+"""Takes somebody out of what still waits to be sent to them, because they said stop in the meantime.
+
+Twice: at the word itself, so that figures tell it at once, and whenever people are taken. What was on its way
+at that word and is to be tried again, or was being written down just then, could not be found waiting.
+"""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -11,6 +15,8 @@ from deliveries.mailings.models import Mailing
 from deliveries.mailings.status import MASS, Purpose
 from deliveries.models import Delivery
 from deliveries.status import Reason, State
+from followers.choice_models import FollowerTopic
+from followers.choices import who_stopped
 from followers.topics import EVERYTHING
 
 
@@ -47,3 +53,10 @@ def withdraw(session: Session, openid: str, topics: Collection[str], now: dateti
         .execution_options(synchronize_session=False)
     ).all()
     return len(skipped)
+
+
+def unwilling(session: Session, mailing_id: int, openids: Collection[str]) -> Collection[str]:
+    """See ``deliveries.mailings.ports.Unwilling``; what belongs to no push is about no topic."""
+    audience = session.scalar(select(Push.audience).where(Push.mailing_id == mailing_id)) or {}
+    stopped = who_stopped(audience.get("topics", ()))
+    return set(session.scalars(stopped.where(FollowerTopic.openid.in_(openids))))

@@ -17,6 +17,7 @@ from deliveries.mailings.choosing import Chosen, Person, WordedMailing, choose
 from deliveries.mailings.messages import message_of
 from deliveries.mailings.models import Mailing
 from deliveries.mailings.pausing import Alarm, pause_for_quota
+from deliveries.mailings.ports import Unwilling
 from deliveries.mailings.rates import Rates, RemainingCalls
 from deliveries.mailings.rules import SendingRules
 from deliveries.mailings.settling import BulkClaim, Outcome
@@ -41,13 +42,15 @@ class Exchanged:
 class BulkMailingService:
     """Takes people of running mailings, and writes down what became of them.
 
-    ``alarm`` tells staff of what stops a whole mailing; ``lease`` is how long one call may take.
+    ``unwilling`` knows who said stop since a campaign was written down; ``alarm`` tells staff of what stops
+    a whole mailing; ``lease`` is how long one call may take.
     """
 
     def __init__(
         self,
         outbox: Outbox,
         rules: SendingRules,
+        unwilling: Unwilling,
         *,
         alarm: Alarm | None = None,
         meter: DeliveryMeter | None = None,
@@ -57,6 +60,7 @@ class BulkMailingService:
         self._outbox = outbox
         self._rules = rules
         self._rates = Rates(rules.caps)
+        self._unwilling = unwilling
         self._alarm = alarm
         self._meter = meter or NullMeter()
         self._lease = lease
@@ -136,13 +140,14 @@ class BulkMailingService:
             return Exchanged([], 0)
         message = message_of(mailing)
         worded = WordedMailing(mailing, message, self._rules)
-        chosen = choose(session, worded, [(row.id, row.openid) for row in waiting], now)
+        people = [(row.id, row.openid) for row in waiting]
+        chosen = choose(session, worded, people, now, self._unwilling)
         skipped = self._skip(session, mailing, chosen.skipped, now)
         claims: list[BulkClaim] = []
         token = self._new_token()
-        for way, people in chosen.ways.items():
+        for way, fit in chosen.ways.items():
             fitting: list[Person] = []
-            for delivery_id, openid in people:
+            for delivery_id, openid in fit:
                 if len(fitting) + len(claims) >= free or not remaining.has(way.channel):
                     break
                 remaining.take(way.channel)

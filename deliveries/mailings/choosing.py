@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from deliveries.mailings import statements
 from deliveries.mailings.frequency import had_enough
 from deliveries.mailings.models import Mailing
+from deliveries.mailings.ports import Unwilling
 from deliveries.mailings.rules import SendingRules
 from deliveries.mailings.status import MailingWay, Purpose
 from deliveries.messages import Message, Notice, Sendable, SubscriptionNotice, TemplateNotice, Text
@@ -100,7 +101,13 @@ class WordedMailing:
         )
 
 
-def choose(session: Session, worded: WordedMailing, people: Sequence[Person], now: datetime) -> Choices:
+def choose(
+    session: Session,
+    worded: WordedMailing,
+    people: Sequence[Person],
+    now: datetime,
+    unwilling: Unwilling,
+) -> Choices:
     """Judge these people; their windows stay locked until the transaction ends."""
     openids = sorted({openid for _, openid in people})
     if isinstance(worded.message, Notice):
@@ -111,8 +118,13 @@ def choose(session: Session, worded: WordedMailing, people: Sequence[Person], no
     agreed = _consents(session, worded, openids)
     in_flight = _in_flight(session, openids)
     tired = _tired(session, worded, openids, now)
+    is_campaign = worded.mailing.purpose is Purpose.CAMPAIGN
+    stopped = unwilling(session, worded.mailing.id, openids) if is_campaign else ()
     choices = Choices()
     for delivery_id, openid in people:
+        if openid in stopped:
+            choices.skipped[Reason.NOT_ASKED_FOR].append(delivery_id)
+            continue
         if openid in tired:
             choices.skipped[Reason.FREQUENCY].append(delivery_id)
             continue

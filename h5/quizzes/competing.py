@@ -16,7 +16,7 @@ from quizzes.attempts import Item
 from quizzes.boards import people_board, towns_board, units_board
 from quizzes.contests import get_contest, is_open
 from quizzes.models import QuizAttempt, QuizContest, QuizEnrolment, QuizPrize
-from quizzes.refusals import BadName, BadTeam
+from quizzes.refusals import BadChoice, BadName, BadTeam
 from quizzes.status import AttemptState
 
 
@@ -88,8 +88,10 @@ class Competing:
             return self.entry_form(person, contest_id, refused.sentence)
         return redirect(url_for("h5.quiz_paper", attempt_id=attempt.id, nth=1), 303)
 
-    def paper(self, person: str, attempt_id: int, nth: int) -> ResponseReturnValue:
-        """One question of a paper that runs."""
+    def paper(
+        self, person: str, attempt_id: int, nth: int, refused: BadChoice | None = None
+    ) -> ResponseReturnValue:
+        """One question of a paper that runs; ``refused`` says what is wrong with an answer to it."""
         context = self._context
         with context.needs.database.reading() as transaction:
             attempts = context.services.contests.attempts
@@ -104,6 +106,8 @@ class Competing:
             abort(404)
         return quiz_page(
             "paper",
+            422 if refused else 200,
+            faults=refused.by_field() if refused else {},
             attempt=attempt,
             shown=context.shown(item.question, attempt.seed, item.chosen),
             nth=nth,
@@ -114,9 +118,12 @@ class Competing:
     def save(self, person: str, attempt_id: int, nth: int) -> ResponseReturnValue:
         """Save one answer and go on; the last question leads to the overview."""
         context = self._context
-        with context.needs.database.writing() as transaction:
-            attempts = context.services.contests.attempts
-            attempt = attempts.answer(transaction, attempt_id, person, nth, chosen(), context.now)
+        attempts = context.services.contests.attempts
+        try:
+            with context.needs.database.writing() as transaction:
+                attempt = attempts.answer(transaction, attempt_id, person, nth, chosen(), context.now)
+        except BadChoice as refused:
+            return self.paper(person, attempt_id, nth, refused)
         if nth < len(attempt.paper):
             return redirect(url_for("h5.quiz_paper", attempt_id=attempt_id, nth=nth + 1), 303)
         return redirect(url_for("h5.quiz_result", attempt_id=attempt_id), 303)

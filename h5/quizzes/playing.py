@@ -19,7 +19,7 @@ from quizzes.contests import contests_on_show, is_open
 from quizzes.models import QuizAnswer
 from quizzes.papers import shuffled
 from quizzes.question import Question
-from quizzes.refusals import AnsweredBefore, NoSuchQuestion, OldQuestion
+from quizzes.refusals import AnsweredBefore, BadChoice, NoSuchQuestion, OldQuestion
 from quizzes.status import Origin
 
 _TALLY = "practice"
@@ -65,8 +65,8 @@ class Playing:
                 today=china_date(now),
             )
 
-    def today(self) -> ResponseReturnValue:
-        """Today's question, or that it is answered."""
+    def today(self, refused: BadChoice | None = None) -> ResponseReturnValue:
+        """Today's question, or that it is answered; ``refused`` says what is wrong with an answer to it."""
         context, person = self._context, self._context.person()
         daily, now = context.services.daily, context.now
         with context.needs.database.reading() as transaction:
@@ -79,8 +79,9 @@ class Playing:
             done = person is not None and daily.has_answered(transaction, person, now)
         shown = context.shown(question, None)
         return quiz_page(
-            "today", shown=shown, day=china_date(context.now), done=done, is_known=person is not None
-        )
+            "today", 422 if refused else 200, faults=refused.by_field() if refused else {},
+            shown=shown, day=china_date(context.now), done=done, is_known=person is not None,
+        )  # fmt: skip
 
     def answer(self) -> ResponseReturnValue:
         """Take an answer to today's question, and explain."""
@@ -93,6 +94,8 @@ class Playing:
                     note_deed(transaction, openid, Deed.DAILY, Deed.DAILY.value, context.now)
         except (AnsweredBefore, OldQuestion):
             return redirect(url_for("h5.quiz_today"), 303)
+        except BadChoice as refused:
+            return self.today(refused)
         shown = context.shown(told.question, None, told.chosen)
         return quiz_page(
             "told",
@@ -117,14 +120,24 @@ class Playing:
             session[_TALLY] = [0, 0]
             address = url_for("h5.quiz_practice", kind=kind, name=name, s=secrets.token_hex(4), n=1)
             return redirect(address, 303)
-        shown = self._context.shown(question, seed)
-        return quiz_page("practice", shown=shown, title=title, number=_number(), count=count)
+        return self._asked(title, question, count, seed)
+
+    def _asked(
+        self, title: str, question: Question, count: int, seed: str, refused: BadChoice | None = None
+    ) -> ResponseReturnValue:
+        return quiz_page(
+            "practice", 422 if refused else 200, faults=refused.by_field() if refused else {},
+            shown=self._context.shown(question, seed), title=title, number=_number(), count=count,
+        )  # fmt: skip
 
     def practised(self, kind: str, name: str) -> ResponseReturnValue:
         """Explain, and offer the next."""
         context, seed = self._context, request.args.get("s", "")
         title, question, count = self._drawn(kind, name, seed)
-        letters = chosen_letters(question, chosen())
+        try:
+            letters = chosen_letters(question, chosen())
+        except BadChoice as refused:
+            return self._asked(title, question, count, seed, refused)
         right = question.is_right(letters)
         with context.needs.database.writing() as transaction:
             transaction.add(

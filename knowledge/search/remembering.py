@@ -1,12 +1,15 @@
-"""Remembers what was made of the last questions, without remembering the questions."""
+"""Remembers what was learned, and what was made of the last questions without remembering the questions."""
 
 import hashlib
 import secrets
 import threading
-from collections.abc import Callable
-from typing import Generic, TypeVar
+from collections.abc import Callable, Hashable
+from functools import wraps
+from typing import Concatenate, Generic, ParamSpec, TypeVar
 
 T = TypeVar("T")
+Key = TypeVar("Key", bound=Hashable)
+More = ParamSpec("More")
 
 REMEMBERED = 4096
 
@@ -57,3 +60,16 @@ class Memo(Generic[T]):
                 del self._known[next(iter(self._known))]
             self._known[name] = found
         return found
+
+
+def once_for(learn: Callable[Concatenate[Key, More], T]) -> Callable[Concatenate[Key, More], T]:
+    """``learn``, asked once for each first argument: the others say only where what it learns may be kept."""
+    learned: dict[Key, T] = {}
+
+    @wraps(learn)
+    def found(key: Key, /, *more: More.args, **named: More.kwargs) -> T:
+        if key not in learned:
+            learned[key] = learn(key, *more, **named)
+        return learned[key]
+
+    return found

@@ -1,8 +1,10 @@
 """Clerks at Chromium: each at a browser of their own, opening steps and filling forms as a hand does."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,10 +13,12 @@ from playwright.sync_api import Browser, Locator, Page
 from admin.visitors import COOKIE, PREFIX
 from app.factory import create_app
 from app.wiring import Container
+from knowledge.editorial.importing import store_articles
 from staff.actors import Scope
 from tests.account import Account
 from tests.insiders import EVERYWHERE, let_in
-from tests.served import served
+from tests.served import empty_container, served
+from tests.unit.knowledge.samples import FEW
 
 
 class Clerk:
@@ -111,6 +115,19 @@ def open_office(browser: Browser, account: Account) -> Iterator[Office]:
         office = Office(browser, account, container)
         yield office
         office.close()
+
+
+@contextmanager
+def small_office_in(folder: Path, template: Path) -> Iterator[Container]:
+    """An office on a database of its own in ``folder``, a copy of ``template``; nobody works there yet."""
+    shutil.copy(template, folder / "office.db")
+    container = empty_container(folder)
+    # Without articles it would read all those of the project.
+    with container.database.writing() as session:
+        store_articles(session, FEW, container.clock.now())
+    container.library_holder.current()
+    yield container
+    container.close()
 
 
 @contextmanager

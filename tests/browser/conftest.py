@@ -9,10 +9,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from app.wiring import Container
-from knowledge.editorial.importing import store_articles
 from tests.account import AWAKE, Account
-from tests.served import empty_container
-from tests.unit.knowledge.samples import FEW
+from tests.browser.clerks import small_office_in
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
@@ -50,14 +48,8 @@ def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
 @pytest.fixture
 def small_office(sqlite_template: Path, tmp_path: Path) -> Iterator[Container]:
     """An office on a database of its own: nobody works there yet, and nothing answers."""
-    shutil.copy(sqlite_template, tmp_path / "office.db")
-    container = empty_container(tmp_path)
-    # Without articles it would read all those of the project.
-    with container.database.writing() as session:
-        store_articles(session, FEW, container.clock.now())
-    container.library_holder.current()
-    yield container
-    container.close()
+    with small_office_in(tmp_path, sqlite_template) as container:
+        yield container
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ The list of routes is the list of pages: a new section is looked at without a wo
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 import requests
@@ -19,6 +20,7 @@ from scripts.office_tour import Stop, Tour, give_a_photo, list_somebody
 from scripts.screenshots import MOBILE
 from staff.services import OPERATOR
 from tests.browser.axe import SOURCE, findings
+from tests.browser.clerks import small_office_in
 from tests.served import served
 
 COUNTY = Scale(4, 8, 60, 120, 240, 60, 13, activities=20, followers=120)
@@ -51,17 +53,23 @@ class Office:
         self.page.set_viewport_size(SCREEN)  # type: ignore[arg-type]
 
 
+@pytest.fixture(scope="module")
+def county(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Container]:
+    """A small county, whose pages are read by all that is here and changed by nobody."""
+    with small_office_in(tmp_path_factory.mktemp("county"), sqlite_template) as container:
+        load_demo(container, COUNTY, 1, lambda _: None)
+        give_a_photo(container)
+        list_somebody(container)
+        with container.database.writing() as session:
+            rewards, now = container.casework.rewards, container.clock.now()
+            rewards.rules.begin(session, rewards.files.named("national-2018"), OPERATOR, now)
+        yield container
+
+
 @pytest.fixture
-def office(browser: Browser, small_office: Container) -> Iterator[Office]:
+def office(browser: Browser, county: Container) -> Iterator[Office]:
     """An office of its own with a small county in it."""
-    container = small_office
-    load_demo(container, COUNTY, 1, lambda _: None)
-    give_a_photo(container)
-    list_somebody(container)
-    with container.database.writing() as session:
-        rewards = container.casework.rewards
-        rewards.rules.begin(session, rewards.files.named("national-2018"), OPERATOR, container.clock.now())
-    app, wrong = create_app(container.settings, container), []
+    app, wrong = create_app(county.settings, county), list[str]()
     context = browser.new_context(viewport=SCREEN, locale="zh-CN")  # type: ignore[arg-type]
     context.add_init_script(SOURCE.read_text("utf-8"))
     page = context.new_page()
@@ -75,7 +83,7 @@ def office(browser: Browser, small_office: Container) -> Iterator[Office]:
             "console", lambda said: wrong.append(f"{page.url}: {said.text}") if said.type == "error" else None
         )
         page.on("request", lambda asked: None if ours(asked.url) else wrong.append(asked.url))
-        yield Office(app, container, web, page, wrong)
+        yield Office(app, county, web, page, wrong)
         context.close()
 
 

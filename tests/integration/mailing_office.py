@@ -13,6 +13,7 @@ from core.hourly_cipher import HourlyCipher
 from deliveries.mailings.bulk import BulkMailingService, Exchanged
 from deliveries.mailings.counters import Counters, counted
 from deliveries.mailings.models import Mailing
+from deliveries.mailings.ports import Unwilling
 from deliveries.mailings.rules import SendingRules
 from deliveries.mailings.services import MailingService, Plan, get_mailing
 from deliveries.mailings.settling import BulkClaim, Outcome
@@ -39,7 +40,13 @@ class MailingOffice:
     """Followers, mailings and the service that takes people of them."""
 
     def __init__(
-        self, database: Database, clock: Clock, rules: SendingRules | None = None, *, key: bytes | None = None
+        self,
+        database: Database,
+        clock: Clock,
+        rules: SendingRules | None = None,
+        *,
+        key: bytes | None = None,
+        unwilling: Unwilling = lambda *_: (),
     ) -> None:
         self.database = database
         self.clock = clock
@@ -47,7 +54,7 @@ class MailingOffice:
         self.outbox = Outbox(self.cipher, jitter=lambda: 0.5)
         self.service = MailingService(Everybody())
         self.alarms: list[tuple[str, str]] = []
-        self.bulk = BulkMailingService(self.outbox, rules or SendingRules(), alarm=self._alarm)
+        self.bulk = BulkMailingService(self.outbox, rules or SendingRules(), unwilling, alarm=self._alarm)
         self._names = iter(range(10**6))
 
     def _alarm(self, _session: Session, key: str, _subject: str, sentence: str, _now: datetime) -> None:

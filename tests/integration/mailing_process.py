@@ -99,7 +99,7 @@ def main() -> None:
             mailing_job(database, MailingService(Everybody()), clock),
         ]
     ]
-    bulk = BulkMailingService(outbox, SendingRules(), lease=LEASE)
+    bulk = BulkMailingService(outbox, SendingRules(), lambda *_: (), lease=LEASE)
     courier = BulkCourier(database, bulk, gateway, clock, cipher=cipher, threads=THREADS, ahead=AHEAD)
     broker = make_broker(None if broker_url == "-" else broker_url)
     Worker(database=database, broker=broker, jobs=jobs, scheduled_jobs=[], clock=clock, pumps=[courier]).run()

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from campaigns.sending.models import Push
 from campaigns.sending.ports import Issued
 from campaigns.sending.services import PushPlan, PushService
+from campaigns.sending.withdrawing import unwilling
 from core.db import Database
 from core.errors import RuleViolation
 from core.types import JsonObject
@@ -81,7 +82,7 @@ class PushOffice(MailingOffice):
     """Pushes and what comes of them."""
 
     def __init__(self, database: Database, clock: StandingClock, rules: SendingRules | None = None) -> None:
-        super().__init__(database, clock)
+        super().__init__(database, clock, unwilling=unwilling)
         self.content = Content()
         self.pushes = PushService(self.content, People(), rules or SendingRules())
         self.service = MailingService(self.pushes)

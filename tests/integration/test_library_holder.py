@@ -25,6 +25,8 @@ from staff.models import BureauChoice
 from tests.integration.editors import AUTHOR, REVIEWER, editing_service, publish_edit
 from tests.integration.statements import statements_on
 
+pytestmark = pytest.mark.usefixtures("few_strangers")
+
 
 @pytest.fixture
 def library_holder(published: Database, artifact_cache: ArtifactCache) -> ReloadingLibraryHolder:
@@ -51,19 +53,6 @@ def test_a_new_edition_replaces_the_old_one(
     assert library_holder.refresh()
     assert (len(before.articles), len(library_holder.current().articles)) == (6, 8)
     assert not library_holder.refresh()
-
-
-def test_who_looks_for_a_new_edition_reads_no_article_until_there_is_one(
-    published: Database, library_holder: ReloadingLibraryHolder, now: datetime
-) -> None:
-    library_holder.current()
-    with statements_on(published.engine) as seen:
-        assert not library_holder.refresh()
-    assert len(seen) == 1
-    assert "articles" not in seen[0]
-    with published.writing() as session:
-        editing_service().retire(session, read_articles()[0].id, REVIEWER, "过时", now)
-    assert library_holder.refresh()
 
 
 def test_an_article_that_cannot_be_read_leaves_the_others_readable(
@@ -135,16 +124,17 @@ def test_while_nothing_changes_looking_costs_one_statement(
     published: Database, library_holder: ReloadingLibraryHolder, now: datetime
 ) -> None:
     for _ in range(2):
-        library_holder._look(0.0, prepares=True)
+        library_holder.refresh(prepares=True)
 
     with statements_on(published.engine) as seen:
-        library_holder._look(0.0, prepares=True)
+        library_holder.refresh(prepares=True)
 
     assert len(seen) == 1
+    assert "articles" not in seen[0]
     retired = sorted(library_holder.current().articles)[0]
     with published.writing() as session:
         editing_service().retire(session, retired, REVIEWER, "过时", now)
-    library_holder._look(0.0, prepares=True)
+    library_holder.refresh(prepares=True)
     assert retired not in library_holder.current().articles
 
 
@@ -153,7 +143,7 @@ def test_what_is_approved_while_nothing_else_changes_is_built_ahead(
 ) -> None:
     assert artifact_cache.folder is not None
     for _ in range(2):
-        library_holder._look(0.0, prepares=True)
+        library_holder.refresh(prepares=True)
     editing, article = editing_service(), next(iter(library_holder.current().articles.values()))
     # Another one each time: what an earlier run built is still kept.
     wished = replace(article, asks=(*article.asks, f"骑骆驼进沙漠带啥{token_hex(4)}"))
@@ -163,7 +153,7 @@ def test_what_is_approved_while_nothing_else_changes_is_built_ahead(
         editing.approve(session, article.id, draft.number, REVIEWER, now)
     before = {one.name for one in artifact_cache.folder.glob(f"{KEPT_AS}-*/")}
 
-    library_holder._look(0.0, prepares=True)
+    library_holder.refresh(prepares=True)
 
     assert {one.name for one in artifact_cache.folder.glob(f"{KEPT_AS}-*/")} - before
 
@@ -184,11 +174,11 @@ def test_what_is_approved_is_built_ahead_and_answered_from_only_when_published(
         draft = editing.save(session, wished, base=1, author=AUTHOR, reason="群众问的", now=now)
         editing.submit(session, article.id, draft.number, AUTHOR, now)
         number = draft.number
-    assert not library_holder.prepare()
+    assert not library_holder.refresh(prepares=True)
     with published.writing() as session:
         editing.approve(session, article.id, number, REVIEWER, now)
-    assert library_holder.prepare()
-    assert not library_holder.prepare()
+    assert library_holder.refresh(prepares=True)
+    assert not library_holder.refresh(prepares=True)
     assert not library_holder.refresh()
 
     built = {one.name for one in artifact_cache.folder.glob(f"{KEPT_AS}-*/")}

@@ -51,6 +51,9 @@ def version(number: int) -> list[Article]:
     ]
 
 
+pytestmark = pytest.mark.usefixtures("few_strangers")
+
+
 @pytest.fixture
 def container(database_url: str, tmp_path: Path, now: datetime) -> Iterator[Container]:
     """The system with version 0 published."""

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from app.wiring import Container
 from bot.models import Fate, InboundReceipt
+from followers.services import is_following
 from handlers import notices
 from tests.conftest import StandingClock
 from tests.integration.conftest import Line
@@ -306,6 +307,17 @@ def test_what_an_event_was_about_is_kept_and_words_are_not(
 
     with container.database.reading() as session:
         assert session.scalars(select(InboundReceipt.detail)).one() == detail
+
+
+def test_who_follows_by_a_code_that_is_none_is_welcomed_and_recorded(
+    line: Line, container: Container
+) -> None:
+    response = line.delivers(event_push("subscribe", tag("EventKey", f"qrscene_{'x' * 3_000}")))
+
+    assert "安全问答小助手" in line.platform.reads(response.data)
+    with container.database.reading() as session:
+        assert is_following(session, OPENID)
+    assert receipts(container) == [Fate.ANSWERED]
 
 
 def test_ten_messages_of_one_person_are_ten_receipts(line: Line, container: Container) -> None:

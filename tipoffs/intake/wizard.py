@@ -26,6 +26,11 @@ _VERBS: Mapping[str, Verb] = {
 _STOPS = re.compile(
     r"(?:那|唉|哎|我|还是|就|算了|先|吧|[，,\s])*(?:不(?:想|要|用)?(?:举报|投诉|反映|报)|算|取消)(?:了|吧|啦|哈|啊|[，,\s])+"
 )
+_FINISHES = re.compile(
+    r"(?:那|就|我|先|直接|帮我|给我|现在|可以|好|行|[，,\s])*"
+    r"(?:提交|上交|交|报上去|发上去|发送|确认提交|交上去)(?:了|吧|啦|呗|哈|[，,\s])*"
+    r"|(?:就|只|先)?这(?:样|些)(?:了|吧|啦|[，,\s])*|(?:没|没有|木有|冇)(?:别的|其他的?|其它的?|啥|什么)(?:要说的?|好说的?)?(?:了|啦)+"
+)
 # Whether this ends the tip or passes the question cannot be told; taken down as an answer it would be wrong.
 _STOPS_OR_PASSES = re.compile(
     r"(?:那|我|还是|就|先|[，,\s])*"
@@ -44,6 +49,10 @@ _NO_PICTURE = re.compile(
     r"(?:没有?|木有|冇|无|不)(?:拍|照|发|传|用)?(?:了|啦)?(?:照片?|图片?|视频|相片)?(?:了|啦|的|呢|哦|啊)*"
     r"|(?:就|只有|就是|只)?这(?:些|几张|么多|[一两三]?张)(?:照片|图)?(?:了|吧|啦)*"
     r"|(?:都|全|已经?)?(?:发|传|拍|弄)?(?:好|完)(?:了|啦|毕)*"
+    r"|(?:我|俺|咱|也|都|就|实在|现在|当时|那边|他们|[，,\s])*(?:照片|图片?|视频|手机)?(?:也|都|又|老|总)?"
+    r"(?:(?:发|传|拍|照|弄|上传)(?:不了|不上去?|不出来?|不到|不成|失败)"
+    r"|(?:不会|不敢|没法|没办法|不方便|不好|来不及|没机会|没敢|不让)(?:拍|发|传|照|弄))"
+    r"(?:照片|图片?|视频|上去)?(?:了|啊|呢|哈)*"
 )
 # A sticker, signs alone, or that one has heard the question: nothing that could stand in a tip.
 _SAYS_NOTHING = re.compile(
@@ -111,7 +120,9 @@ class Turned:
 def verb_of(words: str) -> Verb | None:
     """The verb a message consists of, whatever its punctuation."""
     plain = _plain(words)
-    return _VERBS.get(plain) or ("cancel" if _STOPS.fullmatch(plain) else None)
+    if _STOPS.fullmatch(plain):
+        return "cancel"
+    return _VERBS.get(plain) or ("done" if _FINISHES.fullmatch(plain) else None)
 
 
 def _plain(words: str) -> str:

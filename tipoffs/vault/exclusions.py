@@ -9,9 +9,10 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from core.errors import NotFound, RuleViolation
+from core.ids import lock_number
 from core.masking import SLIP, is_slip
 from core.sort_orders import SortOrder, both_ways
-from core.statements import insert_once
+from core.statements import insert_once, pass_alone
 from core.telephones import is_telephone, require_telephone
 from staff.actors import Actor
 from staff.audit import AuditLog
@@ -62,6 +63,7 @@ class ExclusionList:
         """
         actor.require(VaultPermission.SCREEN)
         given = _compared(who)
+        pass_alone(session, _COMPARING)
         if same := [one for one in self._listed(session, given) if one.why is why]:
             raise AlreadyListed(f"这个号码已经在名单上了：第{same[0].id}号，{why.label}。")
         case = f"X{secrets.token_hex(8)}"
@@ -117,8 +119,10 @@ class ExclusionList:
     def matches(self, session: Session, *cases: str) -> frozenset[Exclusion]:
         """The categories under which the reporter or payee of these cases is on the list; no more.
 
-        What was destroyed meanwhile is not compared.
+        What was destroyed meanwhile is not compared. Ask in the transaction that names somebody, after they
+        were sealed: of a claim and an entry made at the same moment, the second then sees the first.
         """
+        pass_alone(session, _COMPARING)
         found: set[str] = set()
         for case in cases:
             for kind, plain in self._given(session, case):
@@ -144,6 +148,7 @@ class ExclusionList:
         return {case for kind, plain in given.items() for case in self._fields.find(session, kind, plain)}
 
 
+_COMPARING = lock_number("excluded people")
 _COMPARED = (SecretField.PHONE, SecretField.ID_NUMBER)
 _CARD = re.compile(r"\d{17}[\dX]|\d{15}|(?=.*[A-Z])[A-Z0-9()]{5,20}")
 """An identity card, one of before 2004 without a check digit, or another document, which has a letter."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pyotp
@@ -10,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from admin.visitors import COOKIE, PREFIX
+from admin.visitors import COOKIE, FORM_SECRET, PREFIX
 from app.factory import create_app
 from app.library_holder import ReloadingLibraryHolder
 from app.settings import load_settings
@@ -53,15 +54,24 @@ def app(container: Container) -> Flask:
     return create_app(container.settings, container)
 
 
+_TOKEN = re.compile(r'name="csrf_token"\s+value="([^"]+)"')
+_Seen = tuple[str | datetime | None, ...]
+"""A page, the cookies that its forms belong to, and when."""
+
+
 class Clerk:
     """Somebody at a browser of the office."""
 
     def __init__(self, client: FlaskClient, container: Container, login: str) -> None:
         self._client, self._container, self.login = client, container, login
+        self._tokens: dict[_Seen, str] = {}
 
     def opens(self, path: str) -> TestResponse:
         """Open a page, following where it sends one."""
-        return sendable(self._client.get(path, follow_redirects=True))
+        page = sendable(self._client.get(path, follow_redirects=True))
+        if page.mimetype == "text/html" and (found := _TOKEN.search(page.text)):
+            self._tokens[self._seen(path)] = found[1]
+        return page
 
     def asks(self, path: str, **headers: str) -> TestResponse:
         """Open a page and stay there."""
@@ -76,10 +86,15 @@ class Clerk:
         return sendable(self._client.post(path, data=fields))
 
     def token(self, path: str) -> str:
-        """The token of the forms on a page."""
-        found = re.search(r'name="csrf_token"\s+value="([^"]+)"', self.opens(path).text)
-        assert found, path
-        return found[1]
+        """The token of the forms on a page; opened now unless it was in this session and at this moment."""
+        if self._seen(path) not in self._tokens:
+            self.opens(path)
+        return self._tokens[self._seen(path)]
+
+    def _seen(self, path: str) -> _Seen:
+        cookies = (self._client.get_cookie(name, path=PREFIX) for name in (COOKIE, FORM_SECRET))
+        values = (cookie.value if cookie else None for cookie in cookies)
+        return path, *values, self._container.clock.now()
 
     def signs_in(self, password: str = PASSWORD) -> TestResponse:
         """Type login and password."""
@@ -144,7 +159,7 @@ def hiring(app: Flask, container: Container) -> Hiring:
 
 
 @pytest.fixture
-def library_holder(container: Container, clock: StandingClock) -> ReloadingLibraryHolder:
+def library_holder(container: Container, clock: StandingClock, few_strangers: None) -> ReloadingLibraryHolder:
     """A few published articles, in a container that reloads them when its database changes."""
     with container.database.writing() as session:
         store_articles(session, FEW, clock.now())

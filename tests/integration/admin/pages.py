@@ -53,7 +53,7 @@ def routes_of(app: Flask) -> list[Route]:
 
 def path_of(app: Flask, route: Route) -> str:
     """An address behind the route; what it names does not exist."""
-    rule = next(rule for rule in app.url_map.iter_rules() if rule.endpoint == f"admin.{route.name}")
+    rule = next(app.url_map.iter_rules(f"admin.{route.name}"))
     values = {
         name: 999_999 if isinstance(rule._converters[name], IntegerConverter) else "none"
         for name in rule.arguments

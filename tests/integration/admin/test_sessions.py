@@ -84,6 +84,9 @@ def test_a_shut_door_says_when_it_opens_and_nothing_else(hiring: Hiring, clock: 
         "/admin//evil.example",
         "/admin/..//evil.example",
         "javascript:alert(1)//admin/",
+        "///admin/",  # browsers pass over the third and go to a host called admin
+        "\\\\/admin/",
+        "//[admin/",
         "",
     ],
 )

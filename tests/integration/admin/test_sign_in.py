@@ -32,6 +32,10 @@ def test_nobody_is_led_elsewhere(hiring: Hiring, back: str) -> None:
     assert entered.headers["Location"] == "/admin/"
 
 
+def test_no_way_back_breaks_the_door(hiring: Hiring) -> None:
+    assert hiring.visitor().asks("/admin/sign-in?back=//[").status_code == 200
+
+
 def test_wrong_login_and_wrong_password_read_the_same(hiring: Hiring) -> None:
     hiring.account("chen", "intake_officer")
     answers = [

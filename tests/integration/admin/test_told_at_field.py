@@ -89,6 +89,7 @@ MANUSCRIPT = {
         ("title", "", "没有写标题"),
         ("digest", "摘" * 121, "摘要最多120个字"),
         ("source_url", "www.mem.gov.cn", "来源网址要以http"),
+        ("source_url", "http://[", "来源网址要以http"),
         ("cover", "picture:no_such", "没有这张图片"),
         ("body", "![x](picture:no_such)", "没有这张图片"),
     ],
@@ -114,6 +115,27 @@ def test_a_file_that_is_no_picture_is_told_where_it_was_chosen_and_the_other_is_
     assert refused.status_code == 409
     assert "不能用作配图" in told_at(refused.text, "picture_file")
     assert re.search(r'<option value="photo:[0-9a-f]{64}"\s+selected', refused.text)
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (None, "请先选一个办法文件"),
+        ((b"", "a.yaml"), "请先选一个办法文件"),
+        ((b"id: [", "a.yaml"), "这个文件读不了"),
+    ],
+)
+def test_a_file_of_rules_is_refused_where_it_was_chosen(
+    hiring: Hiring, given: tuple[bytes, str] | None, words: str
+) -> None:
+    page = "/admin/rewards/rules"
+    files: dict[str, Any] = {"file": (io.BytesIO(given[0]), given[1])} if given else {}
+
+    refused = hiring.insider("chen", "legal_officer").sends(f"{page}/import", page=page, **files)
+
+    assert refused.status_code == 409
+    assert words in told_at(refused.text, "file")
+    assert "现在使用的" in refused.text
 
 
 ARTICLE = {

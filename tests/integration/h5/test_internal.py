@@ -49,6 +49,21 @@ def reported(phone: Phone, page: str) -> str:
     return str(number)
 
 
+@pytest.mark.parametrize("sign", ["械", "𠮷"])
+def test_a_report_may_be_as_long_as_the_form_says(phone: Phone, channel: tuple[str, str], sign: str) -> None:
+    """Sent in a form, each sign takes nine bytes, a rare one twelve."""
+    page, _ = channel
+    shown = phone.opens(page).text
+    tap, most = re.search(r'name="tap" value="(\w+)"', shown), re.search(r'maxlength="(\d+)"', shown)
+    assert tap
+    assert most
+
+    done = phone.sends(page, tap=tap[1], words=sign * int(most[1]))
+
+    assert done.status_code == 200
+    assert 'data-testid="number"' in done.text
+
+
 def test_an_internal_report_is_fixed_by_the_enterprise_and_its_reporter_sees_it(
     phone: Phone, boss: Phone, channel: tuple[str, str], container: Container
 ) -> None:

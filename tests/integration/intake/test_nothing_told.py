@@ -101,3 +101,80 @@ def test_of_two_tips_one_says_which(phone: Phone, counter: Counter) -> None:
 
 def test_who_has_no_tip_withdraws_none(phone: Phone) -> None:
     assert "要撤回编号" not in phone.says("撤回")
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("能给钱不", "15%"),
+        ("有奖励没", "15%"),
+        ("我啥时候能知道结果", "60日"),
+        ("多久给回信", "60日"),
+        ("不想留名字", "会保密"),
+        ("别说是我说的", "会保密"),
+        ("要不要身份证", "领奖的时候才要"),
+        ("报错了要紧不", "不用担责"),
+    ],
+)
+def test_what_is_asked_of_reporting_on_the_way_is_answered_and_not_told(
+    phone: Phone, counter: Counter, asked: str, said: str
+) -> None:
+    phone.says(WHOLE)
+
+    assert said in phone.says(asked)
+    assert "接着刚才的问题" in phone.reply
+
+    phone.says("好了")
+    phone.says("1")
+    (tip,) = counter.tips()
+    assert asked not in counter.words_of(tip.number)[0]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "去年查过一次没结果",
+        "几个月了都没人来查",
+        "老板怕查，白天关门",
+        "罚过款了还在干",
+        "他们有保护伞",
+        "张老板知道这事",
+    ],
+)
+def test_what_is_told_in_the_words_of_such_a_question_is_told(
+    phone: Phone, counter: Counter, words: str
+) -> None:
+    phone.says(WHOLE)
+
+    assert "也记下了" in phone.says(words)
+
+    phone.says("好了")
+    phone.says("1")
+    (tip,) = counter.tips()
+    assert words in counter.words_of(tip.number)[0]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "交吧",
+        "提交",
+        "直接提交吧",
+        "就这样吧",
+        "没别的了",
+        "发不了照片",
+        "拍不了",
+        "不方便拍",
+        "手机传不上去",
+    ],
+)
+def test_who_has_no_more_to_show_comes_to_the_signature(phone: Phone, words: str) -> None:
+    phone.says(WHOLE)
+
+    assert "您想怎样署名" in phone.says(words)
+    assert words not in phone.reply
+
+
+@pytest.mark.parametrize("words", ["俺想举报个矿", "俺要举报个黑作坊", "我要举报他"])
+def test_who_names_hardly_anything_yet_is_asked(phone: Phone, words: str) -> None:
+    assert "请说说您看到了什么" in phone.says(words)

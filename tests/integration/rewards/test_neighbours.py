@@ -21,6 +21,7 @@ from tipoffs.rewards import thanking
 from tipoffs.rewards.models import Revisit
 from tipoffs.rewards.moves import get_reward
 from tipoffs.rewards.neighbours import BARRED, CheckedReceipt, OfficeCalendar, VaultPayees, hold_for_listed
+from tipoffs.rewards.notices import CONSENT
 from tipoffs.rewards.payment.claiming import ClaimingService
 from tipoffs.rewards.payment.payouts import held_reasons
 from tipoffs.rewards.permissions import RewardPermission
@@ -153,6 +154,45 @@ def test_who_is_listed_at_the_moment_of_paying_is_paid_before_or_held(office: Of
         sent = list(threads.map(sends, numbers))
     assert listed.result()
     assert [office.row(one).held_because is None for one in numbers] == sent
+
+
+@pytest.mark.parametrize("claims_first", [True, False])
+def test_who_is_listed_at_the_moment_of_claiming_is_held(
+    office: Office, vault: Vault, claims_first: bool
+) -> None:
+    """Neither has seen the other's rows; whichever comes second waits and then sees them."""
+    now, number = office.clock.now(), office.reaches_approval("R2611000001")
+    office.approves(number)
+    office.notifies(number)
+    has_begun, second_is_through = threading.Event(), threading.Event()
+
+    def claims(session: Session) -> None:
+        actor = reporter("R2611000001")
+        office.claiming.claim(session, number, ZHANG, actor, now, consent=CONSENT)
+
+    def lists(session: Session) -> None:
+        vault.exclusions.enter(session, Identity(id_number=ZHANG.id_number), Listed.DUTY, KEEPER, now)
+
+    first, second = (claims, lists) if claims_first else (lists, claims)
+
+    def goes_first() -> None:
+        with office.database.writing() as session:
+            first(session)
+            has_begun.set()
+            second_is_through.wait(0.5)
+
+    def goes_second() -> None:
+        has_begun.wait()
+        with office.database.writing() as session:
+            second(session)
+        second_is_through.set()
+
+    with ThreadPoolExecutor(2) as threads:
+        for done in [threads.submit(goes_first), threads.submit(goes_second)]:
+            done.result()
+    assert office.row(number).held_because == Exclusion.DUTY_STAFF.value
+    with pytest.raises(PaymentHeld):
+        office.sends(number)
 
 
 def test_a_claim_goes_on_when_the_reporter_is_forgotten(office: Office, vault: Vault) -> None:

@@ -29,6 +29,9 @@ def test_our_own_pages_are_gone_back_to(path: str) -> None:
         "h5/",
         "/h5",
         "/h5/a\x00",
+        "///h5/",  # browsers pass over the third and go to a host called h5
+        "/\\/h5/",
+        "//[h5/",
     ],
 )
 def test_nobody_is_sent_anywhere_else(path: str) -> None:

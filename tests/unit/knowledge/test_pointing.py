@@ -110,3 +110,51 @@ def test_how_long_something_is_of_which_no_line_speaks_is_told_by_none(index: In
         answer="1. 四周的东西搬走。\n2. 旁边放灭火器。\n3. 违规的，拘留5日以下。",
     )
     assert pointed(question, permit, index) == ()
+
+
+BATTERY = make_article(
+    "ebike.charge_safely",
+    "电动车怎么充电？",
+    lead="在室外充，用原装充电器，充满就拔。",
+    answer="""
+1. 充电器：用原配的，坏了去售后买。
+2. 时间：照说明书的时间充，不插着过夜。
+3. 充电器上不盖东西。
+4. 不在卧室里充。
+5. 平时不乱塞卫生纸。
+6. 一个人在家：趴在椅背上往里往上冲。
+7. 停电用手电，不点蜡烛。
+8. 不肯走的，当地可以强行带离，不听要受罚。
+""",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [
+        # Three lines name it, and one is about it.
+        ("换个充电器行吗", "充电器：用原配的，坏了去售后买。"),
+        ("充多长时间", "时间：照说明书的时间充，不插着过夜。"),
+        # Words that jieba cuts otherwise, or holds for empty.
+        ("自己一个人呢", "一个人在家：趴在椅背上往里往上冲。"),
+        ("停电了呢", "停电用手电，不点蜡烛。"),
+        ("能硬拉吗", "不肯走的，当地可以强行带离，不听要受罚。"),
+    ],
+)
+def test_labels_results_and_pairs_of_signs_point_too(index: Index, question: str, meant: str) -> None:
+    assert pointed(question, BATTERY, index) == (meant,)
+
+
+def test_when_something_is_done_is_asked_in_words_that_no_line_has(index: Index) -> None:
+    permit = make_article(
+        "firework.retail_license",
+        "卖烟花要什么证？",
+        lead="向应急管理局申请许可证。",
+        answer="1. 交申请书。\n2. 应急管理局20日内审查。\n3. 店里不住人。",
+    )
+    assert pointed("多久批下来", permit, index) == ("应急管理局20日内审查。",)
+
+
+@pytest.mark.parametrize("question", ["下去之前要做什么", "卫生间要多少钱", "要绑起来吗"])
+def test_signs_of_words_that_say_nothing_point_to_none(index: Index, question: str) -> None:
+    assert pointed(question, BATTERY, index) == ()

@@ -2,7 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
-from knowledge.search.remembering import REMEMBERED, Latest, Memo
+from knowledge.search.remembering import REMEMBERED, Latest, Memo, once_for
 
 
 class Counting:
@@ -100,3 +100,18 @@ def test_of_the_latest_text_each_thread_keeps_the_result_and_no_word() -> None:
         assert pool.submit(latest, "煤气").result() == "气煤"
     assert function.asked == ["煤气", "触电", "煤气", "煤气"]
     assert "煤气" not in repr(vars(latest._kept))
+
+
+def test_what_is_learned_of_something_is_learned_once_wherever_it_may_be_kept() -> None:
+    learned: list[tuple[str, str]] = []
+
+    @once_for
+    def learn(what: str, where: str = "nowhere") -> list[str]:
+        learned.append((what, where))
+        return [what]
+
+    first = learn("words")
+    assert learn("words", "here") is first
+    assert learn("words", where="there") is first
+    assert learn("sounds", "here") == ["sounds"]
+    assert learned == [("words", "nowhere"), ("sounds", "here")]

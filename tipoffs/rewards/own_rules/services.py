@@ -74,7 +74,7 @@ class OwnRulesService:
         """Make a draft of a file from elsewhere; ``RuleViolation`` with the first fault where it is none."""
         rules, faults = read_draft(text) if len(text) <= LONGEST_DRAFT else (None, ["文件太长。"])
         if rules is None:
-            raise RuleViolation("这个文件读不了：" + "".join(faults[:3]))
+            raise RuleViolation("这个文件读不了：" + "".join(faults[:3]), "file")
         return self.begin(session, rules, actor, now)
 
     def _begun(self, session: Session, based_on: str, text: str, actor: Actor, now: datetime) -> OwnRules:
