@@ -17,7 +17,6 @@ from tests.integration.conftest import Line
         ("电动车能不能在楼道充电", "那放阳台充呢", "不能。"),
         # What looks like somebody else's business belongs to what was just read.
         ("电动车电池鼓包怎么办", "能扔垃圾桶吗", "不要扔垃圾桶"),
-        ("举报多久有结果", "我换手机了", "换手机后用原来的微信"),
         ("台风来之前准备什么", "窗户怎么弄", "窗户和门关紧锁好"),
     ],
 )
