@@ -10,7 +10,7 @@ from bot.dispatcher import Dispatcher
 from bot.turns import ConversationHandler, Handler, Outcome, Turn
 from deliveries.upkeep import forget_person
 from followers.services import forget_follower
-from h5.addresses import LECTURE, PRIVACY, article_path
+from h5.addresses import LECTURE, MY_ACTIVITIES, PRIVACY, article_path
 from handlers.after_alarm import AfterAlarmHandler
 from handlers.answer import AnswerHandler
 from handlers.clearer import ClearerHandler
@@ -56,7 +56,8 @@ class Skills:
             page=f"{parts.settings.public_url}{PRIVACY}",
         )
         self._human = HumanHandler(self._library_holder, office_hours(parts.settings))
-        self._lecture = LectureOffer(self._library_holder, f"{parts.settings.public_url}{LECTURE}")
+        pages = parts.settings.public_url
+        self._lecture = LectureOffer(self._library_holder, f"{pages}{LECTURE}", f"{pages}{MY_ACTIVITIES}")
         self._help = HelpHandler()
 
     def dispatcher(self) -> Dispatcher:
@@ -120,12 +121,13 @@ class Skills:
     def _in_order(self) -> list[Handler]:
         """Everybody else; the first who takes a message has it."""
         parts, taps = self._parts, self._taps()
+        scan = parts.campaigning.library.handler(
+            lambda words: self._library_holder.current().facts.fill(words), parts.intake.begin_at_code
+        )
         return [
             parts.duty.handler(),
             parts.content.card,
-            parts.campaigning.library.handler(
-                lambda words: self._library_holder.current().facts.fill(words), parts.intake.begin_at_code
-            ),
+            scan,
             WelcomeHandler(self._library_holder),
             self._privacy,
             parts.content.handler(),
@@ -144,12 +146,15 @@ class Skills:
             MediaHandler(),
             AfterAlarmHandler(self._library_holder, self._answers.give),
             WishHandler(
+                self._library_holder,
                 {
                     **taps,
                     "contests": parts.quizzes.skill.pages,
                     "hours": self._human.explain,
                     "lecture": self._lecture.explain,
-                }
+                    "subs": parts.audiences.skill.wished,
+                    "center": scan.show_center,
+                },
             ),
             TipOfferHandler(self._answers),
         ]

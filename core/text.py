@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from pathlib import PurePath
+from urllib.parse import urlsplit
 
 # XML 1.0, section 2.2: everything else may not stand in a document at all.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -110,3 +111,12 @@ def _joins_left(char: str) -> bool:
 def short_openid(openid: str) -> str:
     """Enough of an openid to follow one person through a log, too little to write to them."""
     return f"{openid[:4]}…{openid[-4:]}" if len(openid) > 12 else "…"
+
+
+def is_web_address(written: str) -> bool:
+    """Whether this is an address that a browser opens: with http or https, and a host that can be one."""
+    try:
+        parts = urlsplit(written)
+        return parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return False

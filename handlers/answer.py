@@ -123,6 +123,9 @@ class AnswerHandler:
                 head = f"{notices.FIRST_HELP}\n"
             subject = {**_subject(turn, question, verdict), **_told(turn, library, article, question)}
             meant = "" if verdict.also else _point(turn, library, article, question)
+            if not meant and verdict.follows and _is_second(turn, article, question):
+                # The lead of what presses stands first, and nothing before it.
+                head += f"{notices.LOOK_AGAIN}\n" * (article.urgency is Urgency.NORMAL)
             return self._answered(library, article, log_id, subject, trace, head, verdict.also, meant)
         if verdict.decision is Decision.SUGGEST:
             offered = verdict.alternatives[:CHOICES]
@@ -189,9 +192,8 @@ def _read_again(turn: Turn, library: Library, verdict: Verdict, question: str) -
 def _point(turn: Turn, library: Library, article: Article, question: str) -> str:
     """What of the answer just read a second question is about; empty where it is about all of it."""
     before = turn.talk.memory
-    is_read = article.id in (before.get("article"), before.get(alarms.HELPED))
-    is_on = is_read and normalise(question) != normalise(before.get(ASKED, ""))
-    if not is_on or len(question) > LONGEST_FOLLOWING or is_about_the_answer(question):
+    is_helped = before.get(alarms.HELPED) == article.id and len(question) <= LONGEST_FOLLOWING
+    if not is_helped and not _is_second(turn, article, question):
         return ""
     if normalise(question) == normalise(article.question):
         # That is what all of it answers.
@@ -209,6 +211,13 @@ def _point(turn: Turn, library: Library, article: Article, question: str) -> str
         return ""
     source = sources_line(article)
     return "\n".join([notices.POINT_HEAD, *lines, "", *([source] if source else []), notices.POINT_FOOT])
+
+
+def _is_second(turn: Turn, article: Article, question: str) -> bool:
+    """Whether a short question goes on about the article just read; not the same again, nor 没看懂."""
+    before = turn.talk.memory
+    is_on = before.get("article") == article.id and normalise(question) != normalise(before.get(ASKED, ""))
+    return is_on and len(question) <= LONGEST_FOLLOWING and not is_about_the_answer(question)
 
 
 def _subject(turn: Turn, question: str, verdict: Verdict) -> dict[str, Any]:

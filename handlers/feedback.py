@@ -9,7 +9,7 @@ from handlers.traces import flow
 from knowledge.asked.querylog import Feedback, record_feedback
 from knowledge.screening.answer_remarks import says_it_did_not_help
 
-_TAP = re.compile(r"(useful|useless):(\d{1,19})")
+_TAP = re.compile(r"(useful|useless):([0-9]{1,18})")
 USEFUL = frozenset({"有用", "有帮助", "很有用"})
 
 

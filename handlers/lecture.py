@@ -2,21 +2,23 @@
 
 from bot.turns import Outcome, Turn
 from handlers import notices
-from handlers.scan_words import link
+from handlers.scan_words import OWN_NAME, link
 from handlers.traces import flow
 from handlers.wishes import OFFERED
 from knowledge.library import LibraryHolder
 
 
 class LectureOffer:
-    """Tells how to book a lecture; ``page`` is the address of the form."""
+    """Tells how to book a lecture; ``page`` is the address of the form, ``own`` that of what was booked."""
 
-    def __init__(self, library_holder: LibraryHolder, page: str) -> None:
+    def __init__(self, library_holder: LibraryHolder, page: str, own: str) -> None:
         self._library_holder = library_holder
         self._page = page
+        self._own = own
 
     def explain(self, _turn: Turn) -> Outcome:
         """The form and the telephone, however a lecture was wished for."""
         phone = self._library_holder.current().facts.fill("{duty_phone}")
-        text = notices.LECTURE.format(link=link(self._page, "预约宣讲"), duty_phone=phone)
+        links = {"link": link(self._page, "预约宣讲"), "own_link": link(self._own, OWN_NAME)}
+        text = notices.LECTURE.format(**links, duty_phone=phone)
         return Outcome.text(text, memory={OFFERED: "lecture"}, trace=flow("lecture"))

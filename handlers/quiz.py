@@ -48,7 +48,7 @@ DONT_KNOW = frozenset(
     {"不知道", "不会", "不会做", "不懂", "猜不出来", "提示", "提示一下", "看答案", "答案", "答案是什么"}
 )
 STOP = frozenset({"不答了", "不答", "退出", "取消", "算了", "返回", "不做了"})
-_TAP = re.compile(r"quiz:(\d{4}-\d{2}-\d{2}):([A-F]{1,6})")
+_TAP = re.compile(r"quiz:([0-9-]{10}):([A-F]{1,6})")
 
 
 class QuizHandler:
@@ -65,8 +65,8 @@ class QuizHandler:
     def handle(self, turn: Turn) -> Outcome | None:
         """See ``bot.turns.Handler``."""
         tapped = _TAP.fullmatch(turn.menu_id or "")
-        if tapped:
-            return self._answered(turn, date.fromisoformat(tapped[1]), tapped[2])
+        if tapped and (day := _day(tapped[1])) is not None:
+            return self._answered(turn, day, tapped[2])
         if turn.is_command(START) and not turn.menu_id:
             return self.start(turn)
         if turn.is_command(PAGES) and not turn.menu_id:
@@ -157,3 +157,10 @@ class QuizEndingHandler:
         if outcome is None or live is None or live.skill != SKILL or outcome.conversation is not UNCHANGED:
             return outcome
         return replace(outcome, conversation=None)
+
+
+def _day(written: str) -> date | None:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        return None

@@ -48,11 +48,15 @@ class ScanHandler:
         if isinstance(message, SubscribeEvent | ScanEvent) and message.scene:
             return self._scan(turn, message.scene, follows=isinstance(message, SubscribeEvent))
         if turn.is_command(CENTER):
-            return Outcome.text(self._to_center(), trace=flow("activities"))
+            return self.show_center(turn)
         if turn.is_command(OWN):
-            link = scan_words.link(self._own, scan_words.OWN_NAME)
-            return Outcome.text(scan_words.OWN.format(link=link), trace=flow("activities"))
+            return Outcome.text(scan_words.OWN.format(link=self._to_own()), trace=flow("activities"))
         return None
+
+    def show_center(self, _turn: Turn) -> Outcome:
+        """The way to 活动中心, however it was asked for."""
+        how = scan_words.CENTER_HOW.format(own=self._to_own())
+        return Outcome.text(f"{self._to_center()}\n{how}", trace=flow("activities"))
 
     def _scan(self, turn: Turn, scene: str, *, follows: bool) -> Outcome | None:
         is_new = follows and self._was_never_seen(turn)
@@ -86,6 +90,9 @@ class ScanHandler:
 
     def _to_center(self) -> str:
         return scan_words.CENTER.format(link=scan_words.link(self._center, scan_words.CENTER_NAME))
+
+    def _to_own(self) -> str:
+        return scan_words.link(self._own, scan_words.OWN_NAME)
 
     @staticmethod
     def _was_never_seen(turn: Turn) -> bool:

@@ -70,9 +70,21 @@ class SubscriptionHandler:
 
     def show(self, turn: Turn) -> Outcome:
         """What this person chose, and what they can choose, however it was asked for."""
+        return self._shown(turn, [])
+
+    def wished(self, turn: Turn) -> Outcome:
+        """The same below a sentence that fits what was wished; who takes back a stop gets all again."""
+        is_stopped = self._choices.of(turn.session, turn.openid).stops_everything
+        if is_stopped and say.TAKES_BACK.search(turn.said):
+            return self._resume(turn)
+        fitting = (sentence for words, sentence in say.WISHED if words.search(turn.said))
+        return self._shown(turn, list(fitting)[:1])
+
+    def _shown(self, turn: Turn, lines: list[str]) -> Outcome:
         chosen = self._choices.of(turn.session, turn.openid)
         topics = self._choices.topics
-        lines = [say.ALL_STOPPED + say.RESUME_LINK] if chosen.stops_everything else []
+        if chosen.stops_everything:
+            lines.append(say.ALL_STOPPED + say.RESUME_LINK)
         town = self._choices.tree().find(chosen.region or "")
         lines.append(say.TOWN.format(town=town.name) if town else say.NO_TOWN)
         wanted = [topic.name for topic in topics if topic.code in chosen.wanted]
@@ -85,7 +97,7 @@ class SubscriptionHandler:
         if offered:
             lines.append(say.ADD_HEAD + "　".join(say.want_link(one.code, one.name) for one in offered))
         lines += [say.PAGE.format(page=self._page), say.HOW]
-        return _said("\n".join([*lines, say.UNFOLLOW] if "取消关注" in turn.said else lines))
+        return _said("\n".join([*lines, say.UNFOLLOW] if say.UNFOLLOWS.search(turn.said) else lines))
 
     def _tapped(self, turn: Turn, menu_id: str) -> Outcome | None:
         _, _, rest = menu_id.partition(":")

@@ -113,6 +113,8 @@ class TipoffHandler:
         """
         if self._intake.has_left(turn.session, turn.openid, turn.now):
             return self._begun(turn, "")
+        if tells_what_is_wrong(turn.said):
+            return self._begun(turn, turn.said)
         return self._begun_with_complaint(turn) or self._begun(turn, "")
 
     def _begun_with_complaint(self, turn: Turn) -> Outcome | None:

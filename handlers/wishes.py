@@ -1,7 +1,8 @@
 """Wishes to the account in a whole sentence: 我要找个真人说话, 留言给你们, 那我举报他, 不想收群发消息了.
 
 The skills know their short commands (转人工, 我的留言, 退订). How something is done (怎么转人工) is asked,
-and an article answers; here is what somebody just wants, and what no article tells.
+and an article answers; here is what somebody just wants, and what no article tells. The patterns are sure of
+what they know, in the midst of a tip too; what they do not know is learned from messages (``Library.wish``).
 """
 
 import re
@@ -9,9 +10,11 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from bot.turns import Outcome, Turn
+from knowledge.library import LibraryHolder
 from knowledge.normalising import normalise
 
 _LONGEST: Final = 24
+_LONGEST_LEARNED: Final = 30
 _MAY: Final = "(?:能不能|可不可以|能否|可以|能)?"
 _I: Final = "(?:我|俺|咱|就|只|还是|想|要|得|请|直接|帮我|给我|不想|跟机器人说|不跟机器人说|不要机器人)*"
 _SOMEBODY: Final = "(?:一?个|一下|到|你们的?)*(?:真人|活人|人工|人工客服|客服|工作人员)"
@@ -59,7 +62,7 @@ _WISHES: Final[Mapping[str, re.Pattern[str]]] = {
         f"(?=.*(?:不想|不要|不用|别|停|取消|关掉|关闭|屏蔽|拒收|太多|天天)).*(?:{_OUR_MAIL}|取消关注).{{0,10}}"
         "|(?:怎么|怎样|如何|咋|能不能|可以|我要|我想|请|想)*(?:才能|能)?退订(?:你们|消息|推送|了|一下)*"
         "|(?:怎么|怎样|如何|咋|能不能|请|麻烦|你们?)*(?:别|不要|不让|停止)(?:你们?|再|总|老|天天)*(?:给我)?"
-        "发(?:消息|信息|广告|东西|这些)(?:给我)?了?(?:行不行?|好不好|好吗|行吗|可以吗|成不)?"
+        "(?:发|推送?)(?:消息|信息|广告|东西|这些)(?:给我)?了?(?:行不行?|好不好|好吗|行吗|可以吗|成不)?"
     ),
     "forget": re.compile(
         f"{_SAID_HERE}(?:{_HELP_ME}(?:{_DELETE})(?:{_OF_MINE})*{_RECORDS}"
@@ -95,16 +98,24 @@ _NOT_OURS: Final = re.compile("预警|地震|举报|真的|假的|谣|骗|短信
 class WishHandler:
     """Begins the skill that is wished for; after the skills with their own commands, before the answers."""
 
-    def __init__(self, skills: Mapping[str, Callable[[Turn], Outcome]]) -> None:
-        """``skills`` by the names of ``_WISHES``."""
+    def __init__(
+        self, library_holder: LibraryHolder, skills: Mapping[str, Callable[[Turn], Outcome]]
+    ) -> None:
+        """``skills`` by the names of ``_WISHES`` and of the wishes in ``screens/intents.yaml``."""
+        self._library_holder = library_holder
         self._skills = skills
 
     def handle(self, turn: Turn) -> Outcome | None:
         """See ``bot.turns.Handler``."""
         if turn.menu_id or not turn.said:
             return None
-        name = wished(turn.said) or _asked_of(turn)
+        name = wished(turn.said) or _asked_of(turn) or self._learned(turn)
         return self._skills[name](turn) if name else None
+
+    def _learned(self, turn: Turn) -> str | None:
+        if len(turn.said) > _LONGEST_LEARNED:
+            return None
+        return self._library_holder.current().wish(turn.said, turn.talk.memory.get("question"))
 
 
 def _asked_of(turn: Turn) -> str | None:

@@ -158,6 +158,11 @@ class Library:
         most = OURS_FOLLOWING_UNEXPLAINED_OF_STRANGE if is_strange else OURS_FOLLOWING_UNEXPLAINED
         return self.answerer.unexplained(question, verdict.article.id) <= most
 
+    def wish(self, question: str, previous: str | None = None) -> str | None:
+        """The name of the skill that ``question`` wishes for; None where it wants something else."""
+        meant = self.index.reading(question) if is_pinyin(folded(question)) else question
+        return self.intent_screen.wish(question, meant, previous, self.guard(question, previous))
+
     def referral(self, verdict: Verdict) -> Guardrail | None:
         """What is said to a message that was left alone, where its theme has such a sentence; else None."""
         return next(filter(None, map(self.guards.of_theme, verdict.out_of_scope)), None)

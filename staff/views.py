@@ -12,6 +12,7 @@ from staff.models import SavedView, StaffUser
 
 MOST = 12
 LONGEST_NAME, LONGEST_QUERY = 20, 600
+MOST_FIELDS = 40
 _PASSING = frozenset({"after", "done", "number"})
 """Arguments that say where one is in a list, and not what it is narrowed to."""
 
@@ -35,8 +36,11 @@ class NothingNarrowed(RuleViolation):
 
 
 def narrowed(query: str) -> str:
-    """What a query string narrows a list to, in a fixed order; empty for nothing."""
-    pairs = parse_qsl(query[:LONGEST_QUERY], max_num_fields=40)
+    """What a query string narrows a list to, in a fixed order; empty for nothing, or more than any filter."""
+    try:
+        pairs = parse_qsl(query[:LONGEST_QUERY], max_num_fields=MOST_FIELDS)
+    except ValueError:
+        return ""
     return urlencode(sorted((name, value) for name, value in pairs if name not in _PASSING and value))
 
 

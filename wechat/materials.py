@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
-from urllib.parse import urlsplit
 
+from core.text import is_web_address
 from deliveries.ports import FailureClass, GatewayRefusal
 from wechat.calls import Calls
 from wechat.client import is_json
@@ -81,7 +81,7 @@ class Materials(Calls):
             return _bytes_of(answer, api)
         found = answer.json()
         url = found.get(link) if found else None
-        if not isinstance(url, str) or urlsplit(url).scheme not in ("http", "https"):
+        if not isinstance(url, str) or not is_web_address(url):
             raise GatewayRefusal(FailureClass.BUSY, f"{api}: neither a file nor an address of one")
         return _bytes_of(self._transport.send(api, "GET", url, repeatable=True, limits=self._limits()), api)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from admin.forms import Choices, Typed
+from admin.marks import row_numbers
 from campaigns.audiences.known_deeds import KnownDeed
 from campaigns.audiences.spec import Done, Spec
 from followers.topics import Topics
@@ -70,12 +71,8 @@ def spec_from(form: Typed) -> Spec:
 
 def _done_of(form: Typed) -> Iterator[Done]:
     """What the rows of the form say that somebody did or did not; a row without a thing says nothing."""
-    numbers = sorted(
-        int(name.split("_")[1])
-        for name in form.fields
-        if name.startswith("done_") and name.endswith("_what") and name.split("_")[1].isdecimal()
-    )
-    for number in numbers:
+    rows = (name for name in form.fields if name.startswith("done_") and name.endswith("_what"))
+    for number in sorted(row_numbers(name.split("_")[1] for name in rows)):
         history, _, code = form.text(f"done_{number}_what").partition(":")
         if history and code:
             days = form.number_or_none(f"done_{number}_days", "几天以内")

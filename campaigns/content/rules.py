@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 import yaml
 
 from core.errors import BadContent
+from core.text import is_web_address
 from core.types import Labelled
 from core.yamls import parsed
 
@@ -118,7 +118,7 @@ def _of_sources(manuscript: Manuscript) -> Iterator[Complaint]:
 
 
 def _of_addresses(manuscript: Manuscript) -> Iterator[Complaint]:
-    if manuscript.source_url and urlsplit(manuscript.source_url).scheme not in ("http", "https"):
+    if manuscript.source_url and not is_web_address(manuscript.source_url):
         yield Complaint("source_url", "来源网址要以http或者https开头")
 
 

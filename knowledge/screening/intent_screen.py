@@ -1,4 +1,4 @@
-"""What is said to who wants no answer: to a chat, and to what is refused whoever asks.
+"""What is said to who wants no answer, chats or asks for what is refused; and which skill is wished for.
 
 ``intents`` knows how like either a message is; here stands how sure of that one must be, by what the search
 finds and by whether somebody may be in danger.
@@ -9,25 +9,34 @@ from typing import Final
 
 from knowledge.answering import Answerer, Decision
 from knowledge.screening.guards import Guardrail, Guardrails
-from knowledge.screening.intents import Aim, IntentClassifier
+from knowledge.screening.intents import Aim, Intent, IntentClassifier
 from knowledge.screening.urgent import UrgentHelp
 from knowledge.search.ranking import BEYOND_DOUBT
 
-# How sure (logarithm of the odds) one must be of talk and of what is refused, by what the search says.
+# How sure (logarithm of the odds) one must be of each aim, by what the search says.
 # An excuse of the kind that is refused for a cake would be worse than no answer.
 BY_DECISION_FROM: Final[Mapping[Aim, Mapping[Decision, float]]] = {
     Aim.TALK: {Decision.FALLBACK: -0.5, Decision.SUGGEST: 0.0, Decision.ANSWER: 1.0},
     Aim.REFUSED: {Decision.FALLBACK: 0.75, Decision.SUGGEST: 0.75, Decision.ANSWER: 2.0},
+    Aim.WISH: {Decision.FALLBACK: -1.25, Decision.SUGGEST: -0.5, Decision.ANSWER: 0.5},
 }
+# Articles that tell of the account itself. Who wishes for what one of them tells about is better served by
+# the skill, however sure the search is: 把我的信息全删了.
+_OF_THE_ACCOUNT: Final = frozenset(
+    {"safecode.privacy", "hotline.bureau_contact", "report.how", "campaign.five_into", "campaign.activity"}
+)
+_OF_THE_ACCOUNT_FROM: Final = -0.5
 LEAST: Final = min(min(by_decision.values()) for by_decision in BY_DECISION_FROM.values())
 # Where the search is beyond doubt, or goes on about the question before, or there may be danger; and where
 # a request that is refused should be near to some article of ours and is not: 怎么把视频里的水印去掉.
 THOUGH_SURE_FROM: Final = 3.5
+# What the search knows so well is rather asked than wished for.
+WISHED_UP_TO: Final = 0.8
 NEAR_US_FROM: Final = 0.02
 
 # So sure one must be of either where an alarm was heard. Of 4,600 real alarms of seven writers none is so, of
 # twelve false ones in talk and malice six are.
-NO_DANGER_FROM: Final[Mapping[Aim, float]] = {Aim.TALK: 1.0, Aim.REFUSED: 3.0}
+NO_DANGER_FROM: Final[Mapping[Aim, float]] = {Aim.TALK: 1.0, Aim.REFUSED: 3.0, Aim.WISH: 1.0}
 # With less than this nobody asks for the reporter, though the words are there, where the search is so sure.
 HONEST_UP_TO: Final = 0.4
 HONEST_ANSWERED_FROM: Final = 0.55
@@ -64,19 +73,41 @@ class IntentScreen:
         ``meant`` is the question in characters.
         """
         intent = self._intents.classify(meant)
-        if intent is None or intent.odds < LEAST:
+        if intent is None or intent.aim is Aim.WISH or not self._is_sure(intent, question, previous):
             return None
-        if intent.aim is Aim.TALK and self._is_alarm(question):
+        return self._guards.of_intent(intent.kind)
+
+    def wish(
+        self, question: str, meant: str, previous: str | None, guard: Guardrail | None = None
+    ) -> str | None:
+        """The skill that is wished for in ``question``; None where it is to be answered.
+
+        ``meant`` as for ``reply``. Where ``guard`` would speak and is not firm, one must be as sure as where
+        an article answers: 我考了多少分 sounds like a school, 笨死了，换个人跟我说 like mere abuse.
+        """
+        intent = self._intents.classify(meant)
+        if intent is None or intent.aim is not Aim.WISH or (guard is not None and guard.is_firm):
             return None
+        if guard is not None and intent.odds < BY_DECISION_FROM[Aim.WISH][Decision.ANSWER]:
+            return None
+        return intent.kind if self._is_sure(intent, question, previous) else None
+
+    def _is_sure(self, intent: Intent, question: str, previous: str | None) -> bool:
+        if intent.odds < LEAST or (intent.aim is not Aim.REFUSED and self._is_alarm(question)):
+            return False
         verdict = self._answerer.consult(question, previous)
         needed = BY_DECISION_FROM[intent.aim][verdict.decision]
         if previous:
             needed = max(needed, BY_DECISION_FROM[intent.aim][Decision.ANSWER])
         is_elsewhere = bool(verdict.out_of_scope) or verdict.score < NEAR_US_FROM
-        is_ours = verdict.follows or verdict.score >= BEYOND_DOUBT or self._urgent.tells_danger(question)
-        if is_ours or (intent.is_of_our_business and is_elsewhere):
+        from_here = WISHED_UP_TO if intent.aim is Aim.WISH else BEYOND_DOUBT
+        is_ours = verdict.follows or verdict.score >= from_here
+        if intent.aim is Aim.WISH and verdict.article is not None and verdict.article.id in _OF_THE_ACCOUNT:
+            is_ours, needed = False, _OF_THE_ACCOUNT_FROM
+        may_be_danger = self._urgent.tells_danger(question)
+        if may_be_danger or is_ours or (intent.is_of_our_business and is_elsewhere):
             needed = THOUGH_SURE_FROM
-        return self._guards.of_intent(intent.kind) if intent.odds >= needed else None
+        return intent.odds >= needed
 
     def _is_alarm(self, question: str) -> bool:
         return self._urgent.match(question) is not None and not self.sets_aside(question)

@@ -1,10 +1,12 @@
-"""Recognises what a message wants where that is no safety question: a chat, or what nobody is helped with.
+"""Recognises what a message wants where that is no safety question: a chat, what nobody is helped with, or
+something of the account itself.
 
-The tables know words, and nobody can list all the ways to say thank you, to complain, or to find out who
-reported. ``screens/intents.yaml`` keeps some two thousand such messages by the sentence that answers them.
-From them and from what else people write (wordings of our own articles, tellings of danger, messages
-out of scope) three things are learned by logistic regression (``search.separating``): how like talk a message
-is, how like what is refused, and which kind of either. No edit of an article in the database changes it.
+The tables know words, and nobody can list all the ways to say thank you, to complain, to find out who
+reported, or to ask for a person. ``screens/intents.yaml`` keeps some two thousand such messages by what
+answers them, a sentence or a skill. From them and from what else people write (wordings of our own articles,
+tellings of danger, messages out of scope) is learned by logistic regression (``search.separating``) how
+like each aim a message is, which kind of talk or refusal, and how like a wish for each of the skills. No edit
+of an article in the database changes it.
 """
 
 import hashlib
@@ -26,7 +28,7 @@ from knowledge.search import features, separating, streams, vectors
 from knowledge.search.artifact_cache import IN_MEMORY, Artifact, ArtifactCache, shape
 from knowledge.search.remembering import Memo
 from knowledge.search.segmentation import MAKERS
-from knowledge.search.separating import separated
+from knowledge.search.separating import each_separated
 from knowledge.search.tokenizer import Tokenizer
 from knowledge.search.vectors import Material, Numbers, as_row, parts
 
@@ -50,11 +52,21 @@ class Aim(StrEnum):
 
     TALK = "talk"
     REFUSED = "refused"
+    WISH = "wish"
+
+
+# Their kinds are told from one another; a skill from all that people write, for no two are wished for alike,
+# and how like a wish a message is says the mean of that and of the aim.
+_SENTENCES: Final = (Aim.TALK, Aim.REFUSED)
+_WISH: Final = list(Aim).index(Aim.WISH)
 
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """``kind``: the id of a sentence in the tables; ``odds``: the logarithm of the odds of the aim."""
+    """``kind``: the id of a sentence in the tables, of a wish the name of a skill.
+
+    ``odds``: the logarithm of the odds of the aim.
+    """
 
     aim: Aim
     kind: str
@@ -113,12 +125,13 @@ class IntentClassifier:
         """
         self._witness = witness
         self._kinds = {aim: tuple(kinds) for aim, kinds in said.items()}
-        self._canonical: Callable[[str], str] = lambda text: tokenizer.canonical(normalise(text))
+        # Beginning and end are parts as well: 发吧 ends what is wished, 怎么 begins what is asked.
+        self._canonical: Callable[[str], str] = lambda text: f"〈{tokenizer.canonical(normalise(text))}〉"
         made_by = (sys.modules[__name__], features, separating, streams, vectors, *MAKERS)
         key = shape([tokenizer.key, repr(said), repr(honest), others.key, str(ONE_OF)], *made_by)
         artifact = artifact_cache.get_or_build(KEPT_AS, key, lambda: self._learned(said, honest, others))
         self._any = _Learned.of(artifact.part("any"))
-        self._of_aim = {aim: _Learned.of(artifact.part(aim)) for aim in Aim}
+        self._of_aim = {aim: _Learned.of(artifact.part(aim)) for aim in _SENTENCES}
         self._heard = Memo(self._classify)
 
     @classmethod
@@ -146,14 +159,16 @@ class IntentClassifier:
     def _classify(self, text: str) -> Intent | None:
         found = parts(self._canonical(text))
         odds = self._any.odds(found)
-        aim = list(Aim)[int(odds.argmax())]
-        of_kinds = self._of_aim[aim].odds(found)
+        of_aims, of_skills = odds[: len(Aim)], odds[len(Aim) :]
+        of_aims[_WISH] = (of_aims[_WISH] + of_skills.max()) / 2
+        aim = list(Aim)[int(of_aims.argmax())]
+        of_kinds = of_skills if aim is Aim.WISH else self._of_aim[aim].odds(found)
         kind = self._kinds[aim][int(of_kinds.argmax())]
         is_unlike = aim is Aim.REFUSED and of_kinds.max() < _LIKE_A_KIND
         is_asked = kind in _ASKING_NOTHING and asks_calmly(text)
         if is_unlike or is_asked or self.is_only_told(kind, text):
             return None
-        return Intent(aim, kind, float(odds.max()))
+        return Intent(aim, kind, float(of_aims.max()))
 
     def is_only_told(self, kind: str, text: str) -> bool:
         """Whether ``text``, taken for an aim of that kind, tells of what others did and no more."""
@@ -163,20 +178,23 @@ class IntentClassifier:
     def _learned(
         self, said: Mapping[Aim, Mapping[str, Sequence[str]]], honest: Sequence[str], others: Others
     ) -> Artifact:
-        texts = {aim: [text for kind in said[aim].values() for text in kind] for aim in Aim}
         rest = [*honest, *filter(_is_taken, others.asked()), *others.told()]
-        groups = [*texts.values(), rest]
-        learned = Artifact().joined("any", self._telling_apart(groups, len(Aim)))
-        for aim in Aim:
-            kinds = list(said[aim].values())
-            learned = learned.joined(aim, self._telling_apart(kinds, len(kinds)))
+        kinds = {aim: list(said[aim].values()) for aim in Aim}
+        skills = range(len(kinds[Aim.WISH]))
+        groups = [*kinds[Aim.WISH], *([t for kind in kinds[aim] for t in kind] for aim in _SENTENCES), rest]
+        wanted = {Aim.WISH: list(skills), **{aim: [len(skills) + at] for at, aim in enumerate(_SENTENCES)}}
+        together = [*(wanted[aim] for aim in Aim), *([skill] for skill in skills)]
+        learned = Artifact().joined("any", self._telling_apart(groups, together))
+        for aim in _SENTENCES:
+            alone = [[number] for number in range(len(kinds[aim]))]
+            learned = learned.joined(aim, self._telling_apart(kinds[aim], alone))
         return learned
 
-    def _telling_apart(self, groups: Sequence[Sequence[str]], count: int) -> Artifact:
-        """How to tell each of the first ``count`` groups from all the others."""
+    def _telling_apart(self, groups: Sequence[Sequence[str]], together: Sequence[Sequence[int]]) -> Artifact:
+        """How to tell the texts of each row of group numbers from all the others."""
         material = Material.of([self._canonical(text) for group in groups for text in group])
         group_of = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
-        weights = np.stack([separated(material, group_of == number) for number in range(count)])
+        weights = each_separated(material, np.stack([np.isin(group_of, numbers) for numbers in together]))
         return Artifact({"telling": material.telling, "weights": weights}, {"parts": material.vocabulary})
 
 
@@ -205,12 +223,15 @@ def files_key(files: Sequence[Path]) -> str:
 
 
 def complaints(kinds: Mapping[Aim, Collection[str]], folder: Path = SCREENS) -> Iterator[str]:
-    """What is wrong with the file of ``folder``; ``kinds`` are the sentences there are for each aim."""
+    """What is wrong with the file of ``folder``; ``kinds`` are the sentences there are for an aim.
+
+    Skills belong to others: who begins them knows them all (``handlers.wishes``).
+    """
     table: Mapping[str, Any] = read_table(folder / FILE_NAME)
     seen: dict[str, str] = {}
     listed = [(kind, texts) for aim in Aim for kind, texts in table[aim].items()]
-    for aim in Aim:
-        for kind in table[aim].keys() - set(kinds[aim]):
+    for aim, known in kinds.items():
+        for kind in table[aim].keys() - set(known):
             yield f"no sentence '{kind}' answers an aim of {aim}"
     for kind, texts in [*listed, ("honest", table["honest"])]:
         for text in texts:

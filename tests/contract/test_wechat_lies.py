@@ -164,3 +164,10 @@ def test_an_answer_without_a_name_makes_nobody_known(
     with pytest.raises(GatewayRefusal) as refused:
         gateway.exchange_code("0abc")
     assert refused.value.failure is FailureClass.BUSY
+
+
+@pytest.mark.parametrize("address", [b"5", b'"x"', b'"http://["', b'"https:///film"'])
+def test_a_film_at_no_address_did_not_come(gateway: WeChatGateway, server: OddServer, address: bytes) -> None:
+    server.body = b'{"video_url":' + address + b"}"
+    with pytest.raises(GatewayRefusal):
+        gateway.download_media("m")

@@ -60,6 +60,15 @@ def test_what_was_told_before_says_whether_it_is_serious(line: Line) -> None:
     assert "破了皮没出血，有抓痕：打疫苗" in line.says("要紧吗")
 
 
+def test_where_no_line_says_it_that_is_told_before_all_of_it(line: Line) -> None:
+    assert notices.LOOK_AGAIN not in line.says("怎么防小孩从窗户掉下去")
+
+    reply = line.says("要花多少钱")
+
+    assert notices.LOOK_AGAIN in reply
+    assert "装限位器" in reply
+
+
 def test_a_new_question_gets_its_whole_answer(line: Line) -> None:
     line.says("避难场所在哪里")
 
@@ -72,6 +81,11 @@ def test_a_new_question_gets_its_whole_answer(line: Line) -> None:
 def test_the_same_question_again_gets_the_whole_answer_again(line: Line) -> None:
     assert notices.POINT_HEAD not in line.says("避难场所在哪里")
     assert notices.POINT_HEAD not in line.says("避难场所在哪里")
+
+
+@pytest.mark.parametrize("number", ["9223372036854775808", "9999999999999999999", "٣"])
+def test_an_opinion_on_no_answer_breaks_nothing(line: Line, number: str) -> None:
+    assert "出了点问题" not in line.taps("没用", f"useless:{number}")
 
 
 def test_what_is_asked_of_a_lecture_is_no_question_about_may(line: Line) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from core.yamls import parsed
+from handlers.wishes import wished
 from knowledge.answering import Decision
 from knowledge.library import Library
 from knowledge.screening.emergencies import SCREENS, read_table
@@ -20,6 +21,9 @@ FLOORS = {
     "identity": (Decision.REFUSE, 0.58),
     "crime": (Decision.REFUSE, 0.50),
 }
+WISHES = parsed((Path(__file__).parent / "wishes_asked.yaml").read_text("utf-8"))
+# The share of the wishes for a skill that may begin none or another.
+WISHES_MISSED = 0.5
 
 
 def decided(library: Library, text: str, previous: str | None = None) -> str:
@@ -32,6 +36,9 @@ def decided(library: Library, text: str, previous: str | None = None) -> str:
 def test_words_that_no_table_knows_are_understood(library: Library, kind: str) -> None:
     wanted, floor = FLOORS[kind]
     tally = Counter(decided(library, text) for text in MESSAGES[kind])
+    if wanted is Decision.SMALLTALK:
+        # 换个人来跟我讲: who complains of a machine, or asks who is at work, is shown the way to a person.
+        tally[wanted] += sum(library.wish(text) == "human" for text in MESSAGES[kind])
     assert tally[wanted] >= floor * len(MESSAGES[kind]), tally
 
 
@@ -145,7 +152,8 @@ def test_every_kind_has_a_sentence_and_no_message_stands_twice(library: Library)
 
 def test_what_is_wrong_with_the_table_is_told(tmp_path: Path) -> None:
     (tmp_path / "intents.yaml").write_text(
-        "of_others: [他们]\nfor_oneself: [教我]\ntalk: {thanks: [谢谢你啊, 同一句], nobody: [喂]}\n"
+        "of_others: [他们]\nfor_oneself: [教我]\nwish: {quiz: [出道题]}\n"
+        "talk: {thanks: [谢谢你啊, 同一句], nobody: [喂]}\n"
         'refused: {bribe: ["", 同一句]}\nhonest: [罚多少]\n',
         "utf-8",
     )
@@ -214,3 +222,15 @@ def test_a_refusal_yields_only_to_topics_there_are(library: Library) -> None:
     named = {topic for row in rows for topic in row.get("yields_to", ())}
     assert named
     assert named <= library.topics.keys()
+
+
+@pytest.mark.parametrize("skill", [kind for kind in WISHES if kind != "none"])
+def test_a_wish_of_the_account_begins_its_skill(library: Library, skill: str) -> None:
+    found = {text: wished(text) or library.wish(text) for text in WISHES[skill]}
+    missed = {text: other for text, other in found.items() if other != skill}
+    assert len(missed) <= WISHES_MISSED * len(found), missed
+
+
+def test_a_question_or_a_danger_in_the_words_of_a_wish_begins_none(library: Library) -> None:
+    begun = {text: skill for text in WISHES["none"] if (skill := wished(text) or library.wish(text))}
+    assert not begun

@@ -47,6 +47,11 @@ def test_a_question_is_asked_answered_explained_and_forgotten(
     assert question.stem in line.says("每日一题")
 
 
+@pytest.mark.parametrize("day", ["2026-99-99", "٢٠٢٦-١١-٢٢"])
+def test_a_tap_on_no_day_breaks_nothing(line: Line, question: Question, day: str) -> None:
+    assert "出了点问题" not in line.taps("A", f"quiz:{day}:A")
+
+
 @pytest.mark.parametrize("words", ["不知道", "啥意思", "没懂", "提示一下"])
 def test_who_does_not_know_is_asked_again(line: Line, question: Question, words: str) -> None:
     line.says("每日一题")

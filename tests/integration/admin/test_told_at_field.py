@@ -89,6 +89,7 @@ MANUSCRIPT = {
         ("title", "", "没有写标题"),
         ("digest", "摘" * 121, "摘要最多120个字"),
         ("source_url", "www.mem.gov.cn", "来源网址要以http"),
+        ("source_url", "http://[", "来源网址要以http"),
         ("cover", "picture:no_such", "没有这张图片"),
         ("body", "![x](picture:no_such)", "没有这张图片"),
     ],

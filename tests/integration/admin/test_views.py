@@ -47,6 +47,13 @@ def test_a_filter_is_kept_named_found_renamed_and_forgotten(hiring: Hiring) -> N
     assert ("一般的" in chen.opens(page).text, "快到期" in chen.opens(page).text) == (True, False)
 
 
+def test_an_address_with_more_than_any_filter_says_opens_the_list(hiring: Hiring) -> None:
+    chen, crowd = hiring.insider("chen", "verifier"), "&".join(f"a{number}=1" for number in range(60))
+
+    assert chen.asks(f"/admin/hazards?{crowd}").status_code == 200
+    assert keeps(chen, "太多", crowd) == 409
+
+
 def test_a_view_needs_a_name_a_filter_and_a_list_one_may_see(hiring: Hiring, container: Container) -> None:
     chen = hiring.insider("chen", "verifier")
     for name, query in (("", LATE), ("长" * 21, LATE), ("空的", "after=3&state="), ("空的", "")):
