@@ -18,7 +18,7 @@ from knowledge.search.ranking import BEYOND_DOUBT
 BY_DECISION_FROM: Final[Mapping[Aim, Mapping[Decision, float]]] = {
     Aim.TALK: {Decision.FALLBACK: -0.5, Decision.SUGGEST: 0.0, Decision.ANSWER: 1.0},
     Aim.REFUSED: {Decision.FALLBACK: 0.75, Decision.SUGGEST: 0.75, Decision.ANSWER: 2.0},
-    Aim.WISH: {Decision.FALLBACK: -1.25, Decision.SUGGEST: -0.5, Decision.ANSWER: 0.5},
+    Aim.WISH: {Decision.FALLBACK: -1.25, Decision.SUGGEST: -0.75, Decision.ANSWER: 0.5},
 }
 # Articles that tell of the account itself. Who wishes for what one of them tells about is better served by
 # the skill, however sure the search is: 把我的信息全删了.
@@ -30,13 +30,15 @@ LEAST: Final = min(min(by_decision.values()) for by_decision in BY_DECISION_FROM
 # Where the search is beyond doubt, or goes on about the question before, or there may be danger; and where
 # a request that is refused should be near to some article of ours and is not: 怎么把视频里的水印去掉.
 THOUGH_SURE_FROM: Final = 3.5
+# Of 1,799 messages of five sets about dangers none is so like a wish; the one that is most is none: 1.9.
+WISHED_THOUGH_DANGER_FROM: Final = 2.5
 # What the search knows so well is rather asked than wished for.
 WISHED_UP_TO: Final = 0.8
 NEAR_US_FROM: Final = 0.02
 
 # So sure one must be of either where an alarm was heard. Of 4,600 real alarms of seven writers none is so, of
 # twelve false ones in talk and malice six are.
-NO_DANGER_FROM: Final[Mapping[Aim, float]] = {Aim.TALK: 1.0, Aim.REFUSED: 3.0, Aim.WISH: 1.0}
+NO_DANGER_FROM: Final[Mapping[Aim, float]] = {Aim.TALK: 1.0, Aim.REFUSED: 3.0, Aim.WISH: 3.0}
 # With less than this nobody asks for the reporter, though the words are there, where the search is so sure.
 HONEST_UP_TO: Final = 0.4
 HONEST_ANSWERED_FROM: Final = 0.55
@@ -95,7 +97,8 @@ class IntentScreen:
     def _is_sure(self, intent: Intent, question: str, previous: str | None) -> bool:
         if intent.odds < LEAST or (intent.aim is not Aim.REFUSED and self._is_alarm(question)):
             return False
-        verdict = self._answerer.consult(question, previous)
+        # 那我留言吧 goes on about no question, but 几点能充 may, and sounds like a wish.
+        verdict = self._answerer.consult(question, None if intent.aim is Aim.WISH else previous)
         needed = BY_DECISION_FROM[intent.aim][verdict.decision]
         if previous:
             needed = max(needed, BY_DECISION_FROM[intent.aim][Decision.ANSWER])
@@ -104,9 +107,10 @@ class IntentScreen:
         is_ours = verdict.follows or verdict.score >= from_here
         if intent.aim is Aim.WISH and verdict.article is not None and verdict.article.id in _OF_THE_ACCOUNT:
             is_ours, needed = False, _OF_THE_ACCOUNT_FROM
-        may_be_danger = self._urgent.tells_danger(question)
-        if may_be_danger or is_ours or (intent.is_of_our_business and is_elsewhere):
+        if is_ours or (intent.is_of_our_business and is_elsewhere):
             needed = THOUGH_SURE_FROM
+        elif self._urgent.tells_danger(question):
+            needed = WISHED_THOUGH_DANGER_FROM if intent.aim is Aim.WISH else THOUGH_SURE_FROM
         return intent.odds >= needed
 
     def _is_alarm(self, question: str) -> bool:

@@ -59,6 +59,22 @@ def test_a_wish_to_the_account_in_a_whole_sentence_is_fulfilled(citizen: Citizen
     assert "证书" in citizen.says("我答题得的证书在哪看")
 
 
+def test_a_wish_that_no_table_knows_is_answered_by_what_fits_it(citizen: Citizen) -> None:
+    assert "改成××镇" in citizen.says("我搬家了换个镇").splitlines()[0]
+    assert "没有固定的日子" in citizen.says("一个月发几次")
+    assert "扫一扫" in citizen.says("怎么签到")
+    assert "领奖码" in citizen.says("奖品怎么领")
+    assert "不约了" in citizen.says("我们村想约一场宣讲")
+    citizen.says("退订")
+    assert "恢复了" in citizen.says("还是发吧")
+
+
+def test_a_person_is_asked_for_after_an_answer_as_well(citizen: Citizen) -> None:
+    citizen.says("电动车能在楼道充电吗")
+
+    assert "上班时间" in citizen.says("换个能做主的来")
+
+
 def test_who_decides_to_report_is_asked_what_it_is(citizen: Citizen) -> None:
     citizen.says("举报有奖金吗")
 
