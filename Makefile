@@ -26,7 +26,7 @@ run: setup  ## start the whole account with a simulated WeChat; Ctrl-C stops it
 	@$(BIN)/python -m app.launcher
 
 test: setup-sdk  ## run every test, on SQLite and on a real PostgreSQL and Redis
-	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n 3 -q --pages-on-one-engine $(TESTS)
+	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n 3 -q $(TESTS)
 
 check: setup-test  ## formatting, lint, types, layers and templates
 	@$(BIN)/ruff format --check -q .

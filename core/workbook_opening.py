@@ -36,7 +36,8 @@ def main() -> None:
         (resource.RLIMIT_CORE, 0),
     )
     # For arrays and for drawings, which no sheet that is read has: they are half of what loading it costs.
-    sys.modules.update(dict.fromkeys(("numpy", "PIL")))
+    for unused in ("numpy", "PIL"):
+        sys.modules[unused] = None  # type: ignore[assignment]  # so Python says that there is none
     # The library is loaded first: it opens files of its own.
     import openpyxl
 

@@ -29,7 +29,6 @@ from proof.experiments import (
 )
 from proof.experiments.suites import run_tests
 from proof.findings import Finding
-from tests.sharing import PAGES
 from tipoffs.rewards.reckoning.reading import FOLDER as RULE_SETS
 
 Findings = list[Finding]
@@ -92,15 +91,6 @@ ALONE: Sequence[Alone] = (
             "mixed or older than one before, two engines",
             200,
             "tests/integration/test_swapping_under_load.py",
-        ),
-    ),
-    Alone(
-        "PAGES",
-        lambda: run_tests(
-            "PAGES",
-            "runs of all tests of pages, of which make test leaves out every second, two engines",
-            1_000,
-            *PAGES,
         ),
     ),
     Alone(

@@ -24,7 +24,7 @@ from staff import audit, passwords
 from tests.databases import PostgresDatabases
 from tests.index import INDEX, KEPT
 from tests.servers import PostgresServer, RedisServer
-from tests.sharing import Sharing, divided, longest_first
+from tests.sharing import Sharing, longest_first
 from tests.warm_addresses import keep_addresses
 from tests.warmth import keep_environments, keep_rules, keep_statements, keep_templates, keep_trees
 from tipoffs.vault import receipts
@@ -47,20 +47,9 @@ def pytest_configure() -> None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """What ``make test`` says, and a proof does not."""
-    parser.addoption(
-        "--pages-on-one-engine", action="store_true", help="run each test of pages on one engine (ADR 29)"
-    )
-
-
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The longest first; of the tests of pages every second run, where that is asked for."""
-    if config.getoption("pages_on_one_engine"):
-        kept, left = divided(items)
-        config.hook.pytest_deselected(items=left)
-        items[:] = kept
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first."""
     longest_first(items)
 
 
