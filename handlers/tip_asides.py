@@ -9,6 +9,7 @@ from typing import Final
 
 from bot.talk import Conversation
 from bot.turns import Outcome, Turn
+from handlers.asking_after_tips import asks_plainly
 from handlers.traces import flow
 from knowledge.answering import Decision
 from knowledge.articles import Article
@@ -36,7 +37,8 @@ def answered_aside(
     turn: Turn, conversation: Conversation, skill: str, reminder: str, library: Library
 ) -> Outcome | None:
     """The answer to what was asked on the way, and below it where the talk stands; None where nothing was."""
-    answer = "" if turn.menu_id else aside(turn.said, library)
+    # 我那个举报咋样了 asks of one's own tip, which another skill shows.
+    answer = "" if turn.menu_id or asks_plainly(turn) else aside(turn.said, library)
     if not answer:
         return None
     return Outcome.text(f"{answer}\n\n{reminder}", conversation=conversation, trace=flow(skill))

@@ -100,11 +100,11 @@ def test_a_long_message_that_nobody_understands_is_still_about_the_danger(line: 
         ("窗户开了", "开了窗、还有味，人都先出来"),
         ("还要不要打电话", "拿不准就打"),
         ("物业说没事", "别人说没事不算数"),
-        ("头有点晕", "别开关电器"),
+        ("头有点晕", "别慌，我在。接着做：别开关电器"),
     ],
 )
 def test_who_told_of_a_danger_and_was_answered_is_listened_to(line: Line, then: str, begins: str) -> None:
-    assert not read_first(line.says("闻着有点味")).startswith("别开关电器")
+    assert not read_first(line.says("灶那里有点臭味")).startswith("别开关电器")
 
     assert read_first(line.says(then)).startswith(begins)
 

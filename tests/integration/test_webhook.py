@@ -226,7 +226,7 @@ def test_a_body_in_pieces_is_refused_over_the_limit_and_not_cut(line: Line, blan
 def test_a_form_in_pieces_is_refused_over_the_limit_and_not_cut(line: Line) -> None:
     response = line._client.post(
         "/h5/feedback",
-        input_stream=BytesIO(b"article=" + b"x" * 20_000),
+        input_stream=BytesIO(b"article=" + b"x" * 40_000),
         environ_overrides=IN_PIECES,
         content_type="application/x-www-form-urlencoded",
     )
