@@ -13,6 +13,10 @@ RESTS_ON: Final[Mapping[str, str]] = {
     "help": "safecode.wechat",
     "human": "hotline.bureau_contact",
     "lecture": "campaign.five_into",
+    "activities": "campaign.activity",
+    "quiz": "campaign.activity",
+    "subscriptions": "safecode.wechat",
+    "leave_question": "safecode.wechat",
 }
 """The article that tells in general what a skill does for one person."""
 
