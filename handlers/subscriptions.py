@@ -77,8 +77,8 @@ class SubscriptionHandler:
         is_stopped = self._choices.of(turn.session, turn.openid).stops_everything
         if is_stopped and say.TAKES_BACK.search(turn.said):
             return self._resume(turn)
-        fitting = (sentence for words, sentence in say.WISHED if words.search(turn.said))
-        return self._shown(turn, list(fitting)[:1])
+        fitting = next((sentence for words, sentence in say.WISHED if words.search(turn.said)), None)
+        return self._shown(turn, [fitting] if fitting else [])
 
     def _shown(self, turn: Turn, lines: list[str]) -> Outcome:
         chosen = self._choices.of(turn.session, turn.openid)

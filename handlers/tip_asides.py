@@ -17,6 +17,7 @@ from knowledge.library import Library
 from knowledge.pointing import lines_of, pointed
 from tipoffs.intake.reading import fears_being_known
 from tipoffs.intake.slots import tells_what_is_wrong
+from tipoffs.intake.wizard import verb_of
 
 _LONGEST: Final = 18
 """A longer message tells of the hazard too."""
@@ -27,9 +28,15 @@ _ASKS: Final = re.compile(
     "[吗么嘛?？]|(?:不|没|没有)[啊呀呢]?$|会不会|要不要|能不能|可不可以|用不用|需不需要|有没有"
     "|啥时|什么时|几时|何时|多久|几天|多少|几多|怎么|咋"
 )
+# 没几天, 现在还没有 and 有多少人不清楚 answer what was asked; a question about reporting names something of
+# that.
+_OF_REPORTING: Final = re.compile(
+    "钱|奖|结果|回[信音复话]|答复|反馈|消息|编号|进度|电话|手机|姓名|名字|留名|实名|匿名|身份证|保密|保证|泄|知道|晓得|告诉"
+    "|出面|作证|找我|开除|报复|举报|报错|看错|说错|立案|受理|有用|照片|查[完实]|(?:能|会|去|来|要|得).{0,2}(?:查|看)(?!过)"
+)
 _ARTICLES: Final = "report."
-# The first line of these should be read by all who ask; of others only a line that says what was asked.
 _CONFIDENTIAL: Final = "report.confidential"
+# The first line of these should be read by all who ask; of others only a line that says what was asked.
 _SAID_FIRST: Final = frozenset({_CONFIDENTIAL, "report.reward_amount", "report.progress", "report.malicious"})
 
 
@@ -57,11 +64,11 @@ def aside(said: str, library: Library) -> str:
 
 def _article(said: str, library: Library) -> Article | None:
     """The article on reporting that answers ``said``."""
-    if not said or len(said) > _LONGEST or tells_what_is_wrong(said):
+    if not said or len(said) > _LONGEST or verb_of(said) is not None or tells_what_is_wrong(said):
         return None
     if fears_being_known(said):
         return library.article(_CONFIDENTIAL)
-    if not _ASKS.search(said):
+    if not (_ASKS.search(said) and _OF_REPORTING.search(said)):
         return None
     verdict = library.answerer.consult(_OF_A_TIP + said)
     is_sure = verdict.decision is Decision.ANSWER and verdict.score >= _LEAST

@@ -160,7 +160,7 @@ class Library:
     def wish(self, question: str, previous: str | None = None) -> str | None:
         """The name of the skill that ``question`` wishes for; None where it wants something else."""
         meant = self.index.reading(question) if is_pinyin(folded(question)) else question
-        return self.intent_screen.wish(question, meant, previous, self.guard(question, previous))
+        return self.intent_screen.wish(question, meant, previous, lambda: self.guard(question, previous))
 
     def referral(self, verdict: Verdict) -> Guardrail | None:
         """What is said to a message that was left alone, where its theme has such a sentence; else None."""

@@ -4,7 +4,7 @@
 finds and by whether somebody may be in danger.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from knowledge.answering import Answerer, Decision
@@ -80,19 +80,20 @@ class IntentScreen:
         return self._guards.of_intent(intent.kind)
 
     def wish(
-        self, question: str, meant: str, previous: str | None, guard: Guardrail | None = None
+        self, question: str, meant: str, previous: str | None, guard: Callable[[], Guardrail | None]
     ) -> str | None:
         """The skill that is wished for in ``question``; None where it is to be answered.
 
-        ``meant`` as for ``reply``. Where ``guard`` would speak and is not firm, one must be as sure as where
-        an article answers: 我考了多少分 sounds like a school, 笨死了，换个人跟我说 like mere abuse.
+        ``meant`` as for ``reply``. Where the ``guard`` that it asks for would speak and is not firm, one must
+        be as sure as where an article answers: 我考了多少分 sounds like a school, 笨死了，换个人跟我说 like
+        abuse.
         """
         intent = self._intents.classify(meant)
-        if intent is None or intent.aim is not Aim.WISH or (guard is not None and guard.is_firm):
+        if intent is None or intent.aim is not Aim.WISH or not self._is_sure(intent, question, previous):
             return None
-        if guard is not None and intent.odds < BY_DECISION_FROM[Aim.WISH][Decision.ANSWER]:
-            return None
-        return intent.kind if self._is_sure(intent, question, previous) else None
+        found = guard()
+        is_surer = intent.odds >= BY_DECISION_FROM[Aim.WISH][Decision.ANSWER]
+        return intent.kind if found is None or (is_surer and not found.is_firm) else None
 
     def _is_sure(self, intent: Intent, question: str, previous: str | None) -> bool:
         if intent.odds < LEAST or (intent.aim is not Aim.REFUSED and self._is_alarm(question)):

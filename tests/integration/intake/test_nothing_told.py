@@ -178,3 +178,18 @@ def test_who_has_no_more_to_show_comes_to_the_signature(phone: Phone, words: str
 @pytest.mark.parametrize("words", ["俺想举报个矿", "俺要举报个黑作坊", "我要举报他"])
 def test_who_names_hardly_anything_yet_is_asked(phone: Phone, words: str) -> None:
     assert "请说说您看到了什么" in phone.says(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["没几天", "有几天了", "没多久", "多少年了", "好多天了都没", "现在还没", "现在没有", "大概多久前忘了"],
+)
+def test_what_answers_when_it_was_seen_is_no_question(phone: Phone, counter: Counter, words: str) -> None:
+    phone.says("我要举报 建设路88号鑫源化工厂偷偷生产，车间里一股怪味")
+    assert "什么时候看到的" in phone.reply
+
+    assert "照片" in phone.says(words)
+
+    phone.says("没有")
+    phone.says("1")
+    assert counter.tips()
