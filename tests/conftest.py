@@ -26,7 +26,7 @@ from tests.index import INDEX, KEPT
 from tests.servers import PostgresServer, RedisServer
 from tests.sharing import Sharing, longest_first
 from tests.warm_addresses import keep_addresses
-from tests.warmth import keep_environments, keep_rules, keep_statements, keep_templates, keep_trees
+from tests.warmth import keep_environments, keep_statements, keep_templates, keep_trees
 from tipoffs.vault import receipts
 
 MEMORY = Path("/dev/shm")  # pytest makes a folder of its own in it
@@ -118,7 +118,6 @@ def warm_process() -> Iterator[None]:
     """What is compiled and read is so once, as in a process that has run for a minute."""
     with pytest.MonkeyPatch.context() as patch:
         keep_templates(patch)
-        keep_rules(patch)
         keep_addresses(patch)
         keep_environments(patch)
         keep_statements(patch)

@@ -1,13 +1,12 @@
 """What every process of the office has warm after a minute, for tests, whose offices live for a second.
 
-A new application knows no template, no rule of an address, no statement and no table of ours, so that each
+A new application knows no template, no statement and no table of ours, so that each
 test would compile and read the same ones again. In one long-lived process, as in production, what was made
 once is used by all that comes after.
 """
 
 import pickle
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,23 +19,9 @@ from pydantic_settings.sources import PydanticBaseEnvSettingsSource
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
-from werkzeug.routing import BaseConverter, Rule
-from werkzeug.routing.rules import RulePart
 
 from core import db
 from knowledge import reading
-
-_Builder = Callable[..., tuple[str, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Parsed:
-    """What Werkzeug makes of the text of a rule."""
-
-    parts: list[RulePart]
-    trace: list[tuple[bool, str]]
-    converters: dict[str, BaseConverter]
-
 
 _SHORT = 500
 """Texts that a test has made up are seldom longer, and seldom read twice."""
@@ -65,43 +50,6 @@ class _Pages(BytecodeCache):
 def keep_templates(patch: pytest.MonkeyPatch) -> None:
     """All applications use the templates that any of them has compiled."""
     patch.setitem(Flask.jinja_options, "bytecode_cache", _Pages())
-
-
-def keep_rules(patch: pytest.MonkeyPatch) -> None:
-    """All applications use what any of them has made of a rule.
-
-    A simulator has fifty rules, the account five hundred; making of each the two functions that write its
-    address took longer than most of what a test then asks of the simulator.
-    """
-    compiled, parsed = Rule._compile_builder, Rule._parse_rule
-    builders: dict[tuple[object, ...], _Builder] = {}
-    known: dict[tuple[object, ...], _Parsed] = {}
-
-    def compile_builder(rule: Rule, append_unknown: bool = True) -> _Builder:
-        if rule.defaults:
-            return compiled(rule, append_unknown)
-        key = (rule.rule, *rule._trace, append_unknown)
-        if key not in builders:
-            builders[key] = compiled(rule, append_unknown)
-        return builders[key]
-
-    def parse_rule(rule: Rule, text: str) -> Iterable[RulePart]:
-        # What stands for a part of the address is made of the text and of the kinds that the map knows.
-        key = (text, *rule.map.converters.values())
-        if key not in known:
-            before = len(rule._trace)
-            parts = list(parsed(rule, text))
-            trace = rule._trace[before:]
-            found = {name: rule._converters[name] for is_part, name in trace if is_part}
-            known[key] = _Parsed(parts, trace, found)
-        else:
-            rule._trace.extend(known[key].trace)
-            rule._converters.update(known[key].converters)
-            rule.arguments.update(known[key].converters)
-        return known[key].parts
-
-    patch.setattr(Rule, "_compile_builder", compile_builder)
-    patch.setattr(Rule, "_parse_rule", parse_rule)
 
 
 def keep_statements(patch: pytest.MonkeyPatch) -> None:
