@@ -78,7 +78,8 @@ class AnswerHandler:
             turn, decision="answer", article=article.id, topics=article.topics, score=1.0
         )
         trace = _trace("answer", article, 1.0, ())
-        return self._answered(library, article, log_id, {**_kept(turn), "question": article.question}, trace)
+        subject = {**_kept(turn), "question": article.question, **_alarm(turn, library, article)}
+        return self._answered(library, article, log_id, subject, trace)
 
     def list_of(self, categories: Sequence[str], limit: int) -> list[str]:
         """The most pressing articles of each category, as links, at most ``limit`` of each."""
@@ -121,7 +122,7 @@ class AnswerHandler:
             if article.urgency is Urgency.NORMAL and library.urgent.may_be_told(question):
                 # Mere advice, but somebody may be in the middle of it.
                 head = f"{notices.FIRST_HELP}\n"
-            subject = {**_subject(turn, question, verdict), **_told(turn, library, article, question)}
+            subject = {**_subject(turn, question, verdict), **_alarm(turn, library, article, question)}
             meant = "" if verdict.also else _point(turn, library, article, question)
             if not meant and verdict.follows and _is_second(turn, article, question):
                 # The lead of what presses stands first, and nothing before it.
@@ -170,13 +171,18 @@ class AnswerHandler:
         return Outcome.text(text, memory=memory, trace=trace)
 
 
-def _told(turn: Turn, library: Library, article: Article, question: str) -> dict[str, Any]:
-    """The alarm in which the talk stands after a danger was told, not asked about, and answered like this.
+def _alarm(turn: Turn, library: Library, article: Article, question: str = "") -> dict[str, Any]:
+    """The alarm in which the talk stands when a danger is answered by ``article``; empty where it is another.
 
-    闻着有点味 is no cry, and 还是有味 after it is no new question.
+    Either it was told, not asked about, just now: 闻着有点味 is no cry, and 还是有味 after it is no new
+    question. Or it was raised before, and the answer says more of it: after 窗户打开了 somebody may still
+    say 嗓子疼.
     """
-    event = library.urgent.answered(question, article.id) if article.urgency is Urgency.EMERGENCY else None
-    return alarms.raised(event.id, turn.now) if event else {}
+    told = library.urgent.answered(question, article.id) if article.urgency is Urgency.EMERGENCY else None
+    if told is not None:
+        return alarms.raised(told.id, turn.now)
+    raised = library.urgent.event(alarms.standing(turn) or "")
+    return alarms.kept(turn) if raised is not None and raised.article_id == article.id else {}
 
 
 def _read_again(turn: Turn, library: Library, verdict: Verdict, question: str) -> Verdict:

@@ -46,7 +46,7 @@ _WISHES: Final[Mapping[str, re.Pattern[str]]] = {
         f".{{0,8}}{_LECTURE}.{{0,5}}"
     ),
     "leave": re.compile(
-        f"{_I}(?:给|跟|向|和)?(?:你们|局里|工作人员)?留(?:一?个|一?句|一?条|一?下)?(?:言|话)"
+        f"(?:算了|那|好吧|好)*{_I}(?:给|跟|向|和)?(?:你们|局里|工作人员)?留(?:一?个|一?句|一?条|一?下)?(?:言|话)"
         "(?:给(?:你们|局里|工作人员))?[吧吗么行可以]*"
     ),
     "tip": re.compile(
@@ -80,6 +80,9 @@ _WISHES: Final[Mapping[str, re.Pattern[str]]] = {
     ),
 }
 _HOW: Final = re.compile("怎么|怎样|如何|咋|哪")
+_ASKS_FIRST: Final = re.compile(
+    f"{_HOW.pattern}|要不要|用不用|需不需要|该不该|(?:^|还|都)(?:要|用|需要|必须|应该|得).{{0,4}}报.{{0,3}}[吗么?？]"
+)
 OFFERED: Final = "offered"
 """Where the talk remembers the skill that was just offered, so that 五月行吗 is asked of that."""
 _ASKED_OF_IT: Final[Mapping[str, re.Pattern[str]]] = {
@@ -88,6 +91,8 @@ _ASKED_OF_IT: Final[Mapping[str, re.Pattern[str]]] = {
         "什么时候|啥时候|哪天|几点|几天|多久|要钱|收钱|收费|免费|多少钱|几个人|多少人|人少|人多).{0,6}"
     ),
 }
+# 那上班呢 goes on about what was asked before: 台风来了停课吗.
+_GOES_ON: Final = re.compile("那.{1,6}呢[?？]?")
 # Of what was said, for what is made plain has lost it: 今天有人 asks nothing.
 _ASKS: Final = re.compile("[吗么不没?？]")
 # The warnings are not ours to stop, a tip has more words of its own, and of what others sent round one asks
@@ -113,11 +118,11 @@ class WishHandler:
         return self._skills[name](turn) if name else None
 
     def _learned(self, turn: Turn) -> str | None:
-        if len(turn.said) > _LONGEST_LEARNED:
+        if len(turn.said) > _LONGEST_LEARNED or _GOES_ON.fullmatch(turn.said.strip()):
             return None
         name = self._library_holder.current().wish(turn.said, turn.talk.memory.get("question"))
-        # 我要检举一个厂，咋个弄 asks how it is done, and an article tells.
-        return None if name == "tip" and _HOW.search(turn.said) else name
+        # 我要检举一个厂，咋个弄 and 要上报吗 ask how it is done and whether one must, and an article tells.
+        return None if name == "tip" and _ASKS_FIRST.search(turn.said) else name
 
 
 def _asked_of(turn: Turn) -> str | None:
