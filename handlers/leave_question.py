@@ -5,7 +5,7 @@ import re
 from bot.talk import Conversation
 from bot.turns import Outcome, Turn
 from handlers import notices
-from handlers.answer import ASKED
+from handlers.remembered import ASKED
 from handlers.traces import flow
 from knowledge.asked.questions import StaffQuestions
 from wechat.messages import TextMessage, VoiceMessage

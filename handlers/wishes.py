@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from bot.turns import Outcome, Turn
+from handlers.remembered import OFFERED, QUESTION
 from knowledge.library import LibraryHolder
 from knowledge.normalising import normalise
 
@@ -83,8 +84,6 @@ _HOW: Final = re.compile("怎么|怎样|如何|咋|哪")
 _ASKS_FIRST: Final = re.compile(
     f"{_HOW.pattern}|要不要|用不用|需不需要|该不该|(?:^|还|都)(?:要|用|需要|必须|应该|得).{{0,4}}报.{{0,3}}[吗么?？]"
 )
-OFFERED: Final = "offered"
-"""Where the talk remembers the skill that was just offered, so that 五月行吗 is asked of that."""
 _ASKED_OF_IT: Final[Mapping[str, re.Pattern[str]]] = {
     "lecture": re.compile(
         "(?:那|要是|如果|就)*(?:[一二三四五六七八九十0-9]+(?:月|号|日|个人)|下个?月|下?周|星期|周末|暑假|寒假|晚上|白天|"
@@ -120,7 +119,7 @@ class WishHandler:
     def _learned(self, turn: Turn) -> str | None:
         if len(turn.said) > _LONGEST_LEARNED or _GOES_ON.fullmatch(turn.said.strip()):
             return None
-        name = self._library_holder.current().wish(turn.said, turn.talk.memory.get("question"))
+        name = self._library_holder.current().wish(turn.said, turn.talk.memory.get(QUESTION))
         # 我要检举一个厂，咋个弄 and 要上报吗 ask how it is done and whether one must, and an article tells.
         return None if name == "tip" and _ASKS_FIRST.search(turn.said) else name
 
