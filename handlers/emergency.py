@@ -8,7 +8,7 @@ from handlers.asking_after_tips import MINE
 from handlers.picture import picture_line
 from handlers.question_log import QuestionLog
 from handlers.remembered import ARTICLE, QUESTION
-from handlers.wishes import wished
+from handlers.wish_patterns import wished
 from knowledge.gallery import Picture
 from knowledge.library import Library, LibraryHolder
 from knowledge.screening.emergencies import Emergency

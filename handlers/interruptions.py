@@ -4,7 +4,7 @@ from bot.turns import Turn
 from handlers import help as helping
 from handlers import human, leave_question, more, picture, privacy, quiz
 from handlers.media import is_unshown
-from handlers.wishes import wished
+from handlers.wish_patterns import wished
 from knowledge.answering import Decision
 from knowledge.library import LibraryHolder
 from knowledge.screening.answer_remarks import AGAIN, UNCLEAR, reduced

@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.wishes import wished
+from handlers.wish_patterns import wished
 
 WISHES = {
     "我要找个真人说话": "human",
