@@ -73,7 +73,13 @@ class AnswerHandler:
         verdict = Verdict(Decision.ANSWER, article, score=1.0)
         log_id = self._log(turn, verdict)
         text = self.with_foot(render(article, library.facts), article, log_id)
-        memory = {**_kept(turn), QUESTION: article.question, ARTICLE: article.id, LOG: log_id}
+        memory = {
+            **_kept(turn),
+            QUESTION: article.question,
+            ARTICLE: article.id,
+            LOG: log_id,
+            **_alarm(turn, library, article),
+        }
         return Outcome.text(text, memory=memory, trace=searched(verdict))
 
     def list_of(self, categories: Sequence[str], limit: int) -> list[str]:
@@ -128,7 +134,7 @@ class AnswerHandler:
             article = verdict.article
             text = _answer(turn, library, verdict, article, question)
             text = self.with_foot(text, article, log_id, verdict.also)
-            memory |= {**_told(turn, library, article, question), ARTICLE: article.id, LOG: log_id}
+            memory |= {**_alarm(turn, library, article, question), ARTICLE: article.id, LOG: log_id}
         elif verdict.decision is Decision.SUGGEST:
             offered = verdict.alternatives[:_MOST_CHOICES]
             text = _first_help(library, offered, question) + _choices(offered)
@@ -170,13 +176,18 @@ def _choices(offered: Sequence[Candidate]) -> str:
     return f"{notices.SUGGEST_HEAD}\n{notices.numbered(lines)}\n{foot}"
 
 
-def _told(turn: Turn, library: Library, article: Article, question: str) -> dict[str, Any]:
-    """The alarm in which the talk stands after a danger was told, not asked about, and answered like this.
+def _alarm(turn: Turn, library: Library, article: Article, question: str = "") -> dict[str, Any]:
+    """The alarm in which the talk stands when a danger is answered by ``article``; empty where it is another.
 
-    闻着有点味 is no cry, and 还是有味 after it is no new question.
+    Either it was told, not asked about, just now: 闻着有点味 is no cry, and 还是有味 after it is no new
+    question. Or it was raised before, and the answer says more of it: after 窗户打开了 somebody may still
+    say 嗓子疼.
     """
-    event = library.urgent.answered(question, article.id) if article.urgency is Urgency.EMERGENCY else None
-    return alarms.raised(event.id, turn.now) if event else {}
+    told = library.urgent.answered(question, article.id) if article.urgency is Urgency.EMERGENCY else None
+    if told is not None:
+        return alarms.raised(told.id, turn.now)
+    raised = library.urgent.event(alarms.standing(turn) or "")
+    return alarms.kept(turn) if raised is not None and raised.article_id == article.id else {}
 
 
 def _kept(turn: Turn) -> dict[str, Any]:

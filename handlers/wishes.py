@@ -17,8 +17,13 @@ from knowledge.library import LibraryHolder
 from knowledge.normalising import normalise
 
 _LONGEST_LEARNED: Final = 30
-# 我要检举一个厂，咋个弄 asks how it is done, and an article tells.
-_HOW: Final = re.compile("怎么|怎样|如何|咋|哪")
+# 我要检举一个厂，咋个弄 and 要上报吗 ask how it is done and whether one must, and an article tells.
+_ASKS_FIRST: Final = re.compile(
+    "怎么|怎样|如何|咋|哪|要不要|用不用|需不需要|该不该"
+    "|(?:^|还|都)(?:要|用|需要|必须|应该|得).{0,4}报.{0,3}[吗么?？]"
+)
+# 那上班呢 goes on about what was asked before: 台风来了停课吗.
+_GOES_ON: Final = re.compile("那.{1,6}呢[?？]?")
 # What a short question is about that comes after the offer of a skill: when, what it costs, how many people.
 _ASKED_OF_IT: Final[Mapping[str, re.Pattern[str]]] = {
     "lecture": re.compile(
@@ -46,10 +51,10 @@ class WishHandler:
         return self._skills[name](turn) if name else None
 
     def _learned(self, turn: Turn) -> str | None:
-        if len(turn.said) > _LONGEST_LEARNED:
+        if len(turn.said) > _LONGEST_LEARNED or _GOES_ON.fullmatch(turn.said.strip()):
             return None
         name = self._library_holder.current().wish(turn.said, turn.talk.memory.get(QUESTION))
-        return None if name == "tip" and _HOW.search(turn.said) else name
+        return None if name == "tip" and _ASKS_FIRST.search(turn.said) else name
 
 
 def _asked_of(turn: Turn) -> str | None:

@@ -39,6 +39,8 @@ LEXIS: Final = "lexis"
 OPINION: Final = "opinion"
 # The characters of each phrasing by their codes, where entries have few: see ``Index``.
 IN_ANY_ORDER: Final = "in_any_order"
+# Of each term how many entries hold it, and at the end 0 for one that none holds; where entries have few.
+HOLDING: Final = "holding"
 
 _MAKERS: Final = (segmentation, opinion, *opinion.MAKERS, postings, *segmentation.MAKERS)
 
@@ -54,9 +56,9 @@ def compile_entries(
 ) -> Artifact:
     """What ``Index`` reads. Texts that ``artifact_cache`` remembers from another edition are not cut again.
 
-    Documents of ``phrasings`` are all phrasings in the order of the entries, ``owners`` gives the
-    entry of each, ``bounds`` where it stands in the text of them all; documents of ``together`` and
-    ``whole`` are the entries.
+    Documents of ``both`` are all phrasings in the order of the entries, then the entries as a whole; those of
+    ``together`` are the entries. ``owners`` gives the entry of each phrasing, ``bounds`` where it stands in
+    the text of them all.
     """
     texts = SegmentationCache(tokenizer, artifact_cache)
     said = [[texts.cut(text) for text in entry.phrasings or ("",)] for entry in entries]
@@ -94,8 +96,10 @@ def compile_entries(
         "own": each.own_scores(),
         "bounds": np.cumsum([0, *map(len, written)], dtype=np.int32),
     }
+    if are_few:
+        arrays[HOLDING] = np.append(np.diff(whole.offsets), np.int32(0))
     found = Artifact(arrays, {"terms": vocabulary}, kept)
-    for name, part in {"phrasings": each, "together": united_ones, "whole": whole}.items():
+    for name, part in {"both": Postings.beside(each, whole), "together": united_ones}.items():
         found = found.joined(name, part.to_product())
     found = found.joined(LEXIS, lexis)
     owned: list[int] = owners.tolist()

@@ -68,6 +68,9 @@ def weighed(texts: Iterable[tuple[Counter[str], float]]) -> dict[str, float]:
     """One query out of the terms of several texts: a term weighs what its heaviest text gives it."""
     query: dict[str, float] = {}
     for counts, weight in texts:
+        if not query:
+            query = dict.fromkeys(counts, weight)
+            continue
         for term in counts:
             if weight > query.get(term, 0.0):
                 query[term] = weight

@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from knowledge.articles import Article, Urgency
 from knowledge.normalising import folded
@@ -162,7 +162,7 @@ def following(
                 # In an emergency people ask on about just that (药能吃吗).
                 z += _ANSWERED_ALREADY * (subject.urgency is not Urgency.EMERGENCY)
                 z += _AHEAD_TOGETHER * max(0.0, _lead(subject.id, with_before))
-        found.append(replace(one, score=1.0 / (1.0 + math.exp(-z))))
+        found.append(one._replace(score=1.0 / (1.0 + math.exp(-z))))
     found.sort(key=lambda one: -one.score)
     return _before_the_read_one(found, alone, subject, articles)
 
@@ -188,7 +188,7 @@ def _before_the_read_one(
     other = next(one for one in found if one.article_id == own.article_id)
     if other is found[0] or other.score < ANSWER_FROM:
         return found
-    return [replace(other, score=found[0].score), *(one for one in found if one is not other)]
+    return [other._replace(score=found[0].score), *(one for one in found if one is not other)]
 
 
 def _lead(article_id: str, chances: Mapping[str, float]) -> float:

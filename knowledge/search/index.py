@@ -8,9 +8,9 @@ of them (``ranking``, ``opinion``).
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,14 +19,22 @@ from rapidfuzz import fuzz, process
 from knowledge.articles import Article
 from knowledge.normalising import normalise
 from knowledge.search.artifact_cache import IN_MEMORY, ArtifactCache
-from knowledge.search.compiling import IN_ANY_ORDER, LEXIS, OPINION, PHRASING, compile_entries, key_of
+from knowledge.search.compiling import (
+    HOLDING,
+    IN_ANY_ORDER,
+    LEXIS,
+    OPINION,
+    PHRASING,
+    compile_entries,
+    key_of,
+)
 from knowledge.search.coverage import Asked, asked, met
 from knowledge.search.entries import Entry, entries_of
 from knowledge.search.features import terms, weighed
 from knowledge.search.lexis import Lexis
 from knowledge.search.meaning import Meanings, VectorCache, spoken_of, weighed_by_meaning
 from knowledge.search.opinion import NOT_STRANGE, Opinion
-from knowledge.search.postings import Postings
+from knowledge.search.postings import Postings, reachable
 from knowledge.search.ranking import DOUBTFUL_FROM, Signs, confidence
 from knowledge.search.remembering import Latest, Memo
 from knowledge.search.spelling import Speller
@@ -62,8 +70,7 @@ FOREIGN_BETWEEN = 4
 COMPOUND = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """An entry that may be what was asked, and how sure that is, from 0 to 1."""
 
     article_id: str
@@ -80,8 +87,7 @@ def surest(found: Iterable[Candidate]) -> list[Candidate]:
     return sorted(by_id.values(), key=lambda one: -one.score)
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A candidate with what it was judged by, for measuring and explaining."""
 
     candidate: Candidate
@@ -116,9 +122,9 @@ class Index:
         self._vocabulary = found.tries["terms"]
         self._own = found.arrays["own"]
         self._owners = found.arrays["owners"].astype(np.intp)
-        self._phrasings = Postings.of(found.part("phrasings"))
+        # All phrasings, and numbered after them all entries as a whole.
+        self._postings = Postings.of(found.part("both"))
         self._together = Postings.of(found.part("together"))
-        self._whole = Postings.of(found.part("whole"))
         # All phrasings in one: for each a text of its own would take three times as much.
         self._phrased: str = found.texts["phrasings"]
         self._bounds = found.arrays["bounds"].data
@@ -126,6 +132,8 @@ class Index:
         # put down the other order of its words (怎么做糖醋排骨, 糖醋排骨怎么做): there order counts nothing.
         self._are_few = IN_ANY_ORDER in found.texts
         self._compared: str = found.texts.get(IN_ANY_ORDER, self._phrased)
+        # There also counts how much of a question is met: of each term how many entries hold it.
+        self._holding = found.arrays.get(HOLDING)
         # Of each entry: its phrasings written out, the text of its answer, and how the phrasings sound.
         self._asks, self._bodies, self._sounds = (found.texts[name] for name in ("asks", "bodies", "sounds"))
         learned = found.part(OPINION)
@@ -173,7 +181,7 @@ class Index:
         near = self._meanings.nearness(self._meant(plain))[[match.number for match in found]]
         by_words = [match.candidate.score for match in found]
         chances = weighed_by_meaning(by_words, near, self._meanings.share)
-        moved = [replace(match.candidate, score=chance) for match, chance in zip(found, chances, strict=True)]
+        moved = [match.candidate._replace(score=chance) for match, chance in zip(found, chances, strict=True)]
         return sorted(moved, key=lambda one: -one.score)[:limit]
 
     def search_after(self, new: str, previous: str, limit: int = 10) -> list[Candidate]:
@@ -296,7 +304,9 @@ class Index:
         )
         known = {term: number for term in query if (number := self._vocabulary.get(term)) is not None}
         numbers = [(number, query[term]) for term, number in known.items()]
-        scores, whole = self._phrasings.scores(numbers), self._whole.scores(numbers)
+        both = self._postings.scores(numbers)
+        many = len(self._owners)
+        scores, whole = both[:many], both[many:]
         total = scores + whole.take(self._owners)
         best = _best(total, COMPARED)
         if not len(best):
@@ -317,9 +327,11 @@ class Index:
                 ranked[owner] = (rank, number, likeness / 100)
         order = sorted(ranked.items(), key=lambda item: -item[1][0])[:limit]
         held = None
-        if self._are_few:
+        if self._holding is not None:
             weights = [weight * PHRASING.kinds[term[0]] for term, weight in query.items()]
-            held = total / self._whole.reachable([known.get(term, -1) for term in query], weights)
+            holding = self._holding.take([known.get(term, -1) for term in query])
+            most = reachable(len(whole), holding, weights)
+            held = {number: float(total[number]) / most for _, (_, number, _) in order}
         chances = self._opinion.chances(" ".join(text for text, _ in parts)) if self._opinion else None
         return self._weighed(order, asked(cut, self._facts), scores, chances, held)
 
@@ -329,7 +341,7 @@ class Index:
         question: Asked,
         scores: NDArray[np.float64],
         chances: NDArray[np.float64] | None,
-        held: NDArray[np.float64] | None,
+        held: Mapping[int, float] | None,
     ) -> list[Match]:
         """``order`` gives of each entry rank, number and likeness of its best phrasing; surest first."""
         found = []
@@ -346,7 +358,7 @@ class Index:
                 said=question.weight,
                 has_phrasing=bool(self._asks[owner]),
                 opinion=None if chances is None else float(chances[owner]),
-                held=None if held is None else min(1.0, float(held[number])),
+                held=None if held is None else min(1.0, held[number]),
             )
             entry = self.entries[owner]
             candidate = Candidate(entry.id, entry.topics, entry.question, confidence(signs), entry.is_ours)

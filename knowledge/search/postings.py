@@ -110,6 +110,22 @@ class Postings:
         offsets = np.searchsorted(key, np.arange(terms + 1, dtype=np.int64) * size).astype(np.int32)
         return cls(offsets, as_small(key % max(size, 1), size), weights, size)
 
+    @classmethod
+    def beside(cls, one: "Postings", other: "Postings") -> "Postings":
+        """One index of the documents of both, those of ``other`` numbered after those of ``one``: what asks
+        both for a question's terms looks each term up once.
+        """
+        size, terms = one.size + other.size, len(one.offsets) - 1
+        of_one, of_other = (np.repeat(np.arange(terms), np.diff(part.offsets)) for part in (one, other))
+        # Of each term first what one says, then what the other does.
+        there = np.arange(len(of_one)) + other.offsets[of_one]
+        behind = np.arange(len(of_other)) + one.offsets[of_other + 1]
+        documents = np.empty(len(there) + len(behind), dtype=np.int64)
+        weights = np.empty(len(documents), dtype=np.float32)
+        documents[there], documents[behind] = one.documents, other.documents.astype(np.int64) + one.size
+        weights[there], weights[behind] = one.weights, other.weights
+        return cls(one.offsets + other.offsets, as_small(documents, size), weights, size)
+
     def scores(self, query: Iterable[tuple[int, float]]) -> NDArray[np.float64]:
         """The score of every document for the numbers of a query's terms with their weights."""
         documents: list[NDArray[np.integer[Any]]] = []
@@ -124,19 +140,8 @@ class Postings:
             weights.append(part if factor == 1.0 else part * np.float32(factor))
         if not documents:
             return np.zeros(self.size)
-        # Put together in the types that the counting works with, which it would make copies in otherwise.
-        held, said = np.concatenate(documents, dtype=np.intp), np.concatenate(weights, dtype=np.float64)
-        found = np.bincount(held, said, minlength=self.size)
+        found = np.bincount(np.concatenate(documents), np.concatenate(weights), minlength=self.size)
         return found.astype(np.float64, copy=False)
-
-    def reachable(self, numbers: Sequence[int], weights: Sequence[float]) -> float:
-        """What a document of usual length that says all of a query once scores, about.
-
-        Of each term its number, -1 for one that no document holds, and its weight, its kind's included.
-        """
-        rows = np.asarray(numbers)
-        held_by = np.where(rows < 0, 0, self.offsets[rows + 1] - self.offsets[rows])
-        return float(np.log1p((self.size - held_by + 0.5) / (held_by + 0.5)) @ np.asarray(weights))
 
     def own_scores(self) -> NDArray[np.float64]:
         """For every document, its score for itself: the most that any question can reach with it."""
@@ -149,6 +154,14 @@ class Postings:
             return 0.0
         held = self.documents[self.offsets[number] : self.offsets[number + 1]]
         return int(np.count_nonzero(held < first)) / first
+
+
+def reachable(size: int, held_by: NDArray[np.integer[Any]], weights: Sequence[float]) -> float:
+    """What a document of usual length scores, about, that says all of a query once.
+
+    Of each term of the query how many of the ``size`` documents hold it, and its weight, its kind's included.
+    """
+    return float(np.log1p((size - held_by + 0.5) / (held_by + 0.5)) @ np.asarray(weights))
 
 
 def _rarity(

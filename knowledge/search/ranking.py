@@ -3,10 +3,10 @@
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from operator import mul
 from pathlib import Path
+from typing import NamedTuple
 
 # From this confidence on a question is answered, from the next one on choices are offered; a candidate below
 # the third is not even mentioned beside others.
@@ -103,8 +103,7 @@ _LAST = {WITH_OPINION: ("opinion",), BY_WORDS: (), BY_FEW: ("held",), BY_ANSWER:
 _ENOUGH = 4.0
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
+class Signs(NamedTuple):
     """What speaks for an entry being what was asked."""
 
     phrasing_met: float

@@ -75,8 +75,14 @@ class Speller:
         for at in range(len(text)):
             if not best[at]:
                 continue
-            here = sorted(((cost, word) for word, (cost, _, _) in best[at].items()))[:_BEAM]
-            after = [(cost, word, self._following(word)) for cost, word in here]
+            here = sorted([(cost, word) for word, (cost, _, _) in best[at].items()])[:_BEAM]
+            # Of those that nothing follows oftener than usual the cheapest stands for all.
+            after, is_any = [], False
+            for cost, last in here:
+                follows = self._following(last)
+                if follows or not is_any:
+                    after.append((cost, last, follows))
+                    is_any = is_any or not follows
             for end, word, usual, extra in self._edges(lattice, at):
                 # A loop, not min(): this is the innermost line of what every unsure question pays for.
                 new, before = math.inf, ""
@@ -128,38 +134,42 @@ class Speller:
         priced = sorted((self._cost(word), intern(word)) for word in found)
         return tuple((word, cost) for cost, word in priced[:_HOMOPHONES])
 
-    def _edges(self, lattice: "_Lattice", at: int) -> Iterator[_Edge]:
+    def _edges(self, lattice: "_Lattice", at: int) -> list[_Edge]:
         """The words that may stand at ``at``: the end, the word, its cost, the cost of reading it so."""
-        opaque = lattice.opaque_until(at)
+        opaque = lattice.end_of_opaque[at]
         if opaque:
             run = lattice.text[at:opaque]
             # Not remembered: it may be somebody's number.
-            yield opaque, run, self._cost_of(run), 0.0
-            return
-        if not lattice.is_letter(at):
-            char = lattice.text[at]
-            yield at + 1, char, self._cost(char), 0.0
+            return [(opaque, run, self._cost_of(run), 0.0)]
+        char = lattice.text[at]
+        alone = [] if lattice.is_letter(at) else [(at + 1, char, self._cost(char), 0.0)]
         written = lattice.written(at)
-        yield from self._among_letters(lattice, at) if written is None else self._like(written, at)
+        return [*alone, *(self._among_letters(lattice, at) if written is None else self._like(written, at))]
 
-    def _like(self, written: str, at: int) -> Iterator[_Edge]:
-        """The words of two characters and more that begin ``written``, or what sounds like its beginning."""
+    def _like(self, written: str, at: int) -> list[_Edge]:
+        """The words of two characters and more that begin ``written``, or what sounds like its beginning.
+
+        Nearly all the time of reading by sound is spent here, so it makes no object that it can do without.
+        """
+        found: list[_Edge] = []
         syllables = list(map(sound, written))
         key = " ".join(syllables)
-        spoken = {*self._lexis.rare.prefixes(key), *self._sounds.prefixes(key)}
-        usual = set(self._sounds.everyday.words.prefixes(written))
+        spoken = self._lexis.rare.prefixes(key) + self._sounds.prefixes(key)
+        usual = self._sounds.everyday.words.prefixes(written)
+        part = syllables[0]
         for size in range(2, len(written) + 1):
             here = written[:size]
             as_written = here in usual
-            part = " ".join(syllables[:size])
+            part = f"{part} {syllables[size - 1]}"
             for word, cost in self._homophones(part) if part in spoken else ():
                 if here == word:
                     as_written = False
-                    yield at + size, word, cost, 0.0
+                    found.append((at + size, word, cost, 0.0))
                 else:
-                    yield at + size, word, cost, sum(map(_exchange, here, word))
+                    found.append((at + size, word, cost, sum(map(_exchange, here, word))))
             if as_written:
-                yield at + size, here, self._cost(here), 0.0
+                found.append((at + size, here, self._cost(here), 0.0))
+        return found
 
     def _among_letters(self, lattice: "_Lattice", at: int) -> Iterator[_Edge]:
         """As ``_like``, where some is written in letters, which may be cut into syllables in many ways."""
@@ -194,9 +204,13 @@ class _Lattice:
             self._end_of_run[start:end] = [end] * (end - start)
         # Of each place the end of the characters that stand there without a gap.
         self._end_of_characters = list(range(len(text) + 1))
+        self.end_of_opaque = [0] * (len(text) + 1)
+        """Of each place the end of what is neither a character nor pinyin, 0 where something else stands."""
         for at in range(len(text) - 1, -1, -1):
             if _is_han(text[at]):
                 self._end_of_characters[at] = self._end_of_characters[at + 1]
+            elif not self.is_letter(at):
+                self.end_of_opaque[at] = self.end_of_opaque[at + 1] or at + 1
 
     def is_letter(self, at: int) -> bool:
         """Whether a syllable in letters begins at ``at``, or after the joint there."""
@@ -207,13 +221,6 @@ class _Lattice:
         end = min(self._end_of_characters[at], at + LONGEST_WORD)
         goes_on = end < at + LONGEST_WORD and end < len(self.text) and self.is_letter(end)
         return None if end == at or goes_on else self.text[at:end]
-
-    def opaque_until(self, at: int) -> int:
-        """The end of what is neither a character nor pinyin, or 0."""
-        end = at
-        while end < len(self.text) and not self.is_letter(end) and not _is_han(self.text[end]):
-            end += 1
-        return end if end > at else 0
 
     def syllables(self, at: int) -> Iterator[tuple[int, str, str]]:
         """The syllables that may begin at ``at``: the end of each, its character if any, else its letters."""

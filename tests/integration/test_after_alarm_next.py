@@ -109,6 +109,14 @@ def test_who_told_of_a_danger_and_was_answered_is_listened_to(line: Line, then: 
     assert read_first(line.says(then)).startswith(begins)
 
 
+@pytest.mark.parametrize("then", ["现在嗓子疼", "咳个不停"])
+def test_an_answer_about_the_same_danger_ends_no_alarm(line: Line, then: str) -> None:
+    line.says("我把洁厕灵和84混一起了")
+    assert "不能混" in line.says("窗户打开了")
+
+    assert "喘不过气、胸闷、咳不停打120" in read_first(line.says(then))
+
+
 def test_who_asked_about_a_danger_has_raised_no_alarm(line: Line) -> None:
     line.says("煤气泄漏怎么预防")
 

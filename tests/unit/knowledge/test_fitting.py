@@ -1,7 +1,5 @@
 """The confidence is fitted to judged questions: what is found rightly becomes surer than what is not."""
 
-from dataclasses import replace
-
 from knowledge.evaluation.fitting import fit
 from knowledge.evaluation.ownset import OwnQuestion
 from knowledge.search.index import Index
@@ -34,9 +32,9 @@ FOREIGN = [
 
 def test_every_feature_has_a_coefficient() -> None:
     weak = Signs(0, 0, 0, 0, 0, 0, 0)
-    few = replace(weak, held=0.0)
+    few = weak._replace(held=0.0)
     kinds = {
-        one.judged: one for one in (weak, replace(weak, opinion=LEAST), few, replace(few, has_phrasing=False))
+        one.judged: one for one in (weak, weak._replace(opinion=LEAST), few, few._replace(has_phrasing=False))
     }
     assert set(kinds) == set(coefficients()) == {BY_WORDS, WITH_OPINION, BY_FEW, BY_ANSWER}
     for name, signs in kinds.items():
@@ -47,7 +45,7 @@ def test_every_feature_has_a_coefficient() -> None:
 def test_an_answer_without_phrasings_can_be_sure() -> None:
     found = Signs(0, 1.0, 0, 0, 0.3, 0.8, 3.0, held=0.5, has_phrasing=False)
     assert confidence(found) > 0.6
-    assert confidence(replace(found, held=0.1, covered=0.3)) < 0.1
+    assert confidence(found._replace(held=0.1, covered=0.3)) < 0.1
 
 
 def test_nothing_that_speaks_for_an_entry_counts_against_it() -> None:
@@ -57,13 +55,13 @@ def test_nothing_that_speaks_for_an_entry_counts_against_it() -> None:
 
 def test_a_good_opinion_makes_surer() -> None:
     signs = Signs(0.5, 0.7, 0.6, 0.5, 0.2, 0.8, 2.0)
-    assert confidence(replace(signs, opinion=LEAST)) < confidence(replace(signs, opinion=-0.1))
+    assert confidence(signs._replace(opinion=LEAST)) < confidence(signs._replace(opinion=-0.1))
 
 
 def test_more_of_each_good_sign_makes_surer() -> None:
     weak, strong = Signs(0.2, 0.4, 0.2, 0.3, 0.1, 0.5, 1.0), Signs(0.9, 1.0, 0.9, 0.9, 0.9, 1.0, 3.0)
     assert 0 < confidence(weak) < 0.3 < 0.9 < confidence(strong) < 1
-    assert 0 < confidence(replace(weak, held=0.2)) < 0.3 < 0.9 < confidence(replace(strong, held=0.9)) < 1
+    assert 0 < confidence(weak._replace(held=0.2)) < 0.3 < 0.9 < confidence(strong._replace(held=0.9)) < 1
 
 
 def test_the_fit_tells_our_questions_from_foreign_ones(index: Index) -> None:

@@ -66,6 +66,15 @@ def test_a_sum_of_indexes_scores_as_its_parts_together() -> None:
     assert together == pytest.approx(parts)
 
 
+def test_two_indexes_beside_each_other_score_as_each_does() -> None:
+    terms = Terms(["w火", "w锅", "w山", "w灯"])
+    one, _ = indexed([Counter(["w火", "w锅"]), Counter(["w山", "w火"])], range(2), terms)
+    other, _ = indexed([Counter(["w灯"]), Counter(), Counter(["w火", "w灯"])], range(3), terms)
+    query = {"w火": 1.0, "w灯": 0.5, "w山": 2.0}
+    found = scored(Postings.beside(one, other), terms, query)
+    assert found.tolist() == [*scored(one, terms, query), *scored(other, terms, query)]
+
+
 @pytest.mark.parametrize(
     ("asked", "wanted"),
     [
