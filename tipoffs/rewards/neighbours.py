@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from places.calendar import load_workdays
 from staff.actors import CLOCK, Actor
+from tipoffs.rewards.holds import hold_payments
 from tipoffs.rewards.models import Reward
-from tipoffs.rewards.moves import hold_payments
 from tipoffs.rewards.ports import Payee, SealedPayee
 from tipoffs.rewards.status import RewardState
 from tipoffs.rewards.words import Exclusion

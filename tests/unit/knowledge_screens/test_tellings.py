@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.answering import Answerer
-from knowledge.library import shared_classifier, shared_screens, shared_tokenizer
+from knowledge.building import shared_classifier, shared_screens, shared_tokenizer
 from knowledge.screening.emergencies import EmergencyScreen
 from knowledge.screening.tellings import FILE_NAME, Classification, EmergencyClassifier, complaints, endings
 from knowledge.screening.urgent import UrgentHelp
