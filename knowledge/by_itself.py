@@ -27,6 +27,7 @@ from knowledge.search.ranking import (
     ANSWER_OURS_FROM,
     ANSWER_PRESSING_FROM,
     BEYOND_DOUBT,
+    BOTH_SURE_FROM,
     DOUBTFUL_FROM,
     MARGIN,
     MENTION_OURS_FROM,
@@ -83,7 +84,8 @@ class ByItself:
     ) -> Verdict:
         """The verdict that the scores alone give: the first is the answer from ``answer_from`` on.
 
-        It must be ``margin`` ahead of the second. What may be a danger is answered sooner.
+        It must be ``margin`` ahead of the second, or both so sure that the second is named below it. What may
+        be a danger is answered sooner.
         """
         following = found[1].score if len(found) > 1 else 0.0
         if not found or found[0].score < min(answer_from, SUGGEST_FROM):
@@ -91,8 +93,11 @@ class ByItself:
         best = found[0]
         if self._is_pressing(best):
             answer_from, margin = min(answer_from, ANSWER_PRESSING_FROM), min(margin, PRESSING_MARGIN)
-        if best.score >= answer_from and best.score - following >= margin:
-            return Verdict(Decision.ANSWER, self._articles[best.article_id], best.score, offered(found[1:]))
+        is_ahead = best.score - following >= margin
+        if best.score >= answer_from and (is_ahead or following >= BOTH_SURE_FROM):
+            also = None if is_ahead else found[1]
+            meant = self._articles[best.article_id]
+            return Verdict(Decision.ANSWER, meant, best.score, offered(found[1:]), also=also)
         return Verdict(Decision.SUGGEST, None, best.score, offered(found))
 
     def _as_ours(self, question: str, verdict: Verdict, found: Sequence[Candidate]) -> Verdict:
