@@ -1,4 +1,4 @@
-"""Two entries that are nearly as sure, and one that is half sure and sounds half strange."""
+"""Which of two entries that are both near is given: nearly as sure, half strange, asked for at the end."""
 
 from typing import cast
 
@@ -10,10 +10,12 @@ from knowledge.search.index import Candidate, Index
 from tests.unit.knowledge.samples import FEW
 
 LIKE_OURS, HALF_STRANGE = -2.0, -0.5
+ASKED = "这种事查实了能拿到多少"
+STORY = f"{'他们一听说有人要来就拿车拉走，人走了再拉回来，我拍了好些。' * 2}{ASKED}？"
 
 
 class _Heard:
-    """An index in which any message finds the first two articles so surely."""
+    """An index in which any message finds the first two articles so surely, and ``ASKED`` the second."""
 
     entries = tuple(map(entry_of, FEW))
 
@@ -21,8 +23,10 @@ class _Heard:
         self._scores = scores
         self._strangeness = strangeness
 
-    def nearest(self, _text: str, _limit: int) -> list[Candidate]:
-        """The first two articles."""
+    def nearest(self, text: str, _limit: int) -> list[Candidate]:
+        """The first two articles, or the second alone."""
+        if text == ASKED:
+            return [Candidate(FEW[1].id, FEW[1].topics, FEW[1].question, 0.9)]
         pairs = zip(FEW, self._scores, strict=False)
         return [Candidate(one.id, one.topics, one.question, score) for one, score in pairs]
 
@@ -31,10 +35,12 @@ class _Heard:
         return self._strangeness
 
 
-def consulted(first: float, second: float, strangeness: float = LIKE_OURS) -> Verdict:
+def consulted(
+    first: float, second: float, strangeness: float = LIKE_OURS, said: str = "看到了跟谁说"
+) -> Verdict:
     """What is decided on a question that finds two articles so surely."""
     index = cast("Index", _Heard((first, second), strangeness))
-    return Answerer(index, {article.id: article for article in FEW}).consult("看到了跟谁说")
+    return Answerer(index, {article.id: article for article in FEW}).consult(said)
 
 
 def test_of_two_that_are_both_sure_the_second_is_named_below_the_first() -> None:
@@ -60,3 +66,10 @@ def test_what_sounds_half_strange_is_answered_where_it_is_sure_enough(
     score: float, expected: Decision
 ) -> None:
     assert consulted(score, 0.01, HALF_STRANGE).decision is expected
+
+
+@pytest.mark.parametrize(("first", "second", "expected"), [(0.60, 0.30, 1), (0.60, 0.10, 0), (0.95, 0.30, 0)])
+def test_what_a_story_asks_at_its_end_is_meant_if_all_of_it_is_near_to_that(
+    first: float, second: float, expected: int
+) -> None:
+    assert consulted(first, second, strangeness=-4.0, said=STORY).article == FEW[expected]
