@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, text, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from core.crypto import BadSeal
@@ -29,7 +29,7 @@ from deliveries.messages import (
 from deliveries.models import ContactWindow, Delivery
 from deliveries.policy import Ruling, after_silence, may_send, ruling, ruling_unasked
 from deliveries.ports import DeliveryMeter, GatewayRefusal, NullMeter
-from deliveries.queries import DUE_IN, is_due, is_next_to_its_person
+from deliveries.queries import DUE_IN, is_due, is_expired, is_next_to_its_person
 from deliveries.status import OPEN, Channel, Lane, Reason, State
 from deliveries.terms import AT_ONCE, Terms
 from deliveries.ways import take_room_on, way_to
@@ -329,11 +329,7 @@ class Outbox:
     def expired_ids(self, session: Session, now: datetime, limit: int) -> Sequence[int]:
         """The deliveries whose worker was not heard of again before its lease ran out."""
         return session.scalars(
-            select(Delivery.id)
-            # Written out, because a partial index answers only to the very word.
-            .where(text("deliveries.state = 'sending'"), Delivery.lease_until < now)
-            .order_by(Delivery.lease_until)
-            .limit(limit)
+            select(Delivery.id).where(is_expired(now)).order_by(Delivery.lease_until).limit(limit)
         ).all()
 
     def recover(self, session: Session, delivery_id: int, now: datetime) -> State | None:
