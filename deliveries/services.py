@@ -136,12 +136,8 @@ class Outbox:
             self.post(session, openid, message, now, Terms(dedupe_key=dedupe_key, due_at=until))
             return
         last.due_at = max(last.due_at, until)
-        told = before.text.removesuffix(LEFT_OUT)
-        both, tail = f"{told}\n\n{message.text}", before.text[len(told) :]
-        if byte_length(both + LEFT_OUT) > TEXT_BYTES:
-            both, tail = told, LEFT_OUT
-        both += tail
-        if byte_length(both) <= TEXT_BYTES:
+        both = _written_below(before.text, message.text)
+        if both is not None:
             last.payload = self._cipher.seal(packed(Text(both)), now)
             last.payload_until = now + self._keep
             session.flush()
@@ -377,3 +373,17 @@ class Outbox:
         session.flush()
         self._meter.settled(delivery.lane, decided.state, decided.reason)
         return decided.state
+
+
+def _written_below(before: str, more: str) -> str | None:
+    """``before`` with ``more`` below it; where one message does not hold both, with ``LEFT_OUT`` instead.
+
+    None where not even that has room: then ``before`` goes out as it is.
+    """
+    told = before.removesuffix(LEFT_OUT)
+    tail = before[len(told) :]
+    both = f"{told}\n\n{more}"
+    if byte_length(both + LEFT_OUT) > TEXT_BYTES:
+        both, tail = told, LEFT_OUT
+    whole = both + tail
+    return whole if byte_length(whole) <= TEXT_BYTES else None
