@@ -1,7 +1,8 @@
 """What a form asks for and what was typed into it: fields described once, shown by one macro, read back here.
 
 A reader of ``Typed`` takes the name of the field and its label; what is missing or cannot be read raises
-``NotFilledIn``, whose sentence names the label. Where a reader ends in ``_or_none``, nothing may be typed.
+``NotFilledIn``, whose sentence names the label. A reader such as ``day_or_none`` also takes a field in which
+nothing was typed.
 """
 
 from collections.abc import Mapping, Sequence

@@ -25,7 +25,7 @@ from h5.addresses import MY_TIPS
 from jobs.clock import ScheduledJob
 from jobs.ports import Job
 from jobs.rounds import Rows, go_round
-from knowledge.library import shared_tokenizer
+from knowledge.building import shared_tokenizer
 from knowledge.search.artifact_cache import ArtifactCache
 from places.geometry import Point, metres_between
 from places.regions import RegionTree

@@ -16,10 +16,12 @@ from knowledge.asked.questions import LeftQuestion
 from knowledge.asked.settling import SettlingService
 from knowledge.asked.telling import Telling
 from knowledge.asked.worklist import Group, Period, work_list
+from knowledge.building import load_library
 from knowledge.editorial.editing import EditingService
 from knowledge.gallery import read_gallery
-from knowledge.library import Library, load_library, read_stored
+from knowledge.library import Library
 from knowledge.localfacts import LocalFacts
+from knowledge.published import read_stored
 from knowledge.reading import CONTENT
 from knowledge.search.artifact_cache import ArtifactCache
 from knowledge.topics import Topic, read_topics

@@ -2,21 +2,13 @@
 
 import errno
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from http import HTTPStatus
-from io import BytesIO
-from typing import IO, Any, cast
 
 import structlog
-from flask import Flask, Request, Response, make_response, request
-from gunicorn.http.errors import ParseException
-from werkzeug.datastructures import ImmutableMultiDict, MultiDict
-from werkzeug.exceptions import BadRequest, HTTPException, NotFound, RequestEntityTooLarge
+from flask import Flask, Response, make_response, request
+from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.middleware.proxy_fix import ProxyFix
-from werkzeug.utils import cached_property
-from werkzeug.wsgi import LimitedStream
 
 from admin import blueprint as office
 from admin.screen import display
@@ -26,6 +18,7 @@ from app import health
 from app.addresses import App
 from app.cli import Commands
 from app.doorway import SAFE_HEADERS, Doorway
+from app.in_memory_request import InMemoryRequest
 from app.logs import set_up_logging
 from app.metrics import RowNumbers, observe_inbound, observe_office, observe_page
 from app.page_families import mobile_needs, office_needs
@@ -44,8 +37,10 @@ log = structlog.get_logger("error")
 
 
 def create_app(settings: Settings, container: Container | None = None) -> Flask:
-    """The web application and its commands; the knowledge base is loaded when the first request is served
-    or when ``preload`` is called, so that commands which need none start quickly.
+    """The web application and its commands, around ``container`` or one made from the settings.
+
+    The knowledge base is not loaded here but when it is first needed (``gunicorn.conf.py`` asks for it
+    before it forks), so that commands which need none start quickly.
     """
     set_up_logging(settings.log_level, as_json=settings.is_production)
     container = container or build_container(settings)
@@ -75,71 +70,6 @@ def _refuse_nul() -> None:
     """No page is called so, and PostgreSQL breaks over comparing it."""
     if "\0" in request.path:
         raise NotFound
-
-
-class _Sent(ImmutableMultiDict[str, Any]):
-    """Fields as they came, without NUL: no keyboard has it, and PostgreSQL takes none, even to compare."""
-
-    def __init__(self, sent: Any = None) -> None:
-        fields = sent if isinstance(sent, list) else MultiDict[str, Any](sent).items(multi=True)
-        super().__init__(
-            [(name, one.replace("\0", "") if isinstance(one, str) else one) for name, one in fields]
-        )
-
-
-class InMemoryRequest(Request):
-    """Keeps uploaded files in memory: a spool would write what citizens send to the disk, unsealed.
-
-    A body in pieces that are none is the sender's mistake: 400, no error of ours. One with too many is
-    refused like one that names its length, not cut.
-    """
-
-    parameter_storage_class = _Sent
-
-    @cached_property
-    def stream(self) -> IO[bytes]:
-        """See Flask."""
-        limit = self.max_content_length
-        if self.content_length is None and limit is not None and self.environ.get("wsgi.input_terminated"):
-            return cast(IO[bytes], _InPieces(self.environ["wsgi.input"], limit, is_max=True))
-        return super().stream
-
-    def get_data(self, *arguments: Any, **settings: Any) -> Any:
-        """See Flask."""
-        with _from_the_sender():
-            return super().get_data(*arguments, **settings)
-
-    def _load_form_data(self) -> None:
-        with _from_the_sender():
-            super()._load_form_data()
-
-    def _get_file_stream(
-        self,
-        total_content_length: int | None,
-        content_type: str | None,
-        filename: str | None = None,
-        content_length: int | None = None,
-    ) -> IO[bytes]:
-        return BytesIO()
-
-
-class _InPieces(LimitedStream):
-    """A body of unknown length: read as a whole, Werkzeug's own stream stops at the limit without a word."""
-
-    def readall(self) -> bytes:
-        """See Werkzeug."""
-        body = super().readall()
-        if self.is_exhausted and self._stream.read(1):
-            raise RequestEntityTooLarge
-        return body
-
-
-@contextmanager
-def _from_the_sender() -> Iterator[None]:
-    try:
-        yield
-    except ParseException as error:
-        raise BadRequest from error
 
 
 def _prepare_sessions(app: Flask, settings: Settings) -> None:

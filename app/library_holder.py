@@ -13,15 +13,10 @@ from app.settings import Settings
 from core.cache import editions
 from core.db import Database
 from core.errors import BadContent
+from knowledge.building import load_library
 from knowledge.editorial.revisions import approved_articles
-from knowledge.library import (
-    Library,
-    LibraryHolder,
-    load_library,
-    published_edition,
-    read_stored,
-    with_revised,
-)
+from knowledge.library import Library, LibraryHolder
+from knowledge.published import published_edition, read_stored, with_revised
 from knowledge.search.artifact_cache import BUILT_AHEAD, IN_MEMORY, ArtifactCache
 from knowledge.search.embedding import find_embedder
 from knowledge.search.meaning import VectorCache

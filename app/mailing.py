@@ -81,7 +81,7 @@ class MailingContainer:
     @cached_property
     def masses(self) -> MassSendService:
         """Calls that go to many at once."""
-        return MassSendService(self.rules, alarm=self.alarm, articles=self.pushes)
+        return MassSendService(self.rules, unwilling, alarm=self.alarm, articles=self.pushes)
 
     @cached_property
     def reports(self) -> MassReportService:

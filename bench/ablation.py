@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from bench.searching import Set, own_set, public_set
+from knowledge.building import shared_tokenizer
 from knowledge.evaluation.rowsets import entries_of_texts
-from knowledge.library import shared_tokenizer
 from knowledge.reading import read_articles
 from knowledge.search import compiling, opinion
 from knowledge.search import index as searching

@@ -18,7 +18,7 @@ from pathlib import Path
 from bench.weighing import weight
 from knowledge.articles import Article
 from knowledge.editorial.importing import store_articles
-from knowledge.library import published_articles
+from knowledge.published import published_articles
 from knowledge.reading import read_articles
 from tests.account import AWAKE, Account, Citizen
 from tests.integration.editors import editing_service, publish_edit

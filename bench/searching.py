@@ -22,9 +22,9 @@ from pathlib import Path
 from typing import Any
 
 from bench.rivals import RIVALS
+from knowledge.building import shared_tokenizer
 from knowledge.evaluation.ownset import EVAL, FOREIGN, SETS, read_questions
 from knowledge.evaluation.rowsets import entries_of_texts, read_corpus, read_queries, right_entries
-from knowledge.library import shared_tokenizer
 from knowledge.reading import CONTENT, read_articles
 from knowledge.search.index import Index
 from knowledge.topics import FILE_NAME, read_topics

@@ -11,7 +11,7 @@
     ├── Unavailable        a machine we need does not answer; trying later makes sense
     └── SettingsRefused    the settings are missing, wrong or unsafe together
 
-Packages hang their own errors below these, named after the broken rule (``QuotaSpent``,
+Packages hang their own errors below these, named after the broken rule (``PaymentHeld``,
 ``BadSignature``). ``Exception`` itself is caught in three places: the webhook, the job runner, and the
 error page of ``app/factory.py``, to which ``app/doorway.py`` hands what breaks before Flask; and in the
 process of its own that reads a stranger's workbook. A test has the list.

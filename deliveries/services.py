@@ -61,9 +61,10 @@ class Claim:
 class Outbox:
     """Every message to one person, from the moment it is decided to its fate.
 
-    ``words`` seals payloads (call its ``ready`` before the transaction that posts); ``keep`` is how long a
-    payload may stay that was not sent, at most the lifetime of the words; ``lease`` how long a worker may
-    be busy with one attempt; ``jitter`` gives random numbers from 0 to 1.
+    ``cipher`` seals what is sent (call its ``ensure_key`` before the transaction that posts). ``keep`` is
+    how long a message that was not sent may stay, at most as long as the cipher keeps its keys; ``lease``
+    how long a worker may be busy with one attempt; ``meter`` counts what is sent; ``jitter`` gives random
+    numbers from 0 to 1.
     """
 
     def __init__(

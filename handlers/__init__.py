@@ -2,5 +2,5 @@
 
 A skill takes a turn and decides an outcome; it never commits and never calls the platform. Every sentence a
 citizen reads stands in ``notices`` or in a data file. To add a skill, copy the nearest one and its test and
-add one line to ``app/wiring.py``. Start reading at ``webhook``, then ``answer``.
+add one line to ``app/skills.py``. Start reading at ``webhook``, then ``answer``.
 """

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from bot.turns import Outcome, Turn
 from handlers import alarms
+from handlers.remembered import QUESTION
 from handlers.traces import flow
 from knowledge.answering import Decision, Verdict
 from knowledge.library import Library, LibraryHolder
@@ -71,7 +72,7 @@ class AfterAlarmHandler:
     @staticmethod
     def _by_meaning(turn: Turn, library: Library, event: Emergency) -> Remark | None:
         """What no word of the table tells: by what the guards say, and by what the search does not find."""
-        table, previous = library.aftermath, turn.talk.memory.get("question")
+        table, previous = library.aftermath, turn.talk.memory.get(QUESTION)
         guard = library.guard(turn.said, previous)
         if guard is not None and guard.decision is Decision.SMALLTALK:
             return table.of_small_talk(guard.id, event.id)
@@ -100,7 +101,7 @@ class AfterAlarmHandler:
 
 def _is_answered(turn: Turn, library: Library) -> bool:
     """Whether the message asks something calmly and the search knows the answer."""
-    verdict = library.answerer.consult(turn.said, turn.talk.memory.get("question"))
+    verdict = library.answerer.consult(turn.said, turn.talk.memory.get(QUESTION))
     return asks_calmly(turn.said) and verdict.decision is Decision.ANSWER
 
 

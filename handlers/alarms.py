@@ -18,7 +18,7 @@ def raised(event: str, now: datetime) -> dict[str, Any]:
 
 
 def is_latest(turn: Turn) -> bool:
-    """Whether nothing was answered since the alarm, so that what nobody understands is still about it."""
+    """Whether nothing else was answered since the alarm, so that what nobody understands is about it."""
     return standing(turn) is not None and "answered" not in turn.talk.memory[_KEY]
 
 
@@ -33,6 +33,11 @@ def standing(turn: Turn) -> str | None:
 def carried(turn: Turn) -> dict[str, Any]:
     """The alarm as it is remembered beside an answer; nothing where there is none, or it is over."""
     return {_KEY: {**turn.talk.memory[_KEY], "answered": True}} if standing(turn) else {}
+
+
+def kept(turn: Turn) -> dict[str, Any]:
+    """The alarm as it is, beside an answer that says more of the same danger."""
+    return {_KEY: turn.talk.memory[_KEY]} if standing(turn) else {}
 
 
 def ended(turn: Turn) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from bot.turns import Outcome, Turn
 from handlers import alarms, notices
 from handlers.picture import picture_line
+from handlers.remembered import ARTICLE, CHOICES, QUESTION
 from handlers.traces import flow
 from knowledge.articles import Article, Urgency
 from knowledge.gallery import Picture
@@ -45,7 +46,7 @@ class ClearerHandler:
         wants_again = bool(AGAIN.fullmatch(said))
         if not (is_unclear or wants_more or wants_again):
             return None
-        article = self._library_holder.current().articles.get(turn.talk.memory.get("article", ""))
+        article = self._library_holder.current().articles.get(turn.talk.memory.get(ARTICLE, ""))
         if wants_again:
             return self._give(turn, article.id) if article is not None else None
         if wants_more and (article is not None or _came_to_nothing(turn)):
@@ -68,4 +69,4 @@ class ClearerHandler:
 def _came_to_nothing(turn: Turn) -> bool:
     """Whether something was said before that has neither an answer nor choices to go on with."""
     memory = turn.talk.memory
-    return "question" in memory and not memory.get("choices")
+    return QUESTION in memory and not memory.get(CHOICES)

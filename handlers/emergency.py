@@ -7,7 +7,8 @@ from handlers import alarms
 from handlers.asking_after_tips import MINE
 from handlers.picture import picture_line
 from handlers.question_log import QuestionLog
-from handlers.wishes import wished
+from handlers.remembered import ARTICLE, QUESTION
+from handlers.wish_patterns import wished
 from knowledge.gallery import Picture
 from knowledge.library import Library, LibraryHolder
 from knowledge.screening.emergencies import Emergency
@@ -30,7 +31,7 @@ class EmergencyHandler:
             return None
         library = self._library_holder.current()
         # 进度 after 楼上着火了 asks for a tip and tells nothing more of the fire.
-        previous = None if turn.is_command(MINE) else turn.talk.memory.get("question")
+        previous = None if turn.is_command(MINE) else turn.talk.memory.get(QUESTION)
         emergency = library.emergency(turn.said, previous)
         if emergency is None or _goes_on(turn, library, emergency):
             return None
@@ -43,9 +44,9 @@ class EmergencyHandler:
         return Outcome.text(
             library.facts.fill(emergency.reply) + line,
             memory={
-                "question": turn.said,
+                QUESTION: turn.said,
                 **alarms.raised(emergency.id, turn.now),
-                **({"article": article} if line else {}),
+                **({ARTICLE: article} if line else {}),
                 **({alarms.HELPED: article} if article else {}),
             },
             trace={

@@ -5,6 +5,7 @@ import re
 from bot.turns import Outcome, Turn
 from handlers import notices
 from handlers.question_log import QuestionLog
+from handlers.remembered import LOG
 from handlers.traces import flow
 from knowledge.asked.querylog import Feedback, record_feedback
 from knowledge.screening.answer_remarks import says_it_did_not_help
@@ -39,7 +40,7 @@ class FeedbackHandler:
         tapped = _TAP.fullmatch(turn.menu_id or "")
         if tapped:
             return (Feedback.USEFUL if tapped[1] == "useful" else Feedback.USELESS), int(tapped[2])
-        last = turn.talk.memory.get("log")
+        last = turn.talk.memory.get(LOG)
         if not isinstance(last, int):
             return None
         if turn.is_command(USEFUL):

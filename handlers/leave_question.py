@@ -1,9 +1,11 @@
 """留言: a question that the articles cannot answer, left for the staff, and 我的留言 to see the reply."""
 
+import re
+
 from bot.talk import Conversation
 from bot.turns import Outcome, Turn
 from handlers import notices
-from handlers.answer import ASKED
+from handlers.remembered import ASKED
 from handlers.traces import flow
 from knowledge.asked.questions import StaffQuestions
 from wechat.messages import TextMessage, VoiceMessage
@@ -11,6 +13,11 @@ from wechat.messages import TextMessage, VoiceMessage
 SKILL = "leave_question"
 START = frozenset({"留言", "给工作人员留言", "我要留言", "留言咨询", "给我们留言"})
 MINE = frozenset({"我的留言", "留言回复", "查留言"})
+_WITH_WORDS = re.compile(
+    r"(?:我|俺)?(?:想|要)*(?:给(?:你们|工作人员|局里))?留(?:一?个|一?条)?言(?:给(?:你们|工作人员|局里))?[\s：:，,。]+(?P<words>.{4,})",
+    re.DOTALL,
+)
+"""留言：村口的消防栓没水: what is to be left stands in the same message."""
 CANCEL = frozenset({"取消", "退出", "不留了", "算了", "不写了", "返回"})
 THIS = frozenset(
     {
@@ -50,7 +57,8 @@ class LeaveQuestionHandler:
             return self.start(turn)
         if turn.is_command(MINE):
             return self.mine(turn)
-        return None
+        given = _WITH_WORDS.fullmatch(turn.said.strip())
+        return self._taken(turn, given["words"].strip()) if given else None
 
     def start(self, turn: Turn) -> Outcome:
         """Ask for the question; what was asked last is offered, so that nobody has to type it again."""
@@ -85,9 +93,12 @@ class LeaveQuestionHandler:
             return Outcome.text(notices.LEAVE_TEXT_ONLY, trace=TRACE) if is_words else None
         if turn.is_command(CANCEL):
             return Outcome.text(notices.LEAVE_CANCELLED, conversation=None, trace=TRACE)
-        if len(turn.said) > LONGEST:
+        return self._taken(turn, turn.said)
+
+    def _taken(self, turn: Turn, words: str) -> Outcome:
+        if len(words) > LONGEST:
             return Outcome.text(notices.LEAVE_TOO_LONG.format(limit=LONGEST), trace=TRACE)
-        return self._left(turn, turn.said)
+        return self._left(turn, words)
 
     def _left(self, turn: Turn, words: str) -> Outcome:
         number = self._questions.leave(turn.session, turn.openid, words, turn.now)

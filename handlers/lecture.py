@@ -2,9 +2,9 @@
 
 from bot.turns import Outcome, Turn
 from handlers import notices
+from handlers.remembered import OFFERED
 from handlers.scan_words import OWN_NAME, link
 from handlers.traces import flow
-from handlers.wishes import OFFERED
 from knowledge.library import LibraryHolder
 
 

@@ -29,6 +29,7 @@ from handlers.codes import is_nearly_code
 from handlers.interruptions import is_for_others, says_nothing
 from handlers.my_tip_words import SHOWN, case_text, list_text, rewards_text
 from handlers.notices import LEAVE_LINK, TIP_LINK, article_link
+from handlers.remembered import ARTICLE, LOG, QUESTION
 from handlers.tip_asides import answered_aside
 from handlers.tipoff import reporter_message, wants_to_report
 from handlers.traces import flow
@@ -165,7 +166,7 @@ class MyTipsHandler:
             return self._warned(turn)
         if asks_after_money(turn.said) and (told := self._rewards(turn)):
             return told
-        library, previous = self._library_holder.current(), turn.talk.memory.get("question")
+        library, previous = self._library_holder.current(), turn.talk.memory.get(QUESTION)
         if not asks_after_a_tip(turn, previous, library) or wants_to_report(turn.said, library):
             return None
         if speaks_of_reward(turn.said, previous, library):
@@ -178,14 +179,14 @@ class MyTipsHandler:
             return outcome
         how = say.HOW_LONG.format(link=article_link(article.id, say.HOW_LONG_LABEL))
         # 怎么还没人管 goes on about it.
-        memory = {**turn.talk.memory, "question": turn.said}
+        memory = {**turn.talk.memory, QUESTION: turn.said}
         return replace(outcome, reply=TextReply(f"{outcome.reply.text}\n{how}"), memory=memory)
 
     def _asked_of_reward(self, turn: Turn) -> Outcome | None:
         """How to claim, then the article, then whom to ask: nobody is told the same twice."""
         if turn.talk.memory.get(_TOLD):
             return None
-        if turn.talk.memory.get("article") != CLAIM or asks_plainly(turn):
+        if turn.talk.memory.get(ARTICLE) != CLAIM or asks_plainly(turn):
             return self._rewards(turn)
         if not self._rewarded(turn):
             return None
@@ -207,7 +208,7 @@ class MyTipsHandler:
             link = article_link(article.id, say.CLAIM_IN_GENERAL_LABEL)
             lines.append(say.SEE_ALSO.format(link=link))
         # 那要带什么 goes on about it.
-        memory = {**turn.talk.memory, "question": turn.said, _TOLD: True}
+        memory = {**turn.talk.memory, QUESTION: turn.said, _TOLD: True}
         return Outcome.text("\n".join([*lines, say.SHARED_PHONE]), memory=memory, trace=TRACE)
 
     def _warned(self, turn: Turn) -> Outcome | None:
@@ -244,7 +245,7 @@ class MyTipsHandler:
         looks = self._files.vault.accesses_of(turn.session, number)
         text = case_text(turn.session, number, looks, turn.now, self._mine_page)
         # 不满意, said of this, is no opinion on the answer before.
-        memory = {name: kept for name, kept in turn.talk.memory.items() if name not in ("log", "article")}
+        memory = {name: kept for name, kept in turn.talk.memory.items() if name not in (LOG, ARTICLE)}
         memory[_SEEN] = number
         if by_code:
             tip = turn.session.get(Tip, number)

@@ -163,8 +163,8 @@ def article_link(article_id: str, question: str) -> str:
 
 
 def also_asked(article_id: str, question: str) -> str:
-    """Below an answer, the other of two questions that came in one message."""
-    return f"您问的另一件，点这里看：{article_link(article_id, question)}"
+    """Below an answer, what answers the other of two questions in one message, or may be what was meant."""
+    return f"这一条也跟您问的有关，点这里看：{article_link(article_id, question)}"
 
 
 LEAVE_LINK = link("给工作人员留言", "留言", "skill:leave")

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from bot.turns import Outcome, Turn
 from handlers import notices
+from handlers.remembered import ARTICLE, PICTURE
 from handlers.traces import flow
 from knowledge.articles import Article, render
 from knowledge.gallery import Picture, pictures_of
@@ -44,8 +45,8 @@ class PictureHandler:
             return self._show(turn, tapped[1], int(tapped[2]) - 1)
         if turn.menu_id or not is_wish(turn.said):
             return None
-        article_id = turn.talk.memory.get("article")
-        shown = turn.talk.memory.get("picture", 0)
+        article_id = turn.talk.memory.get(ARTICLE)
+        shown = turn.talk.memory.get(PICTURE, 0)
         return self._show(turn, article_id, shown) if article_id else self._nothing()
 
     def _show(self, turn: Turn, article_id: str, number: int) -> Outcome:
@@ -55,7 +56,7 @@ class PictureHandler:
         if article is None or not shown:
             return self._nothing()
         picture = shown[number % len(shown)]
-        memory = {**turn.talk.memory, "article": article.id, "picture": number + 1}
+        memory = {**turn.talk.memory, ARTICLE: article.id, PICTURE: number + 1}
         media_id = self._materials.find_media_id(turn.session, picture)
         if media_id is None:
             words = f"{notices.PICTURE_NOT_YET}\n\n{render(article, library.facts)}"

@@ -9,6 +9,7 @@ from followers.choices import ChoiceService
 from followers.topics import EVERYTHING
 from handlers import subscription_words as say
 from handlers.notices import SUBS_LINK
+from handlers.subscription_wishes import sentence_for, takes_a_stop_back, wants_to_unfollow
 from handlers.traces import flow
 from places.gazetteer import Gazetteer
 from places.regions import Level, RegionTree
@@ -75,9 +76,9 @@ class SubscriptionHandler:
     def wished(self, turn: Turn) -> Outcome:
         """The same below a sentence that fits what was wished; who takes back a stop gets all again."""
         is_stopped = self._choices.of(turn.session, turn.openid).stops_everything
-        if is_stopped and say.TAKES_BACK.search(turn.said):
+        if is_stopped and takes_a_stop_back(turn.said):
             return self._resume(turn)
-        fitting = next((sentence for words, sentence in say.WISHED if words.search(turn.said)), None)
+        fitting = sentence_for(turn.said)
         return self._shown(turn, [fitting] if fitting else [])
 
     def _shown(self, turn: Turn, lines: list[str]) -> Outcome:
@@ -97,7 +98,9 @@ class SubscriptionHandler:
         if offered:
             lines.append(say.ADD_HEAD + "　".join(say.want_link(one.code, one.name) for one in offered))
         lines += [say.PAGE.format(page=self._page), say.HOW]
-        return _said("\n".join([*lines, say.UNFOLLOW] if say.UNFOLLOWS.search(turn.said) else lines))
+        if wants_to_unfollow(turn.said):
+            lines.append(say.UNFOLLOW)
+        return _said("\n".join(lines))
 
     def _tapped(self, turn: Turn, menu_id: str) -> Outcome | None:
         _, _, rest = menu_id.partition(":")

@@ -6,7 +6,7 @@ from bot.paging import PAGE_BYTES
 from bot.turns import Handler, Outcome, Turn
 from core.text import byte_length
 from handlers import notices
-from handlers.answer import ASKED
+from handlers.remembered import ASKED
 from handlers.tipoff import THIS
 from knowledge.answering import Decision
 from tipoffs.intake.notices import said

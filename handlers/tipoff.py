@@ -6,10 +6,10 @@ from dataclasses import replace
 from bot.talk import Conversation
 from bot.turns import Handler, Outcome, Turn
 from handlers import notices
-from handlers.answer import ASKED
 from handlers.asking_after_tips import asks_plainly
 from handlers.interruptions import is_for_others, says_nothing
 from handlers.pending import taken_from
+from handlers.remembered import ASKED
 from handlers.tip_asides import answered_aside
 from handlers.traces import flow
 from knowledge.answering import Verdict

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from knowledge.answering import Decision
+from knowledge.answering import Decision, Verdict
 
 RESTS_ON: Final[Mapping[str, str]] = {
     "tipoff": "report.how",
@@ -24,3 +24,23 @@ RESTS_ON: Final[Mapping[str, str]] = {
 def flow(skill: str, **more: object) -> dict[str, Any]:
     """The trace of a skill that led the talk and answered no question."""
     return {"decision": Decision.FLOW.value, "skill": skill, **more}
+
+
+def searched(verdict: Verdict) -> dict[str, Any]:
+    """The trace of what the search decided on one question."""
+    article = verdict.article
+    return {
+        "decision": str(verdict.decision),
+        "article": article.id if article else None,
+        "topics": list(article.topics) if article else [],
+        "score": round(verdict.score, 4),
+        "alternatives": [
+            {
+                "article": other.article_id,
+                "topics": list(other.topics),
+                "question": other.question,
+                "score": round(other.score, 4),
+            }
+            for other in verdict.alternatives
+        ],
+    }

@@ -15,9 +15,13 @@ from knowledge.search.parts import (
     HALF_SURE_FROM,
     PLAINLY_SAID_FROM,
     SURE_AS_A_WHOLE,
+    SURE_AT_THE_END,
     SURE_ENOUGH_AND_OURS,
+    SURE_WHATEVER_THE_END,
+    THOUGHT_OF_FROM,
     PartVotes,
     is_long,
+    last_sentence,
     parts_of,
 )
 from knowledge.search.ranking import (
@@ -27,6 +31,7 @@ from knowledge.search.ranking import (
     ANSWER_OURS_FROM,
     ANSWER_PRESSING_FROM,
     BEYOND_DOUBT,
+    BOTH_SURE_FROM,
     DOUBTFUL_FROM,
     MARGIN,
     MENTION_OURS_FROM,
@@ -75,6 +80,8 @@ class ByItself:
         found = self.search(question)
         if self.is_out_of_scope(question, found):
             return Verdict(Decision.FALLBACK, None, best_score(found))
+        if self._is_asked_at_the_end(question, found):
+            return self.verdict(last_sentence(question))
         borne_out = self._borne_out(question, self.decide(found), found)
         return self._as_ours(question, self._unless_strange(question, borne_out, found), found)
 
@@ -83,7 +90,8 @@ class ByItself:
     ) -> Verdict:
         """The verdict that the scores alone give: the first is the answer from ``answer_from`` on.
 
-        It must be ``margin`` ahead of the second. What may be a danger is answered sooner.
+        It must be ``margin`` ahead of the second, or both so sure that the second is named below it. What may
+        be a danger is answered sooner.
         """
         following = found[1].score if len(found) > 1 else 0.0
         if not found or found[0].score < min(answer_from, SUGGEST_FROM):
@@ -91,9 +99,21 @@ class ByItself:
         best = found[0]
         if self._is_pressing(best):
             answer_from, margin = min(answer_from, ANSWER_PRESSING_FROM), min(margin, PRESSING_MARGIN)
-        if best.score >= answer_from and best.score - following >= margin:
-            return Verdict(Decision.ANSWER, self._articles[best.article_id], best.score, offered(found[1:]))
+        is_ahead = best.score - following >= margin
+        if best.score >= answer_from and (is_ahead or following >= BOTH_SURE_FROM):
+            also = None if is_ahead else found[1]
+            meant = self._articles[best.article_id]
+            return Verdict(Decision.ANSWER, meant, best.score, offered(found[1:]), also=also)
         return Verdict(Decision.SUGGEST, None, best.score, offered(found))
+
+    def _is_asked_at_the_end(self, story: str, found: Sequence[Candidate]) -> bool:
+        """Whether the last sentence of a story alone plainly asks for one of what the whole is near to."""
+        if not found or found[0].score >= SURE_WHATEVER_THE_END or not is_long(story):
+            return False
+        last = last_sentence(story)
+        asked = self.search(last)[:1] if last != story else []
+        thought_of = {one.article_id for one in found[1:] if one.score >= THOUGHT_OF_FROM}
+        return any(one.score >= SURE_AT_THE_END and one.article_id in thought_of for one in asked)
 
     def _as_ours(self, question: str, verdict: Verdict, found: Sequence[Candidate]) -> Verdict:
         """The verdict on a message by itself: a short one that sounds like ours is answered sooner."""

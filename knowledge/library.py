@@ -1,50 +1,27 @@
 """The knowledge base as one process has it in memory, and the holder through which everybody reads it.
 
-A library never changes: a new edition is built beside the old one and swapped in by one assignment, so a
-question is answered from one edition from beginning to end.
+A library never changes: a new edition is built beside the old one (``building``) and swapped in by one
+assignment, so a question is answered from one edition from beginning to end.
 """
 
-import hashlib
-import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
-from core.cache import cached
-from core.errors import BadContent
-from knowledge import localfacts, topics
 from knowledge.answering import Answerer, Decision, Verdict
 from knowledge.articles import Article, Urgency
 from knowledge.localfacts import LocalFacts
-from knowledge.models import PUBLISHED_ARTICLES, ArticleRow
 from knowledge.normalising import READ_AT_MOST, folded
 from knowledge.pointing import pointed
-from knowledge.reading import CONTENT, article_files, read_articles
-from knowledge.screening import tellings
 from knowledge.screening.aftermath import Aftermath
-from knowledge.screening.emergencies import SCREENS, Emergency, EmergencyScreen, read_table
-from knowledge.screening.english import EnglishScreen
+from knowledge.screening.emergencies import Emergency
 from knowledge.screening.guards import Guardrail, Guardrails
 from knowledge.screening.intent_screen import IntentScreen
-from knowledge.screening.intents import IntentClassifier, Others, files_key
 from knowledge.screening.sides import AspectScreen
 from knowledge.screening.spotting import is_pinyin
-from knowledge.screening.tellings import EmergencyClassifier
 from knowledge.screening.urgent import UrgentHelp
-from knowledge.search.artifact_cache import IN_MEMORY, ArtifactCache
 from knowledge.search.followups import names_new
 from knowledge.search.index import Index
-from knowledge.search.meaning import VectorCache
-from knowledge.search.remembering import once_for
-from knowledge.search.tokenizer import Lexicon, Tokenizer
-from knowledge.topics import Topic, read_topics
-
-log = logging.getLogger(__name__)
+from knowledge.topics import Topic
 
 # So sure a search speaks for the question, whatever words of another world it holds: 皮肤被酸烧了 is no game.
 # Of our dev questions that a guard catches, all 10 real ones pass so, and 3 of 238 foreign ones.
@@ -62,7 +39,6 @@ OURS_FOLLOWING_FROM = 0.90
 OURS_FOLLOWING_UNEXPLAINED = 0.9
 OURS_FOLLOWING_UNEXPLAINED_OF_STRANGE = 0.45
 
-OUT_OF_SCOPE = SCREENS / "out_of_scope.yaml"
 _PRESSING = list(Urgency)
 
 
@@ -185,216 +161,3 @@ class LibraryHolder:
     def replace(self, library: Library) -> None:
         """Swap in a new edition; questions in progress finish with the one they took."""
         self._library = library
-
-
-@cache
-def shared_tokenizer(artifact_cache: ArtifactCache = IN_MEMORY) -> Tokenizer:
-    """The tokenizer with the project's lexicon, made once for this process and those forked from it."""
-    tokenizer = Tokenizer(Lexicon.load(), artifact_cache)
-    tokenizer.load()
-    return tokenizer
-
-
-@dataclass(frozen=True, slots=True)
-class Screens:
-    """The tables asked before the search and beside it; files of the project, the same for every edition."""
-
-    emergencies: EmergencyScreen
-    aftermath: Aftermath
-    english: EnglishScreen
-    guards: Guardrails
-    out_of_scope: Mapping[str, Sequence[str]]
-    """What is no business of ours: messages by theme."""
-
-
-@cache
-def shared_screens() -> Screens:
-    """The screens, read once for this process and those forked from it."""
-    out_of_scope = {
-        str(theme): tuple(map(str, messages)) for theme, messages in read_table(OUT_OF_SCOPE).items()
-    }
-    emergencies = EmergencyScreen.load()
-    english = EnglishScreen.load(emergencies.emergencies())
-    return Screens(emergencies, Aftermath.load(), english, Guardrails.load(), out_of_scope)
-
-
-@once_for
-def shared_classifier(tokenizer: Tokenizer, artifact_cache: ArtifactCache = IN_MEMORY) -> EmergencyClassifier:
-    """What people in danger wrote, learned once for this process and those forked from it."""
-    return EmergencyClassifier.load(shared_screens().out_of_scope, tokenizer, artifact_cache)
-
-
-@once_for
-def shared_intents(tokenizer: Tokenizer, artifact_cache: ArtifactCache = IN_MEMORY) -> IntentClassifier:
-    """What people want that is no safety question, learned once for this process and those forked from it."""
-    files = [*article_files(CONTENT), SCREENS / tellings.FILE_NAME, OUT_OF_SCOPE]
-    return IntentClassifier.load(Others(files_key(files), _asked, _told), tokenizer, artifact_cache)
-
-
-def _asked() -> list[str]:
-    return [text for article in read_articles() for text in (article.question, *article.asks)]
-
-
-def _told() -> list[str]:
-    table: Mapping[str, Any] = read_table(SCREENS / tellings.FILE_NAME)
-    by_kind = (*table["told"].values(), table["calm"], *shared_screens().out_of_scope.values())
-    return [text for texts in by_kind for text in texts]
-
-
-def build_library(
-    articles: Iterable[Article],
-    *,
-    values: Mapping[str, str] | None = None,
-    folder: Path = CONTENT,
-    tokenizer: Tokenizer | None = None,
-    edition: str | None = None,
-    vectors: VectorCache | None = None,
-    artifact_cache: ArtifactCache = IN_MEMORY,
-) -> Library:
-    """A library of these articles; ``values`` are the local facts this bureau gave.
-
-    ``artifact_cache`` keeps what is compiled of them, for other processes and the next start.
-    """
-    by_id = {article.id: article for article in articles}
-    screens = shared_screens()
-    cutter = tokenizer or shared_tokenizer(artifact_cache)
-    index = Index.build(by_id.values(), cutter, vectors, screens.out_of_scope, artifact_cache)
-    answerer = Answerer(index, by_id)
-    classifier = shared_classifier(cutter, artifact_cache)
-    urgent = UrgentHelp(screens.emergencies, answerer, by_id, classifier, screens.english)
-    return Library(
-        edition=edition or edition_of(by_id.values()),
-        articles=by_id,
-        topics=read_topics(folder / topics.FILE_NAME),
-        index=index,
-        answerer=answerer,
-        facts=LocalFacts.load(folder / localfacts.FILE_NAME, values),
-        urgent=urgent,
-        aftermath=screens.aftermath,
-        guards=screens.guards,
-        intent_screen=IntentScreen(shared_intents(cutter, artifact_cache), screens.guards, answerer, urgent),
-        sides=AspectScreen(screens.guards, by_id, answerer),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """The published articles of a database, and the name of their edition; no article: it holds none."""
-
-    edition: str | None
-    articles: tuple[Article, ...]
-
-
-def read_stored(session: Session) -> Stored:
-    """Read what is published. Building takes seconds: end the transaction first."""
-    # Named before the articles are read: if an import comes between, the name is the older one, and who
-    # reloads the library loads once more.
-    edition = published_edition(session)
-    # Sorted here: databases sort letters in orders of their own, and the order is a part of what is built.
-    return Stored(edition, _sorted(published_articles(session)))
-
-
-def with_revised(stored: Stored, revised: Article) -> Stored:
-    """What ``stored`` becomes when an article is published: a new one, or one in place of the older."""
-    others = (one for one in stored.articles if one.id != revised.id)
-    articles = _sorted([*others, revised])
-    return Stored(edition_of(articles), articles)
-
-
-def _sorted(articles: Iterable[Article]) -> tuple[Article, ...]:
-    return tuple(sorted(articles, key=lambda one: one.id))
-
-
-def load_library(
-    stored: Stored | None = None,
-    *,
-    values: Mapping[str, str] | None = None,
-    folder: Path = CONTENT,
-    vectors: VectorCache | None = None,
-    artifact_cache: ArtifactCache = IN_MEMORY,
-) -> Library:
-    """The library of the articles stored in a database, or of the files where it holds none.
-
-    ``artifact_cache``: see ``build_library``. Raises ``BadContent`` when files cannot be used.
-    """
-    if stored is None or not stored.articles:
-        stored = Stored(None, tuple(read_articles(folder)))
-    return build_library(
-        stored.articles,
-        values=values,
-        folder=folder,
-        edition=stored.edition,
-        vectors=vectors,
-        artifact_cache=artifact_cache,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """A published article that cannot be read, and why."""
-
-    article: str
-    reason: str
-
-
-def read_published(session: Session) -> tuple[list[Article], list[Broken]]:
-    """The published articles of the database that can be read, and those that cannot."""
-    articles: list[Article] = []
-    broken: list[Broken] = []
-    for article_id, body in _bodies(session, broken):
-        try:
-            articles.append(Article.from_tree(body))
-        except BadContent as error:
-            broken.append(Broken(article_id, str(error)))
-    return articles, broken
-
-
-def _bodies(session: Session, broken: list[Broken]) -> Iterable[tuple[str, Any]]:
-    statement = select(ArticleRow.id, ArticleRow.body).where(ArticleRow.is_published).order_by(ArticleRow.id)
-    try:
-        return [(article_id, body) for article_id, body in session.execute(statement)]
-    except ValueError:
-        # SQLite keeps JSON as text, and one text that is none spoils the reading of all: take them singly.
-        found: list[tuple[str, Any]] = []
-        for article_id in session.scalars(
-            select(ArticleRow.id).where(ArticleRow.is_published).order_by(ArticleRow.id)
-        ).all():
-            try:
-                body = session.scalar(select(ArticleRow.body).where(ArticleRow.id == article_id))
-                found.append((article_id, body))
-            except ValueError as error:
-                broken.append(Broken(article_id, f"the body is no JSON: {error}"))
-        return found
-
-
-def published_articles(session: Session) -> list[Article]:
-    """The published articles of the database; one that cannot be read is left out and logged by its id."""
-    articles, broken = read_published(session)
-    for one in broken:
-        log.error("article %s cannot be read and is left out: %s", one.article, one.reason)
-    return articles
-
-
-def published_edition(session: Session) -> str | None:
-    """The edition that the database holds, without reading the articles; None where it holds none.
-
-    Equal to ``Library.edition`` exactly when the library is up to date. Every process asks twice a second:
-    the digests are read again only after something was published or taken away.
-    """
-    return cached(session, "edition of articles", (PUBLISHED_ARTICLES,), _digested_edition)
-
-
-def _digested_edition(session: Session) -> str | None:
-    statement = select(ArticleRow.id, ArticleRow.digest).where(ArticleRow.is_published)
-    digests = {row.id: row.digest for row in session.execute(statement)}
-    return _edition(digests) if digests else None
-
-
-def edition_of(articles: Iterable[Article]) -> str:
-    """A name for exactly these articles: the same content has the same edition on every machine."""
-    return _edition({article.id: article.digest() for article in articles})
-
-
-def _edition(digests: Mapping[str, str]) -> str:
-    lines = "\n".join(f"{article_id} {digest}" for article_id, digest in sorted(digests.items()))
-    return hashlib.sha256(lines.encode()).hexdigest()[:16]

@@ -39,7 +39,7 @@ class Verdict:
     question about a song gets no safety topic. ``out_of_scope`` are the themes of ``out_of_scope.yaml`` that
     a message left alone is nearest to, nearest first, where it is nearer to them than to anything of ours.
     ``follows`` tells that the question was read together with the one before it, and so goes on about its
-    subject. ``also`` is what answers the other of two questions in one message.
+    subject. ``also`` is what answers the other of two questions in one message, or what is as sure.
     """
 
     decision: Decision

@@ -18,7 +18,7 @@ from xdist.remote import Producer
 
 from app import schema
 from core.db import Database
-from knowledge.library import shared_classifier, shared_intents, shared_tokenizer
+from knowledge.building import shared_classifier, shared_intents, shared_tokenizer
 from knowledge.search.artifact_cache import ArtifactCache
 from staff import audit, passwords
 from tests.databases import PostgresDatabases

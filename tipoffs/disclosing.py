@@ -68,7 +68,7 @@ class Disclosing:
                 detail={"mode": mode.value},
             )
             tip.mode = mode
-            self._vault.seal_identity(session, number, identity, now)
+            self._seal(session, number, identity, now)
             if identity.openid and tip.reporter is None:
                 tip.reporter = self._tips.office.reporter_index(identity.openid)
             return tip
@@ -79,9 +79,14 @@ class Disclosing:
         with self._tips.opened(session, number, actor, now) as (steps, tip):
             if tip.mode is not Mode.REAL_NAME:
                 raise NotByName
-            self._vault.seal_identity(session, number, identity, now)
+            self._seal(session, number, identity, now)
             steps.record("tips.complete_identity", f"tip:{number}")
             return tip
+
+    def _seal(self, session: Session, number: str, identity: Identity, now: datetime) -> None:
+        """Who may not be rewarded is recognised here too: the reward may have been claimed before."""
+        self._vault.seal_identity(session, number, identity, now)
+        self._vault.exclusions.compare_anew(session, number, now)
 
     def is_complete(self, session: Session, number: str) -> bool:
         """Whether a name and a telephone lie in the vault."""

@@ -17,8 +17,8 @@ from knowledge.articles import Article, Urgency
 from knowledge.asked.report import make_report
 from knowledge.asked.worklist import Period
 from knowledge.categories import category_label
-from knowledge.library import published_articles
 from knowledge.permissions import KnowledgePermission as May
+from knowledge.published import published_articles
 from knowledge.topics import Priority
 
 DAYS = (7, 30, 90)

@@ -22,9 +22,9 @@ from core.optimistic_locking import fingerprint_of
 from staff.actors import Actor
 from staff.services import names_of
 from tipoffs.rewards.files import RewardFile, reward_file
+from tipoffs.rewards.holds import held_words
 from tipoffs.rewards.next_steps import DECIDING, deciding_steps
 from tipoffs.rewards.notices import STEPS
-from tipoffs.rewards.payment.payouts import held_reasons, held_words
 from tipoffs.rewards.permissions import RewardPermission as May
 from tipoffs.rewards.reckoning.facts import Facts
 from tipoffs.rewards.status import Verb
@@ -123,7 +123,7 @@ class RewardCase:
             for one in steps if not one.obstacle and one.verb in FIELDS
         ]  # fmt: skip
         if reward.held_because and actor.may(May.DENY):
-            forms.append(_clearing(number, held_reasons(reward.held_because), read))
+            forms.append(_clearing(number, reward.held_because, read))
         return page(
             "rewards/case", status,
             visitor=visitor, file=file, reward=reward, assessment=assessment, people=people, forms=forms,

@@ -21,6 +21,7 @@ from admin.visitors import Visitor
 from core.errors import NotFound, RuleViolation
 from core.sort_orders import SortOrder
 from core.types import Labelled
+from tipoffs.rewards.holds import held_words
 from tipoffs.rewards.lists import (
     CANDIDATE_ORDERS,
     REWARD_ORDERS,
@@ -30,7 +31,7 @@ from tipoffs.rewards.lists import (
     reward_lines,
 )
 from tipoffs.rewards.matters import matter_of
-from tipoffs.rewards.payment.payouts import PayoutLine, held_words
+from tipoffs.rewards.payment.payouts import PayoutLine
 from tipoffs.rewards.permissions import RewardPermission as May
 from tipoffs.rewards.status import UNDECIDED, RewardState
 from tipoffs.rewards.thanking import thank
@@ -187,7 +188,7 @@ def money_row(one: RewardLine | PayoutLine) -> Sequence[Cell]:
     """What assessing and paying staff alike may know of a reward: its number and money, and nobody's name."""
     amount: Cell = "" if one.amount_fen is None else Decimal(one.amount_fen) / 100
     until = one.claim_until_on.isoformat() if one.claim_until_on else ""
-    return [one.state.label, amount, until, held_words(one.held_because), stamp(one.changed_at)]
+    return [one.state.label, amount, until, held_words(one.held), stamp(one.changed_at)]
 
 
 def _asked() -> tuple[str, RewardGroup, tuple[RewardState, ...]]:

@@ -24,10 +24,11 @@ from core.optimistic_locking import fingerprint_of
 from core.sort_orders import SortOrder
 from core.types import Labelled
 from staff.actors import NotPermitted
+from tipoffs.rewards.holds import held_words
 from tipoffs.rewards.lists import REWARD_ORDERS
 from tipoffs.rewards.next_steps import PAYING, paying_steps
 from tipoffs.rewards.notices import ANNOUNCED
-from tipoffs.rewards.payment.payouts import PayoutLine, held_words, payout_file, payout_lines
+from tipoffs.rewards.payment.payouts import PayoutLine, payout_file, payout_lines
 from tipoffs.rewards.permissions import RewardPermission as May
 from tipoffs.rewards.queries import payout_slip
 from tipoffs.rewards.status import RewardState, Verb
@@ -120,7 +121,7 @@ class Payouts:
         return page(
             "rewards/payouts",
             leaf=leaf, groups=PayoutGroup, group=_group(), states=words_of(RewardState, "state"),
-            visits=visits, held=held_words, visitor=visitor,
+            visits=visits, visitor=visitor,
         )  # fmt: skip
 
     def show(self, visitor: Visitor, number: str) -> ResponseReturnValue:

@@ -8,10 +8,11 @@ import click
 from app.trial import ask_own, scratch_container
 from app.wiring import Container
 from core.errors import BadContent
+from knowledge.building import load_library, shared_tokenizer
 from knowledge.evaluation.fitting import fit, write
 from knowledge.evaluation.measuring import measure
 from knowledge.evaluation.ownset import EVAL, SETS, SPLITS, Tally, chosen, read_questions
-from knowledge.library import LibraryHolder, load_library, shared_tokenizer
+from knowledge.library import LibraryHolder
 from knowledge.search.artifact_cache import ArtifactCache
 from knowledge.search.embedding import find_embedder
 from knowledge.search.meaning import VectorCache

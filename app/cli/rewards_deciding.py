@@ -29,7 +29,7 @@ def reward_row(reward: Reward) -> Row:
         "amount_fen": reward.amount_fen,
         "amount": amount_of(reward.amount_fen),
         "claim_until": reward.claim_until_on,
-        "held_because": reward.held_because,
+        "held_because": "、".join(reward.held_because) or None,
     }
 
 

@@ -22,7 +22,7 @@ from app.demo.tips import TipMaker
 from app.wiring import Container
 from core.clock import china_date
 from core.errors import RuleViolation
-from knowledge.library import published_articles
+from knowledge.published import published_articles
 from places.calendar import load_workdays
 from places.models import RegionEntry
 from staff.audit import record

@@ -23,8 +23,8 @@ from followers.topics import EVERYTHING
 def withdraw(session: Session, openid: str, topics: Collection[str], now: datetime) -> int:
     """Skip this person in campaigns about ``topics``, or in all for ``EVERYTHING``; say in how many.
 
-    Only where people are taken one by one: the calls of a mass send are cut and counted before. Warnings and
-    services go on.
+    Only where people are taken one by one: before the call of a mass send they are asked once more
+    (``deliveries.masses.preparing``). Warnings and services go on.
     """
     waiting = session.execute(
         select(Delivery.id, Push.audience)

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session, aliased
 
 from deliveries.mailings.frequency import had_enough
 from deliveries.mailings.models import Mailing
+from deliveries.mailings.ports import Unwilling
 from deliveries.mailings.rules import SendingRules, month_start
 from deliveries.mailings.status import MailingWay, Purpose
 from deliveries.masses.chunks import LEAST, part_sizes
@@ -80,6 +81,24 @@ def prepare(session: Session, mailing: Mailing, rules: SendingRules, now: dateti
             )
         )
     session.flush()
+
+
+def is_still_wanted(
+    session: Session, row: MassSend, mailing: Mailing, unwilling: Unwilling, now: datetime
+) -> bool:
+    """Leave out of a call by list, before it is first made, who said stop since it was cut.
+
+    False where nobody is left, or fewer than the platform takes. A call that may have been made is repeated
+    as it was: under the same name the platform refuses another list.
+    """
+    if mailing.purpose is not Purpose.CAMPAIGN or mailing.way is not MailingWay.MASS_LIST:
+        return True
+    waiting = _waiting(mailing).where(Delivery.openid.between(row.first_openid, row.last_openid))
+    openids = session.scalars(waiting).all()
+    stopped = unwilling(session, mailing.id, openids)
+    if stopped:
+        _skip(session, mailing, Reason.NOT_ASKED_FOR, now, Delivery.openid.in_(stopped))
+    return len(openids) - len(stopped) >= LEAST
 
 
 def _waiting(mailing: Mailing) -> Select[str]:

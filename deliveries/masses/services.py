@@ -14,12 +14,13 @@ from core.errors import NotFound, RuleViolation
 from deliveries.mailings.messages import mass_message_of
 from deliveries.mailings.models import Mailing
 from deliveries.mailings.pausing import Alarm, pause_for_quota
+from deliveries.mailings.ports import Unwilling
 from deliveries.mailings.rules import SendingRules
 from deliveries.mailings.status import MASS, MailingState, MailingWay
 from deliveries.masses.articles import LOOK_AGAIN, is_made_again, is_ready
 from deliveries.masses.models import MassSend
 from deliveries.masses.ports import Articles
-from deliveries.masses.preparing import prepare
+from deliveries.masses.preparing import is_still_wanted, prepare
 from deliveries.masses.reports import people_of, take_back
 from deliveries.masses.status import MassState
 from deliveries.messages import MassMessage
@@ -74,9 +75,16 @@ class MassSendService:
     """Every mass send, from the people written down to the platform's report."""
 
     def __init__(
-        self, rules: SendingRules, *, alarm: Alarm | None = None, articles: Articles | None = None
+        self,
+        rules: SendingRules,
+        unwilling: Unwilling,
+        *,
+        alarm: Alarm | None = None,
+        articles: Articles | None = None,
     ) -> None:
+        """``unwilling`` knows who said stop since a campaign was written down."""
         self._rules = rules
+        self._unwilling = unwilling
         self._alarm = alarm
         self._articles = articles
 
@@ -137,6 +145,9 @@ class MassSendService:
         if row.called_at is not None and now > row.called_at + REMEMBERED:
             self._end(session, row, MassState.UNKNOWN, State.UNKNOWN, Reason.LOST, now)
             self._tell(session, row, "群发的结果不明，请到公众平台查看是否已经发出", now)
+            return None
+        if row.called_at is None and not is_still_wanted(session, row, mailing, self._unwilling, now):
+            self._end(session, row, MassState.FAILED, State.SKIPPED, Reason.TOO_FEW, now)
             return None
         row.called_at = row.called_at or now
         openids = session.scalars(

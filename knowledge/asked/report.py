@@ -18,9 +18,9 @@ from knowledge.asked.trends import DAYS, Asking, Rise, rising
 from knowledge.asked.waiting import revisions_by_state
 from knowledge.asked.worklist import Period
 from knowledge.editorial.catalogue import DUE_SOON
-from knowledge.library import Broken, read_published
 from knowledge.localfacts import LocalFacts
 from knowledge.models import Feedback, LoggedQuestion
+from knowledge.published import Broken, read_published
 from knowledge.status import RevisionState
 from knowledge.topics import Priority, Topic
 

@@ -16,9 +16,9 @@ from knowledge.editorial.editing import EditingService
 from knowledge.editorial.reviewing import next_review
 from knowledge.editorial.revisions import head_of, revision_of
 from knowledge.editorial.rules import TO_WRITE
-from knowledge.library import published_articles
 from knowledge.models import ArticleRevision, Origin
 from knowledge.permissions import KnowledgePermission
+from knowledge.published import published_articles
 from staff.actors import Actor
 from staff.audit import record
 

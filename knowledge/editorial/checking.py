@@ -11,8 +11,8 @@ from core.text import byte_length
 from knowledge import gallery, localfacts, topics
 from knowledge.answering import Decision
 from knowledge.articles import Article
+from knowledge.building import shared_screens
 from knowledge.editorial.rules import TEXT_BYTES, Claims, broken_rules, whole_text
-from knowledge.library import shared_screens
 from knowledge.localfacts import LocalFacts
 from knowledge.reading import CONTENT, article_files, read_article
 from knowledge.screening import intents, tellings

@@ -35,10 +35,10 @@ from knowledge.editorial.revisions import (
     take_down,
 )
 from knowledge.editorial.rules import Broken, Claims, broken_rules, named
-from knowledge.library import published_articles
 from knowledge.localfacts import LocalFacts
 from knowledge.models import ArticleRevision, ArticleRow, Origin
 from knowledge.permissions import KnowledgePermission as May
+from knowledge.published import published_articles
 from knowledge.status import RevisionState, Verb, moved
 from staff.actors import Actor
 from staff.audit import record

@@ -18,8 +18,8 @@ from knowledge.editorial.checking import Level, check
 from knowledge.editorial.merging import Merge, merge
 from knowledge.editorial.revisions import add_revision, note, put_live, take_down
 from knowledge.editorial.rules import Claims
-from knowledge.library import published_articles
 from knowledge.models import ArticleRow, Origin
+from knowledge.published import published_articles
 from knowledge.reading import CONTENT, read_articles
 from knowledge.status import RevisionState, Verb
 

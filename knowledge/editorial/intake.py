@@ -14,9 +14,9 @@ from knowledge.editorial.revisions import hold_articles
 from knowledge.editorial.rules import Claims, named
 from knowledge.editorial.sheet import Fault
 from knowledge.editorial.workbook import BadWorkbook, Row
-from knowledge.library import published_articles
 from knowledge.models import Origin
 from knowledge.permissions import KnowledgePermission
+from knowledge.published import published_articles
 from staff.actors import Actor
 
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge.articles import Article
-from knowledge.library import Library, build_library
+from knowledge.building import build_library
+from knowledge.library import Library
 from knowledge.search.index import Match
 
 EXPLAINED = 5

@@ -12,6 +12,7 @@ from typing import Final
 
 from knowledge.answering import Answerer
 from knowledge.screening.asking import asks_calmly, told_before_asking, told_beside_advice
+from knowledge.screening.bare_places import BarePlaces
 from knowledge.screening.emergencies import Emergency, EmergencyScreen
 from knowledge.screening.tellings import Classification, EmergencyClassifier
 from knowledge.search.parts import clauses_of, is_long
@@ -82,6 +83,7 @@ class EmergencyDetector:
         self._screen = screen
         self._answerer = answerer
         self._of_article = of_article
+        self._bare_places = BarePlaces.load()
         self._told = Memo(self._detected)
 
     def detect(self, text: str) -> Classification | None:
@@ -89,7 +91,7 @@ class EmergencyDetector:
         return self._told(text)
 
     def _detected(self, text: str) -> Classification | None:
-        if len(text) < SHORTEST_DETECTED:
+        if len(text) < SHORTEST_DETECTED or self._bare_places.is_one(text):
             return None
         said = self._answerer.reading(text) if text.isascii() else text
         if said.isascii():

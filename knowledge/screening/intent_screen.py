@@ -5,6 +5,7 @@ finds and by whether somebody may be in danger.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from knowledge.answering import Answerer, Decision
@@ -13,28 +14,64 @@ from knowledge.screening.intents import Aim, Intent, IntentClassifier
 from knowledge.screening.urgent import UrgentHelp
 from knowledge.search.ranking import BEYOND_DOUBT
 
-# How sure (logarithm of the odds) one must be of each aim, by what the search says.
-# An excuse of the kind that is refused for a cake would be worse than no answer.
-BY_DECISION_FROM: Final[Mapping[Aim, Mapping[Decision, float]]] = {
-    Aim.TALK: {Decision.FALLBACK: -0.5, Decision.SUGGEST: 0.0, Decision.ANSWER: 1.0},
-    Aim.REFUSED: {Decision.FALLBACK: 0.75, Decision.SUGGEST: 0.75, Decision.ANSWER: 2.0},
-    Aim.WISH: {Decision.FALLBACK: -1.25, Decision.SUGGEST: -0.75, Decision.ANSWER: 0.5},
-}
 # Articles that tell of the account itself. Who wishes for what one of them tells about is better served by
 # the skill, however sure the search is: 把我的信息全删了.
 _OF_THE_ACCOUNT: Final = frozenset(
     {"safecode.privacy", "hotline.bureau_contact", "report.how", "campaign.five_into", "campaign.activity"}
 )
-_OF_THE_ACCOUNT_FROM: Final = -0.5
-LEAST: Final = min(min(by_decision.values()) for by_decision in BY_DECISION_FROM.values())
-# Where the search is beyond doubt, or goes on about the question before, or there may be danger; and where
-# a request that is refused should be near to some article of ours and is not: 怎么把视频里的水印去掉.
+# Where the search is sure of an article; and where a request that is refused should be near to some article
+# of ours and is not: 怎么把视频里的水印去掉.
 THOUGH_SURE_FROM: Final = 3.5
-# Of 1,799 messages of five sets about dangers none is so like a wish; the one that is most is none: 1.9.
-WISHED_THOUGH_DANGER_FROM: Final = 2.5
-# What the search knows so well is rather asked than wished for.
-WISHED_UP_TO: Final = 0.8
 NEAR_US_FROM: Final = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """How sure (logarithm of the odds) one must be of an aim, by what the search and the dangers say."""
+
+    by_decision: Mapping[Decision, float]
+    """After an earlier question no less than for ``ANSWER``."""
+    sure_search_from: float
+    """From this score on the search is so sure that ``THOUGH_SURE_FROM`` is needed."""
+    in_danger: float
+    """Where somebody may be in danger."""
+    though_alarm: bool = False
+    """Whether it may be said, though an alarm is heard."""
+    goes_on: bool = True
+    """Whether the question is read together with the one before."""
+    of_the_account: float | None = None
+    """In place of what the search says, where it finds an article that tells of the account."""
+
+    def least(self) -> float:
+        """With less than this nothing need be asked of the search."""
+        return min(self.by_decision.values())
+
+
+DEMANDS: Final[Mapping[Aim, Demand]] = {
+    Aim.TALK: Demand(
+        {Decision.FALLBACK: -0.5, Decision.SUGGEST: 0.0, Decision.ANSWER: 1.0},
+        sure_search_from=BEYOND_DOUBT,
+        in_danger=THOUGH_SURE_FROM,
+    ),
+    # An excuse of the kind that is refused for a cake would be worse than no answer.
+    Aim.REFUSED: Demand(
+        {Decision.FALLBACK: 0.75, Decision.SUGGEST: 0.75, Decision.ANSWER: 2.0},
+        sure_search_from=BEYOND_DOUBT,
+        in_danger=THOUGH_SURE_FROM,
+        though_alarm=True,
+    ),
+    Aim.WISH: Demand(
+        {Decision.FALLBACK: -1.25, Decision.SUGGEST: -0.75, Decision.ANSWER: 0.5},
+        # What the search knows so well is rather asked than wished for.
+        sure_search_from=0.8,
+        # Of 1,799 messages of five sets about dangers none is so like a wish; the one most like it has 1.9.
+        in_danger=2.5,
+        # 那我留言吧 goes on about no question, but 几点能充 may, and sounds like a wish.
+        goes_on=False,
+        of_the_account=-0.5,
+    ),
+}
+_LEAST: Final = min(demand.least() for demand in DEMANDS.values())
 
 # So sure one must be of either where an alarm was heard. Of 4,600 real alarms of seven writers none is so, of
 # twelve false ones in talk and malice six are.
@@ -92,27 +129,31 @@ class IntentScreen:
         if intent is None or intent.aim is not Aim.WISH or not self._is_sure(intent, question, previous):
             return None
         found = guard()
-        is_surer = intent.odds >= BY_DECISION_FROM[Aim.WISH][Decision.ANSWER]
+        is_surer = intent.odds >= DEMANDS[Aim.WISH].by_decision[Decision.ANSWER]
         return intent.kind if found is None or (is_surer and not found.is_firm) else None
 
     def _is_sure(self, intent: Intent, question: str, previous: str | None) -> bool:
-        if intent.odds < LEAST or (intent.aim is not Aim.REFUSED and self._is_alarm(question)):
+        """Whether ``intent`` is likely enough, by the demand of its aim, to act on it."""
+        demand = DEMANDS[intent.aim]
+        if intent.odds < _LEAST or (self._is_alarm(question) and not demand.though_alarm):
             return False
-        # 那我留言吧 goes on about no question, but 几点能充 may, and sounds like a wish.
-        verdict = self._answerer.consult(question, None if intent.aim is Aim.WISH else previous)
-        needed = BY_DECISION_FROM[intent.aim][verdict.decision]
-        if previous:
-            needed = max(needed, BY_DECISION_FROM[intent.aim][Decision.ANSWER])
+        return intent.odds >= self._needed(intent, demand, question, previous)
+
+    def _needed(self, intent: Intent, demand: Demand, question: str, previous: str | None) -> float:
+        """How sure one must be of ``intent``."""
+        verdict = self._answerer.consult(question, previous if demand.goes_on else None)
+        is_of_the_account = verdict.article is not None and verdict.article.id in _OF_THE_ACCOUNT
+        if is_of_the_account and demand.of_the_account is not None:
+            needed = demand.of_the_account
+        elif verdict.follows or verdict.score >= demand.sure_search_from:
+            return THOUGH_SURE_FROM
+        else:
+            after = Decision.ANSWER if previous else verdict.decision
+            needed = max(demand.by_decision[verdict.decision], demand.by_decision[after])
         is_elsewhere = bool(verdict.out_of_scope) or verdict.score < NEAR_US_FROM
-        from_here = WISHED_UP_TO if intent.aim is Aim.WISH else BEYOND_DOUBT
-        is_ours = verdict.follows or verdict.score >= from_here
-        if intent.aim is Aim.WISH and verdict.article is not None and verdict.article.id in _OF_THE_ACCOUNT:
-            is_ours, needed = False, _OF_THE_ACCOUNT_FROM
-        if is_ours or (intent.is_of_our_business and is_elsewhere):
-            needed = THOUGH_SURE_FROM
-        elif self._urgent.tells_danger(question):
-            needed = WISHED_THOUGH_DANGER_FROM if intent.aim is Aim.WISH else THOUGH_SURE_FROM
-        return intent.odds >= needed
+        if intent.is_of_our_business and is_elsewhere:
+            return THOUGH_SURE_FROM
+        return demand.in_danger if self._urgent.tells_danger(question) else needed
 
     def _is_alarm(self, question: str) -> bool:
         return self._urgent.match(question) is not None and not self.sets_aside(question)

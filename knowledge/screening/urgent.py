@@ -95,10 +95,10 @@ class UrgentHelp:
     def answered(self, text: str, article_id: str) -> Emergency | None:
         """The event of the danger that ``text`` tells of, where this article was the answer to it.
 
-        None where nothing is told, or how something is done was asked: 着火怎么办. Of an article with several
-        events it is the one that others told of in words like these.
+        None where nothing is told, or how something is done was asked or named: 着火怎么办, 心肺复苏步骤. Of
+        an article with several events it is the one that others told of in words like these.
         """
-        if cries_for_advice(text) or not self.may_be_told(text):
+        if cries_for_advice(text) or not self.may_be_told(text) or self._calmness.sounds_strange(text):
             return None
         own = self._helps.by_article.get(article_id)
         if own is not None or self._classifier is None:
@@ -153,6 +153,8 @@ class UrgentHelp:
             seen = None
         found = alone = self._searched.help(text, seen)
         before = previous if len(text) <= LONGEST_FOLLOWING else None
+        if before and self._calmness.puts_another_case(text, before):
+            return None
         if before:
             found = self._continued.help(before, text, alone)
         if found is None and previous and leans(text):

@@ -27,8 +27,16 @@ HALF_SURE_FROM: Final = 0.30
 HALF_SURE_AND_OURS_FROM: Final = 0.25
 SURE_ENOUGH_AND_OURS: Final = 0.50
 
+# What the last sentence finds so surely is meant, where the whole is less sure than the third and thinks at
+# least so much of it. Of 521 stories of seven writers two more are right so, two are answered by another
+# right article, and none is lost; where the whole need not think of it two are.
+SURE_AT_THE_END: Final = 0.85
+THOUGHT_OF_FROM: Final = 0.20
+SURE_WHATEVER_THE_END: Final = 0.90
+
 _HAN: Final = re.compile("[\u3400-\u9fff]")
 _BREAK: Final = re.compile(r"[，。！？；、,.!?;\s]+")
+_SENTENCE: Final = re.compile(r"[。！？!?\n]+")
 _SHORTEST, _LONGEST, _CUT = 6, 45, 20
 _TOGETHER: Final = (3, 2)
 # Each part costs a search, and anybody may send a message of hundreds. Of 324 stories that were collected the
@@ -114,6 +122,14 @@ def clauses_of(text: str) -> list[str]:
         for at in (range(0, len(clause), _CUT) if len(clause) > _LONGEST - _SHORTEST else (0,))
     ]
     return [clause for clause in clauses if clause]
+
+
+def last_sentence(text: str) -> str:
+    """The last sentence, with the one before it where it hardly says anything (咋办？); people ask there."""
+    sentences = [one.strip() for one in _SENTENCE.split(text) if one.strip()]
+    if not sentences:
+        return text
+    return sentences[-1] if len(sentences[-1]) > _SHORTEST else "，".join(sentences[-2:])
 
 
 def _every_part(text: str) -> Iterator[str]:

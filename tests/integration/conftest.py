@@ -14,7 +14,8 @@ from app.factory import create_app
 from app.settings import load_settings
 from app.wiring import Container
 from knowledge.articles import Article
-from knowledge.library import Library, LibraryHolder, load_library
+from knowledge.building import load_library
+from knowledge.library import Library, LibraryHolder
 from knowledge.screening.emergencies import FIRST_LINE_CHARACTERS
 from knowledge.search import index
 from knowledge.search.entries import Entry, entries_of

@@ -39,7 +39,13 @@ class MassOffice(MailingOffice):
         super().__init__(database, clock, rules)
         self.platform = FakeMassPlatform()
         self.drafts = Drafts()
-        self.masses = MassSendService(rules or SendingRules(), alarm=self._alarm, articles=self.drafts)
+        self.stopped: set[str] = set()
+        self.masses = MassSendService(
+            rules or SendingRules(),
+            lambda _, __, openids: self.stopped.intersection(openids),
+            alarm=self._alarm,
+            articles=self.drafts,
+        )
         self.reports = MassReportService(self._alarm)
         self.courier = MassCourier(database, self.masses, lambda: self.platform, clock, self.cipher)
 

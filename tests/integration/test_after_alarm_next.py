@@ -109,6 +109,58 @@ def test_who_told_of_a_danger_and_was_answered_is_listened_to(line: Line, then: 
     assert read_first(line.says(then)).startswith(begins)
 
 
+@pytest.mark.parametrize("then", ["现在嗓子疼", "咳个不停"])
+def test_an_answer_about_the_same_danger_ends_no_alarm(line: Line, then: str) -> None:
+    line.says("我把洁厕灵和84混一起了")
+    assert "不能混" in line.says("窗户打开了")
+
+    assert "喘不过气、胸闷、咳不停打120" in read_first(line.says(then))
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "begins"),
+    [
+        (FIRE, "我已经打119了", "打了就好！"),
+        (FIRE, "119打过了", "打了就好！"),
+        ("我妈晕倒了", "救护车叫了", "打了就好！"),
+        ("煤气漏了", "燃气公司电话打了", "打了就好！"),
+        ("不想活了", "已经报警了", "打了就好。人来之前我都在"),
+        (FIRE, "打了119说要20分钟", "我是自动问答，派不了车"),
+        (FIRE, "我要不要进去看看", "别进去"),
+        ("邻居家冒黑烟", "我能不能进去", "别进去"),
+    ],
+)
+def test_who_has_called_is_told_what_to_do_until_they_come(
+    line: Line, first: str, then: str, begins: str
+) -> None:
+    line.says(first)
+
+    assert read_first(line.says(then)).startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "begins"),
+    [
+        ("腿上扎了根钢筋", "能不能自己拔出来", "别拔"),
+        ("我爸胸口疼", "人太多挤不进去", "喊围着的人退开"),
+        ("农药怎么存放", "娃把瓶子打开舔了", "马上打120，带上药瓶"),
+    ],
+)
+def test_what_is_told_next_is_read_into_the_danger(line: Line, first: str, then: str, begins: str) -> None:
+    line.says(first)
+
+    assert read_first(line.says(then)).startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("first", "then"), [("烧荒罚多少", "烧到别人山上呢"), ("心肺复苏步骤", "按断肋骨要赔吗")]
+)
+def test_what_goes_on_with_a_calm_question_raises_no_alarm(line: Line, first: str, then: str) -> None:
+    line.says(first)
+
+    assert not read_first(line.says(then)).startswith(("马上", "接着按"))
+
+
 def test_who_asked_about_a_danger_has_raised_no_alarm(line: Line) -> None:
     line.says("煤气泄漏怎么预防")
 

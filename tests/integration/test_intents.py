@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from core.yamls import parsed
-from handlers.wishes import wished
+from handlers.wish_patterns import wished
 from knowledge.answering import Decision
 from knowledge.library import Library
 from knowledge.screening.emergencies import SCREENS, read_table

@@ -14,8 +14,8 @@ from sqlalchemy import func, select
 from app.wiring import Container
 from deliveries.contacts import message_write
 from deliveries.models import Delivery
-from knowledge.library import published_articles
 from knowledge.models import ArticleRevision
+from knowledge.published import published_articles
 from knowledge.reading import CONTENT, read_articles
 from tests.conftest import StandingClock
 from tests.integration.editors import hire

@@ -24,9 +24,9 @@ from knowledge.editorial.refusals import (
 )
 from knowledge.editorial.revisions import events, history, open_revisions, revision_of
 from knowledge.editorial.rules import TO_WRITE
-from knowledge.library import published_articles, published_edition
 from knowledge.models import ArticleRevision, Origin
 from knowledge.permissions import KnowledgePermission as May
+from knowledge.published import published_articles, published_edition
 from knowledge.status import IllegalMove, NotReviewed, RevisionState, Verb
 from staff.actors import NotPermitted
 from staff.models import AuditEntry

@@ -11,16 +11,11 @@ from sqlalchemy.orm import Session
 
 from core.db import Database
 from core.errors import BadContent
+from knowledge.building import build_library, load_library
 from knowledge.editorial.importing import Report, import_articles
-from knowledge.library import (
-    LibraryHolder,
-    build_library,
-    edition_of,
-    load_library,
-    published_edition,
-    read_stored,
-)
+from knowledge.library import LibraryHolder
 from knowledge.models import ArticleRow
+from knowledge.published import edition_of, published_edition, read_stored
 from knowledge.reading import CONTENT, read_articles
 from knowledge.search.artifact_cache import ArtifactCache
 from tests.sessions import open_writing

@@ -14,8 +14,8 @@ from knowledge.editorial.editing import EditingService
 from knowledge.editorial.importing import FILES, NotInConflict, Report, Settlement, store_articles
 from knowledge.editorial.refusals import StaleBase
 from knowledge.editorial.revisions import history, open_revision
-from knowledge.library import published_articles, published_edition
 from knowledge.models import ArticleRow
+from knowledge.published import published_articles, published_edition
 from knowledge.status import RevisionState
 from tests.integration.editors import AUTHOR, REVIEWER, editing_service, publish_edit
 from tests.sessions import open_writing

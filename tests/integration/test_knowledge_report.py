@@ -15,9 +15,9 @@ from knowledge.asked.querylog import OPINION, Feedback
 from knowledge.asked.report import Report, Share, make_report, rising_topics, surely
 from knowledge.asked.worklist import Period
 from knowledge.editorial.importing import store_articles
-from knowledge.library import read_published
 from knowledge.localfacts import LocalFact, LocalFacts
 from knowledge.models import ArticleRow
+from knowledge.published import read_published
 from knowledge.status import RevisionState
 from knowledge.topics import Priority, Topic
 from tests.integration.editors import AUTHOR, editing_service

@@ -18,12 +18,12 @@ from knowledge.asked.questions import LeftQuestion, StaffQuestions
 from knowledge.asked.settling import NoPhrasing, SettlingService
 from knowledge.asked.telling import Telling
 from knowledge.asked.worklist import Group, Period, Wording, find_group, work_list
+from knowledge.building import shared_tokenizer
 from knowledge.editorial.editing import EditingService
 from knowledge.editorial.importing import store_articles
 from knowledge.editorial.refusals import BeingReviewed, Unfinished
 from knowledge.editorial.revisions import history
 from knowledge.editorial.rules import TO_WRITE
-from knowledge.library import shared_tokenizer
 from knowledge.localfacts import LocalFacts
 from knowledge.models import Origin, QuestionState, SettledQuestion
 from knowledge.reading import CONTENT

@@ -47,3 +47,21 @@ def test_what_was_asked_in_another_talk_is_never_offered(container: Container) -
     Citizen(container).says(ASKED)
 
     assert ASKED not in Citizen(container).says("留言")["reply"]
+
+
+@pytest.mark.parametrize("said", ["留言：{}", "我要留言，{}", "给你们留言 {}", "留个言\n{}"])
+def test_what_stands_behind_the_word_is_left_at_once(container: Container, said: str) -> None:
+    citizen = Citizen(container)
+
+    assert "编号" in citizen.says(said.format("我们村的消防栓没水"))["reply"]
+    assert left(container) == ["我们村的消防栓没水"]
+
+
+def test_a_danger_behind_the_word_is_a_danger(container: Container) -> None:
+    assert Citizen(container).says("留言：楼下着火了")["decision"] == "emergency"
+    assert left(container) == []
+
+
+@pytest.mark.parametrize("said", ["算了我留言", "那我留言吧", "留言 你好"])
+def test_without_a_question_behind_it_is_asked_for(container: Container, said: str) -> None:
+    assert "一条消息写下来" in Citizen(container).says(said)["reply"]

@@ -268,3 +268,60 @@ def test_a_notice_is_not_for_many_and_an_article_not_for_one(office: MassOffice)
         office.schedules(Article("draft-1"), way=MailingWay.EACH)
     assert isinstance(office.mailing(office.schedules()), Mailing)
     assert PLANNER.may("mailings.run")
+
+
+def begun(office: MassOffice, purpose: Purpose = Purpose.CAMPAIGN) -> int:
+    """A mass send that is cut into its call and not made yet."""
+    mailing_id = office.starts(Article("draft-1"), way=MailingWay.MASS_LIST, purpose=purpose)
+    with office.database.writing() as session:
+        office.masses.prepare_due(session, office.clock.now())
+    assert len(office.parts(mailing_id)) == 1
+    return mailing_id
+
+
+@pytest.mark.parametrize(("purpose", "reached"), [(Purpose.CAMPAIGN, [1, 2]), (Purpose.DISASTER, [0, 1, 2])])
+def test_who_says_stop_after_the_list_was_cut_is_not_on_it(
+    office: MassOffice, purpose: Purpose, reached: list[int]
+) -> None:
+    people = office.has_followers(3)
+    mailing_id = begun(office, purpose)
+    office.stopped = {people[0]}
+
+    office.works()
+    office.tends(mailing_id)
+
+    (part,) = office.parts(mailing_id)
+    assert office.platform.to[str(part.msg_id)] == [people[one] for one in reached]
+    assert office.counters(mailing_id).accepted == len(reached)
+    office.hears(office.platform.report(str(part.msg_id)))
+    assert not office.parts(mailing_id)[0].disagrees
+
+
+def test_a_list_on_which_one_is_left_is_not_sent(office: MassOffice) -> None:
+    people = office.has_followers(2)
+    mailing_id = begun(office)
+    office.stopped = {people[0]}
+
+    office.works()
+
+    assert office.platform.to == {}
+    assert office.parts(mailing_id)[0].state is MassState.FAILED
+    reasons = {row.openid: row.reason for row in office.rows(mailing_id)}
+    assert reasons == {people[0]: Reason.NOT_ASKED_FOR, people[1]: Reason.TOO_FEW}
+    assert office.tends(mailing_id).state is MailingState.FINISHED
+
+
+def test_a_call_that_may_have_been_made_is_repeated_as_it_was(
+    office: MassOffice, clock: StandingClock
+) -> None:
+    people = office.has_followers(3)
+    mailing_id = begun(office)
+    with office.database.writing() as session:
+        claim = office.masses.claim(session, office.parts(mailing_id)[0].id, clock.now())
+    assert claim is not None
+    office.stopped = {people[0]}
+    clock.advance(minutes=3)
+
+    office.works()
+
+    assert office.platform.to[str(office.parts(mailing_id)[0].msg_id)] == people

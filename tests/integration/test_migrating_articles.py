@@ -10,8 +10,8 @@ from core.db import Database
 from knowledge.articles import Article
 from knowledge.editorial.importing import Report, store_articles
 from knowledge.editorial.revisions import history
-from knowledge.library import published_articles, published_edition
 from knowledge.models import Origin
+from knowledge.published import published_articles, published_edition
 from knowledge.status import RevisionState
 from tests.integration.editors import AUTHOR, editing_service, publish_edit
 from tests.integration.migrating import moves

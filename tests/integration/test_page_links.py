@@ -8,9 +8,8 @@ from bot.paging import PAGE_BYTES
 from core.text import byte_length
 from handlers.answer import AnswerHandler
 from handlers.notices import PAGE_LINE
-from knowledge.articles import Article
+from knowledge.articles import Article, render
 from knowledge.library import Library
-from wechat.messages import TextReply
 
 LONG_NUMBER = 10**9
 
@@ -21,9 +20,7 @@ def text_of(container: Container, library: Library, article: Article, base: str 
     handler = AnswerHandler(
         container.library_holder, container.question_log, container.pictures.gallery, page_of
     )
-    reply = handler._answered(library, article, LONG_NUMBER, {}, {}).reply
-    assert isinstance(reply, TextReply)
-    return reply.text
+    return handler.with_foot(render(article, library.facts), article, LONG_NUMBER)
 
 
 def test_an_answer_names_its_page(container: Container) -> None:

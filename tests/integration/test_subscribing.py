@@ -22,6 +22,25 @@ def test_the_account_takes_a_stop_and_tells_where_to_choose(line: Line, containe
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("said", ["别再给我发消息了", "不想收你们的群发消息了", "怎么还不停，我不想收推送"])
+def test_who_says_once_more_that_it_should_stop_gets_nothing_again(
+    line: Line, container: Container, said: str
+) -> None:
+    line.says("退订")
+    line.says(said)
+    with container.database.reading() as session:
+        assert container.audiences.choices.of(session, OPENID).stops_everything
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_who_takes_a_stop_back_gets_messages_again(line: Line, container: Container) -> None:
+    line.says("退订")
+    line.says("之前关了，现在想打开接着发给我")
+    with container.database.reading() as session:
+        assert not container.audiences.choices.of(session, OPENID).stops_everything
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_who_wants_to_leave_the_account_is_told_how_and_who_asks_for_less_is_not(line: Line) -> None:
     assert "不再关注" in line.says("怎么取消关注之后不再收消息")
     assert "不再关注" not in line.says("不想收你们的群发消息了")

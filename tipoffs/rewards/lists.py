@@ -1,7 +1,7 @@
 """The lists of the reward office, a page at a time: rewards, and verified matters not assessed yet."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, exists, or_, select, tuple_
@@ -10,14 +10,19 @@ from sqlalchemy.orm import Session, aliased
 from core.sort_orders import SortOrder
 from staff.actors import Actor
 from tipoffs.permissions import Permission
+from tipoffs.rewards.holds import held_among
 from tipoffs.rewards.models import Honour, Reward
 from tipoffs.rewards.permissions import RewardPermission
 from tipoffs.rewards.status import RewardState
-from tipoffs.rewards.words import MatterKind
+from tipoffs.rewards.words import Exclusion, MatterKind
 from tipoffs.tips.models import Finding, Mode, Tip, TipKind
 from tipoffs.worklists import PAGE, Mark, filled, within
 
 SUBSTANTIATED = (Finding.VERIFIED, Finding.PARTLY_VERIFIED)
+_SHOWN = (
+    Reward.number, Reward.tip_number, Reward.kind, Reward.state, Reward.amount_fen, Reward.claim_until_on,
+    Reward.changed_at,
+)  # fmt: skip
 _NAMED = (Tip.named_units, Tip.named_officers)
 
 
@@ -31,8 +36,8 @@ class RewardLine:
     state: RewardState
     amount_fen: int | None
     claim_until_on: date | None
-    held_because: str | None
     changed_at: datetime
+    held: Sequence[Exclusion] = ()
 
     @property
     def mark(self) -> Mark:
@@ -84,11 +89,7 @@ def reward_lines(
     within the actor's reach are listed.
     """
     actor.require(RewardPermission.VIEW)
-    query = (
-        select(*(getattr(Reward, name) for name in RewardLine.__slots__), *_NAMED)
-        .join(Tip, Tip.number == Reward.tip_number)
-        .where(*within(Tip, actor))
-    )
+    query = select(*_SHOWN, *_NAMED).join(Tip, Tip.number == Reward.tip_number).where(*within(Tip, actor))
     if states:
         query = query.where(Reward.state.in_(states))
     if about:
@@ -100,7 +101,9 @@ def reward_lines(
     def behind(mark: Mark) -> ColumnElement[bool]:
         return place < (mark.at, mark.key) if newest_first else place > (mark.at, mark.key)
 
-    return filled(session, actor, query, RewardLine, behind, after, limit)
+    lines = filled(session, actor, query, RewardLine, behind, after, limit)
+    held = held_among(session, [one.number for one in lines])
+    return [replace(one, held=held.get(one.number, ())) for one in lines]
 
 
 def candidates(

@@ -16,11 +16,8 @@ from sqlalchemy import (
     Integer,
     String,
     UniqueConstraint,
-    cast,
-    func,
-    select,
 )
-from sqlalchemy.orm import Mapped, column_property, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.db import Base
 from core.types import Json, JsonObject, Moment, RowId, UtcDateTime, Words, stored_words
@@ -79,13 +76,13 @@ class Reward(Base):
     claim_until_on: Mapped[date | None] = mapped_column(Date, comment="last day of the claim window")
     created_at: Mapped[Moment]
     changed_at: Mapped[Moment]
-    held_because: Mapped[str | None] = column_property(
-        select(func.aggregate_strings(cast(RewardHold.why, String), "、"))
-        .where(RewardHold.reward_id == id)
-        .correlate_except(RewardHold)
-        .scalar_subquery()
-    )
-    """The reasons that stop the payment, in no order; None where nothing does."""
+    holds: Mapped[list[RewardHold]] = relationship(order_by=RewardHold.id, lazy="selectin", viewonly=True)
+
+    @property
+    def held_because(self) -> list[Exclusion]:
+        """The reasons that stop the payment, in the order of ``Exclusion``; none where it goes on."""
+        standing = {one.why for one in self.holds}
+        return [one for one in Exclusion if one in standing]
 
 
 class RewardAssessment(Base):

@@ -1,7 +1,7 @@
 """Taking one step with one reward: the state changes only if nobody else changed it first."""
 
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,12 +10,10 @@ from sqlalchemy.orm import Session
 
 from core.errors import NotFound
 from core.optimistic_locking import require_read
-from core.statements import insert_once
 from staff.actors import Actor, ActorKind
-from tipoffs.rewards.models import Reward, RewardAssessment, RewardEvent, RewardHold
+from tipoffs.rewards.models import Reward, RewardAssessment, RewardEvent
 from tipoffs.rewards.refusals import Overtaken
 from tipoffs.rewards.status import CLAIMABLE, Verb, moved
-from tipoffs.rewards.words import Exclusion
 
 _OBJECTION = frozenset({Verb.APPEAL, Verb.UPHOLD, Verb.REOPEN})
 _LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -101,14 +99,6 @@ def events_of(session: Session, reward: Reward) -> Sequence[RewardEvent]:
     return session.scalars(
         select(RewardEvent).where(RewardEvent.reward_id == reward.id).order_by(RewardEvent.version)
     ).all()
-
-
-def hold_payments(
-    session: Session, rewards: Sequence[int], reasons: Collection[Exclusion], now: datetime
-) -> None:
-    """Stop the payment of these rewards (their ids) for each of the reasons; one that stands is no second."""
-    rows = [{"reward_id": one, "why": why, "held_at": now} for one in rewards for why in sorted(reasons)]
-    insert_once(session, RewardHold, rows)
 
 
 def get_locked_reward(session: Session, number: str) -> Reward:

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from places.calendar import load_workdays
 from staff.actors import CLOCK, Actor
+from tipoffs.rewards.holds import hold_payments
 from tipoffs.rewards.models import Reward
-from tipoffs.rewards.moves import hold_payments
 from tipoffs.rewards.ports import Payee, SealedPayee
 from tipoffs.rewards.status import RewardState
 from tipoffs.rewards.words import Exclusion
@@ -68,9 +68,10 @@ class VaultPayees:
 
 
 def hold_for_listed(session: Session, cases: Collection[str], why: Listed, now: datetime) -> None:
-    """Hold the payments that wait for somebody who has just come onto the list, as reporter or payee.
+    """Hold the payments that wait for somebody who turns out to be on the list, as reporter or payee.
 
-    At the claim nobody could know it. A payment that is being sent at this moment goes before or is held.
+    At the claim nobody could know it: they came onto the list later, or said later who they are.
+    A payment that is being sent at this moment goes before or is held.
     """
     waiting = select(Reward.id).where(
         or_(Reward.number.in_(cases), Reward.tip_number.in_(cases)), Reward.state == RewardState.CLAIMED

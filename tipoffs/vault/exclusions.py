@@ -49,7 +49,7 @@ class ExclusionList:
     """Keeps the list and compares; both sides stay sealed."""
 
     def __init__(self, fields: SealedFields, audit: AuditLog, tell_listed: Listed | None = None) -> None:
-        """``tell_listed`` hears in which cases somebody was named who has just come onto the list."""
+        """``tell_listed`` hears in which cases somebody is named on the list, once both are known."""
         self._fields = fields
         self._audit = audit
         self._tell_listed = tell_listed
@@ -129,6 +129,16 @@ class ExclusionList:
                 found.update(self._fields.find(session, kind, plain))
         query = select(ExcludedPerson.why).where(ExcludedPerson.case.in_(found))
         return frozenset(session.scalars(query))
+
+    def compare_anew(self, session: Session, case: str, now: datetime) -> None:
+        """Somebody said only now who they are: tell of each category under which they are on the list.
+
+        A reward of the case may have been claimed before, when there was less to compare. Ask after they were
+        sealed, as with ``matches``.
+        """
+        if self._tell_listed is not None:
+            for why in sorted(self.matches(session, case)):
+                self._tell_listed(session, [case], why, now)
 
     def _given(self, session: Session, case: str) -> Iterator[tuple[SecretField, str]]:
         for kind in _COMPARED:

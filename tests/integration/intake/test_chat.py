@@ -43,6 +43,14 @@ def test_a_tip_told_by_text_taps_place_voice_and_photos_is_submitted(phone: Phon
     assert "昨天晚上，现在还堵着" in counter.words_of(tip.number)[0]
 
 
+@pytest.mark.parametrize("place", ["5栋地下室", "楼顶天台", "烟花厂仓库"])
+def test_a_place_that_is_asked_for_is_no_cry(phone: Phone, place: str) -> None:
+    phone.says("我要举报")
+    phone.says("地下室住人还充电瓶车")
+
+    assert "119" not in phone.says(place)
+
+
 def test_wechat_s_gcj02_coordinates_are_stored_as_wgs84(phone: Phone, counter: Counter) -> None:
     phone.says(WHOLE)
     phone.sends_place(28.37, 121.38, "城东街道")

@@ -11,7 +11,7 @@ from staff.actors import Actor, NotPermitted
 from tests.conftest import StandingClock
 from tests.fakes.audit import FakeAudit
 from tests.integration.tip_office import INTAKE, OPENID, UNIT, VERIFIER, TipOffice, person, reporter
-from tests.integration.vault_office import MASTER
+from tests.integration.vault_office import KEEPER, MASTER
 from tipoffs.disclosing import Disclosing, IdentityIncomplete, NobodyToTell, NotByName
 from tipoffs.permissions import Permission as May
 from tipoffs.timeline import timeline
@@ -23,6 +23,7 @@ from tipoffs.vault.contents import Identity, SecretField
 from tipoffs.vault.keys import KeyRing
 from tipoffs.vault.services import Vault
 from tipoffs.vault.status import CannotHideAgain
+from tipoffs.vault.status import Exclusion as Listed
 from tipoffs.vault.status import Mode as VaultMode
 from tipoffs.waiting import tips_to_reply
 from tipoffs.worklists import Wanted, newest_tips
@@ -124,9 +125,15 @@ def test_an_answer_is_rated_and_closed(session: Session, office: TipOffice) -> N
 
 
 @pytest.fixture
-def vault() -> Vault:
+def vault(held: list[tuple[str | Listed, ...]]) -> Vault:
     """A vault that works."""
-    return Vault(KeyRing(MASTER), FakeAudit())
+    return Vault(KeyRing(MASTER), FakeAudit(), lambda _, cases, why, __: held.append((*cases, why)))
+
+
+@pytest.fixture
+def held() -> list[tuple[str | Listed, ...]]:
+    """The cases whose payments are to be held, each with the reason."""
+    return []
 
 
 Sealing = Callable[[Mode], Tip]
@@ -177,3 +184,25 @@ def test_only_who_reports_by_name_leaves_a_name(
         disclosing.complete(session, named.number, known, reporter(confidential.number), clock.now())
     disclosing.complete(session, named.number, known, reporter(named.number), clock.now())
     assert disclosing.is_complete(session, named.number)
+
+
+def test_who_says_later_that_they_are_on_the_list_gets_no_reward_unseen(
+    session: Session,
+    office: TipOffice,
+    vault: Vault,
+    arrives: Sealing,
+    held: list[tuple[str | Listed, ...]],
+) -> None:
+    """What was claimed before by somebody unknown is not paid before somebody has looked."""
+    vault.exclusions.enter(session, Identity(phone="13800138000"), Listed.DUTY, KEEPER, office.now)
+    held.clear()
+    anonymous, named = arrives(Mode.ANONYMOUS), arrives(Mode.REAL_NAME)
+    disclosing, me = Disclosing(office.tips, vault), reporter(anonymous.number)
+    listed, other = Identity(name="王小明", phone="138 0013 8000"), Identity(name="李雷", phone="13800138001")
+
+    disclosing.disclose(session, anonymous.number, Mode.REAL_NAME, other, me, office.now)
+    assert held == []
+    disclosing.complete(session, anonymous.number, listed, me, office.now)
+    disclosing.complete(session, named.number, listed, reporter(named.number), office.now)
+
+    assert held == [(anonymous.number, Listed.DUTY), (named.number, Listed.DUTY)]

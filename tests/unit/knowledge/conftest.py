@@ -3,7 +3,7 @@
 import pytest
 
 from knowledge.answering import Answerer
-from knowledge.library import shared_tokenizer
+from knowledge.building import shared_tokenizer
 from knowledge.search.index import Index
 from knowledge.search.tokenizer import Tokenizer
 from tests.index import KEPT

@@ -7,7 +7,8 @@ import pytest
 
 from core.text import width_folded
 from knowledge.answering import Answerer, Decision, Verdict
-from knowledge.library import OURS_AS_TOLD_FROM, OURS_FROM, Library, build_library
+from knowledge.building import build_library
+from knowledge.library import OURS_AS_TOLD_FROM, OURS_FROM, Library
 from knowledge.normalising import READ_AT_MOST
 from knowledge.search.artifact_cache import ArtifactCache
 from knowledge.search.tokenizer import Tokenizer

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from knowledge.building import shared_tokenizer
 from knowledge.editorial.neighbours import neighbours
-from knowledge.library import shared_tokenizer
 from knowledge.search.index import Index
 from tests.index import KEPT
 from tests.unit.knowledge.samples import FEW

@@ -3,7 +3,7 @@
 import pytest
 
 from knowledge.answering import Answerer, Decision
-from knowledge.library import shared_tokenizer
+from knowledge.building import shared_tokenizer
 from knowledge.reading import CONTENT
 from knowledge.search.index import Index
 from knowledge.search.onward import Onward, turns

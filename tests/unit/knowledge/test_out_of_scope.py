@@ -3,7 +3,7 @@
 import pytest
 
 from knowledge.answering import Answerer, Decision
-from knowledge.library import shared_screens, shared_tokenizer
+from knowledge.building import shared_screens, shared_tokenizer
 from knowledge.screening.emergencies import SCREENS, read_table
 from knowledge.search.index import Index
 from tests.index import KEPT

@@ -3,7 +3,7 @@
 import pytest
 
 from knowledge.search.index import Candidate
-from knowledge.search.parts import PartVotes, is_long, parts_of
+from knowledge.search.parts import PartVotes, is_long, last_sentence, parts_of
 
 
 @pytest.mark.parametrize(
@@ -102,3 +102,16 @@ def test_where_it_is_not_voted_on_the_first_part_that_says_it_is_enough() -> Non
     votes = PartVotes.of("gas.leak", found, parts=6, enough=0.45, is_voted_on=False)
     assert votes.said == 0.5
     assert len(list(found)) == 4
+
+
+@pytest.mark.parametrize(
+    ("story", "expected"),
+    [
+        ("他们拿气管子吹灰。我想劝劝他，铝怎么会炸？", "我想劝劝他，铝怎么会炸"),
+        ("屋后裂了一道缝。他说没事。咋办啊？", "他说没事，咋办啊"),
+        ("一句话说到底", "一句话说到底"),
+        ("？！", "？！"),
+    ],
+)
+def test_the_last_sentence_is_one_that_says_something(story: str, expected: str) -> None:
+    assert last_sentence(story) == expected

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from knowledge.answering import Decision
-from knowledge.library import Library, build_library
+from knowledge.building import build_library
+from knowledge.library import Library
 from knowledge.screening.emergencies import SCREENS, read_table
 from knowledge.search.artifact_cache import ArtifactCache
 from knowledge.search.tokenizer import Tokenizer

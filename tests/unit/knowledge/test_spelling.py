@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.library import shared_tokenizer
+from knowledge.building import shared_tokenizer
 from knowledge.search.lexis import Lexis, build_lexis
 from knowledge.search.spelling import Speller
 from tests.index import KEPT

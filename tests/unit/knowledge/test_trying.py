@@ -5,8 +5,8 @@ from typing import NoReturn
 
 import pytest
 
+from knowledge.building import build_library, shared_tokenizer
 from knowledge.editorial.trying import TrialEditions
-from knowledge.library import build_library, shared_tokenizer
 from knowledge.screening.intents import IntentClassifier
 from knowledge.screening.tellings import EmergencyClassifier
 from tests.index import KEPT

@@ -7,7 +7,7 @@ import pytest
 
 from knowledge.answering import Answerer, Verdict
 from knowledge.articles import Article, Urgency
-from knowledge.library import shared_tokenizer
+from knowledge.building import shared_tokenizer
 from knowledge.normalising import READ_AT_MOST
 from knowledge.screening.emergencies import REPLY_BYTES, EmergencyScreen
 from knowledge.screening.english import EnglishScreen

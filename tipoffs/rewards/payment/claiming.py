@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, delete, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from core.clock import china_date, date_words
@@ -13,9 +13,10 @@ from core.statements import insert_once
 from staff.actors import CLOCK, Actor, ActorKind, NotPermitted
 from staff.audit import AuditLog
 from tipoffs.rewards import notices
-from tipoffs.rewards.models import Reward, RewardClaim, RewardHold, RewardReminder
+from tipoffs.rewards.holds import hold_payments, lift_hold
+from tipoffs.rewards.models import Reward, RewardClaim, RewardReminder
 from tipoffs.rewards.money import written
-from tipoffs.rewards.moves import assessment_of, get_reward, hold_payments, step
+from tipoffs.rewards.moves import assessment_of, get_reward, step
 from tipoffs.rewards.noting import note
 from tipoffs.rewards.payment.ledger import Account, commit, post_step, release
 from tipoffs.rewards.permissions import RewardPermission
@@ -155,15 +156,8 @@ class ClaimingService:
         """
         actor.require(RewardPermission.DENY)
         reward = get_reward(session, number)
-        lifted = session.scalar(
-            delete(RewardHold)
-            .where(RewardHold.reward_id == reward.id, RewardHold.why == why)
-            .returning(RewardHold.id)
-            .execution_options(synchronize_session=False)
-        )
-        if lifted is None:
+        if not lift_hold(session, reward, why):
             raise NotHeld
-        session.refresh(reward)
         note(self._audit, session, actor, "clear", reward, now, reason, {"held": why.label})
         return reward
 

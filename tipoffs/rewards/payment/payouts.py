@@ -8,6 +8,7 @@ from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
 from staff.actors import Actor, NotPermitted
+from tipoffs.rewards.holds import held_among
 from tipoffs.rewards.models import Reward, RewardClaim, RewardPayment
 from tipoffs.rewards.moves import get_reward
 from tipoffs.rewards.permissions import RewardPermission
@@ -27,8 +28,8 @@ class PayoutLine:
     state: RewardState
     amount_fen: int | None
     claim_until_on: date | None
-    held_because: str | None
     changed_at: datetime
+    held: Sequence[Exclusion] = ()
 
     @property
     def mark(self) -> Mark:
@@ -59,13 +60,15 @@ def payout_lines(
     """Approved rewards in these states, the longest unmoved first."""
     _require_payout_officer(actor)
     columns = (Reward.changed_at, Reward.number)
-    query = select(*(getattr(Reward, name) for name in PayoutLine.__slots__))
+    query = select(Reward.number, Reward.state, Reward.amount_fen, Reward.claim_until_on, Reward.changed_at)
     query = query.where(Reward.state.in_(AT_PAYOUT.intersection(states)))
     query = query.order_by(*((one.desc() for one in columns) if newest_first else columns)).limit(limit)
     if after is not None:
         place, mark = tuple_(*columns), (after.at, after.key)
         query = query.where(place < mark if newest_first else place > mark)
-    return [PayoutLine(*row) for row in session.execute(query)]
+    rows = session.execute(query).all()
+    held = held_among(session, [row.number for row in rows])
+    return [PayoutLine(*row, held=held.get(row.number, ())) for row in rows]
 
 
 def payout_file(session: Session, number: str, actor: Actor) -> PayoutFile:
@@ -84,17 +87,6 @@ def payout_file(session: Session, number: str, actor: Actor) -> PayoutFile:
         any(one.shredded_at is not None for one in claim),
         session.scalars(payments).all(),
     )
-
-
-def held_words(held_because: str | None) -> str:
-    """Why a payment is held, in words; nothing where it is not."""
-    return "；".join(one.label for one in held_reasons(held_because))
-
-
-def held_reasons(held_because: str | None) -> list[Exclusion]:
-    """The reasons that ``Reward.held_because`` names, in the order of the list of exclusions."""
-    named = (held_because or "").split("、")
-    return [one for one in Exclusion if one.value in named]
 
 
 def _require_payout_officer(actor: Actor) -> None:

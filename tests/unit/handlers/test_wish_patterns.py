@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.wishes import wished
+from handlers.wish_patterns import wished
 
 WISHES = {
     "我要找个真人说话": "human",
@@ -10,6 +10,7 @@ WISHES = {
     "不跟机器人说，给我换个活人": "human",
     "能不能转人工": "human",
     "上回我给你们留的言回了没": "mine",
+    "算了我留言": "leave",
     "我前天留的言有人看吗": "mine",
     "我留的话处理了没有": "mine",
     "不想收你们的群发消息了": "subs",

@@ -1,0 +1,82 @@
+"""What is asked on after an answer: which part of it is meant, and what the next question may lean on."""
+
+from dataclasses import replace
+from typing import Any
+
+from bot.turns import Turn
+from handlers import alarms, notices
+from handlers.remembered import ARTICLE, ASKED, QUESTION, SUBJECT
+from knowledge.answering import Decision, Verdict
+from knowledge.articles import Article, Urgency, sources_line
+from knowledge.library import Library
+from knowledge.normalising import normalise
+from knowledge.pointing import pointed
+from knowledge.search.followups import LONGEST_FOLLOWING, is_about_the_answer, is_bare, leans
+
+
+def is_second(turn: Turn, article: Article, question: str) -> bool:
+    """Whether a short question goes on about ``article``, which was just read.
+
+    The same question again does not, and neither does 没看懂, which is about the answer.
+    """
+    before = turn.talk.memory
+    is_on = before.get(ARTICLE) == article.id and normalise(question) != normalise(before.get(ASKED, ""))
+    return is_on and len(question) <= LONGEST_FOLLOWING and not is_about_the_answer(question)
+
+
+def point_of(turn: Turn, library: Library, article: Article, question: str) -> str:
+    """What of ``article``, which was just read, a second question is about, with its source.
+
+    Empty where the question is about all of it, or about something else.
+    """
+    before = turn.talk.memory
+    is_helped = before.get(alarms.HELPED) == article.id and len(question) <= LONGEST_FOLLOWING
+    if not is_helped and not is_second(turn, article, question):
+        return ""
+    if normalise(question) == normalise(article.question):
+        # That is what all of it answers.
+        return ""
+    found = pointed(question, article, library.index)
+    if not found and is_bare(question):
+        # 要紧吗 asks it of what was told: 被狗抓了一下没出血.
+        found = pointed(f"{before.get(ASKED, '')} {question}", article, library.index)
+    if not found:
+        return ""
+    lines = [library.facts.fill(line) for line in found]
+    lead = library.facts.fill(article.lead)
+    if article.urgency is not Urgency.NORMAL and lead not in lines:
+        # Whoever may be in the middle of it has the first action before the eyes as well.
+        lines.append(lead)
+    source = sources_line(article)
+    return "\n".join([notices.POINT_HEAD, *lines, "", *([source] if source else []), notices.POINT_FOOT])
+
+
+def read_again(turn: Turn, library: Library, verdict: Verdict, question: str) -> Verdict:
+    """The verdict; an answer in place of choices, where the first of them was just read and says it.
+
+    One of its lines must be what is asked for.
+    """
+    first = next(iter(verdict.alternatives), None) if verdict.decision is Decision.SUGGEST else None
+    article = library.article(first.article_id) if first else None
+    if article is None or not point_of(turn, library, article, question):
+        return verdict
+    others = verdict.alternatives[1:]
+    return replace(verdict, decision=Decision.ANSWER, article=article, alternatives=others, follows=True)
+
+
+def subject_of(turn: Turn, question: str, verdict: Verdict) -> dict[str, Any]:
+    """What the next question may lean on: this one, after the one that first named what both are about.
+
+    Of 燃气软管多久换, 谁给换, 要钱不 the third leans on the first as much as on the second. What finds the
+    same article again goes on about it; a question that leans, or finds nothing, changes no subject. The
+    alarm in which the talk stands is kept beside it.
+    """
+    before = turn.talk.memory
+    kept = {**alarms.carried(turn), ASKED: question}
+    is_same = verdict.article is not None and verdict.article.id == before.get(ARTICLE)
+    goes_on = verdict.follows or is_same
+    is_empty = verdict.decision is Decision.FALLBACK
+    if QUESTION not in before or not (goes_on or is_empty or leans(question)):
+        return {**kept, QUESTION: question}
+    subject = before.get(SUBJECT, before[QUESTION])
+    return {**kept, QUESTION: f"{subject} {question}" if goes_on else before[QUESTION], SUBJECT: subject}

@@ -1,0 +1,138 @@
+"""The kinds of thing that a second question asks of an answer: how much, how long, who, which papers.
+
+Each kind is one entry of ``QUESTION_KINDS``: what a question of this kind says, what a line says that answers
+it, and an example of both. To add one, write the entry; ``tests/unit/knowledge/test_question_kinds.py`` holds
+its patterns to its example. A question may be of several kinds; they are applied in the order of the table.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+_SPAN: Final = r"[\d一二两三四五六七八九十半几]+(?:到[\d一二两三四五六七八九十]+)?个?多?"
+"""The number before a unit of time: 15, 三到五, 半个, 一个多."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionKind:
+    """One kind of thing that is asked, and how a line that answers it is recognised."""
+
+    name: str
+    asks: re.Pattern[str]
+    """Found in a question of this kind (folded, see ``knowledge.normalising.folded``)."""
+    tells: re.Pattern[str]
+    """Found in a line, as it is written, that answers such a question."""
+    only_so: bool
+    """Whether a line in which ``tells`` is not found cannot be the answer: 多少度 wants a temperature."""
+    example: tuple[str, str]
+    """A question of this kind, and a line that answers it."""
+
+
+def _kind(
+    name: str, asks: str, tells: str, *, example: tuple[str, str], only_so: bool = False
+) -> QuestionKind:
+    return QuestionKind(name, re.compile(asks), re.compile(tells), only_so, example)
+
+
+QUESTION_KINDS: Final = (
+    _kind(
+        "punishment",
+        "罚|坐牢|判刑|拘留|违法|犯法|处分",
+        "罚|拘留|判|刑|没收|违法|追究",
+        example=("会坐牢吗", "违规的，拘留5日以下。"),
+    ),
+    _kind(
+        "consequence",
+        "会怎样|会怎么样|后果",
+        "罚|拘留|判|刑|后果|追究|强行",
+        only_so=True,
+        example=("不走会怎样", "不肯走的，当地可以强行带离。"),
+    ),
+    _kind(
+        "cost",
+        "多少钱|要钱|收钱|收费|花钱|给钱|免费|多少块|谁出",
+        "元|免费|收费|不要钱|不收钱|出钱|报销|谁出",
+        example=("要不要收费", "不收钱，也不用交押金。"),
+    ),
+    _kind(
+        "time",
+        "多久|几天|几年|多长时间|几个?小时|几分钟|什么时候|啥时候|几个?月|几日|几次|多少个?学时",
+        f"{_SPAN}(?:年|月|天|日|小时|学时|分钟|秒|(?<!四)周|星期)|日期|年限|说明书的时间|直到|一次用过",
+        example=("要冲多久", "烫了：凉水冲15分钟。"),
+    ),
+    _kind(
+        "in time",
+        "来得及|晚不晚|迟不迟",
+        "越早越好|尽快|马上去|也要去",
+        example=("现在打针晚不晚", "疫苗越早越好。"),
+    ),
+    _kind(
+        "force",
+        "硬拉|强拉|强制|强迫",
+        "强行|强制",
+        only_so=True,
+        example=("能硬拉吗", "不肯走的，当地可以强行带离。"),
+    ),
+    _kind(
+        "what to bring",
+        "带什么|带啥|拿什么|拿啥",
+        "身份证|带什么|^带：",
+        only_so=True,
+        example=("去的时候带啥", "带：身份证、户口本。"),
+    ),
+    _kind(
+        "month",
+        "[一二三四五六七八九十0-9]月|几月",
+        "[一二三四五六七八九十0-9]月|春天|秋冬",
+        only_so=True,
+        example=("五月能烧吗", "每年3月到6月不许烧。"),
+    ),
+    _kind(
+        "distance",
+        "多远|多近|多高|几米|多宽|多深|多长(?!时间)",
+        "米",
+        example=("要离多远", "离建筑物至少10米。"),
+    ),
+    _kind(
+        "temperature",
+        "多少度|几度|多烫",
+        "℃|摄氏度",
+        only_so=True,
+        example=("多少度的水", "用37到40℃的温水泡。"),
+    ),
+    _kind(
+        "whom to turn to",
+        "找谁|请谁|叫谁|喊谁|问谁|谁管|谁来|谁给|给谁|哪个部门|什么部门|什么电话|打几(?!针)|打(?:哪个|什么)电话|打哪|"
+        "跟谁|向谁|投诉",
+        r"\d{5}|社区|物业|部门|村干部|局|燃气公司|厂家|有资质|持证|专业|师傅",
+        only_so=True,
+        example=("那要交给谁", "过期的交给维修单位，也可以问物业。"),
+    ),
+    _kind(
+        "papers",
+        "材料|证件|证明",
+        "身份证|材料|证明|复印件",
+        example=("要什么证件", "带上身份证和复印件。"),
+    ),
+    _kind(
+        "doctor",
+        "[上去看]医院|看医生|就医",
+        "去医院|送医|就医|看医生|门诊",
+        only_so=True,
+        example=("要不要看医生", "头上流血止不住的，去医院。"),
+    ),
+    _kind(
+        "age",
+        "几岁|多大(?:年纪|岁数|年龄|能|可以)|年龄",
+        r"周岁|[\d几]岁|年龄",
+        only_so=True,
+        example=("多大年纪才行", "年满18周岁才能报名。"),
+    ),
+    _kind(
+        "where to have it done",
+        "(?:哪里|哪儿|去哪|上哪|在哪|哪家).{0,2}(?:[换买修检学考]|回收|报名|有)",
+        "店|售后|维修|回收|充装站|门诊|机构|窗口|车站|商场|红十字会|供应站",
+        only_so=True,
+        example=("去哪换", "送到正规的充装站。"),
+    ),
+)
