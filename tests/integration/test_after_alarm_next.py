@@ -161,6 +161,13 @@ def test_what_goes_on_with_a_calm_question_raises_no_alarm(line: Line, first: st
     assert not read_first(line.says(then)).startswith(("马上", "接着按"))
 
 
+@pytest.mark.parametrize("then", ["吐了一次", "他说想睡", "娃有点迷糊"])
+def test_who_was_hit_on_the_head_and_gets_worse_needs_a_doctor(line: Line, then: str) -> None:
+    assert "马上打120" in read_first(line.says("我老公喝了酒在浴室滑倒撞到头了"))
+
+    assert read_first(line.says(then)).startswith("马上打120，说撞了头以后变重了")
+
+
 def test_who_asked_about_a_danger_has_raised_no_alarm(line: Line) -> None:
     line.says("煤气泄漏怎么预防")
 
