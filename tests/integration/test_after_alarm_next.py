@@ -115,6 +115,10 @@ def test_who_told_of_a_danger_and_was_answered_is_listened_to(line: Line, then: 
         ("腿上扎了根钢筋", "能不能自己拔出来", "别拔"),
         ("我爸胸口疼", "人太多挤不进去", "喊围着的人退开"),
         ("农药怎么存放", "娃把瓶子打开舔了", "马上打120，带上药瓶"),
+        ("屋里着火了", "跑出来了 我爸呛得咳黑痰", "呛了烟"),
+        ("房间外面全是烟", "毛巾没有 水也停了", "没水就用被子"),
+        ("小孩被果冻噎住", "拍完他软了不动了", "放平，马上按压胸口"),
+        ("我朋友想自杀", "他现在不接电话了", "马上打110，说他的名字"),
     ],
 )
 def test_what_is_told_next_is_read_into_the_danger(line: Line, first: str, then: str, begins: str) -> None:
