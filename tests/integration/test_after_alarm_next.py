@@ -119,6 +119,8 @@ def test_who_told_of_a_danger_and_was_answered_is_listened_to(line: Line, then: 
         ("房间外面全是烟", "毛巾没有 水也停了", "没水就用被子"),
         ("小孩被果冻噎住", "拍完他软了不动了", "放平，马上按压胸口"),
         ("我朋友想自杀", "他现在不接电话了", "马上打110，说他的名字"),
+        ("我爸触电了", "他脸发灰没动静", "电断了没"),
+        ("他打我", "他在找钥匙", "别出声、别开门"),
     ],
 )
 def test_what_is_told_next_is_read_into_the_danger(line: Line, first: str, then: str, begins: str) -> None:
