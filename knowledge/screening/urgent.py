@@ -160,10 +160,11 @@ class UrgentHelp:
         """The help for ``text`` as it stands: by the table, the search, the message before, the tellings."""
         if self._english is not None and (in_english := self._english.match(text)):
             return in_english
-        # qi huo le zai 3 lou has no word of the table, and what it is read as has.
-        said = self._answerer.reading(text) if text.isascii() else text
-        seen = self._screen.match(said)
-        if seen is not None and self._calmness.takes_out(said, seen):
+        seen = self._screen.match(text)
+        if seen is None and text.isascii():
+            # Of qi huo le zai 3 lou the table knows no word, and one of what it is read as.
+            seen = self._screen.match(self._answerer.reading(text))
+        if seen is not None and self._calmness.takes_out(text, seen):
             seen = None
         found = alone = self._searched.help(text, seen)
         before = previous if len(text) <= LONGEST_FOLLOWING else None
