@@ -161,9 +161,12 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
 
     def handle_request(self, req: Any, conn: Any) -> Any:
         """See gunicorn, whose threads wait for whoever reads slowly."""
-        plain, conn.sock = conn.sock, PacedAnswer(conn.sock, self._places)
+        plain = conn.sock
+        conn.sock = answer = PacedAnswer(plain, self._places, holds_head=True)
         try:
-            return super().handle_request(req, conn)
+            may_go_on = super().handle_request(req, conn)
+            answer.flush()
+            return may_go_on
         finally:
             conn.sock = plain
 
@@ -227,10 +230,9 @@ def unread_bytes(sock: socket.socket) -> int:
 
 def _read_on(sock: socket.socket, arrival: Arrival) -> bool:
     """Take what has come, without waiting; whether the sender will send no more."""
-    sock.setblocking(False)
     while not arrival.is_whole():
         try:
-            part = sock.recv(_READ_BYTES)
+            part = sock.recv(_READ_BYTES, socket.MSG_DONTWAIT)
         except BlockingIOError:
             return False
         if not part:

@@ -72,11 +72,27 @@ class PacedAnswer(_Paced):
     """An answer as its thread sends it: in place of the socket.
 
     A reader who is too slow, or one too many of those who must be waited for, is cut off: the answer has
-    begun, so nothing can be said any more.
+    begun, so nothing can be said any more. With ``holds_head`` what is sent first waits for the next part, so
+    that head and body of an answer are one call of the system; ``flush`` sends a head without a body.
     """
+
+    def __init__(self, sock: socket.socket, places: threading.Semaphore, *, holds_head: bool = False) -> None:
+        super().__init__(sock, places)
+        self._holds_next = holds_head
+        self._held = b""
+
+    def flush(self) -> None:
+        """Send what is held."""
+        self._holds_next = False
+        if self._held:
+            self.sendall(b"")
 
     def sendall(self, data: bytes) -> None:
         """See ``socket``; ``ConnectionResetError`` where the reader is cut off."""
+        data, self._held = self._held + data, b""
+        if self._holds_next:
+            self._holds_next, self._held = False, data
+            return
         left = memoryview(data)
         while left:
             try:

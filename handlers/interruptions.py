@@ -9,7 +9,7 @@ from knowledge.answering import Decision
 from knowledge.library import LibraryHolder
 from knowledge.screening.answer_remarks import AGAIN, UNCLEAR, reduced
 from tipoffs.intake.reading import looks_like_question
-from tipoffs.intake.wizard import verb_of
+from tipoffs.intake.wizard import has_pictures, verb_of
 from tipoffs.vault.codes import code_said
 from wechat.messages import Event
 
@@ -34,7 +34,7 @@ def is_for_others(turn: Turn, library_holder: LibraryHolder) -> bool:
     said = turn.said
     if not said or verb_of(said) is not None:
         return False
-    if turn.is_command(COMMANDS) or picture.is_wish(said):
+    if turn.is_command(COMMANDS) or (picture.is_wish(said) and not has_pictures(said)):
         return True
     if code_said(said) is not None or wished(said) is not None:
         return True

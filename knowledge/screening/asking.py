@@ -11,7 +11,7 @@ _QUESTION: Final = re.compile(
 )
 # Asked in fear as often as in calm.
 _CRY_FOR_ADVICE: Final = re.compile(
-    "怎么[办救灭弄]|咋[办救灭整弄搞]|往哪[跑躲里]|怎么逃"
+    "怎么[办救灭弄整]|[咋啷]个?[办救灭整弄搞]|点[算办]好?|哪能办|如何是好|往哪[跑躲里]|怎么逃"
     "|能(?:冲进去|走?过去|碰[他她]|[下进]?去(?:[拉救背扶抱][他她人]?))[吗么]"
 )
 _CALL: Final = re.compile("救命|救救我?|快来救?人|快?来人|求救|求助|[啊呀呐哪快]")
@@ -37,6 +37,8 @@ _SOMEBODY: Final = re.compile(
     "人(?!民币|保|寿)|孩|娃|妈|爸|爹|娘|老[公婆伴头太]|爷|奶|哥|姐|弟|妹|叔|伯|儿子|女儿|同事|工友|谁|血|晕|昏|死|埋|困|"
     "还在|正在|现在|快|救(?!助)"
 )
+# The 呢 of 还在冒烟呢 tells what goes on: 要是, or a bare case.
+_ANOTHER_CASE: Final = re.compile("^(?!.*(?:还|又|已经|正|一直|都|全)).{2,14}(?<![着响叫哭])呢[?？。]*$")
 _CRY: Final = re.compile(f"救|快(?:点|来|些|叫|快)|怕|急|慌|不行了|{_CRY_FOR_ADVICE.pattern}")
 
 
@@ -58,6 +60,11 @@ def cries_for_advice(text: str) -> bool:
 def cries(text: str) -> bool:
     """Whether ``text`` holds a word of fear or haste, or asks what to do."""
     return bool(_CRY.search(text))
+
+
+def supposes_on(text: str) -> bool:
+    """Whether ``text`` only puts another case to what was asked: 烧到别人山上呢 after 烧荒罚多少."""
+    return bool(_ANOTHER_CASE.search(text)) and not _THIS_MOMENT.search(text) and not cries(text)
 
 
 def called_about(text: str) -> str:

@@ -8,7 +8,13 @@ from typing import Final
 
 from knowledge.answering import Answerer
 from knowledge.normalising import READ_AT_MOST
-from knowledge.screening.asking import asks_calmly, asks_for_money_afterwards, called_about, cries
+from knowledge.screening.asking import (
+    asks_calmly,
+    asks_for_money_afterwards,
+    called_about,
+    cries,
+    supposes_on,
+)
 from knowledge.screening.emergencies import Emergency, EmergencyScreen
 from knowledge.screening.tellings import EmergencyClassifier
 from knowledge.search.opinion import NOT_STRANGE
@@ -20,6 +26,8 @@ NEVER_RENAMED_FROM: Final = 95
 # less is enough for mere signs of distress, and for what is told without a word of fear or haste.
 STRANGE_FROM: Final = 4.0
 STRANGELY_TOLD_FROM: Final = 2.0
+# What only puts another case to a question is stranger than this from somebody in danger.
+STRANGE_CASE_FROM: Final = -2.0
 # From here on not even an event with its signs counts in a question, unless the search finds just its
 # article: 爆米花爆炸了怎么清洗微波炉. Of 15,000 messages of all hands four are turned back, all of them calm.
 TOO_STRANGE_FROM: Final = 4.8
@@ -66,6 +74,16 @@ class Calmness:
         if asks_calmly(text) or self._answerer.chance_of_danger(text) < enough:
             return False
         return not self._screen.is_set_aside(text)
+
+    def puts_another_case(self, text: str, previous: str) -> bool:
+        """Whether ``text`` only puts another case to what ``previous`` asked of a fine: 烧到别人山上呢."""
+        if not supposes_on(text) or not self._screen.is_set_aside(previous):
+            return False
+        return self._strangeness(text) > STRANGE_CASE_FROM
+
+    def sounds_strange(self, text: str) -> bool:
+        """Whether ``text`` would be strange from somebody in danger, though all of it is about one."""
+        return self._strangeness(text) > STRANGELY_TOLD_FROM
 
     def _is_calm(self, text: str, found: Emergency) -> bool:
         """Whether ``text`` would be strange from somebody in danger."""

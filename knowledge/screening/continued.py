@@ -17,6 +17,8 @@ from knowledge.search.followups import leans
 # So much share has an event in this message and the one before, where it goes on about that.
 DETECTED_TOGETHER: Final = 0.40
 TOGETHER_UP_TO: Final = 0.0
+# So little strange alone is what is told, whatever the search knows about the thing.
+TOLD_UP_TO: Final = -3.0
 # Where one is, and nothing else: 我在船上 after 台风来了.
 _WHEREABOUTS: Final = re.compile("(?:我|俺|咱)们?(?:现在|还|都|正)*在[^ 看问想学等]{1,4}[上里内中边]")
 
@@ -69,7 +71,15 @@ class ContinuedHelp:
             return None
         verdict = self._answerer.consult(text, previous)
         is_answered = verdict.article is not None and verdict.score >= OWN_FROM
+        if is_answered and not answers_urgently(verdict) and self._is_told(text, detected):
+            # 娃把瓶子打开舔了 is told, though the search knows how the bottle should be kept.
+            return detected
         return detected if not is_answered or is_about(detected, verdict) else None
+
+    def _is_told(self, text: str, event: Emergency) -> bool:
+        """Whether ``text`` alone is surely told, and makes one think of ``event``."""
+        alone = self._classifier.classify(text) if self._classifier else None
+        return alone is not None and alone.strangeness <= TOLD_UP_TO and event.id in alone.likely
 
     def _searched_for(
         self, previous: str, text: str, found: Emergency, before: Emergency | None
@@ -81,6 +91,8 @@ class ContinuedHelp:
         if best is None or not answers_urgently(verdict) or best.id in known:
             return found
         own = self._helps.by_article.get(best.id)
+        if own is not None and not self._searched.may_be(own, f"{previous} {text}"):
+            return found
         return named(own, found, best) if own else followed_by(found, best, best)
 
     def _detected(self, previous: str, text: str, before: Emergency | None) -> Emergency | None:

@@ -63,6 +63,8 @@ class SearchedHelp:
         if best is None or best.id == seen.article_id:
             return seen
         own = self._helps.by_article.get(best.id)
+        if own is not None and not self.may_be(own, text):
+            return seen
         told = self._classifier.classify(text) if self._classifier else None
         is_asked, is_story = asks_calmly(text), is_long(text)
         return weighed(Case(seen, best, own, verdict, is_asked=is_asked, is_story=is_story, told=told))
@@ -80,6 +82,10 @@ class SearchedHelp:
         own = self._helps.by_article.get(article.id)
         return own and replace(own, why=f"told; search found {article.id}")
 
+    def may_be(self, own: Emergency, text: str) -> bool:
+        """Whether ``text`` names what belongs to ``own``, if anything must."""
+        return self._classifier is None or self._classifier.may_be(own.id, text)
+
     def _is_told_in_a_story(self, text: str, verdict: Verdict) -> bool:
         """In a story somebody always falls, shouts or is gone: 售楼小姐说再不下手就没了."""
         return verdict.article is None and self._detector is not None and self._detector.is_surely_told(text)
@@ -95,6 +101,8 @@ class SearchedHelp:
         if verdict.article is None or not answers_urgently(verdict) or verdict.score < NAMED_FROM:
             return None
         own = self.own(verdict.article)
+        if own is not None and not self.may_be(own, text):
+            return None
         detected = self._classifier.classify(text) if own and self._classifier else None
         # 一楼灶台都泡了，我爷腿脚不好 is no earthquake, though the search found nothing nearer.
         if detected is not None and detected.strangeness > FOUND_UP_TO:

@@ -7,6 +7,7 @@ From both, and from messages out of scope, an opinion is learned as the search l
 has part in it, so that no edit of an answer changes who gets help.
 """
 
+import re
 from array import array
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.normalising import normalise
+from knowledge.normalising import folded, normalise
 from knowledge.screening.emergencies import SCREENS, read_table
 from knowledge.search import opinion
 from knowledge.search.artifact_cache import IN_MEMORY, Artifact, ArtifactCache, shape
@@ -105,11 +106,14 @@ class EmergencyClassifier:
         calm: Sequence[str],
         tokenizer: Tokenizer,
         artifact_cache: ArtifactCache = IN_MEMORY,
+        bound: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
         """``told``: tellings by event; ``calm``: messages of nobody in danger.
 
+        ``bound``: events that are heard only where one of these words stands: no car on fire without a car.
         Of too few events nothing is learned, and nothing is recognised.
         """
+        self._bound = {event: re.compile("|".join(words)) for event, words in (bound or {}).items()}
         self._events = tuple(told)
         self._canonical: Callable[[str], str] = lambda text: tokenizer.canonical(normalise(text))
         # The calm are one entry more, after all events.
@@ -137,11 +141,11 @@ class EmergencyClassifier:
         """Learn from the file of ``folder``, and from ``out_of_scope``, out-of-scope messages by theme."""
         table: Mapping[str, Any] = read_table(folder / FILE_NAME)
         foreign = [text for messages in out_of_scope.values() for text in messages if _is_taken(text)]
-        return cls(table["told"], [*table["calm"], *foreign], tokenizer, artifact_cache)
+        return cls(table["told"], [*table["calm"], *foreign], tokenizer, artifact_cache, table["bound"])
 
     def classify(self, text: str) -> Classification | None:
         """What ``text`` would tell of if it were told in danger; None where nothing was learned."""
-        return self._told(self._heard(text))
+        return self._told(self._heard(text), text)
 
     def classify_ending(self, story: str) -> Classification | None:
         """What a long message would tell of by its last clauses; None where nothing was learned.
@@ -149,7 +153,14 @@ class EmergencyClassifier:
         Who is in danger says so last. A calm story ends strangely for that, however much fire is in it:
         with a question, or with what it came to.
         """
-        return self._told(self._ending(story))
+        return self._told(self._ending(story), story)
+
+    def may_be(self, event: str, text: str) -> bool:
+        """Whether ``text`` names what belongs to ``event``, if anything must."""
+        words = self._bound.get(event)
+        if words is None or text.isascii():
+            return True
+        return bool(words.search(folded(text)) or words.search(self._canonical(text)))
 
     def _classify(self, text: str) -> _Heard | None:
         if self._opinion is None:
@@ -176,11 +187,13 @@ class EmergencyClassifier:
         shares: Numbers = chances / chances.sum()
         return shares
 
-    def _told(self, heard: _Heard | None) -> Classification | None:
+    def _told(self, heard: _Heard | None, text: str) -> Classification | None:
         if heard is None:
             return None
         events = map(self._events.__getitem__, heard.events)
-        return Classification(dict(zip(events, heard.shares, strict=True)), heard.strangeness)
+        shares = dict(zip(events, heard.shares, strict=True))
+        named = {event: share for event, share in shares.items() if self.may_be(event, text)}
+        return Classification(named or shares, heard.strangeness)
 
 
 def _kept(shares: Numbers, strangeness: float) -> _Heard:
@@ -206,6 +219,9 @@ def endings(story: str) -> tuple[list[str], list[str]]:
 def complaints(events: Collection[str], folder: Path = SCREENS) -> Iterator[str]:
     """What is wrong with the file of ``folder``; ``events`` are those of the emergency table."""
     table: Mapping[str, Any] = read_table(folder / FILE_NAME)
+    for event in table.get("bound", ()):
+        if event not in table.get("told", ()):
+            yield f"nobody told of the bound event '{event}'"
     seen: dict[str, str] = {}
     for event, told in (*table.get("told", {}).items(), ("calm", table.get("calm", ()))):
         if event not in events and event != "calm":

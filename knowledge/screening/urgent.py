@@ -34,6 +34,9 @@ TOLD_FROM: Final = 0.30
 # From here on another article that the search finds stands below the first help. Of 802 alarms of three
 # writers 97 get one so, of which 77 are the article that was asked for.
 ASKED_TOO_FROM: Final = 0.60
+# The event of somebody who cannot telephone, and the number for a text message to the police.
+BY_TEXT: Final = "by_text"
+_TEXT_NUMBER: Final = "12110"
 
 
 class UrgentHelp:
@@ -95,10 +98,10 @@ class UrgentHelp:
     def answered(self, text: str, article_id: str) -> Emergency | None:
         """The event of the danger that ``text`` tells of, where this article was the answer to it.
 
-        None where nothing is told, or how something is done was asked: 着火怎么办. Of an article with several
-        events it is the one that others told of in words like these.
+        None where nothing is told, or how something is done was asked or named: 着火怎么办, 心肺复苏步骤. Of
+        an article with several events it is the one that others told of in words like these.
         """
-        if cries_for_advice(text) or not self.may_be_told(text):
+        if cries_for_advice(text) or not self.may_be_told(text) or self._calmness.sounds_strange(text):
             return None
         own = self._helps.by_article.get(article_id)
         if own is not None or self._classifier is None:
@@ -136,6 +139,8 @@ class UrgentHelp:
         text = self._emoji.spelt_out(text, lambda rest: self._screen.match(rest) is not None)
         told = self._corrected(text, previous, whole=True) or self._matched(text, previous)
         told = told or self._corrected(text, previous) or self._before_question(text) or self._read_on(text)
+        if told is not None and self._screen.names(text, BY_TEXT):
+            told = self._with_text_first(told)
         if told is None or told.rank >= NEVER_RENAMED_FROM:
             return told
         verdict = self._answerer.consult(text)
@@ -144,15 +149,27 @@ class UrgentHelp:
             return told
         return also_told(told, article)
 
+    def _with_text_first(self, told: Emergency) -> Emergency:
+        """``told``, and before it how to call for help without a voice."""
+        line = self._helps.by_event[BY_TEXT].brief
+        if told.id == BY_TEXT or _TEXT_NUMBER in told.first_line:
+            return told
+        return replace(told, first_line=line, reply=f"{line}\n{told.reply}")
+
     def _matched(self, text: str, previous: str | None = None) -> Emergency | None:
         """The help for ``text`` as it stands: by the table, the search, the message before, the tellings."""
         if self._english is not None and (in_english := self._english.match(text)):
             return in_english
         seen = self._screen.match(text)
+        if seen is None and text.isascii():
+            # Of qi huo le zai 3 lou the table knows no word, and one of what it is read as.
+            seen = self._screen.match(self._answerer.reading(text))
         if seen is not None and self._calmness.takes_out(text, seen):
             seen = None
         found = alone = self._searched.help(text, seen)
         before = previous if len(text) <= LONGEST_FOLLOWING else None
+        if before and self._calmness.puts_another_case(text, before):
+            return None
         if before:
             found = self._continued.help(before, text, alone)
         if found is None and previous and leans(text):

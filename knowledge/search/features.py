@@ -1,5 +1,6 @@
 """What two texts are compared by: words, characters, pairs of characters, and how they sound."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -11,6 +12,8 @@ from core.pinyin import syllable
 # but the difference.
 _FOLDED_INITIALS = (("zh", "z"), ("ch", "c"), ("sh", "s"))
 _FOLDED_FINALS = (("ing", "in"), ("eng", "en"), ("ang", "an"))
+
+_ASCII = re.compile("[\0-\x7f]")
 
 
 @lru_cache(maxsize=30_000)
@@ -53,6 +56,8 @@ def terms(canonical: str, words: Sequence[str]) -> Counter[str]:
 
 def pieces(run: str) -> list[str]:
     """The characters of a run, but a number or a foreign word in one piece: 119 is not 1, 1 and 9."""
+    if _ASCII.search(run) is None:
+        return list(run)
     found: list[str] = []
     joining = False
     for char in run:

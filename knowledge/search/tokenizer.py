@@ -1,6 +1,7 @@
 """From plain text to the words that are compared: synonyms made one, then cut by jieba."""
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -79,7 +80,9 @@ class Tokenizer:
         self.lexicon = lexicon
         self._artifact_cache = artifact_cache
         self._variants = Terms(lexicon.synonyms)
-        self._first = frozenset(variant[0] for variant in lexicon.synonyms)
+        # Where a synonym may begin; without any synonym nowhere.
+        begins = "".join(sorted({variant[0] for variant in lexicon.synonyms}))
+        self._may_begin = re.compile(f"[{re.escape(begins)}]" if begins else "(?!)")
         self._longest = max(map(len, lexicon.synonyms), default=0)
 
     @cached_property
@@ -126,8 +129,9 @@ class Tokenizer:
         """``plain`` (as ``normalise`` gives it) with every synonym replaced by the word of its group."""
         out: list[str] = []
         done = 0
-        for at, char in enumerate(plain):
-            if at < done or char not in self._first:
+        for begun in self._may_begin.finditer(plain):
+            at = begun.start()
+            if at < done:
                 continue
             variants = self._variants.prefixes(plain[at : at + self._longest])
             if variants:

@@ -27,14 +27,14 @@ Places = NDArray[np.int64]
 
 def parts(canonical: str) -> list[str]:
     """The characters of a canonical text, their syllables, and the pairs of neighbouring ones, each once."""
-    found: dict[str, None] = {}
+    found: list[str] = []
     for run in canonical.split():
         cut = pieces(run)
         syllables = [piece if piece[0].isascii() else sound(piece) for piece in cut]
-        found.update(dict.fromkeys(cut))
-        found.update(dict.fromkeys(syllables))
-        found.update(dict.fromkeys([f"{one} {two}" for one, two in pairwise(syllables)]))
-    return list(found)
+        found += cut
+        found += syllables
+        found += [f"{one} {two}" for one, two in pairwise(syllables)]
+    return list(dict.fromkeys(found))
 
 
 def parts_of(texts: Sequence[str]) -> tuple[Callable[[int], str], Places, Places]:

@@ -41,6 +41,12 @@ _GOES_ON = re.compile(
     "没人管|不管|不改|不让|不修|都(?:不|是|没|有)|堆|堵|锁|占[着了满用]|满[了是]|过期|坏了|摆|"
     "没有?(?:灭火器|安全|通道|护栏|证)"
 )
+# What others said or did about it belongs to the matter: 物业说没钱修, 老板不听.
+_ANSWER_OF_OTHERS = re.compile(
+    "(?:物业|老板|社区|村里|村委|村干部|厂里|公司|单位|店家|店主|房东|业主|邻居|他们?|她|人家|领导|门卫|保安|负责人).{0,4}"
+    "(?:说|讲|不[听理认管改肯给]|没[钱人理管]|叫我|让我|骂|吓|威胁|推)"
+    "|(?:跟|和|给|向|找|打).{1,8}(?:说|讲|反映|投诉|举报|提).{0,3}过?了?.{0,3}(?:没|不)"
+)
 _ABOUT_WHEN = re.compile(
     "看到的?|看见的?|发现的?|遇到的?|路过|的时候|时候|现在|还在|就|是|的|了|我|大概|大约|可能|应该|好像"
 )
@@ -57,13 +63,15 @@ def answered(asked: Step, words: str) -> Step:
         case Step.TIME:
             if time_in(words) or _WHEN.search(words):
                 return asked
+            if _ANSWER_OF_OTHERS.search(words):
+                return Step.FACTS
             if _says_where(words):
                 return Step.PLACE
         case Step.FACTS:
             return Step.PLACE if _is_only_where(words) else asked
         case _:
             return asked
-    return Step.FACTS if tells_what_is_wrong(words) else asked
+    return Step.FACTS if tells_what_is_wrong(words) or _ANSWER_OF_OTHERS.search(words) else asked
 
 
 def complains_of_hazard(words: str) -> bool:

@@ -54,6 +54,12 @@ _NO_PICTURE = re.compile(
     r"|(?:不会|不敢|没法|没办法|不方便|不好|来不及|没机会|没敢|不让)(?:拍|发|传|照|弄))"
     r"(?:照片|图片?|视频|上去)?(?:了|啊|呢|哈)*"
 )
+# Who says that there are some has not sent them yet.
+_HAS_PICTURES = re.compile(
+    r"(?:我|俺|咱|手机里?|这里|也|都|还|[，,\s])*有(?:几张|一张|好多)?(?:照片|图片?|视频|截图|相片|录像)(?:的|啊|呢)*"
+    r"|(?:照片|图片?|视频)?(?:我|等会儿?|等下|一会儿?|待会儿?|马上|这就|稍后|回头|晚点)+(?:再?(?:发|传|拍|补)(?:过来|给你们?|上来|上)?)"
+    r"(?:照片|图片?|视频)?(?:啊|哈|吧)*"
+)
 # A sticker, signs alone, or that one has heard the question: nothing that could stand in a tip.
 _SAYS_NOTHING = re.compile(
     r"(?:\[[\u4e00-\u9fffA-Za-z]{1,5}\]|[^\w\[\]])+"
@@ -125,6 +131,11 @@ def verb_of(words: str) -> Verb | None:
     return _VERBS.get(plain) or ("done" if _FINISHES.fullmatch(plain) else None)
 
 
+def has_pictures(words: str) -> bool:
+    """Whether somebody says that there are photos, or that they come; where a tip waits for some: 有图."""
+    return _HAS_PICTURES.fullmatch(_plain(words)) is not None
+
+
 def _plain(words: str) -> str:
     return words.strip(" 。，,.!！~～“”\"'")
 
@@ -194,6 +205,8 @@ def _words(draft: Draft, words: str) -> Turned:
     if draft.step is Step.MODE:
         return _mode(draft, words)
     if not words or _SAYS_NOTHING.fullmatch(_plain(words)):
+        return resume(draft)
+    if draft.step is Step.EVIDENCE and has_pictures(words):
         return resume(draft)
     if draft.step is Step.EVIDENCE:
         says_no = _NO_PICTURE.fullmatch(_plain(words)) or _STOPS_OR_PASSES.fullmatch(_plain(words))

@@ -81,6 +81,29 @@ def test_an_answer_that_the_system_takes_over_needs_no_place(
     assert reader.recv(100) == b"hello"
 
 
+def test_the_head_of_an_answer_waits_for_its_body(wire: tuple[socket.socket, socket.socket]) -> None:
+    reader, ours = wire
+    reader.setblocking(False)
+    answer = PacedAnswer(ours, threading.Semaphore(0), holds_head=True)
+    answer.sendall(b"head ")
+    with pytest.raises(BlockingIOError):
+        reader.recv(100)
+    answer.sendall(b"body ")
+    answer.sendall(b"and more")
+    answer.flush()
+
+    assert reader.recv(100) == b"head body and more"
+
+
+def test_a_head_without_a_body_is_sent_at_the_end(wire: tuple[socket.socket, socket.socket]) -> None:
+    reader, ours = wire
+    answer = PacedAnswer(ours, threading.Semaphore(0), holds_head=True)
+    answer.sendall(b"head")
+    answer.flush()
+
+    assert reader.recv(100) == b"head"
+
+
 def test_where_too_many_wait_for_readers_one_more_is_cut_off(
     wire: tuple[socket.socket, socket.socket],
 ) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from knowledge.answering import Answerer
 from knowledge.building import shared_classifier, shared_screens, shared_tokenizer
-from knowledge.screening.emergencies import EmergencyScreen
+from knowledge.screening.emergencies import SCREENS, EmergencyScreen, read_table
 from knowledge.screening.tellings import FILE_NAME, Classification, EmergencyClassifier, complaints, endings
 from knowledge.screening.urgent import UrgentHelp
 from knowledge.search.index import Index
@@ -201,6 +201,21 @@ def test_a_short_cry_is_heard_where_something_has_come_about(
 @pytest.mark.parametrize("name", ["离岸流", "沼气池", "硫化氢"])
 def test_the_mere_name_of_a_danger_is_no_cry(urgent_help: UrgentHelp, name: str) -> None:
     assert urgent_help.match(name) is None
+
+
+def test_what_is_bound_to_a_thing_is_heard_only_where_that_is_named(tellings: EmergencyClassifier) -> None:
+    heard = tellings.classify("我家隔壁现在就冒烟了")
+    assert heard is not None
+    assert "fire_car" not in heard.shares
+    assert tellings.may_be("fire_car", "车头冒烟了")
+
+
+def test_whoever_told_of_a_bound_event_named_what_it_is_bound_to(tellings: EmergencyClassifier) -> None:
+    table = read_table(SCREENS / FILE_NAME)
+    for event in table["bound"]:
+        told = table["told"][event]
+        missed = [text for text in told if not tellings.may_be(event, text)]
+        assert len(missed) <= len(told) // 50, event
 
 
 def test_of_few_events_nothing_is_learned() -> None:

@@ -21,12 +21,19 @@ from tipoffs.intake.wizard import NOTED, ReporterMessage, Turned, advance, begin
         (Step.OBJECT, "灭火器坏了一点", Step.FACTS),
         (Step.PLACE, "灭火器过期了也", Step.FACTS),
         (Step.PLACE, "安全门还锁着", Step.FACTS),
+        (Step.OBJECT, "老板不听", Step.FACTS),
+        (Step.OBJECT, "人家说是老王饭店", Step.OBJECT),
         (Step.PLACE, "现在还在", Step.TIME),
         (Step.PLACE, "一楼楼梯口，堵着的那个", Step.PLACE),
         (Step.PLACE, "农行对面", Step.PLACE),
         (Step.PLACE, "清溪", Step.PLACE),
         (Step.TIME, "南街老张饭店", Step.PLACE),
         (Step.TIME, "灭火器也过期了", Step.FACTS),
+        (Step.TIME, "物业说没钱修", Step.FACTS),
+        (Step.TIME, "老板不听", Step.FACTS),
+        (Step.TIME, "跟社区反映了没人理", Step.FACTS),
+        (Step.TIME, "他们说上个月就这样", Step.TIME),
+        (Step.TIME, "物业旁边", Step.PLACE),
         (Step.TIME, "上礼拜三", Step.TIME),
         (Step.TIME, "一直都这样，灭火器也过期了", Step.TIME),
         (Step.TIME, "开学那阵子", Step.TIME),
@@ -112,3 +119,12 @@ def test_a_complaint_of_a_hazard_is_one(words: str) -> None:
 )
 def test_a_question_or_another_complaint_is_none(words: str) -> None:
     assert not complains_of_hazard(words)
+
+
+@pytest.mark.parametrize("words", ["有图", "我有照片", "照片等下发", "马上发过来", "有视频的"])
+def test_who_says_that_there_are_photos_is_asked_for_them_again(words: str) -> None:
+    asked = told("饭店煤气罐放在厨房里有十几个", "南街老张饭店", "就在农行旁边", "昨天")[-1]
+
+    turned = advance(asked.draft, ReporterMessage(words=words))
+
+    assert (turned.say, turned.draft) == ("evidence", asked.draft)
