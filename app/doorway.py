@@ -1,8 +1,8 @@
-"""The way in for what the platform posts, which most of the traffic is.
+"""Answers what WeChat posts to ``/wechat`` before Flask sees it; every other request goes on to Flask.
 
-Of a message, what Flask does around the view (finding the page, two contexts, session, hooks, a response that
-is built twice) was a fifth of what is done in Python, and a message needs none of it. Everything else goes on
-to Flask, and so does the word about a message on which our own code broke.
+These messages are most of the traffic. What Flask does around a view (finding the page, two contexts,
+session, hooks, building the response twice) was a fifth of the work for a message, which needs none of it.
+Only where our own code breaks on a message is Flask asked, for its error page.
 """
 
 from collections.abc import Iterable
@@ -25,7 +25,7 @@ SAFE_HEADERS: Final = (
 
 
 class Doorway:
-    """A WSGI application before that of ``app``."""
+    """A WSGI application that stands before that of ``app``."""
 
     def __init__(self, app: Flask, view: WebhookView) -> None:
         self._app = app
@@ -45,6 +45,6 @@ class Doorway:
     def _answer(self, environ: "WSGIEnvironment") -> Response:
         try:
             return self._view.receive(self._app.request_class(environ))
-        except Exception as error:  # noqa: BLE001 - in place of Flask's own, with what the application says then
+        except Exception as error:  # noqa: BLE001 - as Flask itself does, with the same error page
             with self._app.request_context(environ):
                 return self._app.make_response(self._app.handle_user_exception(error))

@@ -9,6 +9,7 @@ from typing import assert_never
 from sqlalchemy.orm import Session
 
 from bot.inbox import Inbox
+from bot.receipts import IS_ANYBODY_WAITING
 from deliveries.messages import Picture, Text
 from deliveries.services import Outbox
 from jobs.ports import Job, Queue
@@ -49,4 +50,4 @@ def queue_job(inbox: Callable[[], Inbox]) -> Job:
     def answer(openid: str) -> None:
         inbox().handle_queued(openid)
 
-    return Job("answer_queued", Queue.REPLY, people, answer)
+    return Job("answer_queued", Queue.REPLY, people, answer, is_any=IS_ANYBODY_WAITING)

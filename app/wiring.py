@@ -38,6 +38,7 @@ from handlers.question_log import QuestionLog
 from jobs.clock import ScheduledJob
 from jobs.courier import delivery_jobs
 from jobs.engine import make_broker
+from jobs.ports import Job
 from jobs.worker import Worker
 from knowledge.asked.questions import StaffQuestions
 from knowledge.library import LibraryHolder
@@ -239,27 +240,31 @@ class Container:
         return Worker(
             database=self.database,
             broker=self.broker,
-            jobs=[
-                *delivery_jobs(
-                    self.database,
-                    self.outbox,
-                    self.gateway,
-                    self.clock,
-                    media_gone=self.pictures.loader.lost,
-                ),
-                queue_job(lambda: self.inbox),
-                *self.casework.jobs(),
-                *self.pictures.loader.jobs(),
-                *self.content.jobs(),
-                *self.duty.jobs(),
-                *self.mailing.jobs(),
-                *self.audiences.jobs(),
-            ],
+            jobs=self.jobs(),
             pumps=self.mailing.pumps(),
             pid_folder=self.settings.var_dir,
             scheduled_jobs=self.scheduled_jobs(),
             clock=self.clock,
         )
+
+    def jobs(self) -> list[Job]:
+        """What is done when a row is due."""
+        return [
+            *delivery_jobs(
+                self.database,
+                self.outbox,
+                self.gateway,
+                self.clock,
+                media_gone=self.pictures.loader.lost,
+            ),
+            queue_job(lambda: self.inbox),
+            *self.casework.jobs(),
+            *self.pictures.loader.jobs(),
+            *self.content.jobs(),
+            *self.duty.jobs(),
+            *self.mailing.jobs(),
+            *self.audiences.jobs(),
+        ]
 
     def scheduled_jobs(self) -> list[ScheduledJob]:
         """What is done by the clock."""

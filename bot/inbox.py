@@ -140,6 +140,24 @@ class Inbox:
         while self._with_retry(lambda _careful: self._handle_oldest(openid)):
             pass
 
+    def waiting_people(self, limit: int = 100) -> list[str]:
+        """Whose messages wait for the worker."""
+        with self._database.reading() as session:
+            return list(self._receipts.people_waiting(session, limit))
+
+    def sweep(self, session: Session, now: datetime, *, words: timedelta, receipts: timedelta) -> int:
+        """Delete what is past its time; see ``ReceiptStore.sweep``."""
+        return self._receipts.sweep(session, now, words=words, receipts=receipts)
+
+    def close(self) -> None:
+        """Wait for every thread that still holds a connection."""
+        self._pool.close()
+        self._recording_pool.close()
+
+    def forget(self, session: Session, openid: str) -> None:
+        """Delete the talk and words of one person."""
+        self._receipts.forget(session, openid, self._clock.now())
+
     def _handle(self, arrival: _Arrival, permit: RevocablePermit) -> Answer:
         return self._with_retry(lambda careful: self._tried(arrival, permit, careful))
 
@@ -152,6 +170,7 @@ class Inbox:
         return attempt(True)
 
     def _tried(self, arrival: _Arrival, permit: RevocablePermit, careful: bool) -> Answer:
+        """One attempt at a message: locked, looked for, then repeated, left to the worker or answered."""
         now, message = self._clock.now(), arrival.message
         self._cipher.ensure_key(now)
         wait = max(0.0, self._limits.twin_seconds - (time.monotonic() - arrival.started))
@@ -167,6 +186,7 @@ class Inbox:
             return self._answered(work, snapshot, arrival, now, permit, careful)
 
     def _repeated(self, connection: DirectConnection, receipt_id: int) -> Answer:
+        """The reply that an earlier delivery of the same message got."""
         settled = self._receipts.settled(connection, receipt_id)
         return Answer(settled.reply, settled.fate, {"decision": "repeated"}, receipt_id, repeated=True)
 
@@ -201,6 +221,10 @@ class Inbox:
         permit: RevocablePermit,
         careful: bool,
     ) -> Answer:
+        """Let the skills decide, and commit what they wrote with receipt, follower and talk.
+
+        ``careful`` reads the rows of the follower first; otherwise they are written as values, unread.
+        """
         message = arrival.message
         turn = Turn(message, snapshot.talk, now, work.session)
         reply, talk, outcome = self._decide(turn)
@@ -249,6 +273,7 @@ class Inbox:
         return self._recorded(arrival.message, write, Answer("", Fate.QUEUED, {"decision": "late"}), permit)
 
     def _recorded(self, message: Inbound, write: Write, answer: Answer, permit: RevocablePermit) -> Answer:
+        """``answer`` with its receipt written; where somebody else wrote it first, the answer given there."""
         with DirectConnection(self._database) as connection:
             try:
                 made = connection.commit([write], permit.commit)
@@ -263,6 +288,7 @@ class Inbox:
         return replace(answer, receipt=made[0] if made else None)
 
     def _handle_oldest(self, openid: str) -> bool:
+        """Answer the message of this person that waits longest; whether there was one."""
         now = self._clock.now()
         self._cipher.ensure_key(now)
         wait = self._limits.person_seconds
@@ -291,6 +317,7 @@ class Inbox:
     def _answer_queued(
         self, work: UnitOfWork, receipt: InboundReceipt, message: Inbound, now: datetime
     ) -> list[Write]:
+        """Let the skills decide on a message that waited, and post the reply; what is still to be written."""
         session = work.session()
         snapshot = self._receipts.snapshot(work.first_row)
         turn = Turn(message, snapshot.talk, now, work.session, in_transaction=True)
@@ -306,6 +333,7 @@ class Inbox:
         return turn.writes
 
     def _decide(self, turn: Turn) -> tuple[Reply, Talk, Outcome]:
+        """What the skills decide: the first page of the reply, the talk after it, and the whole outcome."""
         outcome = self._dispatcher.dispatch(turn)
         reply, rest = outcome.reply, ""
         if isinstance(reply, TextReply):
@@ -324,21 +352,3 @@ class Inbox:
         if isinstance(reply, NoReply):
             return ""
         return render_reply(reply, to=message.from_user, sender=message.to_user, created_at=now)
-
-    def waiting_people(self, limit: int = 100) -> list[str]:
-        """Whose messages wait for the worker."""
-        with self._database.reading() as session:
-            return list(self._receipts.people_waiting(session, limit))
-
-    def sweep(self, session: Session, now: datetime, *, words: timedelta, receipts: timedelta) -> int:
-        """Delete what is past its time; see ``ReceiptStore.sweep``."""
-        return self._receipts.sweep(session, now, words=words, receipts=receipts)
-
-    def close(self) -> None:
-        """Wait for every thread that still holds a connection."""
-        self._pool.close()
-        self._recording_pool.close()
-
-    def forget(self, session: Session, openid: str) -> None:
-        """Delete the talk and words of one person."""
-        self._receipts.forget(session, openid, self._clock.now())

@@ -41,6 +41,8 @@ _FIRST_QUERY = Prepared(
         select(_talks.c.state).where(_talks.c.openid == bindparam("openid")).scalar_subquery(),
     )
 )
+IS_ANYBODY_WAITING = exists(select(InboundReceipt.id).where(IS_QUEUED))
+"""Whether any message waits for the worker."""
 _SETTLED = Prepared(
     lambda _dialect: select(_receipts.c.fate, _receipts.c.digest, _receipts.c.reply).where(
         _receipts.c.id == bindparam("id")

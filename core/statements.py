@@ -7,7 +7,7 @@ goes through it, everything else through sessions as usual.
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
@@ -17,6 +17,7 @@ from sqlalchemy import (
     FromClause,
     Row,
     Table,
+    bindparam,
     inspect,
     text,
 )
@@ -30,6 +31,8 @@ from core.types import UtcDateTime
 
 Build = Callable[[str], Executable]
 """Makes a statement in the words of one dialect, given its name."""
+NOW: Final = bindparam("now", type_=UtcDateTime)
+"""The moment, in a condition that is made once and asked again and again."""
 
 
 _MOMENTS = 64

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, text, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from core.crypto import BadSeal
@@ -29,7 +29,7 @@ from deliveries.messages import (
 from deliveries.models import ContactWindow, Delivery
 from deliveries.policy import Ruling, after_silence, may_send, ruling, ruling_unasked
 from deliveries.ports import DeliveryMeter, GatewayRefusal, NullMeter
-from deliveries.queries import DUE_IN, is_due, is_next_to_its_person
+from deliveries.queries import DUE_IN, is_due, is_expired, is_next_to_its_person
 from deliveries.status import OPEN, Channel, Lane, Reason, State
 from deliveries.terms import AT_ONCE, Terms
 from deliveries.ways import take_room_on, way_to
@@ -136,12 +136,8 @@ class Outbox:
             self.post(session, openid, message, now, Terms(dedupe_key=dedupe_key, due_at=until))
             return
         last.due_at = max(last.due_at, until)
-        told = before.text.removesuffix(LEFT_OUT)
-        both, tail = f"{told}\n\n{message.text}", before.text[len(told) :]
-        if byte_length(both + LEFT_OUT) > TEXT_BYTES:
-            both, tail = told, LEFT_OUT
-        both += tail
-        if byte_length(both) <= TEXT_BYTES:
+        both = _written_below(before.text, message.text)
+        if both is not None:
             last.payload = self._cipher.seal(packed(Text(both)), now)
             last.payload_until = now + self._keep
             session.flush()
@@ -329,11 +325,7 @@ class Outbox:
     def expired_ids(self, session: Session, now: datetime, limit: int) -> Sequence[int]:
         """The deliveries whose worker was not heard of again before its lease ran out."""
         return session.scalars(
-            select(Delivery.id)
-            # Written out, because a partial index answers only to the very word.
-            .where(text("deliveries.state = 'sending'"), Delivery.lease_until < now)
-            .order_by(Delivery.lease_until)
-            .limit(limit)
+            select(Delivery.id).where(is_expired(now)).order_by(Delivery.lease_until).limit(limit)
         ).all()
 
     def recover(self, session: Session, delivery_id: int, now: datetime) -> State | None:
@@ -381,3 +373,17 @@ class Outbox:
         session.flush()
         self._meter.settled(delivery.lane, decided.state, decided.reason)
         return decided.state
+
+
+def _written_below(before: str, more: str) -> str | None:
+    """``before`` with ``more`` below it; where one message does not hold both, with ``LEFT_OUT`` instead.
+
+    None where not even that has room: then ``before`` goes out as it is.
+    """
+    told = before.removesuffix(LEFT_OUT)
+    tail = before[len(told) :]
+    both = f"{told}\n\n{more}"
+    if byte_length(both + LEFT_OUT) > TEXT_BYTES:
+        both, tail = told, LEFT_OUT
+    whole = both + tail
+    return whole if byte_length(whole) <= TEXT_BYTES else None

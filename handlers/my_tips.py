@@ -14,12 +14,10 @@ from core.errors import RuleViolation
 from core.types import member_of
 from handlers import tip_notices as say
 from handlers.asking_after_tips import (
-    CLAIM,
     MINE,
     PROGRESS,
     asks_after_a_tip,
     asks_after_money,
-    asks_plainly,
     number_said,
     objects,
     speaks_of_reward,
@@ -27,18 +25,19 @@ from handlers.asking_after_tips import (
 )
 from handlers.codes import is_nearly_code
 from handlers.interruptions import is_for_others, says_nothing
-from handlers.my_tip_words import SHOWN, case_text, list_text, rewards_text
-from handlers.notices import LEAVE_LINK, TIP_LINK, article_link
+from handlers.my_rewards import MyRewards
+from handlers.my_tip_words import case_text, list_text
+from handlers.notices import TIP_LINK, article_link
 from handlers.remembered import ARTICLE, LOG, QUESTION
 from handlers.tip_asides import answered_aside
-from handlers.tipoff import reporter_message, wants_to_report
+from handlers.tipoff import reporter_message
 from handlers.traces import flow
+from handlers.wish_to_report import wants_to_report
 from knowledge.library import LibraryHolder
 from staff.actors import Actor, ActorKind
 from tipoffs.evidence.services import EnoughEvidence, EvidenceService
 from tipoffs.evidence.status import Kind
-from tipoffs.rewards.telling import RewardStep
-from tipoffs.timeline import Timeline, timeline
+from tipoffs.timeline import timeline
 from tipoffs.tips.models import Mode, Tip
 from tipoffs.tips.services import TipService
 from tipoffs.tips.talking import MOST_CHARACTERS, Rating
@@ -65,7 +64,6 @@ STEPS_TYPED = {
 }
 """What people type instead of tapping the link of the same name below their own tip."""
 _PROVEN = "proven_tip"
-_TOLD = "reward_told"
 _SEEN = "tip_seen"
 
 
@@ -91,6 +89,7 @@ class MyTipsHandler:
         self._library_holder = library_holder
         self._mine_page = mine_page
         self._code_page = code_page
+        self._rewards = MyRewards(library_holder, mine_page, self._own)
 
     def handle(self, turn: Turn) -> Outcome | None:
         """See ``bot.turns.Handler``."""
@@ -98,7 +97,8 @@ class MyTipsHandler:
         if tapped:
             return self._step(turn, tapped[1], tapped[2])
         if turn.is_command(MINE):
-            return self._rewards_of(turn) or self.show(turn)
+            rewards = self._rewards.told(turn) if "奖" in turn.said else None
+            return rewards or self.show(turn)
         step = STEPS_TYPED.get(turn.command) or ("object" if objects(turn) else None)
         if step and not turn.menu_id and (typed := self._typed_step(turn, step)):
             return typed
@@ -163,14 +163,14 @@ class MyTipsHandler:
                 return self._case(turn, number)
             return Outcome.text(say.NUMBER_ALONE, trace=TRACE)
         if tells_bank_data(turn.said):
-            return self._warned(turn)
-        if asks_after_money(turn.said) and (told := self._rewards(turn)):
+            return self._rewards.warned(turn)
+        if asks_after_money(turn.said) and (told := self._rewards.told(turn)):
             return told
         library, previous = self._library_holder.current(), turn.talk.memory.get(QUESTION)
         if not asks_after_a_tip(turn, previous, library) or wants_to_report(turn.said, library):
             return None
         if speaks_of_reward(turn.said, previous, library):
-            return self._asked_of_reward(turn)
+            return self._rewards.asked_after(turn)
         if not self._numbers(turn):
             return None
         outcome = self.show(turn)
@@ -181,50 +181,6 @@ class MyTipsHandler:
         # 怎么还没人管 goes on about it.
         memory = {**turn.talk.memory, QUESTION: turn.said}
         return replace(outcome, reply=TextReply(f"{outcome.reply.text}\n{how}"), memory=memory)
-
-    def _asked_of_reward(self, turn: Turn) -> Outcome | None:
-        """How to claim, then the article, then whom to ask: nobody is told the same twice."""
-        if turn.talk.memory.get(_TOLD):
-            return None
-        if turn.talk.memory.get(ARTICLE) != CLAIM or asks_plainly(turn):
-            return self._rewards(turn)
-        if not self._rewarded(turn):
-            return None
-        facts = self._library_holder.current().facts
-        return Outcome.text(facts.fill(say.ASK_THE_OFFICE.format(leave=LEAVE_LINK)), trace=TRACE)
-
-    def _rewards_of(self, turn: Turn) -> Outcome | None:
-        return self._rewards(turn) if "奖" in turn.said else None
-
-    def _rewards(self, turn: Turn) -> Outcome | None:
-        """What there is to say of this person's rewards, and how one claims; None if there is nothing."""
-        rewarded = self._rewarded(turn)
-        if not rewarded:
-            return None
-        library = self._library_holder.current()
-        lines = [rewards_text(rewarded, self._mine_page, library.facts)]
-        article = library.article(CLAIM)
-        if article is not None:
-            link = article_link(article.id, say.CLAIM_IN_GENERAL_LABEL)
-            lines.append(say.SEE_ALSO.format(link=link))
-        # 那要带什么 goes on about it.
-        memory = {**turn.talk.memory, QUESTION: turn.said, _TOLD: True}
-        return Outcome.text("\n".join([*lines, say.SHARED_PHONE]), memory=memory, trace=TRACE)
-
-    def _warned(self, turn: Turn) -> Outcome | None:
-        """Who sends bank data although there is a page for them is led there; nobody else is stopped."""
-        waiting = [one for one in self._rewarded(turn) if RewardStep.CLAIM in one.reward_steps]
-        if not waiting:
-            return None
-        told = rewards_text(waiting, self._mine_page, self._library_holder.current().facts)
-        return Outcome.text(f"{say.NOT_IN_THE_CHAT}\n{told}", trace=TRACE)
-
-    def _rewarded(self, turn: Turn) -> list[Timeline]:
-        """The newest tips of this person of whose reward there is something to say."""
-        proven = turn.talk.memory.get(_PROVEN)
-        numbers = dict.fromkeys([*([proven] if proven else []), *self._numbers(turn)])
-        seen = (timeline(turn.session, number, turn.now) for number in list(numbers)[:SHOWN])
-        return [one for one in seen if one.reward]
 
     def _by_code(self, turn: Turn) -> Outcome:
         """A code is checked in transactions of its own, so none of this turn's may be open before."""
@@ -327,6 +283,11 @@ class MyTipsHandler:
                 tips.write(session, number, words, actor, now)
             case "report_again":
                 tips.report_again(session, number, words, actor, now)
+
+    def _own(self, turn: Turn) -> list[str]:
+        """The tip whose code was given in this talk, then those of this openid, the newest first."""
+        proven = turn.talk.memory.get(_PROVEN)
+        return list(dict.fromkeys([*([proven] if proven else []), *self._numbers(turn)]))
 
     def _numbers(self, turn: Turn) -> list[str]:
         """The tips of this openid, the newest first."""

@@ -8,6 +8,7 @@ from datetime import datetime
 
 import structlog
 
+from campaigns.content import previews, publications
 from campaigns.content.fates import PublicationState
 from campaigns.content.ports import PublishingGateway
 from campaigns.content.previews import PreviewQueue
@@ -54,6 +55,7 @@ class ContentPublisher:
                 self.show,
                 AT_ONCE,
                 look_every_seconds=1.0,
+                is_any=previews.IS_ANY_DUE,
             ),
             Job(
                 "publish_content",
@@ -62,6 +64,7 @@ class ContentPublisher:
                 self.go_on,
                 AT_ONCE,
                 look_every_seconds=1.0,
+                is_any=publications.IS_ANY_DUE,
             ),
         ]
 

@@ -7,7 +7,7 @@ import structlog
 
 from campaigns.content.claiming import failure_note
 from campaigns.content.covers import cover_of
-from campaigns.content.drafts import DraftClaim, DraftQueue
+from campaigns.content.drafts import IS_ANY_DUE, DraftClaim, DraftQueue
 from campaigns.content.fates import UploadPurpose
 from campaigns.content.pictures import PictureStore
 from campaigns.content.ports import DraftGateway
@@ -59,7 +59,15 @@ class ContentUploader:
                 AT_ONCE,
                 look_every_seconds=1.0,
             ),
-            Job("add_content_draft", queue, self._due_drafts, self.add, AT_ONCE, look_every_seconds=1.0),
+            Job(
+                "add_content_draft",
+                queue,
+                self._due_drafts,
+                self.add,
+                AT_ONCE,
+                look_every_seconds=1.0,
+                is_any=IS_ANY_DUE,
+            ),
         ]
 
     def upload(self, key: str) -> None:

@@ -13,6 +13,7 @@ from core.db import DATABASE_AWAY, Database
 from core.text import short_openid
 from deliveries.messages import Picture, SubscriptionNotice, TemplateNotice, Text
 from deliveries.ports import GatewayRefusal, PersonGateway
+from deliveries.queries import IS_ANY_DUE_IN, IS_ANY_EXPIRED
 from deliveries.services import Claim, Outbox
 from deliveries.status import Lane, State
 from jobs.ports import Job, Queue
@@ -141,6 +142,9 @@ def delivery_jobs(
             outbox.recover(session, int(key), clock.now())
 
     return [
-        *(Job(f"deliver_{lane.value}", queue, due_in(lane), deliver) for lane, queue in QUEUES.items()),
-        Job("recover_delivery", Queue.REPLY, expired, recover, look_every_seconds=1.0),
+        *(
+            Job(f"deliver_{lane.value}", queue, due_in(lane), deliver, is_any=IS_ANY_DUE_IN[lane])
+            for lane, queue in QUEUES.items()
+        ),
+        Job("recover_delivery", Queue.REPLY, expired, recover, look_every_seconds=1.0, is_any=IS_ANY_EXPIRED),
     ]

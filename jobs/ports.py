@@ -6,6 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from sqlalchemy import ColumnElement
+
 
 class Queue(StrEnum):
     """The queues of the broker, the most urgent first."""
@@ -40,6 +42,10 @@ class Job:
     first and returns quietly when there is nothing to claim. ``window`` is how many keys may be on their
     way at once, so that a campaign of 600,000 rows never floods the broker. A key still due after
     ``again_after_seconds`` is handed over once more: the broker may have lost it.
+
+    ``is_any`` is a condition of SQL that holds whenever ``due`` would find a key at ``core.statements.NOW``.
+    Those of all jobs are asked in one statement, and ``due`` only where its own holds (``jobs.lookout``);
+    without it ``due`` is asked each time.
     """
 
     name: str
@@ -50,6 +56,7 @@ class Job:
     again_after_seconds: float = 8.0
     look_every_seconds: float = 0.0
     time_limit_seconds: float = 50.0
+    is_any: ColumnElement[bool] | None = None
 
 
 class Pump(Protocol):

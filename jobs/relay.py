@@ -2,8 +2,9 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 
 from core.clock import Clock
@@ -18,14 +19,30 @@ MOST_PARKED = 1000
 
 
 @dataclass(slots=True)
+class _Pace:
+    """When to look again: while looking fails, after ever longer pauses."""
+
+    look_again_at: float = 0.0
+    pause: float = 0.0
+
+    def looked(self, moment: float, *, well: bool, every_seconds: float = 0.0) -> None:
+        """Note how a look ended that was taken at ``moment``."""
+        self.pause = 0.0 if well else min(LONGEST_PAUSE_SECONDS, self.pause * 2 or _FIRST_PAUSE_SECONDS)
+        self.look_again_at = moment + max(self.pause, every_seconds)
+
+
+@dataclass(slots=True)
 class _Round:
     """What the relay remembers of one job; seconds are those of the monotonic clock."""
 
     job: Job
     handed: dict[str, float] = field(default_factory=dict)
     parked: dict[str, tuple[float, float]] = field(default_factory=dict)
-    look_again_at: float = 0.0
-    pause: float = 0.0
+    pace: _Pace = field(default_factory=_Pace)
+
+
+def _nobody(_now: datetime) -> Collection[str]:
+    return ()
 
 
 class Relay:
@@ -34,6 +51,9 @@ class Relay:
     What was handed over is remembered in memory only. A second relay on another machine hands over the
     same keys, and the claim of the row lets one of them through; a relay that restarts forgets, and hands
     over again. While a source or the broker fails, its job is tried again after at most five seconds.
+
+    ``idle`` names the jobs that have nothing due at a moment, and these are not asked. Where that look fails,
+    each job is asked by itself, so that one table that is away hides no other.
 
     A key whose job fails in this process is parked, for 2, 4, 8 … 300 seconds, and no longer takes a
     place in the window: rows that nobody can work on must not hold up the others.
@@ -45,8 +65,11 @@ class Relay:
         clock: Clock,
         runner: Runner,
         *,
+        idle: Callable[[datetime], Collection[str]] = _nobody,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
+        self._idle = idle
+        self._look_all = _Pace()
         self._rounds = {job.name: _Round(job) for job in jobs}
         self._clock = clock
         self._runner = runner
@@ -55,14 +78,15 @@ class Relay:
 
     def tick(self, hand_over: Callable[[Job, str], None]) -> None:
         """Hand over what became due since the last time."""
+        idle = self._idle_jobs()
         for job_round in self._rounds.values():
-            if self._monotonic() < job_round.look_again_at:
+            if self._monotonic() < job_round.pace.look_again_at:
                 continue
+            is_idle = job_round.job.name in idle
             name = f"relay {job_round.job.name}"
-            well = self._runner.attempt(name, partial(self._look, job_round, hand_over))
-            job_round.pause = 0.0 if well else _longer(job_round.pause)
-            wait = max(job_round.pause, job_round.job.look_every_seconds)
-            job_round.look_again_at = self._monotonic() + wait
+            well = self._runner.attempt(name, partial(self._look, job_round, hand_over, is_idle=is_idle))
+            every = job_round.job.look_every_seconds
+            job_round.pace.looked(self._monotonic(), well=well, every_seconds=every)
 
     def done(self, job: Job, key: str) -> None:
         """``key`` was worked on: should it be due again, it may be handed over at once."""
@@ -80,9 +104,17 @@ class Relay:
                 pause = min(LONGEST_PARKING_SECONDS, last * 2 or _FIRST_PARKING_SECONDS)
                 job_round.parked[key] = self._monotonic() + pause, pause
 
-    def _look(self, job_round: _Round, hand_over: Callable[[Job, str], None]) -> None:
+    def _idle_jobs(self) -> Collection[str]:
+        """The jobs that need not be asked; none while the look at all of them fails."""
+        found: set[str] = set()
+        if self._monotonic() >= self._look_all.look_again_at:
+            well = self._runner.attempt("relay", lambda: found.update(self._idle(self._clock.now())))
+            self._look_all.looked(self._monotonic(), well=well)
+        return found
+
+    def _look(self, job_round: _Round, hand_over: Callable[[Job, str], None], *, is_idle: bool) -> None:
         job = job_round.job
-        keys = job.due(self._clock.now(), job.window + len(job_round.parked))
+        keys = () if is_idle else job.due(self._clock.now(), job.window + len(job_round.parked))
         moment = self._monotonic()
         with self._lock:
             still_due = set(keys)
@@ -107,7 +139,3 @@ class Relay:
                 with self._lock:
                     job_round.handed.pop(key, None)
                 raise
-
-
-def _longer(pause: float) -> float:
-    return min(LONGEST_PAUSE_SECONDS, pause * 2 or _FIRST_PAUSE_SECONDS)

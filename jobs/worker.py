@@ -18,6 +18,7 @@ from jobs.actors import JobQueue
 from jobs.clock import ScheduledJob, Timetable
 from jobs.engine import close_broker
 from jobs.heartbeats import BEAT_SECONDS, beat, say_goodbye
+from jobs.lookout import Lookout
 from jobs.loops import Loop
 from jobs.ports import Job, Pump
 from jobs.relay import Relay
@@ -62,7 +63,7 @@ class Worker:
         runner = Runner()
         timetable = Timetable(scheduled_jobs, database, clock, runner)
         every_job = [*jobs, timetable.job()]
-        relay = Relay(every_job, clock, runner)
+        relay = Relay(every_job, clock, runner, idle=Lookout(database, every_job).idle)
         hand_over = JobQueue(broker, every_job, runner, relay.done, relay.failed)
         self._runner = runner
         self._dramatiq = dramatiq.Worker(broker, worker_threads=threads, worker_timeout=IDLE_MS)

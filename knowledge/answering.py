@@ -147,7 +147,7 @@ class Answerer:
             return self._alone.verdict(question)
         if best_score(followed) < ANSWER_FOLLOWING_FROM:
             verdict = self._alone.decide(found)
-            return self._offering(question, verdict, followed) if subject else verdict
+            return self._offering(question, verdict, followed, subject) if subject else verdict
         verdict = replace(self._alone.decide(followed, ANSWER_FOLLOWING_FROM, 0.0), follows=True)
         return _naming(verdict, found, subject)
 
@@ -209,15 +209,20 @@ class Answerer:
             left > UNEXPLAINED_OF_STRANGE and self.strangeness(question) > 0.0
         )
 
-    def _offering(self, question: str, alone: Verdict, followed: Sequence[Candidate]) -> Verdict:
+    def _offering(
+        self, question: str, alone: Verdict, followed: Sequence[Candidate], subject: Article
+    ) -> Verdict:
         """The verdict on a question by itself, or where that is no answer a choice of what may follow.
 
-        What a bare question (多少钱) finds by itself is about anything and not offered.
+        What a bare question (多少钱, 有效期几年) finds by itself is about anything and not offered; what was
+        read before it is.
         """
-        if alone.decision is Decision.ANSWER:
-            return alone
         if is_bare(question):
             alone = Verdict(Decision.FALLBACK, None, alone.score)
+            again = Candidate(subject.id, subject.topics, subject.question, ANSWER_FOLLOWING_FROM)
+            followed = [again, *(one for one in followed if one.article_id != subject.id)]
+        if alone.decision is Decision.ANSWER:
+            return alone
         if best_score(followed) < OFFER_FOLLOWING_FROM or self.strangeness(question) > STRANGE_FROM:
             return alone
         likely = [one for one in followed if one.score >= MENTION_FOLLOWING_FROM]

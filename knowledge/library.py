@@ -89,26 +89,35 @@ class Library:
         may still ask for a side of its subject that no article tells (``AspectScreen``).
         """
         question = question[:READ_AT_MOST]
-        found, meant = self.guards.match(question), question
-        if is_pinyin(folded(question)):
-            meant = self.index.reading(question)
-            if len(meant) > 1:
-                # Where the search is sure of what was read, 12350 shouli is 受理 and no longer 收礼.
-                is_sure = self.answerer.consult(question).score >= OURS_FROM
-                found = self.guards.match(meant) or (None if is_sure else found)
-        if found is not None and (
-            self.intent_screen.is_only_told(found.id, question)
-            or self.intent_screen.is_honest(found, question)
-        ):
-            found = None
-        if found is not None and found.is_firm:
-            return found
-        intended = self.intent_screen.reply(question, meant, previous)
-        if intended is not None:
-            return intended
-        if found is None or self._overrules(question, previous):
+        meant = self._in_characters(question)
+        by_table = self._guard_by_table(question, meant)
+        if by_table is not None and by_table.is_firm:
+            return by_table
+        by_intent = self.intent_screen.reply(question, meant, previous)
+        if by_intent is not None:
+            return by_intent
+        if by_table is None or self._overrules(question, previous):
             return self.sides.unanswered(question, previous)
-        return found
+        return by_table
+
+    def _in_characters(self, question: str) -> str:
+        """``question`` as the search reads it, where it is pinyin; any other as it is."""
+        return self.index.reading(question) if is_pinyin(folded(question)) else question
+
+    def _guard_by_table(self, question: str, meant: str) -> Guardrail | None:
+        """What the tables say to ``question``, which is ``meant`` in characters.
+
+        None for who has the words of a refusal and only tells of others, or asks honestly.
+        """
+        found = self.guards.match(question)
+        if meant != question and len(meant) > 1:
+            # Where the search is sure of what was read, 12350 shouli is 受理 and no longer 收礼.
+            is_sure = self.answerer.consult(question).score >= OURS_FROM
+            found = self.guards.match(meant) or (None if is_sure else found)
+        if found is None:
+            return None
+        is_only_told = self.intent_screen.is_only_told(found.id, question)
+        return None if is_only_told or self.intent_screen.is_honest(found, question) else found
 
     def _overrules(self, question: str, previous: str | None) -> bool:
         """Whether the search is so sure of ``question`` that a guard gives way."""
@@ -135,7 +144,7 @@ class Library:
 
     def wish(self, question: str, previous: str | None = None) -> str | None:
         """The name of the skill that ``question`` wishes for; None where it wants something else."""
-        meant = self.index.reading(question) if is_pinyin(folded(question)) else question
+        meant = self._in_characters(question)
         return self.intent_screen.wish(question, meant, previous, lambda: self.guard(question, previous))
 
     def referral(self, verdict: Verdict) -> Guardrail | None:

@@ -18,7 +18,7 @@ READ_AT_MOST: Final = 600
 # passes through it unchanged. Loaded once, before the web processes fork.
 _SIMPLIFIED = opencc.OpenCC("tw2s")
 # Variant characters that the table leaves alone.
-_VARIANTS = str.maketrans({"摀": "捂", "燻": "熏", "喫": "吃", "咁": "这", "冇": "没", "〇": "0"})
+_VARIANTS = str.maketrans({"摀": "捂", "燻": "熏", "喫": "吃", "咁": "这", "冇": "没", "囗": "口", "〇": "0"})
 # Pinyin is also typed with its tones: dǔ chē.
 _TONES = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü", "aaaaeeeeiiiioooouuuuvvvvv")
 

@@ -5,7 +5,8 @@ two, for one of three reasons, tried in this order:
 
 1. ``_fullest``: they say clearly more of the question than the others do; its words count, and whether the
    line tells the kind of thing that is asked (``question_kinds``: how much, how long, who).
-2. ``_alone``: where many say so much, they hold a rare word of the question that no other line holds.
+2. ``_alone``: where many say so much, they hold a rare word of the question that no other line holds; else
+   the lead is named, if it says so much and holds a word of the question.
 3. ``_by_signs``: where that names none, and the question is of no kind, they hold most of its pairs of signs.
 
 Where none of these singles a line out, none is named. A new kind of question is an entry of
@@ -116,7 +117,7 @@ def pointed(question: str, article: Article, weighing: Weighing) -> tuple[str, .
         _add_kind(score, kind, meant, words, lines)
     places: Sequence[int] = ()
     if score.is_enough():
-        places = _named(_fullest(score)) or _named(_alone(words, lines))
+        places = _named(_fullest(score)) or _named(_alone(words, lines)) or _lead(score, words)
     if not places and not kinds:
         places = _named(_by_signs(asked, lines))
     return tuple(lines[place].written for place in places)
@@ -159,6 +160,11 @@ def _alone(words: Sequence[_Word], lines: Sequence[_Line]) -> list[int]:
         if len(word.held_by) == 1:
             said[word.held_by[0]] += word.says
     return [place for place, one in enumerate(said) if one >= _SAYS_FROM]
+
+
+def _lead(score: _Score, words: Sequence[_Word]) -> Sequence[int]:
+    """The place of the lead, where it is one of many that say as much: 捏多久 of 捏紧鼻翼10到15分钟."""
+    return [0] if 0 in _fullest(score) and any(0 in word.held_by for word in words) else ()
 
 
 def _by_signs(asked: str, lines: Sequence[_Line]) -> list[int]:

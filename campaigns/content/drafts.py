@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from campaigns.content.claiming import claim_row, failure_note, next_try, settle_row
@@ -16,7 +16,7 @@ from campaigns.content.ports import DraftArticle
 from campaigns.content.renderings import page_address, source_line
 from campaigns.content.uploads import UploadQueue
 from campaigns.content.wechat_html import article_html
-from core.statements import insert_once
+from core.statements import NOW, insert_once
 from deliveries.ports import FailureClass
 
 LOOK_AGAIN = timedelta(seconds=2)
@@ -44,6 +44,15 @@ def looked_for_at(draft: ContentDraft, now: datetime) -> datetime:
     """
     waits_until = draft.due_at if draft.state is DraftState.WAITING else now
     return max(waits_until, now) + timedelta(seconds=1)
+
+
+def _is_due(now: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
+    open_states = (DraftState.WAITING, DraftState.ADDING)
+    return and_(ContentDraft.state.in_(open_states), ContentDraft.due_at <= now)
+
+
+IS_ANY_DUE = exists(select(ContentDraft.version_id).where(_is_due(NOW)))
+"""Whether a draft is to be added at ``NOW``."""
 
 
 class DraftQueue:
@@ -88,12 +97,7 @@ class DraftQueue:
     def due(self, session: Session, now: datetime, limit: int) -> Sequence[int]:
         """Versions whose draft is to be added; also where the worker that did it is not heard of any more."""
         return session.scalars(
-            select(ContentDraft.version_id)
-            .where(
-                ContentDraft.state.in_((DraftState.WAITING, DraftState.ADDING)), ContentDraft.due_at <= now
-            )
-            .order_by(ContentDraft.due_at)
-            .limit(limit)
+            select(ContentDraft.version_id).where(_is_due(now)).order_by(ContentDraft.due_at).limit(limit)
         ).all()
 
     def claim(self, session: Session, version_id: int, now: datetime) -> DraftClaim | None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, and_, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from campaigns.content.claiming import claim_row, failure_note, next_try, settle_row
@@ -16,6 +16,7 @@ from campaigns.content.ports import PlatformNews
 from campaigns.content.renderings import page_address
 from campaigns.content.status import ContentState
 from core.errors import RuleViolation
+from core.statements import NOW
 from deliveries.ports import FailureClass
 
 FIRST_LOOK = timedelta(seconds=30)
@@ -50,6 +51,18 @@ Check = Callable[[Session, ContentVersion], None]
 """Raises a ``RuleViolation`` for what must not go out (``ContentService.require_verified_theme``)."""
 
 
+def _is_due(now: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
+    is_out = and_(
+        ContentPublication.state == PublicationState.PUBLISHED,
+        or_(ContentPublication.publish_id.is_not(None), ContentPublication.article_id > ""),
+    )
+    return and_(ContentPublication.due_at <= now, or_(ContentPublication.state.in_(IN_HAND), is_out))
+
+
+IS_ANY_DUE = exists(select(ContentPublication.id).where(_is_due(NOW)))
+"""Whether something is to be done with a publication at ``NOW``."""
+
+
 class PublicationQueue:
     """The rows of publications; ``check`` is asked once more before anything is submitted."""
 
@@ -61,15 +74,7 @@ class PublicationQueue:
     def due(self, session: Session, now: datetime, limit: int) -> Sequence[int]:
         """Publications with which something is to be done now."""
         return session.scalars(
-            select(ContentPublication.id)
-            .where(
-                ContentPublication.due_at <= now,
-                ContentPublication.state.in_(IN_HAND)
-                | (ContentPublication.state == PublicationState.PUBLISHED)
-                & (ContentPublication.publish_id.is_not(None) | (ContentPublication.article_id > "")),
-            )
-            .order_by(ContentPublication.due_at)
-            .limit(limit)
+            select(ContentPublication.id).where(_is_due(now)).order_by(ContentPublication.due_at).limit(limit)
         ).all()
 
     def claim(self, session: Session, publication_id: int, now: datetime) -> PublicationClaim | None:

@@ -1,5 +1,7 @@
 """Certificates: made for a name, shown to their bearer, checked by anybody who has the code."""
 
+from typing import Final, TypeVar
+
 from flask import Blueprint, Response, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -10,6 +12,9 @@ from h5.throttle import FORMS, Throttle
 from quizzes.certificates import bare_code, written_code
 from quizzes.models import QuizAttempt, QuizEnrolment
 from quizzes.refusals import BadName
+
+_KINDS: Final = ("contest", "course")
+_Row = TypeVar("_Row", QuizAttempt, QuizEnrolment)
 
 
 class Certifying:
@@ -42,29 +47,26 @@ class Certifying:
 
     def form(self, person: str, kind: str, of: int, said: str = "") -> ResponseReturnValue:
         """Ask for the name."""
-        if kind not in ("contest", "course"):
+        if kind not in _KINDS:
             abort(404)
         return quiz_page("certificate_form", 422 if said else 200, kind=kind, of=of, said=said)
 
     def make(self, person: str, kind: str, of: int) -> ResponseReturnValue:
         """Make it, once."""
+        if kind not in _KINDS:
+            abort(404)
         context, name = self._context, request.form.get("name", "").strip()[:60]
+        certificates = context.services.certificates
         if not can_print(name):
             return self.form(person, kind, of, words.CANNOT_PRINT)
         try:
             with context.needs.database.writing() as transaction:
                 if kind == "contest":
-                    attempt = transaction.get(QuizAttempt, of)
-                    if attempt is None or attempt.person != person:
-                        abort(404)
-                    made = context.services.certificates.of_contest(transaction, attempt, name, context.now)
-                elif kind == "course":
-                    enrolment = transaction.get(QuizEnrolment, of)
-                    if enrolment is None or enrolment.person != person:
-                        abort(404)
-                    made = context.services.certificates.of_course(transaction, enrolment, name, context.now)
+                    attempt = _own(transaction.get(QuizAttempt, of), person)
+                    made = certificates.of_contest(transaction, attempt, name, context.now)
                 else:
-                    abort(404)
+                    enrolment = _own(transaction.get(QuizEnrolment, of), person)
+                    made = certificates.of_course(transaction, enrolment, name, context.now)
         except BadName as refused:
             return self.form(person, kind, of, refused.sentence)
         return redirect(url_for("h5.quiz_certificate", code=made.code), 303)
@@ -106,3 +108,10 @@ class Certifying:
         said = words.NO_CERTIFICATE if code and proof is None else ""
         status = 404 if said else 200
         return quiz_page("verify", status, proof=proof, said=said, code=written_code(bare_code(code)))
+
+
+def _own(row: _Row | None, person: str) -> _Row:
+    """The row, where it is this person's; to anybody else it is not there (404)."""
+    if row is None or row.person != person:
+        abort(404)
+    return row

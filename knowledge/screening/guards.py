@@ -41,13 +41,14 @@ _TELLING_NUMBER: Final = re.compile(r"\d{3,5}|\d{1,2}[./ ]\d{1,2}")
 
 @dataclass(frozen=True, slots=True)
 class Guardrail:
-    """What is said instead of a safety article, and why: the entry's id.
+    """What is said instead of a safety article; ``id`` names the entry of the table that says so.
 
-    ``is_firm``: however sure the search is of an article. 身份证丢了去哪补办 is said nearly as the loss of a
-    certificate is. A refusal is firm, and small talk that is the whole message; who swears may ask something.
-    ``of_danger``: a side that keeps away articles about a danger too. ``yields_to``: topics of articles that
-    answer who has the words of a refusal for an honest question: 检查的人会不会说是谁投诉的. ``opens``: the
-    event of the emergency table in whose talk whoever told this, and did not ask, stands afterwards.
+    ``is_firm``: it is said however sure the search is of an article. Refusals are firm, and small talk that
+    is the whole message; one that is not gives way, for 身份证丢了去哪补办 is said nearly as the loss of one
+    of our certificates is, and who swears may ask something. ``of_danger``: it also stands in for articles
+    about a danger, where a side of it is asked that none tells. ``yields_to``: topics whose articles answer
+    an honest question that has the words of a refusal (检查的人会不会说是谁投诉的). ``opens``: the event of
+    the emergency table which the talk is about afterwards, if this was told and not asked.
     """
 
     decision: Decision
@@ -61,6 +62,8 @@ class Guardrail:
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
+    """A sentence, the patterns one of which a message must hold for it, and the words that let it through."""
+
     guard: Guardrail
     patterns: tuple[Pattern, ...]
     unless: frozenset[str]
@@ -84,6 +87,8 @@ class _Rules:
 
 @dataclass(frozen=True, slots=True)
 class _SmallTalk:
+    """A kind of small talk: as a whole message, by its form, or by words anywhere in a short message."""
+
     guard: Guardrail
     whole: WholeMessage | None
     form: re.Pattern[str] | None

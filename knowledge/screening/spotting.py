@@ -3,12 +3,12 @@
 A table names word classes (``gas: [煤气, 天然气]``). ``Vocabulary.spot`` finds every word of every class in
 one pass of dictionary look-ups, which costs the same however many rules later read the result. A word of
 two or more characters is also found with one character replaced by another of the same sound (触殿, 煤汽味)
-or of the same shape (看火, 农要), or typed in Latin letters (zhaohuo). Words marked harmless (火锅, 打不着火)
-hide the words inside them.
+or of the same shape (看火, 农要), or typed in Latin letters (zhaohuo), and a long one by its sound alone
+(心机更塞). Words marked harmless (火锅, 打不着火) hide the words inside them.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise, product
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -20,6 +20,8 @@ from knowledge.search.features import folded_syllable, sound
 HARMLESS: Final = "harmless"
 _PLACEHOLDER: Final = 0xF0000
 _LONGEST_SYLLABLE: Final = 6
+# Words of so many characters sound like nothing else.
+_LONG_BY_SOUND: Final = (4, 5, 6)
 # Latin words of our subjects that are no pinyin and stand among it: aed zenme yong.
 _LATIN_WORDS: Final = frozenset({"aed", "co", "cpr", "ccc", "ktv"})
 
@@ -157,7 +159,8 @@ class Vocabulary:
         text, sounds = _with_pinyin_folded(text[:READ_AT_MOST])
         hits = self._exact(text)
         right = _by_place(hit for hit in hits if hit.end - hit.start > 2 or self._is_telling(hit))
-        hits += [hit for hit in self._misspelt(text) if not _is_taken(text, hit, right)]
+        misspelt = [*self._misspelt(text), *self._wholly_misheard(text)]
+        hits += [hit for hit in misspelt if not _is_taken(text, hit, right)]
         if sounds:
             hits += self._by_pinyin(text, sounds)
         return self._by_class(hits)
@@ -196,6 +199,15 @@ class Vocabulary:
                     if start >= 0 and self._is_meant(text[start : start + len(word)], word):
                         found[Hit(start, start + len(word), word, False)] = None
         return list(found)
+
+    def _wholly_misheard(self, text: str) -> Iterator[Hit]:
+        """Long words of which only the sound is right, as a voice is written down: 心机更塞."""
+        heard = [reading(char) for char in text]
+        for start, length in product(range(len(text)), _LONG_BY_SOUND):
+            written = text[start : start + length]
+            for word in self._by_sound.get(" ".join(heard[start : start + length]), ()):
+                if len(word) == length and word in self._sounds_of and written != word:
+                    yield Hit(start, start + length, word, False)
 
     def _is_meant(self, written: str, word: str) -> bool:
         if written == word or len(written) != len(word) or written in self._never_misheard:

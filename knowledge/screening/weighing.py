@@ -25,6 +25,8 @@ OWN_FROM: Final = 0.75
 BORNE_OUT_FROM: Final = 0.50
 # An event of this rank is not given a mere answer, however surely the search knows what was asked.
 NEVER_OUTASKED_FROM: Final = 86
+# From here on the logarithm of the odds says that hardly anybody in danger would write so.
+STRANGE_FROM: Final = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,13 @@ def _is_slight_distress(case: Case) -> bool:
     return case.own is None and case.has_one_sign and (case.best.urgency is Urgency.URGENT or case.is_asked)
 
 
+def _is_everyday_beyond_doubt(case: Case) -> bool:
+    """楼上把承重墙砸了: a word of distress about a thing, and the search knows what was meant."""
+    is_strange = case.told is not None and case.told.strangeness > STRANGE_FROM
+    is_certain = case.is_everyday and case.has_one_sign and case.verdict.score >= BEYOND_DOUBT
+    return case.seen.is_general and is_certain and is_strange
+
+
 def _drop(_: Case) -> Emergency | None:
     return None
 
@@ -120,6 +129,7 @@ def _follow_if_deadly(case: Case) -> Emergency | None:
 
 ROWS: Final[tuple[tuple[Callable[[Case], bool], Callable[[Case], Emergency | None]], ...]] = (
     (_is_asked_about_everyday_life, _drop),
+    (_is_everyday_beyond_doubt, _drop),
     # 手冻得没知觉了，能搁炉子上烤吗 is about frozen hands, whatever stands beside the stove.
     (_is_asked_about_another_danger, _rename),
     (_has_the_help_for_distress, _rename),

@@ -144,6 +144,12 @@ def test_who_has_called_is_told_what_to_do_until_they_come(
         ("腿上扎了根钢筋", "能不能自己拔出来", "别拔"),
         ("我爸胸口疼", "人太多挤不进去", "喊围着的人退开"),
         ("农药怎么存放", "娃把瓶子打开舔了", "马上打120，带上药瓶"),
+        ("屋里着火了", "跑出来了 我爸呛得咳黑痰", "呛了烟"),
+        ("房间外面全是烟", "毛巾没有 水也停了", "没水就用被子"),
+        ("小孩被果冻噎住", "拍完他软了不动了", "放平，马上按压胸口"),
+        ("我朋友想自杀", "他现在不接电话了", "马上打110，说他的名字"),
+        ("我爸触电了", "他脸发灰没动静", "电断了没"),
+        ("他打我", "他在找钥匙", "别出声、别开门"),
     ],
 )
 def test_what_is_told_next_is_read_into_the_danger(line: Line, first: str, then: str, begins: str) -> None:
@@ -159,6 +165,13 @@ def test_what_goes_on_with_a_calm_question_raises_no_alarm(line: Line, first: st
     line.says(first)
 
     assert not read_first(line.says(then)).startswith(("马上", "接着按"))
+
+
+@pytest.mark.parametrize("then", ["吐了一次", "他说想睡", "娃有点迷糊"])
+def test_who_was_hit_on_the_head_and_gets_worse_needs_a_doctor(line: Line, then: str) -> None:
+    assert "马上打120" in read_first(line.says("我老公喝了酒在浴室滑倒撞到头了"))
+
+    assert read_first(line.says(then)).startswith("马上打120，说撞了头以后变重了")
 
 
 def test_who_asked_about_a_danger_has_raised_no_alarm(line: Line) -> None:

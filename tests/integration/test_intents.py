@@ -178,7 +178,16 @@ def test_help_with_a_crime_is_no_alarm(library: Library, wish: str) -> None:
     assert decided(library, wish) == Decision.REFUSE
 
 
-@pytest.mark.parametrize("chat", ["算了不问了，我自己再想想", "我外婆让我替她谢谢你"])
+@pytest.mark.parametrize(
+    "chat",
+    [
+        "算了不问了，我自己再想想",
+        "我外婆让我替她谢谢你",
+        "楼上邻居装修把承重墙砸了",
+        "燃气灶火是红的",
+        "家里老鼠药被狗吃了",
+    ],
+)
 def test_a_chat_that_sounds_like_a_danger_is_no_alarm(library: Library, chat: str) -> None:
     assert library.emergency(chat) is None
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.tipoff import wants_to_report
+from handlers.wish_to_report import wants_to_report
 from knowledge.library import Library
 
 

@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from core.crypto import new_key, seal, unseal
 from core.errors import NotFound, RuleViolation
-from core.statements import insert_once
+from core.statements import NOW, insert_once
 from tipoffs.evidence.keeping import KeptOriginal, position_in
 from tipoffs.evidence.models import Evidence, EvidenceFolder
 from tipoffs.evidence.ports import CaseKeys, Position
@@ -53,6 +53,14 @@ class EvidenceClaim:
     kind: Kind
     media_id: str | None
     key: bytes
+
+
+def _is_due(now: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
+    return and_(Evidence.state.in_(OPEN), Evidence.due_at <= now)
+
+
+IS_ANY_DUE = exists(select(Evidence.id).where(_is_due(NOW)))
+"""Whether anything is to be fetched at ``NOW``."""
 
 
 class EvidenceService:
@@ -140,10 +148,7 @@ class EvidenceService:
     def due_ids(self, session: Session, now: datetime, limit: int) -> Sequence[int]:
         """What is to be fetched now, and what a lost worker or request left; the oldest first."""
         return session.scalars(
-            select(Evidence.id)
-            .where(Evidence.state.in_(OPEN), Evidence.due_at <= now)
-            .order_by(Evidence.due_at, Evidence.id)
-            .limit(limit)
+            select(Evidence.id).where(_is_due(now)).order_by(Evidence.due_at, Evidence.id).limit(limit)
         ).all()
 
     def claim(self, session: Session, evidence_id: int, now: datetime) -> EvidenceClaim | None:
@@ -153,7 +158,7 @@ class EvidenceService:
         """
         row = session.scalars(
             select(Evidence)
-            .where(Evidence.id == evidence_id, Evidence.state.in_(OPEN), Evidence.due_at <= now)
+            .where(Evidence.id == evidence_id, _is_due(now))
             .with_for_update()
             .execution_options(populate_existing=True)
         ).one_or_none()

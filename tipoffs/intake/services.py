@@ -1,6 +1,7 @@
 """What is told of a tip before it is submitted: one service behind the chat and the mobile form.
 
-Whatever is sent twice, at once, or after a crash: one draft, and its row is the lock.
+What one reporter tells goes into one draft. Its row is locked by whoever adds to it, so that what is sent
+twice, at the same time or after a crash is written down once.
 """
 
 from collections.abc import Mapping
@@ -57,7 +58,7 @@ class Spot:
 
 
 class IntakeService:
-    """Adds and flushes, never commits."""
+    """Begins, carries on and submits drafts; adds and flushes, never commits."""
 
     def __init__(
         self,

@@ -1,6 +1,6 @@
 """What the relay hands over, and when again."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 
 import pytest
@@ -24,7 +24,18 @@ class RelayHarness:
         self.job = Job("answer", Queue.REPLY, self._find, lambda key: None, window=3)
         self.other = Job("other", Queue.UPKEEP, lambda now, limit: ["x"], lambda key: None)
         clock = StandingClock(datetime(2026, 11, 22, 1, 0, tzinfo=UTC))
-        self.relay = Relay([self.job, self.other], clock, Runner(), monotonic=lambda: self.seconds)
+        self.idle: set[str] = set()
+        self.looks = 0
+        self.look_fails = False
+        self.relay = Relay(
+            [self.job, self.other], clock, Runner(), idle=self._look, monotonic=lambda: self.seconds
+        )
+
+    def _look(self, _now: datetime) -> Collection[str]:
+        self.looks += 1
+        if self.look_fails:
+            raise ConnectionError
+        return self.idle
 
     def _find(self, now: datetime, limit: int) -> Sequence[str]:
         self.asked += 1
@@ -136,3 +147,30 @@ def test_a_key_that_recovers_starts_with_a_short_rest_again(harness: RelayHarnes
     harness.relay.failed(harness.job, "1")
     harness.relay.done(harness.job, "1")
     assert harness.ticks() == ["1"]
+
+
+def test_a_job_of_which_nothing_is_due_is_not_asked(harness: RelayHarness) -> None:
+    harness.idle = {"answer"}
+    assert harness.ticks() == []
+    assert harness.asked == 0
+    harness.idle = set()
+    assert harness.ticks() == ["1", "2"]
+
+
+def test_a_key_that_is_due_again_after_nothing_was_due_is_handed_over_at_once(harness: RelayHarness) -> None:
+    assert harness.ticks() == ["1", "2"]
+    harness.idle = {"answer"}
+    harness.ticks()
+    harness.idle = set()
+    assert harness.ticks() == ["1", "2"]
+
+
+def test_where_the_look_at_all_fails_each_is_asked_by_itself(harness: RelayHarness) -> None:
+    harness.idle, harness.look_fails = {"answer"}, True
+    assert harness.ticks() == ["1", "2"]
+    assert harness.looks == 1
+    harness.ticks()
+    assert harness.looks == 1  # it rests as a broken source does
+    harness.seconds, harness.look_fails, harness.due = 6.0, False, ["3"]
+    assert harness.ticks() == []
+    assert harness.looks == 2

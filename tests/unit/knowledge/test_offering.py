@@ -112,3 +112,12 @@ def test_beside_the_same_answer_again_stands_what_the_question_finds_alone(
     verdict = Answerer(index, {article.id: article for article in FEW}).consult(QUESTION, PREVIOUS)
     assert verdict.article is BEFORE
     assert [one.article_id for one in verdict.alternatives] == named
+
+
+def test_what_a_bare_question_finds_alone_is_not_meant_but_what_was_read_may_be() -> None:
+    index = cast("Index", _Heard(together=0.0, strangeness=LIKE_OURS, alone=0.9))
+    answerer = Answerer(index, {article.id: article for article in FEW})
+    verdict = answerer.consult("有效期几年", PREVIOUS)
+    assert verdict.decision is Decision.SUGGEST
+    assert verdict.alternatives[0].article_id == BEFORE.id
+    assert FEW[2].id not in [one.article_id for one in verdict.alternatives]

@@ -91,3 +91,10 @@ def test_a_harmless_word_hides_the_shorter_words_in_it_and_no_others() -> None:
     seen = vocabulary.spot("滑梯上摔了又从大滑梯滑")
     assert [(hit.start, hit.word) for hit in seen["slide"]] == [(0, "滑梯上"), (10, "滑")]
     assert [hit.start for hit in seen["fell"]] == [3]
+
+
+def test_a_long_word_is_found_by_its_sound_alone() -> None:
+    vocabulary = Vocabulary({"heart": ["心肌梗塞"], "gas": ["煤气味"]})
+    (hit,) = vocabulary.spot("心机更塞咋救")["heart"]
+    assert (hit.start, hit.end, hit.exact) == (0, 4, False)
+    assert "gas" not in vocabulary.spot("没汽位")

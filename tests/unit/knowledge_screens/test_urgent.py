@@ -271,3 +271,10 @@ def test_danger_told_in_english_is_answered_before_anything_else(screen: Emergen
     assert found is not None
     assert found.id == "kitchen_fire"
     assert urgent_help.match("hello there") is None
+
+
+def test_who_cannot_telephone_reads_first_how_to_send_a_text(urgent_help: UrgentHelp) -> None:
+    found = urgent_help.match("我是聋哑人 打不了电话 家里着火了")
+    assert found is not None
+    assert found.first_line.startswith("打不了电话就发短信到12110")
+    assert "119" in found.reply[:80]
