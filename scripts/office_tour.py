@@ -52,7 +52,7 @@ PARTS = frozenset(
 """Pictures and pieces that stand in other pages and are looked at there, and no pages themselves."""
 
 _HREF = re.compile(r'href="([^"]+)"')
-_PAGES_OF_A_ROUTE = 24
+_PAGES_OF_A_ROUTE = 48
 """So many of the pages behind one route are read for links that the first of them did not have."""
 
 _SCOPES = {"handling_unit": Scope(departments=frozenset({"emergency"}))}

@@ -77,13 +77,14 @@ class EmergencyDetector:
         screen: EmergencyScreen,
         answerer: Answerer,
         of_article: Mapping[str, Sequence[str]],
+        bare_places: BarePlaces,
     ) -> None:
-        """``of_article``: the events that each article is the help for."""
+        """``of_article``: the events that each article is the help for. ``bare_places`` tell of none."""
         self._classifier = tellings
         self._screen = screen
         self._answerer = answerer
         self._of_article = of_article
-        self._bare_places = BarePlaces.load()
+        self._bare_places = bare_places
         self._told = Memo(self._detected)
 
     def detect(self, text: str) -> Classification | None:

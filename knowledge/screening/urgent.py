@@ -14,6 +14,7 @@ from knowledge.answering import Answerer
 from knowledge.articles import Article
 from knowledge.normalising import READ_AT_MOST
 from knowledge.screening.asking import cries_for_advice, turned_to
+from knowledge.screening.bare_places import BarePlaces
 from knowledge.screening.belonging import Helps
 from knowledge.screening.broken_off import BrokenOff
 from knowledge.screening.calmness import NEVER_RENAMED_FROM, Calmness
@@ -54,6 +55,7 @@ class UrgentHelp:
         self._english = english
         self._emoji = Emoji.load()
         self._broken_off = BrokenOff.load()
+        self._bare_places = BarePlaces.load()
         self._screen = screen
         self._answerer = answerer
         self._articles = articles
@@ -61,7 +63,9 @@ class UrgentHelp:
         self._calmness = Calmness(screen, answerer, tellings)
         self._helps = helps = Helps(screen.emergencies())
         self._detector = detector = (
-            EmergencyDetector(tellings, screen, answerer, helps.of_article) if tellings else None
+            EmergencyDetector(tellings, screen, answerer, helps.of_article, self._bare_places)
+            if tellings
+            else None
         )
         self._searched = SearchedHelp(helps, answerer, articles, self._calmness, tellings, detector)
         self._told = (
@@ -167,7 +171,9 @@ class UrgentHelp:
         if seen is not None and self._calmness.takes_out(text, seen):
             seen = None
         found = alone = self._searched.help(text, seen)
-        before = previous if len(text) <= LONGEST_FOLLOWING else None
+        # A place says where, and not what: after a telling it is answered as an address (``aftermath``).
+        goes_on = len(text) <= LONGEST_FOLLOWING and not self._bare_places.is_one(text)
+        before = previous if goes_on else None
         if before and self._calmness.puts_another_case(text, before):
             return None
         if before:
