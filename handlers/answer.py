@@ -183,7 +183,9 @@ def _alarm(turn: Turn, library: Library, article: Article, question: str = "") -
     question. Or it was raised before, and the answer says more of it: after 窗户打开了 somebody may still
     say 嗓子疼.
     """
-    told = library.urgent.answered(question, article.id) if article.urgency is Urgency.EMERGENCY else None
+    # Who picks one of the choices has told nothing by it.
+    is_open = question and article.urgency is Urgency.EMERGENCY
+    told = library.urgent.answered(question, article.id) if is_open else None
     if told is not None:
         return alarms.raised(told.id, turn.now)
     raised = library.urgent.event(alarms.standing(turn) or "")
