@@ -51,6 +51,13 @@ def test_a_place_that_is_asked_for_is_no_cry(phone: Phone, place: str) -> None:
     assert "119" not in phone.says(place)
 
 
+def test_who_says_that_there_are_photos_is_not_shown_one_of_ours(phone: Phone) -> None:
+    phone.says(WHOLE)
+
+    assert "有照片、视频就发" in phone.says("有图")
+    assert "照片1张" in phone.sends_photo("media-1")
+
+
 def test_wechat_s_gcj02_coordinates_are_stored_as_wgs84(phone: Phone, counter: Counter) -> None:
     phone.says(WHOLE)
     phone.sends_place(28.37, 121.38, "城东街道")
