@@ -7,6 +7,7 @@ from handlers import alarms
 from handlers.remembered import QUESTION
 from handlers.traces import flow
 from knowledge.answering import Decision, Verdict
+from knowledge.articles import Urgency
 from knowledge.library import Library, LibraryHolder
 from knowledge.screening import aftermath
 from knowledge.screening.aftermath import Remark
@@ -95,7 +96,8 @@ class AfterAlarmHandler:
         if asks_calmly(turn.said):
             is_met = guard is not None or verdict.decision is not Decision.FALLBACK
         else:
-            is_met = guard is None and (is_known or _goes_on_to_another(turn.said, event, verdict))
+            is_other = is_known or _goes_on_to_another(turn.said, event, verdict)
+            is_met = guard is None and is_other and _presses_too(verdict, library, event)
         return None if is_met else table.of_kind(aftermath.STILL)
 
 
@@ -103,6 +105,16 @@ def _is_answered(turn: Turn, library: Library) -> bool:
     """Whether the message asks something calmly and the search knows the answer."""
     verdict = library.answerer.consult(turn.said, turn.talk.memory.get(QUESTION))
     return asks_calmly(turn.said) and verdict.decision is Decision.ANSWER
+
+
+def _presses_too(verdict: Verdict, library: Library, event: Emergency) -> bool:
+    """Whether what a statement finds is as pressing, and of the same subject.
+
+    在厨房 after 着火了 says where it burns, and wants no advice on keeping a kitchen tidy.
+    """
+    found, told = verdict.article, library.articles.get(event.article_id or "")
+    is_same = found is not None and (told is None or found.category == told.category)
+    return is_same and found is not None and found.urgency is not Urgency.NORMAL
 
 
 def _goes_on_to_another(said: str, event: Emergency, verdict: Verdict) -> bool:
