@@ -12,7 +12,7 @@ from knowledge.library import Library, LibraryHolder
 from knowledge.screening import aftermath
 from knowledge.screening.aftermath import Remark
 from knowledge.screening.answer_remarks import MORE, UNCLEAR, reduced, says_it_did_not_help
-from knowledge.screening.asking import asks_calmly
+from knowledge.screening.asking import asks_calmly, supposes_on
 from knowledge.screening.emergencies import Emergency
 
 TRACE = flow("after_alarm")
@@ -96,8 +96,8 @@ class AfterAlarmHandler:
         if asks_calmly(turn.said):
             is_met = guard is not None or verdict.decision is not Decision.FALLBACK
         else:
-            is_other = is_known or _goes_on_to_another(turn.said, event, verdict)
-            is_met = guard is None and is_other and _presses_too(verdict, library, event)
+            is_found = is_known or _goes_on_to_another(turn.said, event, verdict)
+            is_met = guard is None and is_found and _is_other(turn, library, event, verdict)
         return None if is_met else table.of_kind(aftermath.STILL)
 
 
@@ -107,14 +107,18 @@ def _is_answered(turn: Turn, library: Library) -> bool:
     return asks_calmly(turn.said) and verdict.decision is Decision.ANSWER
 
 
-def _presses_too(verdict: Verdict, library: Library, event: Emergency) -> bool:
-    """Whether what a statement finds is as pressing, and of the same subject.
+def _is_other(turn: Turn, library: Library, event: Emergency, verdict: Verdict) -> bool:
+    """Whether a statement that the search knows an answer to means something else than this danger.
 
+    Another case of it (流鼻血呢), a wish (另外我想举报一个厂), or what is as pressing and of the same subject.
     在厨房 after 着火了 says where it burns, and wants no advice on keeping a kitchen tidy.
     """
+    if supposes_on(turn.said) or library.wish(turn.said, turn.talk.memory.get(QUESTION)):
+        return True
     found, told = verdict.article, library.articles.get(event.article_id or "")
-    is_same = found is not None and (told is None or found.category == told.category)
-    return is_same and found is not None and found.urgency is not Urgency.NORMAL
+    if found is None or found.urgency is Urgency.NORMAL:
+        return False
+    return told is None or found.category == told.category
 
 
 def _goes_on_to_another(said: str, event: Emergency, verdict: Verdict) -> bool:

@@ -237,7 +237,15 @@ def test_a_statement_that_finds_only_advice_or_another_subject_stays_in_the_dang
     assert any(number in read_first(line.says(then)) for number in ("119", "120", "110"))
 
 
-def test_a_question_that_finds_another_subject_is_answered(line: Line) -> None:
-    line.says("着火了")
+@pytest.mark.parametrize(
+    ("first", "then", "says"),
+    [
+        ("着火了", "灭火器过期了还能用吗", "指针"),
+        ("手割破了怎么止血", "流鼻血呢", "鼻翼"),
+        ("着火了", "另外我想举报一个厂", "哪里不安全"),
+    ],
+)
+def test_a_question_another_case_and_a_wish_are_heard(line: Line, first: str, then: str, says: str) -> None:
+    line.says(first)
 
-    assert "指针" in read_first(line.says("灭火器过期了还能用吗"))
+    assert says in line.says(then)
