@@ -230,6 +230,7 @@ def test_mere_distress_after_an_alarm_is_about_that(line: Line) -> None:
         ("着火了", "在厨房"),
         ("我被人关在出租屋里出不去", "他们没收了我手机就剩这个"),
         ("孩子吞了硬币", "不疼"),
+        ("车里有汽油味", "能开吗"),
     ],
 )
 def test_a_statement_that_finds_only_advice_or_another_subject_stays_in_the_danger(
