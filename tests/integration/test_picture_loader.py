@@ -82,7 +82,7 @@ def test_a_worker_that_dies_at_any_moment_leaves_no_picture_out(office: Office) 
         drawn += 1
         office.wanted, office.store.uploads = [office.draws("cpr", str(drawn).encode())], 0
         dying, store = DyingDatabase(office.database, life), DyingCaller(office.store, life)
-        office.works(PictureLoader(dying, office.materials, store, lambda: office.wanted, office.clock))  # type: ignore[arg-type]
+        office.works(PictureLoader(dying, office.materials, store, lambda: office.wanted, office.clock))
 
     for moment in deaths(works):
         office.clock.advance(seconds=LEASE.total_seconds() + 1)
