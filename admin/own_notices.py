@@ -10,7 +10,7 @@ from admin.needs import Needs
 from admin.routes import MenuItem, Routes
 from admin.showing import page
 from admin.visitors import Visitor
-from core.errors import RuleViolation, Unavailable
+from core.errors import RuleViolation
 from deliveries.ports import GatewayRefusal
 from staff.binding import LIFETIME, begin_binding, unbind
 
@@ -53,7 +53,7 @@ class OwnNoticePages:
                 scene = begin_binding(session, visitor.actor.id, actor=visitor.actor, now=needs.clock.now())
             # Asked with no transaction open: the platform may take its time.
             address = needs.binding_code(scene, int(LIFETIME.total_seconds()))
-        except (GatewayRefusal, Unavailable):
+        except GatewayRefusal:
             return page("wechat", 503, is_bound=is_bound, refusal=notices.NO_CODE)
         except RuleViolation as refusal:
             return page("wechat", 409, is_bound=is_bound, refusal=refusal.sentence)

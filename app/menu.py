@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from admin.system.menu_editor import Menu
-from app.platform_words import STORE_AWAY, words_of
+from app.platform_words import words_of
 from app.wiring import Container
-from core.errors import Unavailable
 from deliveries.ports import GatewayRefusal
 from handlers.menu import BUTTONS, ITEMS, actions, bureau_menu, menu_faults, platform_menu
 
@@ -57,6 +56,4 @@ class MenuService:
             self.container.gateway.publish_menu(platform_menu(menu))
         except GatewayRefusal as refusal:
             return words_of(refusal)
-        except Unavailable:
-            return STORE_AWAY
         return ""

@@ -11,7 +11,6 @@ from sqlalchemy import select
 from app.bureau import BureauFacts
 from app.demo.loading import is_empty
 from app.wiring import Container
-from core.errors import Unavailable
 from core.workbooks import Sheet, write_xlsx
 from deliveries.ports import FailureClass, GatewayRefusal
 from handlers.menu import SKILL_ARTICLES, SKILLS, TapHandler, bureau_menu, load_menu
@@ -46,7 +45,6 @@ class Account:
     def __init__(self, errcode: int | None = None, *, refuses: int | None = None) -> None:
         self.tokens = Tokens(errcode)
         self.refuses = refuses
-        self.has_store = True
         self.menus: list[object] = []
 
     def get_menu(self) -> None:
@@ -57,9 +55,7 @@ class Account:
         return []
 
     def publish_menu(self, menu: object) -> None:
-        """Keep it, or refuse; no token is to be had while the store of tokens does not answer."""
-        if not self.has_store:
-            raise Unavailable("Redis does not answer")
+        """Keep it, or refuse."""
         if self.refuses:
             raise GatewayRefusal(FailureClass.CONFIG, "menu/create", errcode=self.refuses)
         self.menus.append(menu)
@@ -201,19 +197,6 @@ def test_the_menu_is_made_looked_at_and_published(container: Container, hiring: 
     ]  # fmt: skip
     with container.database.reading() as session:
         assert bureau_menu(session) != load_menu()
-
-
-def test_whoever_publishes_while_no_token_is_to_be_had_is_told_so(
-    container: Container, hiring: Hiring
-) -> None:
-    boss, account = hiring.insider("boss", "system_admin"), Account()
-    container.gateway, account.has_store = account, False  # type: ignore[assignment]
-
-    refused = boss.sends("/admin/menu/publish", page="/admin/menu")
-
-    assert refused.status_code == 409
-    assert "存放凭据的地方（数据库或Redis）现在连不上" in refused.text
-    assert "和发布的一样" not in boss.opens("/admin/menu").text
 
 
 def test_every_action_that_a_menu_offers_is_answered(container: Container) -> None:
