@@ -7,11 +7,12 @@ from handlers import alarms
 from handlers.remembered import QUESTION
 from handlers.traces import flow
 from knowledge.answering import Decision, Verdict
+from knowledge.articles import Urgency
 from knowledge.library import Library, LibraryHolder
 from knowledge.screening import aftermath
 from knowledge.screening.aftermath import Remark
 from knowledge.screening.answer_remarks import MORE, UNCLEAR, reduced, says_it_did_not_help
-from knowledge.screening.asking import asks_calmly
+from knowledge.screening.asking import asks_calmly, supposes_on
 from knowledge.screening.emergencies import Emergency
 
 TRACE = flow("after_alarm")
@@ -95,7 +96,8 @@ class AfterAlarmHandler:
         if asks_calmly(turn.said):
             is_met = guard is not None or verdict.decision is not Decision.FALLBACK
         else:
-            is_met = guard is None and (is_known or _goes_on_to_another(turn.said, event, verdict))
+            is_found = is_known or _goes_on_to_another(turn.said, event, verdict)
+            is_met = guard is None and is_found and _is_other(turn, library, event, verdict)
         return None if is_met else table.of_kind(aftermath.STILL)
 
 
@@ -103,6 +105,21 @@ def _is_answered(turn: Turn, library: Library) -> bool:
     """Whether the message asks something calmly and the search knows the answer."""
     verdict = library.answerer.consult(turn.said, turn.talk.memory.get(QUESTION))
     return asks_calmly(turn.said) and verdict.decision is Decision.ANSWER
+
+
+def _is_other(turn: Turn, library: Library, event: Emergency, verdict: Verdict) -> bool:
+    """Whether a statement that the search knows an answer to means something else than this danger.
+
+    Another case of it (流鼻血呢), a wish (另外我想举报一个厂), or what is as pressing and of the same
+    subject.
+    在厨房 after 着火了 says where it burns, and wants no advice on keeping a kitchen tidy.
+    """
+    if supposes_on(turn.said) or library.wish(turn.said, turn.talk.memory.get(QUESTION)):
+        return True
+    found, told = verdict.article, library.articles.get(event.article_id or "")
+    if found is None or found.urgency is Urgency.NORMAL:
+        return False
+    return told is None or found.category == told.category
 
 
 def _goes_on_to_another(said: str, event: Emergency, verdict: Verdict) -> bool:
