@@ -20,10 +20,6 @@ from knowledge.search.features import folded_syllable, sound
 HARMLESS: Final = "harmless"
 _PLACEHOLDER: Final = 0xF0000
 _LONGEST_SYLLABLE: Final = 6
-# A longer run of Latin letters is no sentence in pinyin.
-_LONGEST_RUN: Final = 60
-# Words typed in pinyin are looked for up to so many syllables.
-_MOST_SYLLABLES: Final = 7
 # Words of so many characters sound like nothing else.
 _LONG_BY_SOUND: Final = (4, 5, 6)
 # Latin words of our subjects that are no pinyin and stand among it: aed zenme yong.
@@ -81,7 +77,7 @@ def _with_pinyin_folded(text: str) -> tuple[str, list[str]]:
     runs = _latin_runs(text)
     if not runs:
         return text, []
-    cut = [syllables_of(text[a:b]) if b - a <= _LONGEST_RUN else None for a, b in runs]
+    cut = [syllables_of(text[a:b]) if b - a <= 60 else None for a, b in runs]
     if any(one is None for one in cut) or sum(len(one or ()) for one in cut) < 2:
         return text, []
     sounds: list[str] = []
@@ -227,7 +223,7 @@ class Vocabulary:
         heard = [sounds[ord(char) - _PLACEHOLDER] if ord(char) >= _PLACEHOLDER else "" for char in text]
         heard = [one or reading(char) for one, char in zip(heard, text, strict=True)]
         for start in range(len(text)):
-            for length in range(2, min(_MOST_SYLLABLES, len(text) - start) + 1):
+            for length in range(2, min(8, len(text) - start + 1)):
                 for word in self._by_sound.get(" ".join(heard[start : start + length]), ()):
                     written = text[start : start + length]
                     if written != word and all(
