@@ -7,6 +7,7 @@ from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from core.errors import RuleViolation
+from followers.choices import Choices
 from followers.topics import EVERYTHING
 from h5 import notices
 from h5.identity import Identity
@@ -33,17 +34,21 @@ class SubscriptionPages:
         blueprint.add_url_rule("/subscriptions", "subscriptions", show)
         blueprint.add_url_rule("/subscriptions", "save_subscriptions", save, methods=["POST"])
 
-    def show(self, openid: str) -> ResponseReturnValue:
-        """What this person chose."""
+    def show(
+        self, openid: str, refusal: RuleViolation | None = None, ticked: Choices | None = None
+    ) -> ResponseReturnValue:
+        """What this person chose; after a refusal what they ``ticked``, of all that can still be ticked."""
         choices = self._needs.choices()
         with self._needs.database.reading() as session:
-            chosen = choices.of(session, openid)
+            chosen = ticked or choices.of(session, openid)
         tree = choices.tree()
         lineage = tree.lineage(chosen.region or "")
         town = next((region.code for region in lineage if region.level is Level.TOWN), "")
         saved = notices.STOPPED_ALL if chosen.stops_everything else notices.SUBSCRIBED
         return page(
             "subscriptions",
+            422 if refusal else 200,
+            refusal=refusal,
             chosen=chosen,
             towns=choices.towns(),
             town=town,
@@ -67,8 +72,9 @@ class SubscriptionPages:
                 if town is not None and town not in [region.code for region in choices.tree().lineage(known)]:
                     choices.set_town(session, openid, town or None, now)
                 choices.choose(session, openid, wanted=wanted, stopped=stopped, now=now)
-        except RuleViolation:
-            abort(400)
+        except RuleViolation as refusal:
+            # A town or topic was taken away while the page was open: no wish to stop is to be lost by that.
+            return self.show(openid, refusal, Choices(town or None, frozenset(wanted), frozenset(stopped)))
         return redirect(url_for("h5.subscriptions", saved=1), 303)
 
 

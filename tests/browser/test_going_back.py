@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from places.services import import_regions, read_regions
 from tests.account import Account
+from tests.browser.axe import findings
 from tests.browser.clerks import open_office
 from tests.integration.admin.case_office import REGIONS
 
@@ -79,6 +80,34 @@ def test_a_code_is_not_kept_by_the_browser(page: Page, account: Account) -> None
     assert answer is not None
     assert answer.request.method == "GET"
     expect(page.get_by_label("查询码")).to_have_value("")
+    assert page.evaluate("history.state.typed") == {}
+
+
+def test_a_refused_step_of_a_tip_is_told_at_its_field_and_not_kept_by_the_browser(
+    page: Page, account: Account
+) -> None:
+    page.goto(f"{account.web}/h5/tips/anonymous")
+    page.get_by_role("button", name="开始填写").click()
+    page.get_by_label("哪里不安全").fill("后门的安全出口天天锁着，过道堆满纸箱")
+    page.locator("[name=agreed]").check()
+    page.get_by_role("button", name="提交举报").click()
+    page.wait_for_url("**/h5/tips/done")
+    page.get_by_role("button", name="我抄好了").click()
+    page.wait_for_url("**/h5/tips/R*")
+    case = page.url
+    page.get_by_text("给工作人员留言").click()
+    page.evaluate("document.querySelectorAll('form').forEach(form => { form.noValidate = true; })")
+    page.evaluate("document.querySelector('#words-write').value = '晚上八点以后'.repeat(200)")
+    page.locator("details[open] button[type=submit]").click()
+
+    expect(page.locator("#words-fault")).to_contain_text("最多1000个字")
+    expect(page.locator("#words-write")).to_be_focused()
+    assert findings(page) == []
+    assert page.url == case, "a step back asks for the page of the case anew"
+    page.locator("footer").get_by_role("link", name="首页").click()
+    page.wait_for_url("**/h5/")
+    page.go_back()
+    expect(page.locator("#words-write")).to_have_value("")
     assert page.evaluate("history.state.typed") == {}
 
 

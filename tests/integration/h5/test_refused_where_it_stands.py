@@ -36,6 +36,12 @@ def opened(page: str) -> str:
     return str(found)
 
 
+def kept_by_the_browser(page: str) -> list[str]:
+    """The forms for words of which ``back.js`` would leave in the browser what was typed."""
+    forms = re.findall(r"<form[^>]*>.*?</form>", page.partition("<main")[2], re.DOTALL)
+    return [one for one in forms if "<textarea" in one and 'autocomplete="off"' not in one.partition(">")[0]]
+
+
 @pytest.mark.parametrize(
     ("step", "said"),
     [("write", "要说的话"), ("suffers", "发生了什么"), ("object", "哪里不同意"), ("supply", "您知道的")],
@@ -61,6 +67,7 @@ def test_too_many_words_still_stand_in_the_step(phone: Phone) -> None:
 
     assert "最多1000个字" in told_at(refused.text, "words")
     assert long in opened(refused.text)
+    assert kept_by_the_browser(refused.text) == []
 
 
 def test_stars_and_files_are_asked_for_where_they_are_given(phone: Phone, staff: Staff) -> None:
@@ -151,6 +158,7 @@ def test_forms_of_an_enterprise_come_back_too(
 
     assert untapped.status_code == 422
     assert WORDS in untapped.text
+    assert kept_by_the_browser(untapped.text) == []
     tap = re.search(r'name="tap" value="(\w{32})"', untapped.text)
     assert tap
     number = re.search(r"N[0-9a-f]{12}", phone.sends(page, words=WORDS, tap=tap[1]).text)
@@ -165,6 +173,7 @@ def test_forms_of_an_enterprise_come_back_too(
     assert bare.status_code == 422
     assert WORDS in bare.text
     assert told_at(bare.text, "measures")
+    assert kept_by_the_browser(bare.text) == []
     fixed = {"key": key, "number": number[0], "measures": "护罩已经装回，班前检查"}
     assert "没有要整改的" in phone.sends(f"{page}/enterprise", **fixed).text
     twice = phone.sends(f"{page}/enterprise", **{**fixed, "measures": "护罩又换了一个新的，装得更牢"})

@@ -1,5 +1,7 @@
 """订阅和退订 on the page: kept as ticked, and nobody else's."""
 
+import re
+
 import pytest
 
 from app.wiring import Container
@@ -39,14 +41,29 @@ def test_a_person_chooses_and_takes_back(browser: Browser, stranger: Browser, co
     browser.sends(PATH, town="999001100", want="typhoon", stop="all")
     assert chose(browser.openid) == Choices("999001100000", frozenset({"typhoon"}), frozenset({"all"}))
     assert "不再发给您" in browser.opens(PATH, saved="1").text
-    for fields in ({"town": "888"}, {"want": "ufo"}, {"stop": "DROP TABLE"}, {"want": "all", "stop": "ufo"}):
-        assert browser.sends(PATH, **fields).status_code == 400
+    for fields in ({"town": "888"}, {"want": "ufo"}, {"want": "all", "stop": "ufo"}):
+        assert browser.sends(PATH, **fields).status_code == 422
+    assert browser.sends(PATH, stop="DROP TABLE").status_code == 400
     assert chose(browser.openid).stops_everything
 
     stranger.logs_in()
     assert "checked" not in stranger.opens(PATH).text.replace('value="" checked', "")
     browser.sends(PATH, town="")
     assert chose(browser.openid) == Choices()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_wish_to_stop_outlives_a_town_that_is_no_more(browser: Browser, container: Container) -> None:
+    browser.logs_in()
+
+    refused = browser.sends(PATH, town="999001199", want="typhoon", stop="all")
+
+    assert refused.status_code == 422
+    assert "没有找到这个乡镇" in refused.text
+    ticked = re.findall(r'<input type="checkbox"\s+name="(\w+)"\s+value="(\w+)"\s+checked', refused.text)
+    assert ("want", "typhoon") in ticked
+    assert ("stop", "all") in ticked
+    assert browser.sends(PATH, want="typhoon", stop="all").status_code == 303
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -9,7 +9,6 @@ NO_FORM = "no form is sent here"
 SCRIPT = "a script sent it, which shows no page"
 ALONE = {
     "sharing.py:configuration": SCRIPT,
-    "subscriptions.py:save": NO_FIELD,
     "subscriptions.py:_codes": NO_FIELD,
     "opinions.py:feedback": NO_FIELD,
     "mine.py:delete": NO_FIELD,
