@@ -21,6 +21,7 @@ _LONGEST = 16
 # Up to here that is still about the danger where nobody else knows what to make of it.
 _LONGEST_UNKNOWN = 40
 _SAYS_SOMETHING = 8
+_ASKS_SOMETHING = 6
 
 
 class AfterAlarmHandler:
@@ -94,7 +95,7 @@ class AfterAlarmHandler:
             is_told = is_unknown and len(turn.said) <= _LONGEST_UNKNOWN and not asks_calmly(turn.said)
             return table.of_kind(aftermath.STILL) if is_told else None
         if asks_calmly(turn.said):
-            is_met = guard is not None or verdict.decision is not Decision.FALLBACK
+            is_met = guard is not None or _is_asked_on(turn.said, alone, verdict, library, event)
         else:
             is_found = is_known or _goes_on_to_another(turn.said, event, verdict)
             is_met = guard is None and is_found and _is_other(turn, library, event, verdict)
@@ -116,10 +117,24 @@ def _is_other(turn: Turn, library: Library, event: Emergency, verdict: Verdict) 
     """
     if supposes_on(turn.said) or library.wish(turn.said, turn.talk.memory.get(QUESTION)):
         return True
+    presses = verdict.article is not None and verdict.article.urgency is not Urgency.NORMAL
+    return presses and _is_of_same(verdict, library, event)
+
+
+def _is_asked_on(said: str, alone: Verdict, both: Verdict, library: Library, event: Emergency) -> bool:
+    """Whether the search finds what a question after the alarm asks, by itself or read with what was told.
+
+    能开吗 after 车里有汽油味 names nothing of its own: what it finds must be of the same subject.
+    """
+    if alone.decision is not Decision.FALLBACK or len(said) >= _ASKS_SOMETHING:
+        return both.decision is not Decision.FALLBACK
+    return both.decision is Decision.ANSWER and _is_of_same(both, library, event)
+
+
+def _is_of_same(verdict: Verdict, library: Library, event: Emergency) -> bool:
+    """Whether the search answers with an article of the same subject as the first help."""
     found, told = verdict.article, library.articles.get(event.article_id or "")
-    if found is None or found.urgency is Urgency.NORMAL:
-        return False
-    return told is None or found.category == told.category
+    return found is not None and (told is None or found.category == told.category)
 
 
 def _goes_on_to_another(said: str, event: Emergency, verdict: Verdict) -> bool:

@@ -19,6 +19,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from app.wiring import Container
+from scripts.chromium import OPTIONS, find_chromium
 from scripts.screenshot_office import office_tour
 from scripts.screenshot_tips import ask_for_consent, tip_pages
 from tests.account import Account
@@ -242,15 +243,14 @@ def take_readme_picture(browser: Browser, account: Account) -> None:
 
 def main() -> int:
     """Take the pictures and write the index; 1 when a page did what it should not."""
-    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    chromium = find_chromium()
     if chromium is None:
-        print("没有找到 Chromium，请先安装：apt-get install chromium", file=sys.stderr)
+        print("没有找到 Chromium，请先安装：apt-get install chromium-headless-shell", file=sys.stderr)
         return 1
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir(parents=True)
     with tempfile.TemporaryDirectory(prefix="anwen-screenshots-") as name, sync_playwright() as playwright:
-        options = ["--no-sandbox", "--disable-gpu"]
-        browser = playwright.chromium.launch(executable_path=chromium, args=options)
+        browser = playwright.chromium.launch(executable_path=chromium, args=OPTIONS)
         lines = take_office(browser, Path(name) / "office")
         if "--office" not in sys.argv[1:]:
             lines += take_account(browser, Path(name))

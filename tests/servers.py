@@ -45,7 +45,9 @@ class PostgresServer:
     """
 
     def __init__(self, *, fsync: bool = False) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="anwen-pg-"))
+        # Where nothing has to reach a disk, its files lie where pytest keeps the temporary ones.
+        root = None if fsync else os.environ.get("PYTEST_DEBUG_TEMPROOT")
+        self.folder = Path(tempfile.mkdtemp(prefix="anwen-pg-", dir=root))
         self._fsync = fsync
         self._user = "nobody" if os.geteuid() == 0 else None
         self._bin = self._binaries()
@@ -63,7 +65,11 @@ class PostgresServer:
         durability = (
             []
             if self._fsync
-            else ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
+            else [
+                *("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"),
+                # A log that only this server will ever read, and that takes little memory.
+                *("-c", "wal_level=minimal", "-c", "max_wal_senders=0", "-c", "max_wal_size=256MB"),
+            ]
         )
         with (self.folder / "postgres.log").open("ab") as log:
             self._process = self._spawn(data, durability, log)

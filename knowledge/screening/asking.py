@@ -48,6 +48,10 @@ _CRY_FOR_ADVICE: Final = re.compile(
     "怎么[办救灭弄整]|[咋啷]个?[办救灭整弄搞]|点[算办]好?|哪能办|如何是好|往哪[跑躲里]|怎么逃"
     "|能(?:冲进去|走?过去|碰[他她]|[下进]?去(?:[拉救背扶抱][他她人]?))[吗么]"
 )
+# 家暴找谁 is asked by who needs somebody now.
+_WHOM_TO_TURN_TO: Final = re.compile(
+    "(?:该|要|能|可以|应该)?(?:去|上)?(?:找|喊|叫|求)(?:谁|哪个|哪里|哪儿)|谁(?:能|来|会)*(?:管|帮|救)我?"
+)
 _CALL: Final = re.compile("救命|救救我?|快来救?人|快?来人|求救|求助|[啊呀呐哪快]")
 # 本来想投诉物业的，结果电梯现在往下滑: what was first meant to be said is over, what comes after goes on now.
 _TURN: Final = re.compile("结果|没想到|哪知道?|谁知道?|不料|突然")
@@ -79,6 +83,11 @@ _CRY: Final = re.compile(f"救|快(?:点|来|些|叫|快)|怕|急|慌|不行了|
 def asks_calmly(text: str) -> bool:
     """Whether ``text`` asks something, and not only for help."""
     return bool(_QUESTION.search(_CRY_FOR_ADVICE.sub("", text)))
+
+
+def asks_only_whom_to_turn_to(text: str) -> bool:
+    """Whether all that ``text`` asks is who helps: 家暴找谁."""
+    return bool(_WHOM_TO_TURN_TO.search(text)) and not asks_calmly(_WHOM_TO_TURN_TO.sub("", text))
 
 
 def asks_for_money_afterwards(text: str) -> bool:

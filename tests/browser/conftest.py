@@ -1,7 +1,6 @@
 """Chromium, driven by Playwright; left out by name where there is no Chromium, unless it is required."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,10 +8,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from app.wiring import Container
+from scripts.chromium import OPTIONS, find_chromium
 from tests.account import AWAKE, Account
 from tests.browser.clerks import small_office_in
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+CHROMIUM = find_chromium()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -29,7 +29,7 @@ def browser() -> Iterator[Browser]:
     """One Chromium for all tests of this folder."""
     assert CHROMIUM, "a browser is required here and there is none"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
         yield browser
         browser.close()
 

@@ -202,6 +202,8 @@ def test_who_asked_about_a_danger_has_raised_no_alarm(line: Line) -> None:
     ("first", "then", "begins"),
     [
         ("家暴", "他出去了 一会就回来", "看准他不在跟前"),
+        ("家暴找谁", "他出去了", "看准他不在跟前"),
+        ("溺水的人救上来怎么急救", "人还在水里我不会游泳怎么救", "人别跳下去"),
         ("他打我", "他又来了", "我在。手机静音"),
         ("有人撬门", "走了", "先别出去、别开门"),
         ("被蛇咬了", "绑了绳子 手发黑了", "别割、别挤"),
@@ -230,6 +232,7 @@ def test_mere_distress_after_an_alarm_is_about_that(line: Line) -> None:
         ("着火了", "在厨房"),
         ("我被人关在出租屋里出不去", "他们没收了我手机就剩这个"),
         ("孩子吞了硬币", "不疼"),
+        ("车里有汽油味", "能开吗"),
     ],
 )
 def test_a_statement_that_finds_only_advice_or_another_subject_stays_in_the_danger(
