@@ -4,23 +4,20 @@ The rule: an event that could be happening now gets the emergency reply, also wh
 question (有人触电怎么办), because the reply begins with the number and the action. A question about
 prevention, law, money, meaning or the past does not, nor a song, film, game or share that borrows the word.
 Every word of it is in the tables under ``screens/``: ``words.yaml`` and ``spelling.yaml`` (word classes),
-``contexts.yaml`` (what takes the danger out of a sentence) and ``emergencies/`` (events, patterns, replies).
+``contexts.yaml`` (what takes the danger out of a sentence; ``contexts.py`` reads it) and ``emergencies/``
+(events, patterns, replies).
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
 from core.yamls import parsed
-from knowledge.framing import unframed
 from knowledge.normalising import READ_AT_MOST, folded
-from knowledge.screening.asking import cries
+from knowledge.screening.contexts import Context, Message
 from knowledge.screening.phrasing import Pattern, is_nameless, words_of
 from knowledge.screening.spotting import HARMLESS, Hit, Sighting, Vocabulary
-from knowledge.search.parts import is_long
 from knowledge.search.remembering import Memo
 
 SCREENS: Final = Path(__file__).parent.parent / "screens"
@@ -30,7 +27,6 @@ REPLY_BYTES: Final = 600
 # Classes of words.yaml that the rule itself reads.
 _CALLING_OUT: Final = ("crying", "howto")
 _HELD_OFF_BY: Final = "not_happening"
-_THIS_MOMENT: Final = "this_moment"
 _SIGNS: Final = ("gone_limp", "torn", "blood_seen", "short_breath", "struck", "stuck", "raging")
 
 
@@ -62,71 +58,6 @@ class Emergency:
     why: str = ""
 
 
-@dataclass(frozen=True)
-class _Message:
-    """One message while it is looked at: as it was written, folded, and the words that were spotted in it."""
-
-    raw: str
-    plain: str
-    seen: Sighting
-
-    @cached_property
-    def readings(self) -> tuple[str, ...]:
-        """``raw``, and what is left of it without the words around a question: 农药中毒能催吐吗 在线等.
-
-        Words of haste stay: 急 tells of somebody who waits.
-        """
-        lean = self.plain if cries(self.plain) else unframed(self.plain)
-        return (self.raw,) if lean == self.plain else (self.raw, lean)
-
-
-@dataclass(frozen=True, slots=True)
-class _Context:
-    """Surroundings that take the danger out of a sentence, unless a lifting class is there too.
-
-    ``nearby``: where a story begins with them, only what stands beside the danger lifts them: 昨天锅里着火，
-    叫他别泼水，他现在还嘴硬. ``beside``: in a story they take nothing out of a danger that is said to be at
-    this moment, unless they stand beside it: 师傅都检查过了。现在厨房里全是煤气味.
-    ``by_chance``: they stand beside a real danger too, 缩在奶茶店柜台下面, and give way to tellings that are
-    sure.
-    """
-
-    name: str
-    patterns: tuple[re.Pattern[str], ...]
-    lifted_by: tuple[str, ...]
-    nearby: bool
-    beside: bool
-    by_chance: bool
-
-    @property
-    def word_class(self) -> str:
-        return f"context_{self.name}"
-
-    def rules(self, message: _Message, hits: tuple[Hit, ...]) -> bool:
-        """Whether these surroundings take the danger out of ``hits``, and nothing there lifts them."""
-        seen, plain = message.seen, message.plain
-        lifting = [hit for name in self.lifted_by for hit in seen.get(name, ())]
-        if self.beside and is_long(message.raw):
-            first, last = _breath(hits, plain)
-            if any(first <= hit.start < _clause_end(hits, plain) for hit in seen.get(_THIS_MOMENT, ())):
-                return not lifting and self._is_told(message, first, last)
-        if lifting and self.nearby and is_long(message.raw):
-            first, last = _breath(hits, plain)
-            if self._is_told(message, 0, last):
-                lifting = [hit for hit in lifting if first <= hit.start < last]
-        return not lifting and (
-            self._is_told(message, 0, len(plain))
-            or any(p.search(text) for text in message.readings for p in self.patterns)
-        )
-
-    def _is_told(self, message: _Message, first: int, last: int) -> bool:
-        """Whether the surroundings stand between these two places of the message."""
-        told = message.seen.get(self.word_class, ())
-        return any(first <= hit.start < last for hit in told) or any(
-            p.search(message.plain[first:last]) for p in self.patterns
-        )
-
-
 @dataclass(frozen=True, slots=True)
 class _Event:
     help: Emergency
@@ -143,17 +74,7 @@ class EmergencyScreen:
         self, words: Mapping[str, Any], contexts: Mapping[str, Any], events: Iterable[Mapping[str, Any]]
     ) -> None:
         """Raises ``ValueError`` naming the event whose table entry breaks a rule."""
-        self._contexts = [
-            _Context(
-                name,
-                tuple(map(re.compile, [*entry.get("patterns", ()), *_borrowed(entry)])),
-                tuple(entry.get("lifted_by", ())),
-                bool(entry.get("nearby")),
-                bool(entry.get("beside")),
-                bool(entry.get("by_chance")),
-            )
-            for name, entry in contexts.items()
-        ]
+        self._contexts = [Context.read(name, entry) for name, entry in contexts.items()]
         classes: dict[str, list[str]] = {name: list(listed) for name, listed in words["classes"].items()}
         strict = list(words["strict"])
         for context in self._contexts:
@@ -233,9 +154,9 @@ class EmergencyScreen:
         is_figure = not firmly and "figure" in message.seen
         return is_figure or any(one.rules(message, whole) for one in contexts)
 
-    def _read(self, text: str) -> _Message:
+    def _read(self, text: str) -> Message:
         plain = folded(text)
-        return _Message(text, plain, self._vocabulary.spot(plain))
+        return Message(text, plain, self._vocabulary.spot(plain))
 
     def _gravest(self, text: str) -> Emergency | None:
         message = self._read(text)
@@ -256,9 +177,7 @@ class EmergencyScreen:
                 chosen = _explained(event.help, pattern, hits, seen)
         return chosen
 
-    def _is_happening(
-        self, pattern: Pattern, event: _Event, hits: tuple[Hit, ...], message: _Message
-    ) -> bool:
+    def _is_happening(self, pattern: Pattern, event: _Event, hits: tuple[Hit, ...], message: Message) -> bool:
         """Whether what ``pattern`` found as ``hits`` goes on now: not held off, set aside or too little."""
         seen = message.seen
         if pattern.weak and not any(name in seen for name in _CALLING_OUT):
@@ -272,27 +191,6 @@ class EmergencyScreen:
         return not any(
             context.name not in event.despite and context.rules(message, hits) for context in self._contexts
         )
-
-
-def _borrowed(entry: Mapping[str, Any]) -> Iterable[str]:
-    """What a danger is said of that cannot suffer it, a few small words, and the danger: 手感今天着火."""
-    between = "|".join(entry.get("between", ()))
-    for row in entry.get("borrowed", ()):
-        yield f"(?:{'|'.join(row['of'])})(?:{between}){{0,3}}(?:{'|'.join(row['happens'])})"
-
-
-def _breath(hits: tuple[Hit, ...], plain: str) -> tuple[int, int]:
-    """From the clause before these words to the end of the clause after them."""
-    first, last = min(hit.start for hit in hits), max(hit.end for hit in hits)
-    for _ in range(2):
-        first = max(plain.rfind(" ", 0, max(first, 0)), 0)
-        last = end if (end := plain.find(" ", min(last + 1, len(plain)))) >= 0 else len(plain)
-    return first, last
-
-
-def _clause_end(hits: tuple[Hit, ...], plain: str) -> int:
-    end = plain.find(" ", max(hit.end for hit in hits))
-    return end if end >= 0 else len(plain)
 
 
 def _is_held_off(pattern: Pattern, hits: tuple[Hit, ...], seen: Sighting, plain: str) -> bool:
@@ -328,6 +226,14 @@ def read_words(folder: Path) -> dict[str, Any]:
 
 
 def _event(entry: Mapping[str, Any]) -> _Event:
+    """One entry of a table.
+
+    ``first`` and ``steps`` are the reply, ``article`` says more, ``when`` are patterns (``phrasing``), one
+    of which must be found. ``unless``: classes whose words mean something else; ``despite``: contexts that
+    take nothing out of it; ``alone``: in a message of more characters than this it counts only beside a sign
+    of distress. ``checked`` says against what each sentence was read, for its reviewer. The rest:
+    ``Emergency``.
+    """
     steps = [f"{number}. {step}" for number, step in enumerate(entry["steps"], start=1)]
     emergency = Emergency(
         id=entry["id"],

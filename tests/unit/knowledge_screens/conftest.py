@@ -10,16 +10,14 @@ from knowledge.screening.guards import Guardrails
 HERE = Path(__file__).parent
 
 
-def sentences(*names: str) -> dict[str, list[str]]:
-    """The sentences of the named files beside this one, by key.
+def sentences(name: str) -> dict[str, list[str]]:
+    """The sentences of the file of this name beside this one, or of all files of the folder, by key.
 
     A test takes all sentences of a key at once: two thousand tests of a millisecond would take half a minute.
     """
-    gathered: dict[str, list[str]] = {}
-    for name in names:
-        for key, listed in read_table(HERE / f"{name}.yaml").items():
-            gathered.setdefault(str(key), []).extend(map(str, listed))
-    return gathered
+    folder = HERE / name
+    files = sorted(folder.glob("*.yaml")) if folder.is_dir() else [folder.with_suffix(".yaml")]
+    return {str(key): list(map(str, told)) for file in files for key, told in read_table(file).items()}
 
 
 @pytest.fixture(scope="session")

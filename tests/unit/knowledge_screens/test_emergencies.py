@@ -1,5 +1,7 @@
 """A person in danger is recognised; a song, a law question and last year's fire are not."""
 
+from pathlib import Path
+
 import pytest
 
 from knowledge.screening.emergencies import SCREENS, EmergencyScreen, read_table, read_words
@@ -7,54 +9,8 @@ from tests.unit.knowledge_screens.conftest import sentences
 
 # The one sentence that negation in front of the gas word still hides; it reaches the knowledge base instead.
 KNOWN_TO_PASS = {"家里没液化气报警器但是闻到味了"}
-DANGER = sentences(
-    "danger_first",
-    "danger_second",
-    "danger_third",
-    "danger_fourth",
-    "danger_fifth",
-    "danger_sixth",
-    "danger_seventh",
-    "danger_fresh",
-    "danger_eighth",
-    "danger_ninth",
-    "danger_tenth",
-    "danger_eleventh",
-    "danger_twelfth",
-    "danger_thirteenth",
-    "danger_fourteenth",
-    "danger_fifteenth",
-    "danger_sixteenth",
-    "danger_seventeenth",
-    "danger_eighteenth",
-    "danger_nineteenth",
-    "danger_near",
-    "danger_townsfolk",
-)
-HARMLESS = sentences(
-    "harmless_first",
-    "harmless_second",
-    "harmless_third",
-    "harmless_fourth",
-    "harmless_fifth",
-    "harmless_sixth",
-    "harmless_seventh",
-    "harmless_fresh",
-    "harmless_eighth",
-    "harmless_ninth",
-    "harmless_tenth",
-    "harmless_eleventh",
-    "harmless_twelfth",
-    "harmless_thirteenth",
-    "harmless_fourteenth",
-    "harmless_fifteenth",
-    "harmless_sixteenth",
-    "harmless_seventeenth",
-    "harmless_eighteenth",
-    "harmless_nineteenth",
-    "harmless_near",
-    "harmless_townsfolk",
-)
+DANGER = sentences("danger")
+HARMLESS = sentences("harmless")
 
 
 @pytest.mark.parametrize("expected", DANGER)
@@ -76,6 +32,12 @@ def test_harmless_sentences_raise_no_alarm(screen: EmergencyScreen, kind: str) -
         for sentence, found in told.items()
         if found is not None and not found.is_hint
     }
+
+
+@pytest.mark.parametrize("file", sorted((SCREENS / "emergencies").glob("*.yaml")), ids=lambda file: file.stem)
+def test_what_was_told_stands_in_the_file_of_its_table(file: Path) -> None:
+    told = sentences(f"danger/{file.stem}")
+    assert {expected.partition("|")[0] for expected in told} <= {entry["id"] for entry in read_table(file)}
 
 
 def test_there_are_enough_sentences() -> None:

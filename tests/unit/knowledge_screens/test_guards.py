@@ -9,22 +9,7 @@ from knowledge.screening.emergencies import SCREENS, read_table
 from knowledge.screening.guards import Guardrails
 from tests.unit.knowledge_screens.conftest import sentences
 
-CASES = sentences(
-    "guards_first",
-    "guards_second",
-    "guards_third",
-    "guards_fourth",
-    "guards_fifth",
-    "guards_sixth",
-    "guards_seventh",
-    "guards_eighth",
-    "guards_ninth",
-    "guards_told",
-    "guards_fresh",
-    "guards_plots",
-    "guards_tenth",
-    "guards_eleventh",
-)
+CASES = sentences("guards")
 # Numbers of the coverage map, or of national lines anyone can look up.
 OFFICIAL = {
     "119",
