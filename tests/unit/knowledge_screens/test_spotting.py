@@ -54,6 +54,13 @@ def test_pinyin_is_read(vocabulary: Vocabulary, text: str) -> None:
     assert "burning" in vocabulary.spot(text)
 
 
+def test_two_syllables_that_are_both_only_folded_alike_are_another_word() -> None:
+    seen = Vocabulary({"harm": ["自残"]})
+    assert "harm" in seen.spot("ta zi can le")
+    assert "harm" in seen.spot("ta zhi can le")
+    assert "harm" not in seen.spot("men yi zhi chang zhe")
+
+
 @pytest.mark.parametrize(
     ("run", "syllables"),
     [("zhaohuole", ["zhao", "huo", "le"]), ("xian", ["xian"]), ("dianti", ["dian", "ti"]), ("fire", None)],
