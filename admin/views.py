@@ -27,6 +27,15 @@ class Chip:
     is_current: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """A filter that was not kept: of which list, what it narrows it to, and the name that was typed."""
+
+    route: str
+    query: str
+    name: str
+
+
 class ViewPages:
     """Keeping, renaming, forgetting; everything of the visitor's own."""
 
@@ -50,9 +59,12 @@ class ViewPages:
         route, query = request.form.get("route", ""), request.form.get("query", "")
         if route not in self._lists(visitor):
             raise NotFound
-        with self._needs.database.writing() as session:
-            name, now = request.form.get("name", ""), self._needs.clock.now()
-            kept = keep_view(session, visitor.signed.user, route, name, query, now).query
+        name, now = request.form.get("name", ""), self._needs.clock.now()
+        try:
+            with self._needs.database.writing() as session:
+                kept = keep_view(session, visitor.signed.user, route, name, query, now).query
+        except RuleViolation as refusal:
+            return self._page(visitor, 409, refusal.sentence, Keeping(route, narrowed(query), name))
         return back(f"{url_for(f'admin.{route}')}?{kept}", "view_kept")
 
     def rename(self, visitor: Visitor, number: int) -> ResponseReturnValue:
@@ -72,8 +84,11 @@ class ViewPages:
             remove_view(session, visitor.signed.user, number)
         return send_on("views", "view_removed")
 
-    def _page(self, visitor: Visitor, status: int = 200, refusal: str = "") -> ResponseReturnValue:
-        return page("views", status, chips=chips_of(self._needs, self._routes, visitor), refusal=refusal)
+    def _page(
+        self, visitor: Visitor, status: int = 200, refusal: str = "", keeping: Keeping | None = None
+    ) -> ResponseReturnValue:
+        chips = chips_of(self._needs, self._routes, visitor)
+        return page("views", status, chips=chips, refusal=refusal, keeping=keeping)
 
     def _lists(self, visitor: Visitor) -> dict[str, Route]:
         return lists_of(self._routes, visitor)

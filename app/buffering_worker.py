@@ -4,7 +4,8 @@ gunicorn's own gives the connection to a thread, which then reads as slowly as t
 clients as threads, and nobody is answered. Here connections are polled together until a request is complete.
 A body too long to buffer (photos, worksheets) goes to a thread when its first part has arrived. At most half
 of the threads may wait for such bodies, and for readers of long answers, and only for those who keep up
-(``pacing.py``). A client that was told that the connection ends, and keeps it open, holds no thread either.
+(``pacing.py``). Where the slow take all places, the slowest goes. A client that was told that the connection
+ends, and keeps it open, holds no thread either.
 """
 
 import contextlib
@@ -54,7 +55,7 @@ class Arrival:
         """``now`` is of a clock that never jumps."""
         self._data = bytearray()
         self._body = 0
-        self._is_late_from = now + WHOLE_WITHIN_SECONDS
+        self.began = now
 
     @property
     def data(self) -> bytes:
@@ -73,7 +74,7 @@ class Arrival:
 
     def is_late(self, now: float) -> bool:
         """Whether the sender had time enough."""
-        return now >= self._is_late_from
+        return now >= self.began + WHOLE_WITHIN_SECONDS
 
     def add(self, part: bytes) -> None:
         """More came."""
@@ -209,6 +210,18 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
         super().murder_pending()
         while self._parting and self._parting[0].timeout <= time.monotonic():
             self._forget(self._parting.popleft())
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """With all places taken gunicorn would open the door to nobody: the idle go, then the slowest.
+
+        What is sent at once takes no place for so long.
+        """
+        while self.nr_conns >= self.max_keepalived and (self.keepalived_conns or self.pending_conns):
+            crowd = self.keepalived_conns or self.pending_conns
+            slowest = min(crowd, key=lambda conn: conn.arrival.began if conn.arrival else conn.timeout)
+            crowd.remove(slowest)
+            self._forget(slowest)
 
     def _forget(self, conn: Any) -> None:
         with contextlib.suppress(OSError, ValueError, KeyError):

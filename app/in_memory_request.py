@@ -9,6 +9,7 @@ from flask import Request
 from gunicorn.http.errors import ParseException
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
+from werkzeug.formparser import FormDataParser
 from werkzeug.utils import cached_property
 from werkzeug.wsgi import LimitedStream
 
@@ -26,8 +27,9 @@ class _Sent(ImmutableMultiDict[str, Any]):
 class InMemoryRequest(Request):
     """Keeps uploaded files in memory: a spool would write what citizens send to the disk, unsealed.
 
-    A body in pieces that are none is the sender's mistake: 400, no error of ours. One with too many is
-    refused like one that names its length, not cut.
+    A body in pieces that are none is the sender's mistake: 400, no error of ours; so is a form that cannot be
+    read, which Werkzeug would take for an empty one. One with too many pieces is refused like one that names
+    its length, not cut.
     """
 
     parameter_storage_class = _Sent
@@ -45,8 +47,14 @@ class InMemoryRequest(Request):
         with _from_the_sender():
             return super().get_data(*arguments, **settings)
 
+    def make_form_data_parser(self) -> FormDataParser:
+        """See Werkzeug."""
+        parser = super().make_form_data_parser()
+        parser.silent = False
+        return parser
+
     def _load_form_data(self) -> None:
-        with _from_the_sender():
+        with _from_the_sender(ValueError):
             super()._load_form_data()
 
     def _get_file_stream(
@@ -71,8 +79,8 @@ class _InPieces(LimitedStream):
 
 
 @contextmanager
-def _from_the_sender() -> Iterator[None]:
+def _from_the_sender(*more: type[Exception]) -> Iterator[None]:
     try:
         yield
-    except ParseException as error:
+    except (ParseException, *more) as error:
         raise BadRequest from error

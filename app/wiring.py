@@ -39,7 +39,7 @@ from jobs.clock import ScheduledJob
 from jobs.courier import delivery_jobs
 from jobs.engine import make_broker
 from jobs.ports import Job
-from jobs.worker import Worker
+from jobs.worker import Work, Worker
 from knowledge.asked.questions import StaffQuestions
 from knowledge.library import LibraryHolder
 from staff import audit
@@ -237,15 +237,8 @@ class Container:
 
     def worker(self) -> Worker:
         """The process that works outside requests."""
-        return Worker(
-            database=self.database,
-            broker=self.broker,
-            jobs=self.jobs(),
-            pumps=self.mailing.pumps(),
-            pid_folder=self.settings.var_dir,
-            scheduled_jobs=self.scheduled_jobs(),
-            clock=self.clock,
-        )
+        work = Work(self.jobs(), self.scheduled_jobs(), self.mailing.pumps())
+        return Worker(work, self.database, self.broker, self.clock, pid_folder=self.settings.var_dir)
 
     def jobs(self) -> list[Job]:
         """What is done when a row is due."""

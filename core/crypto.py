@@ -7,7 +7,6 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from core.errors import AnwenError
-from core.randomness import random_bytes
 
 NONCE_BYTES = 12  # NIST SP 800-38D, 8.2: the length GCM is made for
 KEY_BYTES = 32
@@ -32,7 +31,7 @@ def derived_key(master: str | bytes, purpose: str) -> bytes:
 
 def seal(plain: bytes, key: bytes, place: str) -> bytes:
     """Encrypt ``plain``; only ``unseal`` with the same key and place gives it back."""
-    nonce = random_bytes(NONCE_BYTES)
+    nonce = secrets.token_bytes(NONCE_BYTES)
     return nonce + AESGCM(key).encrypt(nonce, plain, place.encode())
 
 

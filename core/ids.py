@@ -2,9 +2,8 @@
 
 import hashlib
 import hmac
+import secrets
 from datetime import UTC, datetime
-
-from core.randomness import random_number
 
 
 def pseudonym(openid: str, key: bytes) -> str:
@@ -24,7 +23,7 @@ def row_number(now: datetime) -> int:
     the primary key finds out.
     """
     milliseconds = int((now - _BEGINNING).total_seconds() * 1000)
-    return (milliseconds << 20) | random_number(20)
+    return (milliseconds << 20) | secrets.randbits(20)
 
 
 _BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)

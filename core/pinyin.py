@@ -10,7 +10,7 @@ import os
 import sys
 from array import array
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")
@@ -21,6 +21,7 @@ from pypinyin.contrib.tone_convert import to_normal
 from pypinyin.pinyin_dict import pinyin_dict
 
 _FIRST, _LAST = 0x3400, 0x9FFF
+LONGEST_SYLLABLE: Final = 6
 _LOWEST: Final = min(pinyin_dict)
 
 
@@ -68,3 +69,23 @@ def syllable(char: str) -> str:
     """The commonest syllable of a character; the character itself where it has none."""
     known = readings(char)
     return known[0] if known else char
+
+
+@cache
+def syllables() -> frozenset[str]:
+    """Every toneless syllable that a character may have, but not the grunts."""
+    found = {sound for way in _WAYS for sound in way}
+    return frozenset(one for one in found if one in ("a", "o", "e") or len(one) > 1) - {"hm", "hng", "ng"}
+
+
+@lru_cache(maxsize=4096)
+def is_spelt(run: str) -> bool:
+    """Whether a run of letters is nothing but syllables; one letter alone is none."""
+    if len(run) < 2:
+        return False
+    known, reached = syllables(), {0}
+    for end in range(1, len(run) + 1):
+        starts = range(max(0, end - LONGEST_SYLLABLE), end)
+        if any(start in reached and run[start:end] in known for start in starts):
+            reached.add(end)
+    return len(run) in reached

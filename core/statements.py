@@ -6,10 +6,13 @@ goes through it, everything else through sessions as usual.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
 from functools import cache, lru_cache
 from typing import Any, Final
 
 from sqlalchemy import (
+    BindParameter,
+    ClauseElement,
     ColumnElement,
     CursorResult,
     Dialect,
@@ -23,6 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
+from sqlalchemy.sql import visitors
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
 
@@ -33,6 +37,19 @@ Build = Callable[[str], Executable]
 """Makes a statement in the words of one dialect, given its name."""
 NOW: Final = bindparam("now", type_=UtcDateTime)
 """The moment, in a condition that is made once and asked again and again."""
+_AGO = "now_less_"
+
+
+def ago(span: timedelta) -> ColumnElement[datetime]:
+    """The moment ``span`` before ``NOW``; ``moments`` gives both their values."""
+    return bindparam(f"{_AGO}{span.total_seconds():.0f}", type_=UtcDateTime)
+
+
+def moments(statement: ClauseElement, now: datetime) -> dict[str, datetime]:
+    """The values of ``NOW`` and of every ``ago`` in ``statement``."""
+    names = {one.key for one in visitors.iterate(statement) if isinstance(one, BindParameter)}
+    spans = {name: float(name.removeprefix(_AGO)) for name in names if name.startswith(_AGO)}
+    return {"now": now, **{name: now - timedelta(seconds=span) for name, span in spans.items()}}
 
 
 _MOMENTS = 64

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, delete, exists, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from core.clock import china_date, told_moment
@@ -219,15 +219,14 @@ def ask(session: Session, now: datetime, *, believe: bool = False) -> FollowerPu
     return pull
 
 
+_IS_WANTED = and_(FollowerPull.asked_at.is_not(None), FollowerPull.stage != PullStage.FINISHED)
+IS_ANY_WANTED = exists(select(FollowerPull.on).where(_IS_WANTED))
+"""Whether staff want a pull that is not done, of whatever day."""
+
+
 def asked(session: Session, now: datetime) -> FollowerPull | None:
     """The pull of today that staff want and that is not done."""
-    return session.scalar(
-        select(FollowerPull).where(
-            FollowerPull.on == china_date(now),
-            FollowerPull.asked_at.is_not(None),
-            FollowerPull.stage != PullStage.FINISHED,
-        )
-    )
+    return session.scalar(select(FollowerPull).where(FollowerPull.on == china_date(now), _IS_WANTED))
 
 
 def stop(session: Session, pull: FollowerPull, why: str) -> None:

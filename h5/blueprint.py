@@ -82,6 +82,7 @@ def make_blueprint(needs: Needs) -> Blueprint:
     hot = HotQuestions(needs.database, needs.clock, catalogue.editors_choice)
     identity = Identity(needs, visitors, throttle)
     access = Access(needs, visitors)
+    cases = Cases(needs, identity, access, throttle)
     quizzes = QuizPageContext(needs, visitors, identity, throttle)
     for part in (
         ReadingPages(needs, catalogue, hot, visitors, throttle),
@@ -93,8 +94,8 @@ def make_blueprint(needs: Needs) -> Blueprint:
         Subscribing(needs),
         ContentPages(needs, visitors, identity),
         Filing(needs, identity, access, throttle),
-        Cases(needs, identity, access, throttle),
-        Acting(needs, access, throttle),
+        cases,
+        Acting(needs, access, throttle, cases),
         Employing(needs, access, throttle),
         InternalPages(needs, throttle),
         Playing(quizzes, catalogue),

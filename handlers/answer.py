@@ -18,7 +18,7 @@ from knowledge.gallery import Picture
 from knowledge.library import Library, LibraryHolder
 from knowledge.normalising import READ_AT_MOST
 from knowledge.screening.answer_remarks import says_it_did_not_help
-from knowledge.screening.asking import asks_calmly
+from knowledge.screening.asking import asks_calmly, asks_only_whom_to_turn_to
 from knowledge.screening.guards import Guardrail
 
 LONGEST_QUESTION = READ_AT_MOST
@@ -206,7 +206,8 @@ def _without_answer(turn: Turn, guard: Guardrail, question: str) -> dict[str, An
     if guard.decision is Decision.SMALLTALK:
         return None
     kept = {name: kept for name, kept in turn.talk.memory.items() if name not in OF_AN_ANSWER}
-    if guard.opens is not None and not asks_calmly(question):
+    is_told = not asks_calmly(question) or asks_only_whom_to_turn_to(question)
+    if guard.opens is not None and is_told:
         kept |= alarms.raised(guard.opens, turn.now)
     return {**kept, ASKED: question}
 

@@ -22,6 +22,9 @@ _SOMEBODY: Final = "(?:一?个|一下|到|你们的?)*(?:真人|活人|人工|�
 _SPEAKS: Final = "(?:说话|说说|说|聊聊|聊|谈谈|谈|沟通|对话|回答|回复|处理|接待|问问|问)"
 _TALK: Final = f"(?:来|给我|帮我|跟我)*{_SPEAKS}?(?:几句|两句|一下)?"
 _OUR_MAIL: Final = "(?:群发|推送|推文|(?:你们|公众号|这个号)的?(?:消息|信息|广告|宣传))"
+_HOW_TO: Final = "怎么|怎样|如何|咋"
+HOW: Final = f"{_HOW_TO}|哪"
+"""Who asks how something is done, or where."""
 _HELP_ME: Final = "(?:怎么|怎样|如何|能不能|可以|帮我|给我|请|我想|想|我要)*"
 _DELETE: Final = "删除|删掉|删了|删|清除|清空|清掉|抹掉"
 _OF_MINE: Final = "我的?|全部|所有|之前|以前|问过|说过|发过|的"
@@ -38,14 +41,13 @@ _WHEN: Final = (
     "|周[一二三四五六日天]|星期[一二三四五六日天]|节假日|假期|放假|过年|春节|国庆|五一)"
 )
 _THERE: Final = "(?:工作)?人员?(?:在|值班|上班|接电话|接待|办公|回复?|理)*"
-_HOW: Final = "怎么|怎样|如何|咋|哪"
 # Looked for in what was said, for what is made plain has lost it: 今天有人 asks nothing.
 _ASKS: Final = re.compile("[吗么不没?？]")
 # The warnings are not ours to stop, a tip has more words of its own, and of what others sent round one asks
 # whether it is true.
 _NOT_OURS: Final = "预警|地震|举报|真的|假的|谣|骗|短信|链接|停[水电气课工]"
 # 怎么转人工 is answered by an article.
-_ASKED_OR_NOT_OURS: Final = f"{_HOW}|{_NOT_OURS}"
+_ASKED_OR_NOT_OURS: Final = f"{HOW}|{_NOT_OURS}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +112,8 @@ _WISHES: Final = (
         "subs",
         "(?:还有?|有|那)?(?:别的|其他的?|哪些|什么|啥)?(?:内容|消息|东西)?(?:还)?(?:能|可以|都能)订阅?(?:的|什么|啥|哪些|些什么|些啥)?(?:内容|消息)?[吗么呢]?|"
         f"(?=.*(?:不想|不要|不用|别|停|取消|关掉|关闭|屏蔽|拒收|太多|天天)).*(?:{_OUR_MAIL}|取消关注).{{0,10}}"
-        "|(?:怎么|怎样|如何|咋|能不能|可以|我要|我想|请|想)*(?:才能|能)?退订(?:你们|消息|推送|了|一下)*"
-        "|(?:怎么|怎样|如何|咋|能不能|请|麻烦|你们?)*(?:别|不要|不让|停止)(?:你们?|再|总|老|天天)*(?:给我)?"
+        f"|(?:{_HOW_TO}|能不能|可以|我要|我想|请|想)*(?:才能|能)?退订(?:你们|消息|推送|了|一下)*"
+        f"|(?:{_HOW_TO}|能不能|请|麻烦|你们?)*(?:别|不要|不让|停止)(?:你们?|再|总|老|天天)*(?:给我)?"
         "(?:发|推送?)(?:消息|信息|广告|东西|这些)(?:给我)?了?(?:行不行?|好不好|好吗|行吗|可以吗|成不)?",
     ),
     _pattern(

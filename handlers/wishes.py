@@ -12,15 +12,14 @@ from typing import Final
 
 from bot.turns import Outcome, Turn
 from handlers.remembered import OFFERED, QUESTION
-from handlers.wish_patterns import wished
+from handlers.wish_patterns import HOW, wished
 from knowledge.library import LibraryHolder
 from knowledge.normalising import normalise
 
 _LONGEST_LEARNED: Final = 30
 # 我要检举一个厂，咋个弄 and 要上报吗 ask how it is done and whether one must, and an article tells.
 _ASKS_FIRST: Final = re.compile(
-    "怎么|怎样|如何|咋|哪|要不要|用不用|需不需要|该不该"
-    "|(?:^|还|都)(?:要|用|需要|必须|应该|得).{0,4}报.{0,3}[吗么?？]"
+    f"{HOW}|要不要|用不用|需不需要|该不该|(?:^|还|都)(?:要|用|需要|必须|应该|得).{{0,4}}报.{{0,3}}[吗么?？]"
 )
 # 那上班呢 goes on about what was asked before: 台风来了停课吗.
 _GOES_ON: Final = re.compile("那.{1,6}呢[?？]?")

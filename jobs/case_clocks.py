@@ -10,7 +10,7 @@ from core.db import Database
 from jobs.clock import ScheduledJob
 from jobs.ports import Job, Queue
 from jobs.rounds import Rows, go_round
-from tipoffs.clocks.firing import due_clocks, fire
+from tipoffs.clocks.firing import DUE, due_clocks, fire
 from tipoffs.clocks.ports import Tell
 from tipoffs.clocks.services import ClockService
 from tipoffs.recounting import open_clocks, recount
@@ -38,7 +38,7 @@ def case_clock_job(
         with database.writing() as session:
             fire(session, int(key), now, tell, service)
 
-    return Job("fire_case_clock", Queue.ALERT, keys, say, look_every_seconds=5.0)
+    return Job("fire_case_clock", Queue.ALERT, keys, say, look_every_seconds=5.0, is_any=DUE.is_any)
 
 
 def case_clock_scheduled_job(database: Database, service: ClockService) -> ScheduledJob:

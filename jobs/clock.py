@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from apscheduler.triggers.cron import CronTrigger
-from sqlalchemy import ColumnElement, and_, delete, exists, func, select, update
+from sqlalchemy import and_, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from core.clock import SHANGHAI, Clock
 from core.db import Database
-from core.statements import NOW, insert_once
+from core.due_rows import DueRows
+from core.statements import insert_once
 from jobs.models import ClockSlot, SlotState
 from jobs.ports import Job, Queue
 from jobs.runner import Runner
@@ -26,12 +27,8 @@ SLOTS_KEPT = timedelta(days=30)
 _MICROSECOND = timedelta(microseconds=1)
 
 
-def _is_due(now: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
-    """The occurrence waits, or its worker is not heard of any more."""
-    return and_(ClockSlot.state.in_((SlotState.WAITING, SlotState.RUNNING)), ClockSlot.due_at <= now)
-
-
-_IS_ANY_DUE = exists(select(ClockSlot.key).where(_is_due(NOW)))
+_DUE = DueRows(ClockSlot.key, ClockSlot.due_at, ClockSlot.state.in_((SlotState.WAITING, SlotState.RUNNING)))
+"""The occurrences that wait, and those whose worker is not heard of any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,15 +116,13 @@ class Timetable:
             self.keep,
             look_every_seconds=1.0,
             time_limit_seconds=longest.total_seconds(),
-            is_any=_IS_ANY_DUE,
+            is_any=_DUE.is_any,
         )
 
     def due_keys(self, now: datetime, limit: int) -> Sequence[str]:
         """The occurrences that wait, and those whose worker is not heard of any more."""
         with self._database.reading() as session:
-            return session.scalars(
-                select(ClockSlot.key).where(_is_due(now)).order_by(ClockSlot.due_at).limit(limit)
-            ).all()
+            return _DUE.next(session, now, limit)
 
     def keep(self, key: str) -> None:
         """Carry out one occurrence, unless somebody else does or did."""
@@ -143,7 +138,7 @@ class Timetable:
 
     def _claim(self, key: str, token: str, scheduled_job: ScheduledJob) -> int | None:
         now = self._clock.now()
-        is_due = and_(ClockSlot.key == key, _is_due(now))
+        is_due = and_(ClockSlot.key == key, _DUE.at(now))
         with self._database.writing() as session:
             # A task that kills its worker each time must not do so for ever.
             session.execute(

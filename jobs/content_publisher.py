@@ -55,7 +55,7 @@ class ContentPublisher:
                 self.show,
                 AT_ONCE,
                 look_every_seconds=1.0,
-                is_any=previews.IS_ANY_DUE,
+                is_any=previews.DUE.is_any,
             ),
             Job(
                 "publish_content",
@@ -64,7 +64,7 @@ class ContentPublisher:
                 self.go_on,
                 AT_ONCE,
                 look_every_seconds=1.0,
-                is_any=publications.IS_ANY_DUE,
+                is_any=publications.DUE.is_any,
             ),
         ]
 

@@ -7,7 +7,7 @@ import structlog
 
 from campaigns.content.claiming import failure_note
 from campaigns.content.covers import cover_of
-from campaigns.content.drafts import IS_ANY_DUE, DraftClaim, DraftQueue
+from campaigns.content.drafts import DUE, DraftClaim, DraftQueue
 from campaigns.content.fates import UploadPurpose
 from campaigns.content.pictures import PictureStore
 from campaigns.content.ports import DraftGateway
@@ -58,6 +58,7 @@ class ContentUploader:
                 self.upload,
                 AT_ONCE,
                 look_every_seconds=1.0,
+                is_any=self._uploads.due_rows.is_any,
             ),
             Job(
                 "add_content_draft",
@@ -66,7 +67,7 @@ class ContentUploader:
                 self.add,
                 AT_ONCE,
                 look_every_seconds=1.0,
-                is_any=IS_ANY_DUE,
+                is_any=DUE.is_any,
             ),
         ]
 

@@ -14,10 +14,11 @@ from datetime import datetime, timedelta
 
 import requests
 import structlog
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from core.clock import Clock
 from core.db import Database
+from core.due_rows import DueRows
 from deliveries.models import DutyNotice
 from deliveries.status import State
 from jobs.ports import Job, Queue
@@ -28,6 +29,7 @@ TIMEOUT_SECONDS = (3.0, 8.0)
 LEASE = timedelta(seconds=60)
 MOST_TRIES = 12
 LONGEST_PAUSE = timedelta(hours=4)
+_DUE = DueRows(DutyNotice.id, DutyNotice.hook_due_at, DutyNotice.hook_state == State.WAITING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +59,12 @@ class DutyHook:
         def carry(key: str) -> None:
             self.carry(int(key))
 
-        return Job("duty_hook", Queue.ALERT, self.due, carry)
+        return Job("duty_hook", Queue.ALERT, self.due, carry, is_any=_DUE.is_any)
 
     def due(self, now: datetime, limit: int) -> Sequence[str]:
         """The notices to be carried now."""
         with self._database.reading() as session:
-            found = session.scalars(
-                select(DutyNotice.id)
-                .where(DutyNotice.hook_state == State.WAITING, DutyNotice.hook_due_at <= now)
-                .order_by(DutyNotice.hook_due_at)
-                .limit(limit)
-            )
-            return [str(number) for number in found]
+            return [str(number) for number in _DUE.next(session, now, limit)]
 
     def carry(self, number: int) -> State | None:
         """Make one try; None when somebody else has it."""
@@ -76,11 +72,7 @@ class DutyHook:
         with self._database.writing() as session:
             row = session.execute(
                 update(DutyNotice)
-                .where(
-                    DutyNotice.id == number,
-                    DutyNotice.hook_state == State.WAITING,
-                    DutyNotice.hook_due_at <= now,
-                )
+                .where(DutyNotice.id == number, _DUE.at(now))
                 .values(hook_due_at=now + LEASE, hook_tries=DutyNotice.hook_tries + 1)
                 .returning(
                     DutyNotice.key,

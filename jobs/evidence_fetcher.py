@@ -14,7 +14,7 @@ from jobs.clock import ScheduledJob
 from jobs.ports import Job, Queue
 from tipoffs.evidence.keeping import EvidenceStore, KeptOriginal
 from tipoffs.evidence.ports import MediaFetcher
-from tipoffs.evidence.services import IS_ANY_DUE, EvidenceClaim, EvidenceService
+from tipoffs.evidence.services import DUE, EvidenceClaim, EvidenceService
 from tipoffs.evidence.status import Refusal
 
 log = structlog.get_logger()
@@ -45,7 +45,7 @@ class EvidenceFetcher:
 
     def job(self) -> Job:
         """The kind of work, for the relay; among the replies: the platform keeps nothing long."""
-        return Job("fetch_evidence", Queue.REPLY, self._due, self.fetch, AT_ONCE, is_any=IS_ANY_DUE)
+        return Job("fetch_evidence", Queue.REPLY, self._due, self.fetch, AT_ONCE, is_any=DUE.is_any)
 
     def fetch(self, key: str) -> None:
         """Fetch one piece of evidence, unless somebody else does or did."""

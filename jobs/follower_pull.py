@@ -56,6 +56,7 @@ class FollowerPuller:
                 window=1,
                 again_after_seconds=60.0,
                 look_every_seconds=2.0,
+                is_any=roster.IS_ANY_WANTED,
             )
         ]
 

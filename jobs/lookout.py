@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from core.db import Database
+from core.statements import moments
 from jobs.ports import Job
 
 
@@ -24,5 +25,5 @@ class Lookout:
         if not self._names:
             return ()
         with self._database.reading() as session:
-            found = session.execute(self._statement, {"now": now}).one()
+            found = session.execute(self._statement, moments(self._statement, now)).one()
         return {name for name, is_any in zip(self._names, found, strict=True) if not is_any}

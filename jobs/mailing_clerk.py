@@ -6,7 +6,7 @@ from datetime import datetime
 
 from core.clock import Clock
 from core.db import Database
-from deliveries.mailings.services import MailingService
+from deliveries.mailings.services import IS_ANY_DUE, MailingService
 from jobs.ports import Job, Queue
 
 BUSY_SECONDS = 20.0
@@ -33,4 +33,12 @@ def mailing_job(
                 if not service.tend(session, int(key), clock.now()):
                     return
 
-    return Job("tend_mailing", Queue.UPKEEP, due, tend, look_every_seconds=1.0, again_after_seconds=30.0)
+    return Job(
+        "tend_mailing",
+        Queue.UPKEEP,
+        due,
+        tend,
+        look_every_seconds=1.0,
+        again_after_seconds=30.0,
+        is_any=IS_ANY_DUE,
+    )

@@ -11,7 +11,7 @@ from core.db import Database
 from core.hourly_cipher import HourlyCipher
 from deliveries.mailings.status import MailingWay
 from deliveries.masses.ports import Accepted, MassGateway
-from deliveries.masses.services import MassClaim, MassSendService
+from deliveries.masses.services import IS_ANY_DUE, MassClaim, MassSendService
 from deliveries.ports import GatewayRefusal
 from jobs.clock import ScheduledJob
 from jobs.ports import Job, Queue
@@ -42,7 +42,7 @@ class MassCourier:
         def send(key: str) -> None:
             self.send(int(key))
 
-        return Job("mass_send", Queue.CAMPAIGN, self.due, send, look_every_seconds=1.0)
+        return Job("mass_send", Queue.CAMPAIGN, self.due, send, look_every_seconds=1.0, is_any=IS_ANY_DUE)
 
     def due(self, now: datetime, limit: int) -> Sequence[str]:
         """The calls to be made now; mailings that have their people are cut into calls first."""

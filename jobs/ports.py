@@ -43,7 +43,8 @@ class Job:
     way at once, so that a campaign of 600,000 rows never floods the broker. A key still due after
     ``again_after_seconds`` is handed over once more: the broker may have lost it.
 
-    ``is_any`` is a condition of SQL that holds whenever ``due`` would find a key at ``core.statements.NOW``.
+    ``is_any`` is a condition of SQL that holds whenever ``due`` would find a key at ``core.statements.NOW``;
+    ``core.due_rows`` makes it of what makes a row due.
     Those of all jobs are asked in one statement, and ``due`` only where its own holds (``jobs.lookout``);
     without it ``due`` is asked each time.
     """

@@ -3,7 +3,8 @@
 import os
 import signal
 import socket
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -35,6 +36,15 @@ IDLE_MS = 500
 STOP_SECONDS = 15.0
 
 
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What there is to do: when a row is due, by the clock, and all the time in threads of its own."""
+
+    jobs: Sequence[Job]
+    scheduled_jobs: Sequence[ScheduledJob] = ()
+    pumps: Sequence[Pump] = ()
+
+
 class Worker:
     """Everything that works outside a request, in one process; start as many as you like.
 
@@ -44,15 +54,13 @@ class Worker:
 
     def __init__(
         self,
-        *,
+        work: Work,
         database: Database,
         broker: Broker,
-        jobs: Iterable[Job],
-        scheduled_jobs: Iterable[ScheduledJob],
         clock: Clock,
+        *,
         name: str | None = None,
         threads: int = THREADS,
-        pumps: Iterable[Pump] = (),
         pid_folder: Path | None = None,
     ) -> None:
         self.name = name or f"{socket.gethostname()}:{os.getpid()}"
@@ -61,8 +69,8 @@ class Worker:
         self._clock = clock
         self._started_at = clock.now()
         runner = Runner()
-        timetable = Timetable(scheduled_jobs, database, clock, runner)
-        every_job = [*jobs, timetable.job()]
+        timetable = Timetable(work.scheduled_jobs, database, clock, runner)
+        every_job = [*work.jobs, timetable.job()]
         relay = Relay(every_job, clock, runner, idle=Lookout(database, every_job).idle)
         hand_over = JobQueue(broker, every_job, runner, relay.done, relay.failed)
         self._runner = runner
@@ -72,7 +80,7 @@ class Worker:
             Loop("clock", timetable.tick, CLOCK_SECONDS, runner),
             Loop("relay", lambda: relay.tick(hand_over), RELAY_SECONDS, runner),
         ]
-        self._pumps = list(pumps)
+        self._pumps = work.pumps
         self._pid_file = pid_folder / f"worker-{os.getpid()}.pid" if pid_folder else None
 
     def start(self) -> None:

@@ -9,6 +9,7 @@ import opencc
 from core.text import width_folded, without_control
 from knowledge.framing import unframed
 from knowledge.loanwords import in_chinese
+from knowledge.typed_pinyin import plainly_typed
 
 # Characters. Long letters hold at most a story; what matters stands in its first sentences, and time must
 # stay bounded. Search and screens cut alike, so that what one worked out the other remembers.
@@ -72,7 +73,7 @@ def folded(text: str) -> str:
     is lost: particles and polite words are still there, a decimal point between digits stays, and characters
     stretched for feeling (急急急急) shrink to one. Digits are never shrunk: 12333 is a telephone number.
     """
-    plain = in_chinese(_simplified(text) if _NOT_PLAIN.search(text) else text)
+    plain = in_chinese(plainly_typed(_simplified(text) if _NOT_PLAIN.search(text) else text))
     return _shrunk(plain if plain.isalnum() else _SIGNS.sub(" ", plain))
 
 

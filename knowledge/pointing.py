@@ -1,13 +1,14 @@
 """The line of an answer that a second question is about: 能带狗去吗 after where the shelter is.
 
 Who asks on about what was just read should not have to read all of it again. ``pointed`` names one line, or
-two, for one of three reasons, tried in this order:
+two, for one of four reasons, tried in this order:
 
-1. ``_fullest``: they say clearly more of the question than the others do; its words count, and whether the
+1. ``lines_in_range``: the question names a number that lies in the range which they tell: 三十八度呢.
+2. ``_fullest``: they say clearly more of the question than the others do; its words count, and whether the
    line tells the kind of thing that is asked (``question_kinds``: how much, how long, who).
-2. ``_alone``: where many say so much, they hold a rare word of the question that no other line holds; else
+3. ``_alone``: where many say so much, they hold a rare word of the question that no other line holds; else
    the lead is named, if it says so much and holds a word of the question.
-3. ``_by_signs``: where that names none, and the question is of no kind, they hold most of its pairs of signs.
+4. ``_by_signs``: where that names none, and the question is of no kind, they hold most of its pairs of signs.
 
 Where none of these singles a line out, none is named. A new kind of question is an entry of
 ``question_kinds.QUESTION_KINDS``.
@@ -20,6 +21,7 @@ from typing import Final, Protocol
 
 from knowledge.articles import Article
 from knowledge.normalising import folded
+from knowledge.number_ranges import lines_in_range
 from knowledge.question_kinds import QUESTION_KINDS, QuestionKind
 
 # Weights are in units of one rare word. So much of the question a line must say to be named,
@@ -108,7 +110,10 @@ def pointed(question: str, article: Article, weighing: Weighing) -> tuple[str, .
 
     They are as they are written, placeholders included, without their numbers.
     """
-    lines = [_compared(line, weighing) for line in lines_of(article)]
+    written = lines_of(article)
+    if in_range := _named(lines_in_range(question, written)):
+        return tuple(written[place] for place in in_range)
+    lines = [_compared(line, weighing) for line in written]
     words = _words(question, lines, weighing)
     asked = folded(question)
     score = _by_words(words, lines)

@@ -6,13 +6,13 @@ The library's own ``WeChatCrypto`` is not used: it does not check the padding, c
 
 import base64
 import binascii
+import secrets
 
 from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from cryptography.hazmat.primitives.ciphers.modes import CBC
 
 from core.errors import AnwenError
-from core.randomness import random_bytes
 
 AES_KEY_CHARACTERS = 43  # EncodingAESKey: 32 bytes in base64 without the final "="
 _BLOCK = 32  # the platform pads to its key size, not to the cipher's 16 bytes
@@ -51,7 +51,7 @@ class PlatformCipher:
 
     def seal(self, document: bytes) -> str:
         """The document as the platform wants to have it."""
-        plain = random_bytes(_RANDOM) + len(document).to_bytes(_LENGTH, "big") + document + self._appid
+        plain = secrets.token_bytes(_RANDOM) + len(document).to_bytes(_LENGTH, "big") + document + self._appid
         missing = _BLOCK - len(plain) % _BLOCK
         encryptor = self._cipher.encryptor()
         sealed = encryptor.update(plain + bytes([missing]) * missing) + encryptor.finalize()

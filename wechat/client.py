@@ -22,12 +22,7 @@ _REPEATABLE_POSTS = frozenset(
     {
         "menu/create",
         "user/info/batchget",
-        "tags/members/batchtagging",
-        "tags/members/batchuntagging",
-        "tags/getidlist",
-        "user/tag/get",
         "qrcode/create",
-        "media/upload",
         "media/uploadimg",
         "material/get_material",
         "message/template/send",
@@ -51,8 +46,6 @@ _SAY_OK = frozenset(
         "message/subscribe/bizsend",
         "message/mass/preview",
         "message/mass/delete",
-        "tags/members/batchtagging",
-        "tags/members/batchuntagging",
         "freepublish/delete",
     }
 )

@@ -8,12 +8,12 @@ no program could use: ``success``, so that it is not sent again.
 import hashlib
 import hmac
 import re
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from core.randomness import random_number
 from wechat.ciphers import DecryptionFailed, EnvelopeRefused, ForeignAccount, PlatformCipher
 from wechat.elements import MAX_BYTES, NotUnderstood, read_elements
 from wechat.fields import Fields
@@ -154,7 +154,7 @@ class Envelope:
         encrypted = cipher.seal(xml.encode())
         # In seconds: the platform drops a reply stamped in milliseconds without a word.
         timestamp = str(int(now.timestamp()))
-        nonce = nonce or str(random_number(32))
+        nonce = nonce or str(secrets.randbits(32))
         signature = self._signature(timestamp, nonce, encrypted)
         return (
             f"<xml><Encrypt><![CDATA[{encrypted}]]></Encrypt>"

@@ -2,9 +2,6 @@
 
 Each call either does what it says or raises ``deliveries.ports.GatewayRefusal`` (``CircuitOpen`` and
 ``ForeignHost`` are kinds of it). No error text, cause or log line holds a token, secret or openid.
-
-Nobody here needs ``upload_media``, ``create_tag``, ``tag_followers`` and ``untag_followers`` so far:
-they belong to a whole gateway, and the contract tests hold them against the simulator.
 """
 
 from core.clock import Clock

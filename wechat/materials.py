@@ -4,7 +4,6 @@ import mimetypes
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from core.text import is_web_address
@@ -19,15 +18,6 @@ _LONGEST_NAME = 128  # as much as the columns take that keep one
 _LONGEST = {"url": 2_048}
 
 
-class MediaKind(StrEnum):
-    """What can be uploaded, with the platform's limits."""
-
-    IMAGE = "image"  # png, jpg, gif up to 2 MB by the English page, 10 MB by the Chinese one
-    VOICE = "voice"  # amr, mp3 up to 2 MB and 60 s
-    VIDEO = "video"  # mp4 up to 10 MB
-    THUMB = "thumb"  # jpg up to 64 KB
-
-
 @dataclass(frozen=True, slots=True)
 class PermanentImage:
     """A picture that stays; ``url`` shows it inside WeChat."""
@@ -38,13 +28,6 @@ class PermanentImage:
 
 class Materials(Calls):
     """Temporary media, which live three days, and permanent pictures."""
-
-    def upload_media(self, kind: MediaKind, data: bytes, mime: str) -> str:
-        """Upload for three days; the media id."""
-        result = self._client.call(
-            "POST", "media/upload", params={"type": kind.value}, files={"media": part_of(data, mime)}
-        )
-        return text_in(result, "thumb_media_id" if kind is MediaKind.THUMB else "media_id", "media/upload")
 
     def download_media(self, media_id: str) -> bytes:
         """The file behind a media id that a person's message named.

@@ -10,7 +10,6 @@ from wechat.materials import text_in
 from wechat.transport import as_promised
 
 INFO_BATCH = 100
-TAG_BATCH = 50
 SCENE_CHARACTERS = 64
 MOST_QR_SECONDS = 2_592_000
 
@@ -77,11 +76,6 @@ class People(Calls):
         with as_promised("user/info/batchget"):
             return [_user_info(one) for one in self._client.user.get_batch(list(openids))]
 
-    def create_tag(self, name: str) -> int:
-        """Make a tag (at most 30 bytes of UTF-8, 100 an account); its id."""
-        with as_promised("tags/create"):
-            return int(self._client.tag.create(name)["id"])
-
     def tags(self) -> list[Tag]:
         """Every tag of the account."""
         with as_promised("tags/get"):
@@ -89,16 +83,6 @@ class People(Calls):
             if not isinstance(found, list):
                 raise TypeError("the tags are a list")
             return [Tag(int(one["id"]), str(one["name"]), int(one.get("count", 0))) for one in found]
-
-    def tag_followers(self, tag_id: int, openids: Sequence[str]) -> None:
-        """Put a tag on up to 50 followers, all or none; ``ValueError`` for more."""
-        _at_most(openids, TAG_BATCH)
-        self._client.tag.tag_user(tag_id, list(openids))
-
-    def untag_followers(self, tag_id: int, openids: Sequence[str]) -> None:
-        """Take a tag off up to 50 followers; ``ValueError`` for more."""
-        _at_most(openids, TAG_BATCH)
-        self._client.tag.untag_user(tag_id, list(openids))
 
     def create_qr(self, scene: str, seconds: int | None = None) -> QrCode:
         """A QR code that brings followers with ``scene``, for ``seconds`` (60 to 2,592,000) or for good.

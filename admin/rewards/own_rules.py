@@ -15,7 +15,7 @@ from admin.rewards.facts import choices_of, fact_fields, read_facts, word
 from admin.rewards.rule_fields import head_fields, note_fields, policy_sections, rules_on
 from admin.rewards.rule_filling import typed_of
 from admin.rewards.rule_sheet import ROWS, rows_of, sheet_of
-from admin.rewards.rules import rules_listed
+from admin.rewards.rules import TAKE_IN, rules_listed
 from admin.routes import Routes
 from admin.showing import page
 from admin.visitors import Visitor
@@ -76,9 +76,12 @@ class OwnRulePages:
     def copy(self, visitor: Visitor) -> ResponseReturnValue:
         """A draft out of a set that there is."""
         rewards, now = self._needs.rewards(), self._needs.clock.now()
-        with self._needs.database.writing() as session:
-            base = rewards.rule_book(session).named(request.form.get("base", ""))
-            number = rewards.rules.begin(session, base, visitor.actor, now).id
+        try:
+            with self._needs.database.writing() as session:
+                base = rewards.rule_book(session).named(request.form.get("base", ""))
+                number = rewards.rules.begin(session, base, visitor.actor, now).id
+        except RuleViolation as refused:
+            return rules_listed(self._needs, visitor, refused)
         return send_on("own_rules", "rules_copied", number=number)
 
     def take_in(self, visitor: Visitor) -> ResponseReturnValue:
@@ -92,7 +95,7 @@ class OwnRulePages:
                 rules = self._needs.rewards().rules
                 number = rules.take_in(session, text, visitor.actor, self._needs.clock.now()).id
         except RuleViolation as refused:
-            return rules_listed(self._needs, visitor, refused)
+            return rules_listed(self._needs, visitor, refused, TAKE_IN)
         return send_on("own_rules", "rules_taken_in", number=number)
 
     def file(self, visitor: Visitor, name: str) -> ResponseReturnValue:

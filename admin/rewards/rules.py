@@ -167,8 +167,14 @@ class RulePages:
         )  # fmt: skip
 
 
-def rules_listed(needs: Needs, visitor: Visitor, refused: RuleViolation | None = None) -> ResponseReturnValue:
-    """The page of all sets; ``refused`` says why a file could not be taken in, there where it is chosen."""
+TAKE_IN = "take_in"
+"""The form that takes a file in."""
+
+
+def rules_listed(
+    needs: Needs, visitor: Visitor, refused: RuleViolation | None = None, failed: str = ""
+) -> ResponseReturnValue:
+    """The page of all sets; ``refused`` says why a step was not done, at the form ``failed`` where given."""
     today = china_date(needs.clock.now())
     with needs.database.reading() as session:
         book, drafts = needs.rewards().rule_book(session), waiting_rules(session)
@@ -178,7 +184,7 @@ def rules_listed(needs: Needs, visitor: Visitor, refused: RuleViolation | None =
     over = [one for one in confirmed if one not in used and one not in coming]
     others = [one for one in book.sets if one not in confirmed]
     taking = StepForm(
-        "take_in", "从文件读入成草稿", url_for("admin.own_rules_import"),
+        TAKE_IN, "从文件读入成草稿", url_for("admin.own_rules_import"),
         [Field("file", "办法文件（yaml）", "file", value=".yaml,.yml")],
     )  # fmt: skip
     typed = Typed.sent()
@@ -187,7 +193,7 @@ def rules_listed(needs: Needs, visitor: Visitor, refused: RuleViolation | None =
         used=used, coming=coming, over=over, others=others, drafts=[(one, _name(one)) for one in drafts],
         may_draft=visitor.actor.may(May.DRAFT_RULES), branches=BRANCHES, national=NATIONAL,
         standing=Standing, never=date.max, taking=taking, typed=typed,
-        failed=taking.word if refused else "", refusal=typed.refused(refused) if refused else "",
+        failed=failed, refusal=typed.refused(refused) if refused else "",
     )  # fmt: skip
 
 

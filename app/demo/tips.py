@@ -57,6 +57,15 @@ _SIGN = {
     Finding.PARTLY_VERIFIED: A.SIGN_PARTLY,
     Finding.UNFOUNDED: A.SIGN_UNFOUNDED,
 }
+_FIRST_STEPS = (
+    (A.FLAG_EMERGENCY, 3),
+    (A.ASK_MORE, 7),
+    (A.WITHDRAW, 2),
+    (A.DECLINE, 12),
+    (A.TRANSFER, 6),
+    (A.ACCEPT, 70),
+)
+"""What the bureau does first with how many of a hundred tips, or the reporter."""
 _REWARDED = frozenset({TipKind.CONCEALED_ACCIDENT, TipKind.MAJOR_HAZARD, TipKind.VIOLATION})
 _BY_PHONE, _BY_CALL = 0.75, 0.15
 """How many tips come with a point: from a telephone with its place, and taken down from a call."""
@@ -158,34 +167,39 @@ class TipMaker:
             self.answered.append(Answered(number, kind, accepted_on, tip["answered_at"]))
 
     def _go(self, walk: _Walk, found: Found) -> None:
-        chance, county, days = self._chance, self._county, self._days
-        intake = county.someone(chance, "intake_officer")
+        """From the submission to the answer, as far as the time allows."""
+        intake = self._county.someone(self._chance, "intake_officer")
         walk.step(A.SUBMIT, timedelta(), _SELF)
-        fate, begun = chance.random(), walk.at
-        if fate < 0.03:
-            walk.step(A.FLAG_EMERGENCY, within(chance, (0, 0.2)), _SYSTEM_ACTOR)
-        elif fate < 0.10 and walk.step(A.ASK_MORE, within(chance, (1, 40)), _STAFF, intake):
-            walk.step(A.SUPPLY, within(chance, (2, 120)), _SELF)
-        elif fate < 0.12:
-            walk.step(A.WITHDRAW, within(chance, (1, 60)), _SELF)
-        elif fate < 0.24:
-            if walk.step(A.DECLINE, self._deciding(), _STAFF, intake):
-                walk.fields |= {
-                    "decline_code": chance.choice(list(DECLINES)),
-                    "object_until": days.end("objection", walk.at),
-                }
-            self._over(walk, A.CLOSE)
-        elif fate < 0.30:
-            if walk.step(A.TRANSFER, self._deciding(), _STAFF, intake):
-                walk.fields["transferred_to"] = "上级主管部门"
-            self._over(walk, A.CLOSE)
-        accepted = walk.state in {S.SUBMITTED, S.EMERGENCY} and walk.step(
-            A.ACCEPT, self._deciding(), _STAFF, intake
-        )
+        begun = walk.at
+        self._before_acceptance(walk, intake)
+        may_be_accepted = walk.state in {S.SUBMITTED, S.EMERGENCY}
+        accepted = may_be_accepted and walk.step(A.ACCEPT, self._deciding(), _STAFF, intake)
         first = walk.at if accepted or walk.state is not S.SUBMITTED else None
-        days.keep_clock(self._into, walk.number, "accept", begun, first)
+        self._days.keep_clock(self._into, walk.number, "accept", begun, first)
         if accepted:
             self._verify(walk, found, intake)
+
+    def _before_acceptance(self, walk: _Walk, intake: str) -> None:
+        """What happens to a tip first, unless it is accepted at once."""
+        chance, first = self._chance, _picked(self._chance, _FIRST_STEPS)
+        if first is A.FLAG_EMERGENCY:
+            walk.step(first, within(chance, (0, 0.2)), _SYSTEM_ACTOR)
+        elif first is A.WITHDRAW:
+            walk.step(first, within(chance, (1, 60)), _SELF)
+        elif first is A.ASK_MORE:
+            if walk.step(first, within(chance, (1, 40)), _STAFF, intake):
+                walk.step(A.SUPPLY, within(chance, (2, 120)), _SELF)
+        elif first in {A.DECLINE, A.TRANSFER}:
+            if walk.step(first, self._deciding(), _STAFF, intake):
+                walk.fields |= self._turned_away(first, walk.at)
+            self._over(walk, A.CLOSE)
+
+    def _turned_away(self, step: TipAction, at: datetime) -> Row:
+        """What is kept of a tip that this bureau does not take."""
+        if step is A.TRANSFER:
+            return {"transferred_to": "上级主管部门"}
+        code = self._chance.choice(list(DECLINES))
+        return {"decline_code": code, "object_until": self._days.end("objection", at)}
 
     def _verify(self, walk: _Walk, found: Found, intake: str) -> None:
         """From the acceptance to the answer, as far as the time allows."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from campaigns.content.claiming import claim_row, failure_note, next_try, settle_row
@@ -16,7 +16,8 @@ from campaigns.content.ports import DraftArticle
 from campaigns.content.renderings import page_address, source_line
 from campaigns.content.uploads import UploadQueue
 from campaigns.content.wechat_html import article_html
-from core.statements import NOW, insert_once
+from core.due_rows import DueRows
+from core.statements import insert_once
 from deliveries.ports import FailureClass
 
 LOOK_AGAIN = timedelta(seconds=2)
@@ -46,13 +47,12 @@ def looked_for_at(draft: ContentDraft, now: datetime) -> datetime:
     return max(waits_until, now) + timedelta(seconds=1)
 
 
-def _is_due(now: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
-    open_states = (DraftState.WAITING, DraftState.ADDING)
-    return and_(ContentDraft.state.in_(open_states), ContentDraft.due_at <= now)
-
-
-IS_ANY_DUE = exists(select(ContentDraft.version_id).where(_is_due(NOW)))
-"""Whether a draft is to be added at ``NOW``."""
+DUE = DueRows(
+    ContentDraft.version_id,
+    ContentDraft.due_at,
+    ContentDraft.state.in_((DraftState.WAITING, DraftState.ADDING)),
+)
+"""The drafts to be added, by their versions."""
 
 
 class DraftQueue:
@@ -96,9 +96,7 @@ class DraftQueue:
 
     def due(self, session: Session, now: datetime, limit: int) -> Sequence[int]:
         """Versions whose draft is to be added; also where the worker that did it is not heard of any more."""
-        return session.scalars(
-            select(ContentDraft.version_id).where(_is_due(now)).order_by(ContentDraft.due_at).limit(limit)
-        ).all()
+        return DUE.next(session, now, limit)
 
     def claim(self, session: Session, version_id: int, now: datetime) -> DraftClaim | None:
         """Take one draft, once all its pictures are there; a ``RuleViolation`` where it cannot be made."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, delete, exists, func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from campaigns.content.claiming import claim_row, failure_note, next_try, settle_row
@@ -14,7 +14,7 @@ from campaigns.content.fates import DraftState, PreviewState
 from campaigns.content.models import ContentPreview, ContentVersion
 from campaigns.content.ports import StaffPhones
 from core.clock import beginning_of, china_date
-from core.statements import NOW
+from core.due_rows import DueRows
 from deliveries.ports import FailureClass
 
 A_DAY = 100
@@ -38,13 +38,12 @@ class PreviewClaim:
     wxname: str
 
 
-def _is_due(now: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
-    open_states = (PreviewState.WAITING, PreviewState.SENDING)
-    return and_(ContentPreview.state.in_(open_states), ContentPreview.due_at <= now)
-
-
-IS_ANY_DUE = exists(select(ContentPreview.id).where(_is_due(NOW)))
-"""Whether a preview is to be sent at ``NOW``."""
+DUE = DueRows(
+    ContentPreview.id,
+    ContentPreview.due_at,
+    ContentPreview.state.in_((PreviewState.WAITING, PreviewState.SENDING)),
+)
+"""The previews to be sent."""
 
 
 class PreviewQueue:
@@ -65,9 +64,7 @@ class PreviewQueue:
 
     def due(self, session: Session, now: datetime, limit: int) -> Sequence[int]:
         """Previews to be sent; also where the worker that did it is not heard of any more."""
-        return session.scalars(
-            select(ContentPreview.id).where(_is_due(now)).order_by(ContentPreview.due_at).limit(limit)
-        ).all()
+        return DUE.next(session, now, limit)
 
     def claim(self, session: Session, preview_id: int, now: datetime) -> PreviewClaim | None:
         """Take one preview whose draft is ready."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, update
+from sqlalchemy import and_, or_, update
 from sqlalchemy.orm import Session
 
 from campaigns.content.claiming import claim_row, failure_note, next_try, settle_row
@@ -15,8 +15,8 @@ from campaigns.content.models import ContentDraft, ContentPublication, ContentVe
 from campaigns.content.ports import PlatformNews
 from campaigns.content.renderings import page_address
 from campaigns.content.status import ContentState
+from core.due_rows import DueRows
 from core.errors import RuleViolation
-from core.statements import NOW
 from deliveries.ports import FailureClass
 
 FIRST_LOOK = timedelta(seconds=30)
@@ -51,16 +51,16 @@ Check = Callable[[Session, ContentVersion], None]
 """Raises a ``RuleViolation`` for what must not go out (``ContentService.require_verified_theme``)."""
 
 
-def _is_due(now: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
-    is_out = and_(
-        ContentPublication.state == PublicationState.PUBLISHED,
-        or_(ContentPublication.publish_id.is_not(None), ContentPublication.article_id > ""),
-    )
-    return and_(ContentPublication.due_at <= now, or_(ContentPublication.state.in_(IN_HAND), is_out))
-
-
-IS_ANY_DUE = exists(select(ContentPublication.id).where(_is_due(NOW)))
-"""Whether something is to be done with a publication at ``NOW``."""
+_IS_OUT = and_(
+    ContentPublication.state == PublicationState.PUBLISHED,
+    or_(ContentPublication.publish_id.is_not(None), ContentPublication.article_id > ""),
+)
+DUE = DueRows(
+    ContentPublication.id,
+    ContentPublication.due_at,
+    or_(ContentPublication.state.in_(IN_HAND), _IS_OUT),
+)
+"""The publications with which something is to be done."""
 
 
 class PublicationQueue:
@@ -73,9 +73,7 @@ class PublicationQueue:
 
     def due(self, session: Session, now: datetime, limit: int) -> Sequence[int]:
         """Publications with which something is to be done now."""
-        return session.scalars(
-            select(ContentPublication.id).where(_is_due(now)).order_by(ContentPublication.due_at).limit(limit)
-        ).all()
+        return DUE.next(session, now, limit)
 
     def claim(self, session: Session, publication_id: int, now: datetime) -> PublicationClaim | None:
         """Take one step of one publication.

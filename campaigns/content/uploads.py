@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from campaigns.content.claiming import claim_row, next_try, settle_row
 from campaigns.content.fates import UploadPurpose
 from campaigns.content.models import ContentUpload, ContentVersion
 from campaigns.content.pictures import PictureStore
+from core.due_rows import DueRows
 from core.statements import insert_once
 
 
@@ -30,6 +32,9 @@ class UploadQueue:
     def __init__(self, appid: str, pictures: PictureStore) -> None:
         self._appid = appid
         self._pictures = pictures
+        of_this_account = ContentUpload.key.startswith(f"{appid}:", autoescape=True)
+        is_missing = and_(ContentUpload.address.is_(None), of_this_account)
+        self.due_rows: Final = DueRows(ContentUpload.key, ContentUpload.due_at, is_missing)
 
     def key_of(self, purpose: UploadPurpose, reference: str) -> str:
         """Another account, another use or a redrawn picture is another upload."""
@@ -71,16 +76,7 @@ class UploadQueue:
 
     def due(self, session: Session, now: datetime, limit: int) -> Sequence[str]:
         """Keys of uploads whose time has come."""
-        return session.scalars(
-            select(ContentUpload.key)
-            .where(
-                ContentUpload.address.is_(None),
-                ContentUpload.due_at <= now,
-                ContentUpload.key.startswith(f"{self._appid}:", autoescape=True),
-            )
-            .order_by(ContentUpload.due_at)
-            .limit(limit)
-        ).all()
+        return self.due_rows.next(session, now, limit)
 
     def claim(self, session: Session, key: str, now: datetime) -> UploadClaim | None:
         """Take one upload."""

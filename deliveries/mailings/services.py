@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, Integer, Select, bindparam, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Integer, bindparam, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from core.errors import NotFound, RuleViolation
-from core.types import UtcDateTime
+from core.statements import NOW, ago, moments
 from deliveries.mailings import counters
 from deliveries.mailings.freezing import freeze_batch, sweep
 from deliveries.mailings.messages import stored
@@ -64,30 +64,28 @@ def count_repeatable(session: Session, mailing_id: int) -> int:
     return session.scalars(query).one()
 
 
-def _due() -> Select[int]:
-    now, recently = bindparam("now", type_=UtcDateTime), bindparam("recently", type_=UtcDateTime)
+def _is_due() -> ColumnElement[bool]:
+    """Something may have to happen to a mailing at ``NOW``."""
+    recently = ago(LATE_FOR)
     somebody_waits = exists().where(Delivery.mailing_id == Mailing.id, Delivery.state == State.WAITING)
     is_swept_again = (Mailing.swept_at > recently) & somebody_waits
-    return (
-        select(Mailing.id)
-        .where(
-            or_(
-                (Mailing.state == MailingState.SCHEDULED) & (Mailing.due_at <= now),
-                Mailing.state == MailingState.RUNNING,
-                (Mailing.state == MailingState.PAUSED) & (Mailing.resume_at <= now),
-                (Mailing.state.in_((MailingState.CANCELLED, MailingState.PAUSED)))
-                & (Mailing.swept_at.is_(None) | is_swept_again)
-                & ((Mailing.state == MailingState.CANCELLED) | (Mailing.not_after < now)),
-                (Mailing.state == MailingState.FINISHED) & (Mailing.finished_at > recently) & somebody_waits,
-            )
-        )
-        .order_by(Mailing.due_at)
-        .limit(bindparam("limit", type_=Integer))
+    return or_(
+        (Mailing.state == MailingState.SCHEDULED) & (Mailing.due_at <= NOW),
+        Mailing.state == MailingState.RUNNING,
+        (Mailing.state == MailingState.PAUSED) & (Mailing.resume_at <= NOW),
+        (Mailing.state.in_((MailingState.CANCELLED, MailingState.PAUSED)))
+        & (Mailing.swept_at.is_(None) | is_swept_again)
+        & ((Mailing.state == MailingState.CANCELLED) | (Mailing.not_after < NOW)),
+        (Mailing.state == MailingState.FINISHED) & (Mailing.finished_at > recently) & somebody_waits,
     )
 
 
-# Written once: every worker asks it each second.
-_DUE: Final = _due()
+# Written once, for it is asked again and again.
+_DUE: Final = (
+    select(Mailing.id).where(_is_due()).order_by(Mailing.due_at).limit(bindparam("limit", type_=Integer))
+)
+IS_ANY_DUE: Final = exists(select(Mailing.id).where(_is_due()))
+"""Whether something may have to happen to any mailing at ``NOW``."""
 
 LANES: Mapping[Purpose, Lane] = {
     Purpose.CAMPAIGN: Lane.CAMPAIGN,
@@ -237,7 +235,7 @@ class MailingService:
 
     def due_ids(self, session: Session, now: datetime, limit: int) -> Sequence[int]:
         """The mailings to which something may have to happen now."""
-        return session.scalars(_DUE, {"now": now, "recently": now - LATE_FOR, "limit": limit}).all()
+        return session.scalars(_DUE, {**moments(_DUE, now), "limit": limit}).all()
 
     def tend(self, session: Session, mailing_id: int, now: datetime) -> bool:
         """Do the next thing that is due to a mailing, small enough for one transaction; is there more?

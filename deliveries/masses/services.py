@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Integer, Select, bindparam, exists, or_, select, update
+from sqlalchemy import Integer, and_, bindparam, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from core.clock import china_date
 from core.errors import NotFound, RuleViolation
+from core.statements import NOW
 from deliveries.mailings.messages import mass_message_of
 from deliveries.mailings.models import Mailing
 from deliveries.mailings.pausing import Alarm, pause_for_quota
@@ -42,19 +43,30 @@ REPORT_WITHIN = timedelta(hours=1)
 DELETABLE = timedelta(days=10)
 MOST_TRIES = 8
 # Written once: every worker asks it each second, and making it anew costs five times the question.
+_IS_DUE: Final = and_(
+    MassSend.mailing_id == Mailing.id,
+    # What may have gone out is asked for, whatever was decided about the mailing since.
+    or_(Mailing.state == MailingState.RUNNING, MassSend.called_at.is_not(None)),
+    MassSend.state.in_((MassState.WAITING, MassState.CALLING)),
+    MassSend.due_at <= NOW,
+    or_(MassSend.lease_until.is_(None), MassSend.lease_until < NOW),
+)
 _DUE: Final = (
     select(MassSend.id, MassSend.called_at, Mailing)
-    .join(Mailing, Mailing.id == MassSend.mailing_id)
-    .where(
-        # What may have gone out is asked for, whatever was decided about the mailing since.
-        or_(Mailing.state == MailingState.RUNNING, MassSend.called_at.is_not(None)),
-        MassSend.state.in_((MassState.WAITING, MassState.CALLING)),
-        MassSend.due_at <= bindparam("now"),
-        or_(MassSend.lease_until.is_(None), MassSend.lease_until < bindparam("now")),
-    )
+    .where(_IS_DUE)
     .order_by(MassSend.due_at, MassSend.id)
     .limit(bindparam("limit", type_=Integer))
 )
+_UNCUT: Final = select(Mailing.id).where(
+    Mailing.state == MailingState.RUNNING,
+    Mailing.frozen_at.is_not(None),
+    Mailing.way.in_(MASS),
+    ~exists().where(MassSend.mailing_id == Mailing.id),
+    exists().where(Delivery.mailing_id == Mailing.id, Delivery.state == State.WAITING),
+)
+"""Running mailings that wait to be cut into calls."""
+IS_ANY_DUE: Final = or_(exists(_UNCUT), exists(select(MassSend.id).where(_IS_DUE)))
+"""Whether a mailing is to be cut, or a call may have to be made, at ``NOW``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +102,12 @@ class MassSendService:
 
     def has_to_prepare(self, session: Session) -> bool:
         """Whether a mailing whose people are written down is not cut into calls yet."""
-        return session.scalar(_uncut().limit(1)) is not None
+        return session.scalar(_UNCUT.limit(1)) is not None
 
     def prepare_due(self, session: Session, now: datetime) -> None:
         """Cut those mailings into calls."""
         mailings = session.scalars(
-            select(Mailing).where(Mailing.id.in_(_uncut())).with_for_update().order_by(Mailing.id)
+            select(Mailing).where(Mailing.id.in_(_UNCUT)).with_for_update().order_by(Mailing.id)
         ).all()
         for mailing in mailings:
             prepare(session, mailing, self._rules, now)
@@ -367,14 +379,3 @@ def protected_until(row: MassSend, mailing: Mailing) -> datetime | None:
     ):
         return None
     return row.accepted_at + PROTECTION
-
-
-def _uncut() -> Select[int]:
-    """Running mailings that wait to be cut into calls."""
-    return select(Mailing.id).where(
-        Mailing.state == MailingState.RUNNING,
-        Mailing.frozen_at.is_not(None),
-        Mailing.way.in_(MASS),
-        ~exists().where(MassSend.mailing_id == Mailing.id),
-        exists().where(Delivery.mailing_id == Mailing.id, Delivery.state == State.WAITING),
-    )

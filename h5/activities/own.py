@@ -50,15 +50,22 @@ class OwnActivities:
             methods=["POST"],
         )
 
-    def mine(self, openid: str) -> ResponseReturnValue:
-        """Sign-ins with what can be rated, and one's own requests."""
+    def mine(self, openid: str, refusal: RuleViolation | None = None, failed: int = 0) -> ResponseReturnValue:
+        """Sign-ins with what can be rated, and one's own requests; ``failed`` is the lecture whose form was
+        refused.
+        """
         services, now = self._needs.activities(), self._needs.clock.now()
         with self._needs.database.reading() as transaction:
             requester = services.lectures.rater(openid)
             attended = attended_by(transaction, services.scans.person(openid), requester, now)
             asked = bookings_of(transaction, requester, now)
         words = DONE.get(request.args.get("done", ""), "")
-        return page("activities/mine", attended=attended, asked=asked, open_states=OPEN, words=words)
+        return page(
+            "activities/mine", 422 if refusal else 200,
+            attended=attended, asked=asked, open_states=OPEN, words=words,
+            refusal=refusal, faults=refusal.by_field() if refusal else {},
+            failed=failed, kept=without_control(request.form.get("words", "")),
+        )  # fmt: skip
 
     def form(self, openid: str) -> ResponseReturnValue:
         """The form in which a lecture is asked for."""
@@ -87,7 +94,7 @@ class OwnActivities:
         stars = request.form.get("stars", "")
         words = without_control(request.form.get("words", ""))
         if stars not in ("1", "2", "3", "4", "5"):
-            return message("没有办成", "请先点几颗星，再提交。", 422, again=url_for("h5.activities_mine"))
+            return self.mine(openid, RuleViolation("请先点几颗星，再提交。", "stars"), number)
         try:
             with self._needs.database.writing() as transaction:
                 requester = services.lectures.rater(openid)
@@ -97,7 +104,7 @@ class OwnActivities:
         except NotFound:
             abort(404)
         except RuleViolation as refused:
-            return message("没有办成", refused.sentence, 422, again=url_for("h5.activities_mine"))
+            return self.mine(openid, refused, number)
         return redirect(url_for("h5.activities_mine", done="rated"), 303)
 
     def withdraw(self, openid: str, number: int) -> ResponseReturnValue:
@@ -111,7 +118,7 @@ class OwnActivities:
         except NotFound:
             abort(404)
         except RuleViolation as refused:
-            return message("没有办成", refused.sentence, 422, again=url_for("h5.activities_mine"))
+            return self.mine(openid, refused)
         return redirect(url_for("h5.activities_mine", done="withdrawn"), 303)
 
     def _form(

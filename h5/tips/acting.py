@@ -12,14 +12,25 @@ from sqlalchemy.orm import Session
 from core.errors import NotFound, RuleViolation
 from core.text import number_signs, without_control
 from h5.needs import Needs
-from h5.showing import message, page
+from h5.showing import page
 from h5.throttle import FORMS, Throttle
 from h5.tips import uploads
 from h5.tips.access import Access
-from h5.tips.cases import who
+from h5.tips.cases import Cases, FormAgain, who
 from h5.tips.employing import kept_of_form, proof_in_form
 from h5.tips.needs import TipServices
-from h5.tips.words import AGREE, ALREADY_CLAIMED, CLAIM_BLANKS, ID_LENGTH, NOTHING_TO_CLAIM
+from h5.tips.words import (
+    AGREE,
+    ALREADY_CLAIMED,
+    BLANKS,
+    BY_CODE,
+    CLAIM_BLANKS,
+    ID_LENGTH,
+    MODE,
+    NO_FILE,
+    NOTHING_TO_CLAIM,
+    RATE,
+)
 from staff.actors import Actor
 from tipoffs.employment import MOST_WORDS, Proof
 from tipoffs.evidence.status import Refusal
@@ -39,32 +50,42 @@ ID_SIGNS = re.compile(r"\d{17}[\dX]")
 _RATINGS = {one.value: one for one in Rating}
 _MODES = {Mode.CONFIDENTIAL.value: Mode.CONFIDENTIAL, Mode.REAL_NAME.value: Mode.REAL_NAME}
 _Step = Callable[[TipServices, Session, str, Actor, datetime], object]
-_FormAgain = Callable[[str, RuleViolation], ResponseReturnValue]
 
 
 def _field(name: str, most: int = 100) -> str:
     return without_control(request.form.get(name, "")).strip()[: most + 1]
 
 
-def _words() -> str:
-    return _field("words", MOST_CHARACTERS)
+def _words(of: str) -> str:
+    """What was written for this step; ``RuleViolation`` where that is nothing."""
+    found = _field("words", MOST_CHARACTERS)
+    if not found:
+        raise RuleViolation(BLANKS[of], "words")
+    return found
+
+
+def _rating() -> Rating:
+    found = _RATINGS.get(_field("rating"))
+    if found is None:
+        raise RuleViolation(RATE, "rating")
+    return found
 
 
 def _suffers(o: TipServices, s: Session, n: str, a: Actor, t: datetime) -> object:
-    tip = o.tips.write(s, n, _words() or abort(400), a, t)
+    tip = o.tips.write(s, n, _words("suffers"), a, t)
     o.rounds.suffers(s, n, a, t)
     return tip
 
 
 STEPS: dict[str, _Step] = {
-    "write": lambda o, s, n, a, t: o.tips.write(s, n, _words(), a, t),
-    "supply": lambda o, s, n, a, t: o.tips.supply(s, n, _words() or abort(400), a, t),
+    "write": lambda o, s, n, a, t: o.tips.write(s, n, _words("write"), a, t),
+    "supply": lambda o, s, n, a, t: o.tips.supply(s, n, _words("supply"), a, t),
     "suffers": _suffers,
-    "object": lambda o, s, n, a, t: o.tips.object(s, n, _words() or abort(400), a, t),
+    "object": lambda o, s, n, a, t: o.tips.object(s, n, _words("object"), a, t),
     "withdraw": lambda o, s, n, a, t: o.tips.withdraw(s, n, a, t),
-    "rate": lambda o, s, n, a, t: o.tips.rate(s, n, _RATINGS.get(_field("rating")) or abort(400), a, t),
+    "rate": lambda o, s, n, a, t: o.tips.rate(s, n, _rating(), a, t),
     "close": lambda o, s, n, a, t: o.tips.close(s, n, a, t),
-    "again": lambda o, s, n, a, t: o.tips.report_again(s, n, _words(), a, t),
+    "again": lambda o, s, n, a, t: o.tips.report_again(s, n, _words("again"), a, t),
     "identity": lambda o, s, n, a, t: o.disclosing.complete(s, n, _identity(), a, t),
 }
 
@@ -72,10 +93,11 @@ STEPS: dict[str, _Step] = {
 class Acting:
     """Takes the forms of the page of a case."""
 
-    def __init__(self, needs: Needs, access: Access, throttle: Throttle) -> None:
+    def __init__(self, needs: Needs, access: Access, throttle: Throttle, cases: Cases) -> None:
         self._needs = needs
         self._access = access
         self._throttle = throttle
+        self._cases = cases
 
     def add_to(self, blueprint: Blueprint) -> None:
         """Hang the forms on the blueprint."""
@@ -94,17 +116,18 @@ class Acting:
         wanted = STEPS.get(name)
         if wanted is None:
             abort(404)
-        return self._take(number, name, wanted, again=self.identity if name == "identity" else None)
+        again = self.identity if name == "identity" else self._cases.refusing(name)
+        return self._take(number, name, wanted, again)
 
     def files(self, number: str) -> ResponseReturnValue:
         """More photos for a case that is being handled."""
         self._throttle.count(FORMS, "form")
         with self._needs.database.reading() as transaction:
             self._access.reporter(transaction, number)
-        sent = request.files.getlist("files")
-        said = uploads.keep_all(self._needs, self._access.services(), number, sent)
+        sent = [one for one in request.files.getlist("files") if one.filename]
+        said = uploads.keep_all(self._needs, self._access.services(), number, sent) if sent else [NO_FILE]
         if said:
-            return self._refused(number, "；".join(said))
+            return self._cases.case(number, RuleViolation("；".join(said), "files"), failed="files")
         return redirect(url_for("h5.tips_case", number=number, done="file"), 303)
 
     def identity(self, number: str, refusal: RuleViolation | None = None) -> ResponseReturnValue:
@@ -135,7 +158,9 @@ class Acting:
 
     def disclose(self, number: str) -> ResponseReturnValue:
         """From anonymous to confidential, or by name."""
-        mode = _MODES.get(_field("mode")) or abort(400)
+        mode = _MODES.get(_field("mode"))
+        if mode is None:
+            return self.identity(number, RuleViolation(MODE))
         if request.form.get("agreed") != "yes":
             return self.identity(number, RuleViolation(AGREE, "agreed"))
         return self._take(
@@ -159,7 +184,7 @@ class Acting:
             mode = transaction.get_one(Tip, number).mode
             proven = self._access.services().employment.has_told(transaction, number)
         if not found:
-            return self._refused(number, _nothing_waits(own).sentence)
+            return self._cases.case(number, _nothing_waits(own))
         return page(
             "tips/reward",
             422 if refusal else 200,
@@ -194,7 +219,7 @@ class Acting:
         def claimed(o: TipServices, s: Session, n: str, a: Actor, t: datetime) -> object:
             # Somebody without a name claims with code and second secret only.
             if s.get_one(Tip, n).mode is Mode.ANONYMOUS:
-                abort(400)
+                raise RuleViolation(BY_CODE, "code")
             own = own_rewards(s, a)
             reward = next((one for one in own if one.state in CLAIMABLE), None)
             if reward is None:
@@ -213,7 +238,7 @@ class Acting:
             own = own_rewards(transaction, actor)
             found = [one for one in own if one.state in CLAIMABLE]
             if not found:
-                return self._refused(number, _nothing_waits(own).sentence)
+                return self._cases.case(number, _nothing_waits(own))
             secret = services.secrets(CheckedReceipt("", None)).issue(
                 transaction, found[0].number, actor, now
             )
@@ -226,9 +251,9 @@ class Acting:
         def appealed(o: TipServices, s: Session, _n: str, a: Actor, t: datetime) -> object:
             if reward not in {one.number for one in own_rewards(s, a)}:
                 raise NotFound
-            return o.refusing.appeal(s, reward, a, _words()[:500] or "不同意", t)
+            return o.refusing.appeal(s, reward, a, _field("words", 499) or "不同意", t)
 
-        return self._take(number, "appeal", appealed)
+        return self._take(number, "appeal", appealed, self._cases.refusing(f"appeal {reward}"))
 
     def _claim_by_code(
         self, number: str, payee: Payee, consent: str, proof: Proof | None
@@ -252,10 +277,8 @@ class Acting:
             return self.reward(number, RuleViolation("查询码或者领奖密码不对，请核对后再试。", "code"))
         return redirect(url_for("h5.tips_case", number=number, done="claim"), 303)
 
-    def _take(
-        self, number: str, name: str, wanted: _Step, again: _FormAgain | None = None
-    ) -> ResponseReturnValue:
-        """Take a step; a refusal is told in the form ``again``, or on a page of its own."""
+    def _take(self, number: str, name: str, wanted: _Step, again: FormAgain) -> ResponseReturnValue:
+        """Take a step; a refusal is told in the form, ``again``."""
         self._throttle.count(FORMS, "form")
         services, now = self._access.services(), self._needs.clock.now()
         services.get_ready(now)
@@ -266,16 +289,12 @@ class Acting:
         except NotFound:
             abort(404)
         except RuleViolation as refusal:
-            return again(number, refusal) if again else self._refused(number, refusal.sentence)
+            return again(number, refusal)
         return redirect(url_for("h5.tips_case", number=number, done=name), 303)
 
     def _known(self) -> Identity:
         told = _identity()
         return Identity(told.name, told.phone, told.id_number, self._access.openid())
-
-    @staticmethod
-    def _refused(number: str, sentence: str) -> ResponseReturnValue:
-        return message("没有办成", sentence, 422, again=url_for("h5.tips_case", number=number))
 
 
 def _proved(

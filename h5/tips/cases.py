@@ -1,14 +1,18 @@
 """The code page, one's own list, and the page of a case: what happened, what comes next, what one may do."""
 
+from collections.abc import Callable
+
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.clock import china_date
+from core.errors import RuleViolation
+from core.text import without_control
 from h5.identity import Identity
 from h5.needs import Needs
-from h5.showing import message, page
+from h5.showing import page
 from h5.throttle import FORMS, Throttle
 from h5.tips import uploads, words
 from h5.tips.access import Access
@@ -24,6 +28,8 @@ from tipoffs.tips.talking import MOST_CHARACTERS, Rating
 from tipoffs.vault.contents import FIELDS
 
 SHOWN = 50
+FormAgain = Callable[[str, RuleViolation], ResponseReturnValue]
+"""Shows the form of a case once more, with what was refused."""
 
 
 class Cases:
@@ -43,16 +49,19 @@ class Cases:
         blueprint.add_url_rule("/tips/leave", "tips_leave", self.leave, methods=["POST"])
         blueprint.add_url_rule("/tips/<number>", "tips_case", self.case)
 
-    def code(self) -> ResponseReturnValue:
-        """Where a receipt code is entered."""
-        return page("tips/code", opened=self._access.opened())
+    def code(self, refusal: RuleViolation | None = None) -> ResponseReturnValue:
+        """Where a receipt code is entered; one that was refused is not shown again: telephones are shared."""
+        return page(
+            "tips/code", 403 if refusal else 200,
+            opened=self._access.opened(), faults=refusal.by_field() if refusal else {},
+        )  # fmt: skip
 
     def open(self) -> ResponseReturnValue:
         """Open the case of a code; a wrong one and one too many read the same."""
         self._throttle.count(FORMS, "code")
         number = self._access.judge(request.form.get("code", "")[:200], self._needs.clock.now())
         if number is None:
-            return message(**words.CODE_WRONG, status=403, again=url_for("h5.tips_code"))
+            return self.code(RuleViolation(words.CODE_WRONG, "code"))
         self._access.open(number)
         return redirect(url_for("h5.tips_case", number=number), 303)
 
@@ -70,7 +79,13 @@ class Cases:
             cases = [timeline(transaction, number, now) for number in numbers if number in known]
         return page("tips/mine", cases=cases, shared_phone=words.SHARED_PHONE)
 
-    def case(self, number: str) -> ResponseReturnValue:
+    def refusing(self, failed: str) -> FormAgain:
+        """The page of a case with the form of the step ``failed`` open and what was written into it."""
+        return lambda number, refusal: self.case(number, refusal, failed)
+
+    def case(
+        self, number: str, refusal: RuleViolation | None = None, failed: str = ""
+    ) -> ResponseReturnValue:
         """Everything the reporter may know of one case."""
         if self._access.knows_nobody():
             return who()
@@ -83,6 +98,11 @@ class Cases:
             rewards = own_rewards(transaction, actor)
             return page(
                 "tips/case",
+                422 if refusal else 200,
+                refusal=refusal,
+                faults=refusal.by_field() if refusal else {},
+                failed=failed,
+                kept=without_control(request.form.get("words", "")) if refusal else "",
                 files=files,
                 seen=timeline(transaction, number, now),
                 answers=_answers(transaction, number),

@@ -6,13 +6,13 @@ The same form stands where a reward is claimed whose rule asks for a proof.
 from collections.abc import Mapping
 from datetime import datetime
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from core.errors import NotFound, RuleViolation
 from core.text import without_control
 from h5.needs import Needs
-from h5.showing import message, page
+from h5.showing import page
 from h5.throttle import FORMS, Throttle
 from h5.tips.access import Access
 from h5.tips.cases import who
@@ -73,7 +73,7 @@ class Employing:
         try:
             self._keep(services, number, proof or Proof(""), now)
         except NotFound:
-            return _refused(number, "没有这一件。")
+            abort(404)
         except RuleViolation as refusal:
             return self.show(number, refusal)
         return redirect(url_for("h5.tips_case", number=number, done="employment"), 303)
@@ -107,7 +107,3 @@ def proof_in_form(services: TipServices) -> Proof | Refusal | None:
         return sort
     decoded = services.pictures.decode(data)
     return decoded if isinstance(decoded, Refusal) else Proof(words, decoded.copy)
-
-
-def _refused(number: str, sentence: str) -> ResponseReturnValue:
-    return message("没有办成", sentence, 422, again=url_for("h5.tips_employment", number=number))

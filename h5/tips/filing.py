@@ -4,7 +4,6 @@ The anonymous form never looks at an openid: opening it makes the session forget
 whoever holds the token in a cookie of this path alone.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -21,18 +20,16 @@ from h5.showing import message, page
 from h5.throttle import FORMS, Throttle
 from h5.tips import uploads, words
 from h5.tips.access import Access
+from h5.tips.draft_cookie import TOKEN, keep_token, token_kept
 from h5.tips.typed import FIELDS, missing, told
 from tipoffs.evidence.status import MAX_BYTES, MOST, Kind
 from tipoffs.intake.draft import MOST_CHARACTERS, Draft, Known
-from tipoffs.intake.drafts import KEPT
 from tipoffs.intake.submitting import Receipt
 from tipoffs.tips.models import Channel, Mode, Tip
 from tipoffs.vault.codes import code_as_svg, read_code
 from tipoffs.vault.notices import NOTICES
 
-COOKIE = "tip_draft"
 ANONYMOUS = "/tips/anonymous"
-_TOKEN = re.compile(r"[0-9a-f]{32}")
 _SECOND_TAP = timedelta(minutes=1)
 _HERE = "camera=(), microphone=(), geolocation=(self)"
 
@@ -121,9 +118,9 @@ class Filing:
         """
         if self._access.openid() is not None:
             session.clear()
-        token = self._token()
+        token = token_kept()
         draft = self._found(token) if token else None
-        if token is None or draft is None:
+        if draft is None:
             notice = NOTICES["mode.anonymous"]
             return _headed(page("tips/anonymous", notice=notice, words=words.ANONYMOUS, scene=scene))
         return self._form(draft, token, anonymous=True)
@@ -139,41 +136,31 @@ class Filing:
                 token = services.intake.drafts.start(transaction, None, now).token
             else:
                 _taken, token = services.intake.begin_at(transaction, None, spot, now)
-        response = redirect(url_for("h5.tips_anonymous"), 303)
-        response.set_cookie(
-            COOKIE,
-            token,
-            max_age=int(KEPT.total_seconds()),
-            path=url_for("h5.tips_anonymous"),
-            secure=self._needs.public_url.startswith("https"),
-            httponly=True,
-            samesite="Strict",
-        )
-        return response
+        return keep_token(make_response(redirect(url_for("h5.tips_anonymous"), 303)), token, self._needs)
 
     def save_anonymous(self) -> ResponseReturnValue:
         """Keep what is filled in so far."""
-        if request.headers.get("Accept") == "application/json":
+        if _by_script():
             self._puzzles.require("form")
         elif (asked := self._puzzles.before("form")) is not None:
             return asked
-        return self._saved(self._token() or abort(400), "h5.tips_anonymous")
+        return self._saved(token_kept(), "h5.tips_anonymous")
 
     def file_anonymous(self) -> ResponseReturnValue:
         """Take one file."""
-        return self._filed(self._token() or abort(400))
+        return self._filed(token_kept() or abort(400))
 
     def shot_anonymous(self, name: str) -> ResponseReturnValue:
         """A photo that lies with the draft, as the form shows it."""
-        return self._shot(self._token() or abort(404), name)
+        return self._shot(token_kept() or abort(404), name)
 
     def drop_anonymous(self) -> ResponseReturnValue:
         """Take a file back out of the draft."""
-        return self._dropped(self._token() or abort(400), "h5.tips_anonymous")
+        return self._dropped(token_kept(), "h5.tips_anonymous")
 
     def submit_anonymous(self) -> ResponseReturnValue:
         """Make a tip of it."""
-        return self._submitted(self._token() or abort(400), None)
+        return self._submitted(token_kept(), None)
 
     def done(self) -> ResponseReturnValue:
         """Number, code and promised day, until the reporter says that they are written down."""
@@ -203,15 +190,8 @@ class Filing:
         self._access.drop_receipt()
         if receipt is None:
             return redirect(url_for("h5.tips_code"), 303)
-        response = redirect(url_for("h5.tips_case", number=receipt[0]), 303)
-        response.delete_cookie(
-            COOKIE,
-            path=url_for("h5.tips_anonymous"),
-            secure=self._needs.public_url.startswith("https"),
-            httponly=True,
-            samesite="Strict",
-        )
-        return response
+        response = make_response(redirect(url_for("h5.tips_case", number=receipt[0]), 303))
+        return keep_token(response, "", self._needs)
 
     def _form(
         self,
@@ -252,9 +232,11 @@ class Filing:
     def _saved(self, token: str, form: str, openid: str | None = None) -> ResponseReturnValue:
         intake, now = self._access.services().intake, self._needs.clock.now()
         with self._needs.database.writing() as transaction:
-            held = intake.drafts.find_by_token(transaction, token, now) or abort(404)
-            draft = intake.keep_form(transaction, held, told(held.draft), openid, now)
-        if request.headers.get("Accept") == "application/json":
+            held = intake.drafts.find_by_token(transaction, token, now)
+            draft = intake.keep_form(transaction, held, told(held.draft), openid, now) if held else None
+        if draft is None:
+            return self._gone(openid)
+        if _by_script():
             return jsonify(saved=True, known=draft.known in (Known.MAYBE, Known.JOINED))
         if openid is not None and "speak" in request.form:
             return redirect(url_for("h5.tips_new_speak"), 303)
@@ -272,11 +254,14 @@ class Filing:
         self._throttle.count(FORMS, "form")
         intake, now = self._access.services().intake, self._needs.clock.now()
         with self._needs.database.writing() as transaction:
-            held = intake.drafts.find_by_token(transaction, token, now) or abort(404)
-            if (held.row.holder is None) != (openid is None):
-                abort(404)
-            intake.drop_file(transaction, held, told(held.draft), request.form.get("drop", "")[:32], now)
-        if request.headers.get("Accept") == "application/json":
+            held = intake.drafts.find_by_token(transaction, token, now)
+            if held is not None:
+                if (held.row.holder is None) != (openid is None):
+                    abort(404)
+                intake.drop_file(transaction, held, told(held.draft), request.form.get("drop", "")[:32], now)
+        if held is None:
+            return self._gone(openid)
+        if _by_script():
             return jsonify(dropped=True)
         return redirect(url_for(form, _anchor="shots"), 303)
 
@@ -299,8 +284,8 @@ class Filing:
             self._throttle.count(FORMS, "form")
         elif (asked := self._puzzles.before("form")) is not None:
             return asked
-        if not _TOKEN.fullmatch(token):
-            abort(400)
+        if not TOKEN.fullmatch(token):
+            return self._gone(openid)
         services, now = self._access.services(), self._needs.clock.now()
         draft = self._found(token, openid)
         if draft is not None:
@@ -317,7 +302,7 @@ class Filing:
                     transaction, token, draft or Draft(), channel=channel, openid=openid, now=now
                 )
         except NotFound:
-            abort(404)
+            return self._gone(openid)
         except RuleViolation as refusal:
             return self._form(
                 draft or Draft(), token, anonymous=openid is None, said=[refusal.sentence],
@@ -330,6 +315,17 @@ class Filing:
             place = url_for("h5.tips_case", number=receipt.number)
             return message(title, said, 409, again=place, go_on="打开这一件")
         return self._shown(receipt)
+
+    def _gone(self, openid: str | None) -> ResponseReturnValue:
+        """The draft has ended, by its days or with its cookie: what was typed begins another."""
+        if _by_script():
+            abort(404)
+        intake, now = self._access.services().intake, self._needs.clock.now()
+        with self._needs.database.writing() as transaction:
+            held = intake.drafts.start(transaction, openid, now)
+            token, draft = held.token, intake.keep_form(transaction, held, told(held.draft), openid, now)
+        shown = self._form(draft, token, anonymous=openid is None, said=[words.DRAFT_GONE], status=422)
+        return shown if openid else keep_token(make_response(shown), token, self._needs)
 
     def _is_old(self, number: str, now: datetime) -> bool:
         """Whether the tip was made longer ago than a second tap takes to come."""
@@ -365,11 +361,7 @@ class Filing:
     def _own_token(self, openid: str) -> str:
         with self._needs.database.writing() as transaction:
             held = self._access.services().intake.drafts.find(transaction, openid, self._needs.clock.now())
-            return held.token if held else abort(404)
-
-    def _token(self) -> str | None:
-        token = request.cookies.get(COOKIE, "")
-        return token if _TOKEN.fullmatch(token) else None
+            return held.token if held else ""
 
     def _found(self, token: str, openid: str | None = None) -> Draft | None:
         """The draft under a token; one that belongs to an openid only for that openid."""
@@ -379,6 +371,11 @@ class Filing:
             if held is not None and (held.row.holder is None) != (openid is None):
                 abort(404)
             return held.draft if held else None
+
+
+def _by_script() -> bool:
+    """Whether a script keeps the form, which shows no page."""
+    return request.headers.get("Accept") == "application/json"
 
 
 def _headed(shown: tuple[str, int]) -> ResponseReturnValue:

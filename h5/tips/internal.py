@@ -9,6 +9,7 @@ import secrets
 
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from core.errors import NotFound, RuleViolation
 from core.qr_codes import qr_svg
@@ -23,6 +24,8 @@ from tipoffs.timeline import timeline
 
 _TAP = re.compile(r"[0-9a-f]{32}")
 _MOST_MEASURES = 500
+_NO_NUMBER = "没有查到。请核对编号，一个字都不能错。编号丢了就找不回来。"
+_ONCE_MORE = "还没有交上，请再点一次“报告”。"
 
 
 class InternalPages:
@@ -49,9 +52,7 @@ class InternalPages:
         channel = self._channel(token)
         if channel is None:
             return _closed()
-        return page(
-            "internal/form", channel=channel, tap=secrets.token_hex(16), most=LONGEST_WORDS, said="", words=""
-        )
+        return _form(channel, secrets.token_hex(16))
 
     def report(self, token: str) -> ResponseReturnValue:
         """Take it, once however often it is tapped, and show the number."""
@@ -59,20 +60,17 @@ class InternalPages:
         tap = request.form.get("tap", "")
         words = without_control(request.form.get("words", "")).replace("\r\n", "\n").strip()
         services, now = self._needs.tips(), self._needs.clock.now()
-        if not _TAP.fullmatch(tap):
-            return message(
-                "没有交上", "请回到上一页，刷新以后再交一次。", 400, again=url_for("h5.internal", token=token)
-            )
         channel = self._channel(token)
         if channel is None:
             return _closed()
+        if not _TAP.fullmatch(tap):
+            return _form(channel, secrets.token_hex(16), words, RuleViolation(_ONCE_MORE))
         try:
             with self._needs.database.writing() as transaction:
                 made = services.internal.report(transaction, token, words, tap, now)
                 number, fix_by = made.number, made.fix_by
         except RuleViolation as refusal:
-            shown = {"channel": channel, "tap": tap, "most": LONGEST_WORDS, "said": refusal.sentence}
-            return page("internal/form", 422, **shown, words=words, faults={"words": refusal.sentence})
+            return _form(channel, tap, words, RuleViolation(refusal.sentence, "words"))
         return page("internal/done", channel=channel, number=number, fix_by=fix_by)
 
     def poster(self, token: str) -> ResponseReturnValue:
@@ -83,9 +81,13 @@ class InternalPages:
         address = self._needs.public_url + url_for("h5.internal", token=token)
         return page("internal/poster", channel=channel, drawing=qr_svg(address))
 
-    def ask(self, token: str) -> ResponseReturnValue:
-        """Where the number of a report is entered."""
-        return page("internal/result", token=token, report=None, seen=None)
+    def ask(self, token: str, refused: str = "") -> ResponseReturnValue:
+        """Where the number of a report is entered; one that is ``refused`` still stands there."""
+        return page(
+            "internal/result", 404 if refused else 200,
+            token=token, report=None, seen=None, number=refused,
+            faults={"number": _NO_NUMBER} if refused else {},
+        )  # fmt: skip
 
     def result(self, token: str) -> ResponseReturnValue:
         """What became of the report with this number."""
@@ -97,14 +99,15 @@ class InternalPages:
                 report = self._needs.tips().internal.result(transaction, token, number)
                 now = self._needs.clock.now()
                 seen = timeline(transaction, report.tip, now) if report.tip else None
-                return page("internal/result", token=token, report=report, seen=seen)
+                return page("internal/result", token=token, report=report, seen=seen, number="")
         except NotFound:
-            again = url_for("h5.internal_result", token=token)
-            return message("没有查到", "请核对编号，一个字都不能错。编号丢了就找不回来。", 404, again=again)
+            return self.ask(token, number or " ")
 
-    def enter_key(self, token: str) -> ResponseReturnValue:
+    def enter_key(self, token: str, refused: str = "") -> ResponseReturnValue:
         """Where the enterprise enters its key."""
-        return page("internal/key", token=token)
+        return page(
+            "internal/key", 403 if refused else 200, token=token, faults={"key": refused} if refused else {}
+        )
 
     def waiting(self, token: str) -> ResponseReturnValue:
         """What the enterprise has to fix; one of it is fixed where the form says so."""
@@ -115,17 +118,31 @@ class InternalPages:
         try:
             with self._needs.database.writing() as transaction:
                 if number:
-                    measures = without_control(request.form.get("measures", "")).strip()[:_MOST_MEASURES]
-                    internal.mark_fixed(transaction, token, key, number, measures, now)
+                    internal.mark_fixed(transaction, token, key, number, _measures(), now)
                     said = "已记下整改情况，报告人查得到。"
-                waiting = internal.waiting(transaction, token, key)
-                return page("internal/waiting", token=token, key=key, waiting=waiting, said=said, now=now)
+                return self._waiting(transaction, token, key, said=said)
         except NotFound:
-            again = url_for("h5.internal_enterprise", token=token)
-            return message("打不开", "钥匙不对，或者这一件不归您处理。", 403, again=again)
+            return self.enter_key(token, "打不开：钥匙不对，或者这一件不归您处理。")
         except RuleViolation as refusal:
-            again = url_for("h5.internal_enterprise", token=token)
-            return message("没有办成", refusal.sentence, 422, again=again)
+            with self._needs.database.reading() as transaction:
+                return self._waiting(transaction, token, key, number, refusal)
+
+    def _waiting(
+        self,
+        transaction: Session,
+        token: str,
+        key: str,
+        failed: str = "",
+        refusal: RuleViolation | None = None,
+        said: str = "",
+    ) -> ResponseReturnValue:
+        """What is to be fixed; ``failed`` is the number of the report whose form was refused."""
+        return page(
+            "internal/waiting", 422 if refusal else 200,
+            token=token, key=key, waiting=self._needs.tips().internal.waiting(transaction, token, key),
+            said=said, refusal=refusal, failed=failed, kept=_measures(),
+            faults={"measures": refusal.sentence} if refusal else {},
+        )  # fmt: skip
 
     def _channel(self, token: str) -> InternalChannel | None:
         try:
@@ -135,6 +152,20 @@ class InternalPages:
                 return channel
         except NotFound:
             return None
+
+
+def _form(
+    channel: InternalChannel, tap: str, words: str = "", refusal: RuleViolation | None = None
+) -> ResponseReturnValue:
+    return page(
+        "internal/form", 422 if refusal else 200,
+        channel=channel, tap=tap, most=LONGEST_WORDS, words=words,
+        said=refusal.sentence if refusal else "", faults=refusal.by_field() if refusal else {},
+    )  # fmt: skip
+
+
+def _measures() -> str:
+    return without_control(request.form.get("measures", "")).strip()[:_MOST_MEASURES]
 
 
 def _closed() -> ResponseReturnValue:

@@ -22,6 +22,7 @@ from knowledge.editorial.refusals import (
     Unfinished,
 )
 from knowledge.editorial.revisions import (
+    Writing,
     add_revision,
     head_number,
     held_article,
@@ -83,18 +84,8 @@ class EditingService:
             raise StaleBase
         if base is not None and revision_of(session, article.id, base).digest == article.digest():
             raise NothingChanged
-        revision = add_revision(
-            session,
-            row,
-            article,
-            state=RevisionState.DRAFT,
-            origin=origin,
-            base=base,
-            author=author.id,
-            reason=reason,
-            now=now,
-            restores=restores,
-        )
+        writing = Writing(author.id, reason, now, origin, base, restores)
+        revision = add_revision(session, row, article, RevisionState.DRAFT, writing)
         if opened is not None:
             step(session, opened, Verb.REVISE, author.id, f"第{revision.number}稿", now)
         note(session, revision, Verb.SAVE, author.id, reason, now)

@@ -16,7 +16,7 @@ from core.errors import BadContent, RuleViolation
 from knowledge.articles import Article
 from knowledge.editorial.checking import Level, check
 from knowledge.editorial.merging import Merge, merge
-from knowledge.editorial.revisions import add_revision, note, put_live, take_down
+from knowledge.editorial.revisions import Writing, add_revision, note, put_live, take_down
 from knowledge.editorial.rules import Claims
 from knowledge.models import ArticleRow, Origin
 from knowledge.published import published_articles
@@ -140,17 +140,8 @@ def _take_file(
         report.removed.append(row.id)
         return
     (report.changed if row.live is not None else report.added).append(row.id)
-    revision = add_revision(
-        session,
-        row,
-        article,
-        state=RevisionState.PUBLISHED,
-        origin=Origin.FILE,
-        base=row.live,
-        author=FILES,
-        reason="与文章文件一致",
-        now=now,
-    )
+    writing = Writing(FILES, "与文章文件一致", now, Origin.FILE, base=row.live)
+    revision = add_revision(session, row, article, RevisionState.PUBLISHED, writing)
     put_live(session, row, revision, FILES, now)
     note(session, revision, Verb.PUBLISH, FILES, revision.reason, now)
 

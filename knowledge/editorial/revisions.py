@@ -5,6 +5,7 @@ Who did it is kept as a login; from the time before accounts there are names, wh
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -134,33 +135,35 @@ def is_overtaken(row: ArticleRow, opened: ArticleRevision) -> bool:
     return row.live is not None and row.live > opened.number
 
 
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """How a revision came about; it is written upon ``base`` and may say what ``restores`` said again."""
+
+    author: str
+    reason: str
+    now: datetime
+    origin: Origin
+    base: int | None
+    restores: int | None = None
+
+
 def add_revision(
-    session: Session,
-    row: ArticleRow,
-    article: Article,
-    *,
-    state: RevisionState,
-    origin: Origin,
-    base: int | None,
-    author: str,
-    reason: str,
-    now: datetime,
-    restores: int | None = None,
+    session: Session, row: ArticleRow, article: Article, state: RevisionState, writing: Writing
 ) -> ArticleRevision:
     """Keep the next revision of a held article."""
     row.last_number += 1
     revision = ArticleRevision(
         article=row.id,
         number=row.last_number,
-        base=base,
-        restores=restores,
+        base=writing.base,
+        restores=writing.restores,
         state=state,
-        origin=origin,
+        origin=writing.origin,
         digest=article.digest(),
         body=article.to_tree(),
-        author=author,
-        reason=reason,
-        created_at=now,
+        author=writing.author,
+        reason=writing.reason,
+        created_at=writing.now,
         reviewer=None,
         published_at=None,
     )

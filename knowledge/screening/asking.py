@@ -7,12 +7,50 @@ from knowledge.search.parts import clauses_of
 
 # The 呢 of 被子冒烟呢 tells what is going on and asks nothing; nor does 啥也看不到.
 _QUESTION: Final = re.compile(
-    "吗|(?<![怎什这那多])么|谁(?!也|都)|有没有|(?<![着烟烧血响叫哭疼痛漏火里面头上下抖吐])呢|怎么(?!.{1,3}[都也])|咋|如何|什么(?!也|都)|啥(?!也|都)|哪(?!.?也|.?都)|(?<![好十百了着])几(?![十百个])|多少|多[远久大高深厚宽重长]|值不值|合不合|招不招|安不安全|[管顶]不[管顶]用|[让准给]不[让准给]|[免涨]不[免涨]|行不|能不|要不要|该不该|用不用|可不可以|是否|可否|是不是|有没得|[发给赔罚交要收补领]好多|好多[钱米天斤]|还是|不$|[?？]|会唔会|得唔得|可唔可以|有冇|点解|报险|理赔|掏钱"
+    "|".join(
+        (
+            # how, what, who, where, how many
+            "吗",
+            "(?<![怎什这那多])么",
+            "谁(?!也|都)",
+            "有没有",
+            "(?<![着烟烧血响叫哭疼痛漏火里面头上下抖吐])呢",
+            "怎么(?!.{1,3}[都也])",
+            "咋",
+            "如何",
+            "什么(?!也|都)",
+            "啥(?!也|都)",
+            "哪(?!.?也|.?都)",
+            "(?<![好十百了着])几(?![十百个])",
+            "多少",
+            "多[远久大高深厚宽重长]",
+            # whether or not
+            "值不值|合不合|招不招|安不安全",
+            "[管顶]不[管顶]用",
+            "[让准给]不[让准给]",
+            "[免涨]不[免涨]",
+            "行不|能不|要不要|该不该|用不用|可不可以|是否|可否|是不是|有没得",
+            # what it costs, as it is asked in the south-west
+            "[发给赔罚交要收补领]好多",
+            "好多[钱米天斤]",
+            "还是",
+            "不$",
+            "[?？]",
+            # Cantonese
+            "会唔会|得唔得|可唔可以|有冇|点解",
+            # what the insurance pays
+            "报险|理赔|掏钱",
+        )
+    )
 )
 # Asked in fear as often as in calm.
 _CRY_FOR_ADVICE: Final = re.compile(
     "怎么[办救灭弄整]|[咋啷]个?[办救灭整弄搞]|点[算办]好?|哪能办|如何是好|往哪[跑躲里]|怎么逃"
     "|能(?:冲进去|走?过去|碰[他她]|[下进]?去(?:[拉救背扶抱][他她人]?))[吗么]"
+)
+# 家暴找谁 is asked by who needs somebody now.
+_WHOM_TO_TURN_TO: Final = re.compile(
+    "(?:该|要|能|可以|应该)?(?:去|上)?(?:找|喊|叫|求)(?:谁|哪个|哪里|哪儿)|谁(?:能|来|会)*(?:管|帮|救)我?"
 )
 _CALL: Final = re.compile("救命|救救我?|快来救?人|快?来人|求救|求助|[啊呀呐哪快]")
 # 本来想投诉物业的，结果电梯现在往下滑: what was first meant to be said is over, what comes after goes on now.
@@ -45,6 +83,11 @@ _CRY: Final = re.compile(f"救|快(?:点|来|些|叫|快)|怕|急|慌|不行了|
 def asks_calmly(text: str) -> bool:
     """Whether ``text`` asks something, and not only for help."""
     return bool(_QUESTION.search(_CRY_FOR_ADVICE.sub("", text)))
+
+
+def asks_only_whom_to_turn_to(text: str) -> bool:
+    """Whether all that ``text`` asks is who helps: 家暴找谁."""
+    return bool(_WHOM_TO_TURN_TO.search(text)) and not asks_calmly(_WHOM_TO_TURN_TO.sub("", text))
 
 
 def asks_for_money_afterwards(text: str) -> bool:

@@ -8,6 +8,7 @@ from knowledge.answering import Answerer
 from knowledge.normalising import folded
 from knowledge.screening.asking import asks_calmly
 from knowledge.screening.belonging import Helps, answers_urgently, is_about
+from knowledge.screening.detection import EmergencyDetector
 from knowledge.screening.emergencies import Emergency, EmergencyScreen
 from knowledge.screening.searched import SearchedHelp
 from knowledge.screening.tellings import EmergencyClassifier
@@ -31,15 +32,17 @@ class ContinuedHelp:
         helps: Helps,
         screen: EmergencyScreen,
         answerer: Answerer,
-        tellings: EmergencyClassifier | None,
         searched: SearchedHelp,
+        tellings: EmergencyClassifier | None,
+        detector: EmergencyDetector | None,
     ) -> None:
-        """Without ``tellings`` only table and search read the two together."""
+        """Without ``tellings`` and its ``detector`` only table and search read the two together."""
         self._helps = helps
         self._screen = screen
         self._answerer = answerer
-        self._classifier = tellings
         self._searched = searched
+        self._classifier = tellings
+        self._detector = detector
 
     def help(self, previous: str, text: str, found: Emergency | None) -> Emergency | None:
         """The help for ``text`` after ``previous``; ``found`` is what it tells of by itself."""
@@ -102,9 +105,11 @@ class ContinuedHelp:
         event that the first was taken for: who has read how to put out the pan and writes that somebody is
         dying asks about that.
         """
-        if self._classifier is None or leans(text) or asks_calmly(text) or self._screen.is_set_aside(text):
+        if self._classifier is None or self._detector is None:
             return None
-        alone, both = self._classifier.classify(text), self._classifier.classify(f"{previous} {text}")
+        if leans(text) or asks_calmly(text) or self._screen.is_set_aside(text):
+            return None
+        alone, both = self._detector.heard(text), self._classifier.classify(f"{previous} {text}")
         if alone is None or both is None or alone.strangeness > TOGETHER_UP_TO:
             return None
         event = self._helps.by_event[both.event]

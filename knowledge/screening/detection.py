@@ -92,15 +92,22 @@ class EmergencyDetector:
         return self._told(text)
 
     def _detected(self, text: str) -> Classification | None:
-        if len(text) < SHORTEST_DETECTED or self._bare_places.is_one(text):
+        if len(text) < SHORTEST_DETECTED:
             return None
         said = self._answerer.reading(text) if text.isascii() else text
         if said.isascii():
             return None
-        detected = self._classify(said)
+        detected = self.heard(said)
         if detected is None or (len(text) < SHORT and not _is_short_cry(text, detected)):
             return None
         return None if self._is_calm(said, firmly=is_by_chance(detected)) else detected
+
+    def heard(self, text: str) -> Classification | None:
+        """What ``text`` would tell of if it were told in danger; a place alone tells of nothing.
+
+        It says where, and not what: after a telling it is answered as an address (``aftermath``).
+        """
+        return None if self._bare_places.is_one(text) else self._classify(text)
 
     def weighed(self, text: str, detected: Classification) -> Classification | None:
         """The same with what the search finds, or None where that is not enough to name an event."""

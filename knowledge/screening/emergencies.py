@@ -103,6 +103,7 @@ class _Context:
         return f"context_{self.name}"
 
     def rules(self, message: _Message, hits: tuple[Hit, ...]) -> bool:
+        """Whether these surroundings take the danger out of ``hits``, and nothing there lifts them."""
         seen, plain = message.seen, message.plain
         lifting = [hit for name in self.lifted_by for hit in seen.get(name, ())]
         if self.beside and is_long(message.raw):
@@ -119,6 +120,7 @@ class _Context:
         )
 
     def _is_told(self, message: _Message, first: int, last: int) -> bool:
+        """Whether the surroundings stand between these two places of the message."""
         told = message.seen.get(self.word_class, ())
         return any(first <= hit.start < last for hit in told) or any(
             p.search(message.plain[first:last]) for p in self.patterns
@@ -257,6 +259,7 @@ class EmergencyScreen:
     def _is_happening(
         self, pattern: Pattern, event: _Event, hits: tuple[Hit, ...], message: _Message
     ) -> bool:
+        """Whether what ``pattern`` found as ``hits`` goes on now: not held off, set aside or too little."""
         seen = message.seen
         if pattern.weak and not any(name in seen for name in _CALLING_OUT):
             return False

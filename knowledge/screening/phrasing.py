@@ -15,6 +15,8 @@ from typing import Final
 from knowledge.screening.spotting import Hit, Sighting
 
 USUAL_SPAN: Final = 14
+# A word that is said over and over is looked at no more often, or the choices would multiply.
+_PLACES_OF_A_WORD: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def _combinations(choices: list[list[Hit]], ordered: bool) -> Iterator[tuple[Hit
         if not rest:
             yield chosen
             return
-        for hit in rest[0][:6]:
+        for hit in rest[0][:_PLACES_OF_A_WORD]:
             if ordered and chosen and hit.start < chosen[-1].end:
                 continue
             if all(hit.end <= other.start or hit.start >= other.end for other in chosen):

@@ -20,6 +20,8 @@ from knowledge.search.features import folded_syllable, sound
 HARMLESS: Final = "harmless"
 _PLACEHOLDER: Final = 0xF0000
 _LONGEST_SYLLABLE: Final = 6
+# A word of so many must be typed exactly in one of them: folded alike, two syllables fit too much.
+_FEW: Final = 2
 # Words of so many characters sound like nothing else.
 _LONG_BY_SOUND: Final = (4, 5, 6)
 # Latin words of our subjects that are no pinyin and stand among it: aed zenme yong.
@@ -73,25 +75,25 @@ def syllables_of(run: str) -> list[str] | None:
 
 
 def _with_pinyin_folded(text: str) -> tuple[str, list[str]]:
-    """Replace typed pinyin by one private character a syllable; the list holds their sounds in order."""
+    """Replace typed pinyin by one private character a syllable; the list holds these in order."""
     runs = _latin_runs(text)
     if not runs:
         return text, []
     cut = [syllables_of(text[a:b]) if b - a <= 60 else None for a, b in runs]
     if any(one is None for one in cut) or sum(len(one or ()) for one in cut) < 2:
         return text, []
-    sounds: list[str] = []
+    typed: list[str] = []
     pieces: list[str] = []
     done = 0
     for (a, b), syllables in zip(runs, cut, strict=True):
         between = text[done:a]
         pieces.append("" if between == " " and pieces else between)
         for syllable in syllables or ():
-            pieces.append(chr(_PLACEHOLDER + len(sounds)))
-            sounds.append(folded_syllable(syllable))
+            pieces.append(chr(_PLACEHOLDER + len(typed)))
+            typed.append(syllable)
         done = b
     pieces.append(text[done:])
-    return "".join(pieces), sounds
+    return "".join(pieces), typed
 
 
 def _latin_runs(text: str) -> list[tuple[int, int]]:
@@ -156,13 +158,13 @@ class Vocabulary:
 
     def spot(self, text: str) -> Sighting:
         """Every word found in ``text`` (already folded: simplified, lower case, no signs), by class."""
-        text, sounds = _with_pinyin_folded(text[:READ_AT_MOST])
+        text, typed = _with_pinyin_folded(text[:READ_AT_MOST])
         hits = self._exact(text)
         right = _by_place(hit for hit in hits if hit.end - hit.start > 2 or self._is_telling(hit))
         misspelt = [*self._misspelt(text), *self._wholly_misheard(text)]
         hits += [hit for hit in misspelt if not _is_taken(text, hit, right)]
-        if sounds:
-            hits += self._by_pinyin(text, sounds)
+        if typed:
+            hits += self._by_pinyin(text, typed)
         return self._by_class(hits)
 
     def _exact(self, text: str) -> list[Hit]:
@@ -218,14 +220,16 @@ class Vocabulary:
         typed, meant = written[wrong[0]], word[wrong[0]]
         return reading(typed) in self._sounds_of[word][wrong[0]] or typed in self._looks_like.get(meant, "")
 
-    def _by_pinyin(self, text: str, sounds: list[str]) -> list[Hit]:
+    def _by_pinyin(self, text: str, typed: list[str]) -> list[Hit]:
         hits: list[Hit] = []
-        heard = [sounds[ord(char) - _PLACEHOLDER] if ord(char) >= _PLACEHOLDER else "" for char in text]
-        heard = [one or reading(char) for one, char in zip(heard, text, strict=True)]
+        said = [typed[ord(char) - _PLACEHOLDER] if ord(char) >= _PLACEHOLDER else "" for char in text]
+        heard = [folded_syllable(one) or reading(char) for one, char in zip(said, text, strict=True)]
         for start in range(len(text)):
             for length in range(2, min(8, len(text) - start + 1)):
                 for word in self._by_sound.get(" ".join(heard[start : start + length]), ()):
                     written = text[start : start + length]
+                    if length == _FEW and not _is_half_exact(said[start : start + length], word):
+                        continue
                     if written != word and all(
                         ord(a) >= _PLACEHOLDER or a == b for a, b in zip(written, word, strict=True)
                     ):
@@ -251,6 +255,11 @@ class Vocabulary:
                 found[name].append(hit)
         found.default_factory = None
         return found
+
+
+def _is_half_exact(said: Sequence[str], word: str) -> bool:
+    """Whether some syllable is typed as its character sounds: of zhi chang none is, for 自残."""
+    return any(not one or one in readings(char) for one, char in zip(said, word, strict=True))
 
 
 def _is_crossed(hit: Hit, longer: Hit) -> bool:

@@ -55,7 +55,6 @@ class UrgentHelp:
         self._english = english
         self._emoji = Emoji.load()
         self._broken_off = BrokenOff.load()
-        self._bare_places = BarePlaces.load()
         self._screen = screen
         self._answerer = answerer
         self._articles = articles
@@ -63,7 +62,7 @@ class UrgentHelp:
         self._calmness = Calmness(screen, answerer, tellings)
         self._helps = helps = Helps(screen.emergencies())
         self._detector = detector = (
-            EmergencyDetector(tellings, screen, answerer, helps.of_article, self._bare_places)
+            EmergencyDetector(tellings, screen, answerer, helps.of_article, BarePlaces.load())
             if tellings
             else None
         )
@@ -73,7 +72,7 @@ class UrgentHelp:
             if tellings and detector
             else None
         )
-        self._continued = ContinuedHelp(helps, screen, answerer, tellings, self._searched)
+        self._continued = ContinuedHelp(helps, screen, answerer, self._searched, tellings, detector)
         self._remembered = Memo(self._with_what_was_asked)
 
     def match(self, text: str, previous: str | None = None) -> Emergency | None:
@@ -171,9 +170,7 @@ class UrgentHelp:
         if seen is not None and self._calmness.takes_out(text, seen):
             seen = None
         found = alone = self._searched.help(text, seen)
-        # A place says where, and not what: after a telling it is answered as an address (``aftermath``).
-        goes_on = len(text) <= LONGEST_FOLLOWING and not self._bare_places.is_one(text)
-        before = previous if goes_on else None
+        before = previous if len(text) <= LONGEST_FOLLOWING else None
         if before and self._calmness.puts_another_case(text, before):
             return None
         if before:

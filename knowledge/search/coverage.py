@@ -70,40 +70,39 @@ def met(question: Asked, asks: str, body: str, asks_sounds: str) -> Met:
     if not question.weight:
         return Met(0.0, 0.0, 0.0)
     in_asks = anywhere = evidence = 0.0
-    # One loop without calls: a story has sixty words, each of which is looked for in fourteen entries.
     for text, weight, topical, its_sounds in question.words:
         if text in asks:
             in_asks += weight
             anywhere += weight
             evidence += weight * topical
             continue
-        there = 1.0 if text in body else 0.0
-        for sound in its_sounds:
-            if sound in asks_sounds:
-                here = SAME_SOUND
-                there = there or SAME_SOUND
-                break
-        else:
-            size = len(text)
-            if size == 1:
-                here = 0.0
-            else:
-                asked_for = either = 0
-                for char in text:
-                    if char in asks:
-                        asked_for += 1
-                        either += 1
-                    elif not there and char in body:
-                        either += 1
-                here = SOME_CHARACTERS * asked_for / size
-                there = there or SOME_CHARACTERS * either / size
-            if not there:
-                continue
+        here, there = _nearly(text, its_sounds, asks, body, asks_sounds)
+        if text in body:
+            there = 1.0
         in_asks += weight * here
         anywhere += weight * there
         evidence += weight * there * (MISTYPED_TOPICAL if there == SAME_SOUND else topical)
     most = min(question.weight, ENOUGH)
     return Met(min(1.0, in_asks / most), min(1.0, anywhere / most), evidence)
+
+
+def _nearly(
+    word: str, its_sounds: tuple[str, ...], asks: str, body: str, asks_sounds: str
+) -> tuple[float, float]:
+    """How much of a word that the phrasings do not hold they speak of all the same, and the whole entry."""
+    for sound in its_sounds:
+        if sound in asks_sounds:
+            return SAME_SOUND, SAME_SOUND
+    size = len(word)
+    if size == 1:
+        return 0.0, 0.0
+    in_asks = in_body = 0
+    for char in word:
+        if char in asks:
+            in_asks += 1
+        elif char in body:
+            in_body += 1
+    return SOME_CHARACTERS * in_asks / size, SOME_CHARACTERS * (in_asks + in_body) / size
 
 
 def _sounds(cut: Sequence[str], place: int) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ sound costs ``CHANGED``. What no reading explains stays as it was.
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from sys import intern
 from typing import Final
 
@@ -33,7 +33,6 @@ _LONGEST_CHARACTERS: Final = 40
 _LONGEST_PINYIN: Final = 90
 # ai and he alone are English.
 _FEWEST_LETTERS: Final = 4
-_LONGEST_SYLLABLE: Final = 6
 _REMEMBERED: Final = 20_000
 
 _LETTERS: Final = re.compile("[a-z]+")
@@ -60,7 +59,7 @@ class Speller:
         )
         # Of each word of ours that was met in a message.
         self._after: dict[str, dict[str, float]] = {}
-        _syllables()  # now, and not while the first person who writes in pinyin waits
+        pinyin.syllables()  # now, and not while the first person who writes in pinyin waits
 
     def read(self, plain: str) -> str:
         """``plain`` (as ``normalise`` gives it) as it was probably meant."""
@@ -97,7 +96,7 @@ class Speller:
 
     def _spelled(self, text: str) -> dict[int, int]:
         """Where each run of letters that may be Chinese by sound begins and ends."""
-        runs = [run for run in _LETTERS.finditer(text) if _can_be_cut(run[0])]
+        runs = [run for run in _LETTERS.finditer(text) if pinyin.is_spelt(run[0])]
         # you is a word of somebody's message, and 有 among other pinyin.
         is_pinyin = any(not self._own(run[0]) for run in runs)
         found = {run.start(): run.end() for run in runs if is_pinyin}
@@ -230,8 +229,8 @@ class _Lattice:
         if at >= len(text):
             return
         if self._end_of_run[at]:
-            known = _syllables()
-            for end in range(at + 1, min(at + _LONGEST_SYLLABLE, self._end_of_run[at]) + 1):
+            known = pinyin.syllables()
+            for end in range(at + 1, min(at + pinyin.LONGEST_SYLLABLE, self._end_of_run[at]) + 1):
                 if text[at:end] in known:
                     yield end, "", text[at:end]
         elif _is_han(text[at]):
@@ -272,23 +271,3 @@ def _traced(best: Sequence[Mapping[str, tuple[float, int, str]]]) -> str:
 
 def _is_han(char: str) -> bool:
     return "\u3400" <= char <= "\u9fff"
-
-
-@cache
-def _syllables() -> frozenset[str]:
-    """Every toneless syllable of Chinese, but not the grunts."""
-    found = {syllable for char in pinyin.characters() for syllable in readings(char)}
-    return frozenset(one for one in found if one in ("a", "o", "e") or len(one) > 1) - {"hm", "hng", "ng"}
-
-
-@lru_cache(maxsize=4096)
-def _can_be_cut(run: str) -> bool:
-    """Whether a run of letters is nothing but syllables; one letter alone is none."""
-    if len(run) < 2:
-        return False
-    known, reached = _syllables(), {0}
-    for end in range(1, len(run) + 1):
-        starts = range(max(0, end - _LONGEST_SYLLABLE), end)
-        if any(start in reached and run[start:end] in known for start in starts):
-            reached.add(end)
-    return len(run) in reached

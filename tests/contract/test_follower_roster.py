@@ -29,8 +29,7 @@ def test_our_followers_become_those_of_the_platform(
 ) -> None:
     gateway = platform.gateway(clock)
     scanned, *crowd = [platform.follower("amy", scene="poster-7"), *platform.crowd(204)]
-    tag = gateway.create_tag("网格员")
-    gateway.tag_followers(tag, crowd[:50])
+    tag = platform.tags("网格员", crowd[:50])
     shutil.copy(sqlite_template, tmp_path / "anwen.db")
     database = Database(f"sqlite:///{tmp_path / 'anwen.db'}")
     puller = FollowerPuller(database, lambda: gateway, clock)
@@ -41,7 +40,7 @@ def test_our_followers_become_those_of_the_platform(
     assert len(platform.calls("user/info/batchget")) == 3
 
     platform.control(f"citizens/{crowd[0]}/unfollow", {})
-    gateway.untag_followers(tag, crowd[1:3])
+    platform.untags(tag, crowd[1:3])
     clock.advance(days=1)
     second = puller.pull(timedelta(minutes=1))
     with database.reading() as session:

@@ -17,7 +17,6 @@ from tests.fakes.token_store import MemoryTokenStore
 from wechat.breaker import CircuitOpen
 from wechat.client import OfficialAccountClient
 from wechat.gateway import WeChatGateway
-from wechat.materials import MediaKind
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(5000)
 SEND = "message/custom/send"
@@ -122,11 +121,11 @@ def test_an_address_off_the_list_is_told_to_the_operator(
 def test_b2_a_repeated_upload_sends_the_whole_file_again(
     platform: SimulatedPlatform, gateway: WeChatGateway
 ) -> None:
-    platform.fails("media/upload", errcode=40001)
-    media_id = gateway.upload_media(MediaKind.IMAGE, PNG, "image/png")
-    sizes = [row["body"]["media"]["size"] for row in platform.calls("media/upload")]
+    platform.fails("material/add_material", errcode=40001)
+    image = gateway.upload_permanent_image(PNG, "image/png")
+    sizes = [row["body"]["media"]["size"] for row in platform.calls("material/add_material")]
     assert sizes == [len(PNG)] * 2
-    assert gateway.download_media(media_id) == PNG
+    assert gateway.download_permanent(image.media_id) == PNG
 
 
 def test_b3_threads_at_a_cold_start_fetch_one_token(
@@ -300,14 +299,15 @@ def test_b16_an_unfinished_client_has_no_token() -> None:
 
 
 def test_b17_a_file_is_sent_under_an_ascii_name(platform: SimulatedPlatform, gateway: WeChatGateway) -> None:
-    gateway.upload_media(MediaKind.IMAGE, PNG, "image/png")
-    (row,) = platform.calls("media/upload")
+    gateway.upload_permanent_image(PNG, "image/png")
+    (row,) = platform.calls("material/add_material")
     assert row["body"]["media"]["file"] == "media.png"
 
 
 def test_b18_a_file_is_given_back_byte_for_byte(platform: SimulatedPlatform, gateway: WeChatGateway) -> None:
     picture = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 3 + b'{"errcode":40001}'
-    assert gateway.download_media(gateway.upload_media(MediaKind.IMAGE, picture, "image/png")) == picture
+    image = gateway.upload_permanent_image(picture, "image/png")
+    assert gateway.download_permanent(image.media_id) == picture
 
 
 def test_b19_many_threads_share_one_gateway(platform: SimulatedPlatform, gateway: WeChatGateway) -> None:

@@ -9,7 +9,6 @@ from deliveries.ports import CustomerServiceGateway, FailureClass, GatewayRefusa
 from tests.conftest import StandingClock
 from tests.contract.wechat_platform import SimulatedPlatform, simulated_platform
 from tests.fakes.customer_service import FakeCustomerService
-from wechat.materials import MediaKind
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
 
@@ -68,7 +67,7 @@ def real_line(platform: SimulatedPlatform, clock: StandingClock) -> Line:
         clicks=platform.clicks,
         leaves=lambda openid: platform.control(f"citizens/{openid}/unfollow", {}),
         heard=heard,
-        picture=lambda: gateway.upload_media(MediaKind.IMAGE, PNG, "image/png"),
+        picture=lambda: platform.media("image"),
         passes=passes,
     )
 

@@ -8,13 +8,11 @@ import pytest
 import requests
 
 from core.errors import Unavailable
-from core.text import byte_length
 from deliveries.ports import FailureClass, GatewayRefusal
 from tests.conftest import StandingClock
 from tests.contract.wechat_platform import CONFIG, SimulatedPlatform, simulated_platform
 from wechat.gateway import WeChatGateway
 from wechat.hosts import ForeignHost, Hosts
-from wechat.materials import MediaKind
 from wechat.pages import page_signature
 from wechat.transport import Transport
 
@@ -62,17 +60,8 @@ def test_a_menu_the_platform_refuses_is_a_matter_of_content(gateway: WeChatGatew
     assert (refused.value.failure, refused.value.errcode) == (FailureClass.CONTENT, 40018)
 
 
-@pytest.mark.parametrize(
-    ("kind", "data", "mime"), [(MediaKind.IMAGE, PNG, "image/png"), (MediaKind.THUMB, JPG, "image/jpeg")]
-)
-def test_an_uploaded_file_can_be_downloaded(
-    gateway: WeChatGateway, kind: MediaKind, data: bytes, mime: str
-) -> None:
-    assert gateway.download_media(gateway.upload_media(kind, data, mime)) == data
-
-
 def test_after_three_days_a_file_is_gone(platform: SimulatedPlatform, gateway: WeChatGateway) -> None:
-    media_id = gateway.upload_media(MediaKind.IMAGE, PNG, "image/png")
+    media_id = platform.media("image")
     platform.advance(3 * 86_400)
     with pytest.raises(GatewayRefusal) as refused:
         gateway.download_media(media_id)
@@ -90,7 +79,7 @@ def test_a_video_is_fetched_from_where_the_platform_says(
     platform: SimulatedPlatform, gateway: WeChatGateway
 ) -> None:
     media_id = platform.media("video")
-    shown = requests.get(f"{platform.address}/_sim/media/{media_id}", timeout=30).content
+    shown = platform.shown(media_id)
     assert shown
     assert gateway.download_media(media_id) == shown
 
@@ -98,15 +87,15 @@ def test_a_video_is_fetched_from_where_the_platform_says(
 def test_a_file_above_the_limit_is_not_read_to_the_end(
     platform: SimulatedPlatform, clock: StandingClock
 ) -> None:
-    gateway = platform.gateway(clock, max_download_bytes=len(PNG) - 1)
-    media_id = gateway.upload_media(MediaKind.IMAGE, PNG, "image/png")
+    media_id = platform.media("image")
+    gateway = platform.gateway(clock, max_download_bytes=len(platform.shown(media_id)) - 1)
     with pytest.raises(GatewayRefusal) as refused:
         gateway.download_media(media_id)
     assert refused.value.failure is FailureClass.CONTENT
 
 
 def test_half_a_file_is_not_taken_for_the_whole(platform: SimulatedPlatform, gateway: WeChatGateway) -> None:
-    media_id = gateway.upload_media(MediaKind.IMAGE, PNG, "image/png")
+    media_id = platform.media("image")
     platform.fails("media/get", drop_after=True)
     with pytest.raises(GatewayRefusal) as refused:
         gateway.download_media(media_id)
@@ -170,23 +159,14 @@ def test_more_than_a_hundred_are_not_even_asked_for(
     assert platform.calls("user/info/batchget") == []
 
 
-def test_followers_are_tagged_and_untagged(platform: SimulatedPlatform, gateway: WeChatGateway) -> None:
+def test_tags_that_others_gave_are_read(platform: SimulatedPlatform, gateway: WeChatGateway) -> None:
     openids = platform.crowd(2)
-    tag_id = gateway.create_tag("学校")
-    gateway.tag_followers(tag_id, openids)
+    tag_id = platform.tags("学校", openids)
     assert [(tag.id, tag.name, tag.count) for tag in gateway.tags() if tag.id == tag_id] == [
         (tag_id, "学校", 2)
     ]
-    gateway.untag_followers(tag_id, openids[:1])
+    platform.untags(tag_id, openids[:1])
     assert [info.tag_ids for info in gateway.user_infos(openids)] == [(), (tag_id,)]
-
-
-def test_a_tag_whose_name_is_too_long_is_refused(gateway: WeChatGateway) -> None:
-    name = "安" * 11
-    assert byte_length(name) > 30
-    with pytest.raises(GatewayRefusal) as refused:
-        gateway.create_tag(name)
-    assert (refused.value.failure, refused.value.errcode) == (FailureClass.CONTENT, 45158)
 
 
 def test_a_code_that_stays_and_one_that_does_not(gateway: WeChatGateway) -> None:

@@ -11,7 +11,6 @@ from tests.contract.odd_server import OddServer, serving_oddly
 from tests.fakes.token_store import MemoryTokenStore
 from wechat.gateway import Account, WeChatGateway
 from wechat.hosts import Hosts
-from wechat.materials import MediaKind
 
 
 @pytest.fixture
@@ -40,8 +39,6 @@ SAY_OK: dict[str, Callable[[WeChatGateway], object]] = {
     "notice": lambda one: one.send_subscription("o1", "t", {}, url=""),
     "deletion of a mass send": lambda one: one.delete_mass("7"),
     "preview": lambda one: one.preview_draft("m", openid="o1"),
-    "tagging": lambda one: one.tag_followers(7, ["o1"]),
-    "untagging": lambda one: one.untag_followers(7, ["o1"]),
     "taking down": lambda one: one.delete_publication("a"),
 }
 """What the platform answers with errcode 0 and nothing else that must be there [O]."""
@@ -134,12 +131,8 @@ def test_an_upload_without_a_name_did_not_happen(
     gateway: WeChatGateway, server: OddServer, body: bytes
 ) -> None:
     server.body = body
-    for does in (
-        lambda: gateway.upload_media(MediaKind.IMAGE, b"x", "image/png"),
-        lambda: gateway.upload_permanent_image(b"x", "image/png"),
-    ):
-        with pytest.raises(GatewayRefusal):
-            does()
+    with pytest.raises(GatewayRefusal):
+        gateway.upload_permanent_image(b"x", "image/png")
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The simulated platform as a test of the gateway drives it, over its control interface."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -99,9 +100,36 @@ class SimulatedPlatform:
         """They accept the popup for one template."""
         self.control(f"citizens/{openid}/subscriptions", {"answers": {template_id: "accept"}})
 
+    def asks(self, path: str, body: object) -> Json:
+        """A call of the platform that our gateway never makes: somebody else works with the account too."""
+        who = {"grant_type": "client_credential", "appid": CONFIG.appid, "secret": CONFIG.secret}
+        api = f"{self.address}/api/cgi-bin"
+        token = requests.post(f"{api}/stable_token", json=who, timeout=30).json()["access_token"]
+        # Of characters written as \u the platform keeps the backslash and what follows it.
+        written = json.dumps(body, ensure_ascii=False).encode()
+        answer: Json = requests.post(
+            f"{api}/{path}", params={"access_token": token}, data=written, timeout=30
+        ).json()
+        assert not answer.get("errcode"), answer
+        return answer
+
+    def tags(self, name: str, openids: list[str]) -> int:
+        """A new tag, and these followers with it; its number."""
+        tag = int(self.asks("tags/create", {"tag": {"name": name}})["tag"]["id"])
+        self.asks("tags/members/batchtagging", {"tagid": tag, "openid_list": openids})
+        return tag
+
+    def untags(self, tag: int, openids: list[str]) -> None:
+        """Take a tag off these followers."""
+        self.asks("tags/members/batchuntagging", {"tagid": tag, "openid_list": openids})
+
     def media(self, kind: str) -> str:
         """A file from somebody's phone; its media id."""
         return str(self.control("media", {"type": kind})["media_id"])
+
+    def shown(self, media_id: str) -> bytes:
+        """The file itself, as a person sees it."""
+        return requests.get(f"{self.address}/_sim/media/{media_id}", timeout=30).content
 
     def advance(self, seconds: float) -> None:
         """Move the platform's clock."""

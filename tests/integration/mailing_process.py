@@ -28,7 +28,7 @@ from jobs.bulk_courier import BulkCourier
 from jobs.courier import delivery_jobs
 from jobs.engine import make_broker
 from jobs.mailing_clerk import mailing_job
-from jobs.worker import Worker
+from jobs.worker import Work, Worker
 from tests.integration.mailing_office import Everybody
 
 LEASE = timedelta(seconds=3)
@@ -102,7 +102,7 @@ def main() -> None:
     bulk = BulkMailingService(outbox, SendingRules(), lambda *_: (), lease=LEASE)
     courier = BulkCourier(database, bulk, gateway, clock, cipher=cipher, threads=THREADS, ahead=AHEAD)
     broker = make_broker(None if broker_url == "-" else broker_url)
-    Worker(database=database, broker=broker, jobs=jobs, scheduled_jobs=[], clock=clock, pumps=[courier]).run()
+    Worker(Work(jobs, pumps=[courier]), database, broker, clock).run()
     database.close()
 
 

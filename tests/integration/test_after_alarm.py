@@ -101,7 +101,7 @@ def test_what_was_not_understood_comes_down_to_one_thing(line: Line, words: str)
 def test_the_danger_ends_when_they_say_so(line: Line, words: str) -> None:
     line.says(FIRE)
 
-    assert "那就好" in line.says(words)
+    assert "就好" in line.says(words)
     assert "先顾人" not in line.says("好的")
 
 

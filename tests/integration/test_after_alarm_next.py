@@ -32,6 +32,24 @@ FIRE = "油锅着火了"
         ("我被他打了", "他睡着了 我能跑吗", "看准他不在跟前"),
         ("洪水来了", "树上抱着 手没力了", "抱牢别松手"),
         ("屋里烧炭取暖头晕", "我开了一条缝", "开条缝不够！"),
+        ("我孩子发烧抽筋了", "现在停了", "不抽了也先看他"),
+        ("工友触电了", "电闸拉了", "电断了再碰他"),
+        ("煤气漏了", "没味了", "没味了也先别回屋"),
+        ("煤气漏了", "电话多少", "先出屋"),
+        ("楼道着火我被困在屋里", "听到消防车的声音了", "快到了，再坚持一下"),
+        ("我在电梯里困住了", "物业来了在开门", "到了就好"),
+        ("老公胸口疼得冒汗", "家里有硝酸甘油", "先什么都别喂"),
+        ("有人溺水捞上来了没气", "我不会按", "平放硬地"),
+        ("着火了", "已经扑灭了，谢谢", "那就好"),
+        ("手被机器轧了", "血止住了", "止住了也别松手"),
+        ("手被机器轧了", "手指头放冰箱冻着行吗", "断下来的别泡水"),
+        ("我妈晕倒了", "她醒了说没事", "看着好了也要去医院"),
+        ("有人要跳楼", "他下来了", "下来了、回来了"),
+        ("我老婆要生了", "生出来了", "打120开免提"),
+        ("有人跳河了", "我会游泳", "别进去、别下去"),
+        ("有个小孩在河边掉水里了", "掉下去了", "别慌，我在"),
+        ("被电了一下现在手麻", "要不要紧", "隔着手机看不准"),
+        ("屋里烧炭取暖头晕", "能不能开窗就行", "开条缝不够！"),
     ],
 )
 def test_what_is_told_next_gets_the_step_that_fits(line: Line, first: str, then: str, begins: str) -> None:
@@ -184,6 +202,8 @@ def test_who_asked_about_a_danger_has_raised_no_alarm(line: Line) -> None:
     ("first", "then", "begins"),
     [
         ("家暴", "他出去了 一会就回来", "看准他不在跟前"),
+        ("家暴找谁", "他出去了", "看准他不在跟前"),
+        ("溺水的人救上来怎么急救", "人还在水里我不会游泳怎么救", "人别跳下去"),
         ("他打我", "他又来了", "我在。手机静音"),
         ("有人撬门", "走了", "先别出去、别开门"),
         ("被蛇咬了", "绑了绳子 手发黑了", "别割、别挤"),
@@ -204,3 +224,34 @@ def test_mere_distress_after_an_alarm_is_about_that(line: Line) -> None:
     first = read_first(line.says("前头三个没出来"))
     assert first.startswith("马上打119")
     assert "避灾路线" in first
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        ("着火了", "在厨房"),
+        ("我被人关在出租屋里出不去", "他们没收了我手机就剩这个"),
+        ("孩子吞了硬币", "不疼"),
+        ("车里有汽油味", "能开吗"),
+    ],
+)
+def test_a_statement_that_finds_only_advice_or_another_subject_stays_in_the_danger(
+    line: Line, first: str, then: str
+) -> None:
+    line.says(first)
+
+    assert any(number in read_first(line.says(then)) for number in ("119", "120", "110"))
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "says"),
+    [
+        ("着火了", "灭火器过期了还能用吗", "指针"),
+        ("手割破了怎么止血", "流鼻血呢", "鼻翼"),
+        ("着火了", "另外我想举报一个厂", "哪里不安全"),
+    ],
+)
+def test_a_question_another_case_and_a_wish_are_heard(line: Line, first: str, then: str, says: str) -> None:
+    line.says(first)
+
+    assert says in line.says(then)

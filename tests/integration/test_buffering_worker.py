@@ -4,9 +4,10 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,7 +15,10 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 LOG = "worker.log"
+PLACES = 40
+"""So many connections the process holds at once."""
 ASK = b"GET / HTTP/1.1\r\nHost: account\r\nConnection: close\r\n\r\n"
+STAY = b"GET / HTTP/1.1\r\nHost: account\r\n\r\n"
 # Far more than the system takes over for somebody who reads nothing.
 LONG_BYTES = 32 * 1024 * 1024
 ASK_LONG = b"GET /%d HTTP/1.1\r\nHost: account\r\nConnection: close\r\n\r\n" % LONG_BYTES
@@ -42,7 +46,8 @@ def _start(address: tuple[str, int], folder: Path, log: BinaryIO) -> "subprocess
     return subprocess.Popen(
         [
             *(sys.executable, "-m", "gunicorn", "--worker-class", "app.buffering_worker.BufferingWorker"),
-            *("--bind", f"127.0.0.1:{address[1]}", "--threads", "2", "tests.integration.long_pages:app"),
+            *("--bind", f"127.0.0.1:{address[1]}", "--threads", "2", "--worker-connections", str(PLACES)),
+            "tests.integration.long_pages:app",
         ],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
@@ -97,6 +102,34 @@ def test_who_was_told_that_we_close_and_does_not_keeps_nobody_waiting(address: t
         assert _answers(address)
 
         assert time.monotonic() - began < 2
+
+
+def _drip(lines: list[socket.socket], is_over: threading.Event) -> None:
+    """Have each say one more character every now and then, as if the rest were still to come."""
+    while not is_over.wait(0.5):
+        for line in lines:
+            with suppress(OSError):
+                line.sendall(b"x")
+
+
+@pytest.mark.parametrize("said", [b"", b"GET / HT", b"POST / HTTP/1.1\r\nContent-Length: 9000\r\n\r\n", STAY])
+def test_more_slow_senders_than_places_keep_nobody_at_the_door(address: tuple[str, int], said: bytes) -> None:
+    is_over = threading.Event()
+    with ExitStack() as stack:
+        lines = [stack.enter_context(socket.create_connection(address, 5)) for _ in range(PLACES + 10)]
+        for line in lines:
+            line.sendall(said)
+        dripping = threading.Thread(target=_drip, args=(lines, is_over))
+        dripping.start()
+        time.sleep(1)
+        began = time.monotonic()
+
+        answered = _answers(address)
+        seconds = time.monotonic() - began
+
+        is_over.set()
+        dripping.join()
+    assert (answered, seconds < 2) == (True, True)
 
 
 def test_who_was_told_that_we_close_gets_all_of_the_last_word(address: tuple[str, int]) -> None:

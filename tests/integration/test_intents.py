@@ -122,6 +122,30 @@ def test_who_reports_a_bribe_is_shown_the_way(library: Library, text: str) -> No
     assert decided(library, text) == Decision.REDIRECT
 
 
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("短信通知我中奖了安全知识竞赛", "prize_scam"),
+        ("说我抽到一台彩电要先付运费", "prize_scam"),
+        ("有个短信让我转账到安全账户", "told_to_pay"),
+        ("打电话的人说我洗钱", "told_to_pay"),
+    ],
+)
+def test_who_is_told_of_a_prize_or_to_pay_is_warned(library: Library, text: str, sentence: str) -> None:
+    guard = library.guard(text)
+    assert guard is not None
+    assert guard.id == sentence
+    assert library.wish(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["竞赛中奖了怎么兑奖", "举报奖金领奖要带银行卡吗", "收到12379的短信是真的吗"]
+)
+def test_who_asks_for_a_prize_of_ours_is_not_warned(library: Library, text: str) -> None:
+    guard = library.guard(text)
+    assert guard is None or guard.id not in ("prize_scam", "told_to_pay")
+
+
 @pytest.mark.parametrize("text", ["怎么把视频里的水印去掉", "python怎么读取excel", "教我做个戚风蛋糕"])
 def test_what_is_far_from_our_business_is_not_taken_for_malice(library: Library, text: str) -> None:
     assert decided(library, text) != Decision.REFUSE

@@ -25,7 +25,7 @@ from jobs.courier import delivery_jobs
 from jobs.engine import make_broker
 from jobs.heartbeats import living_workers
 from jobs.ports import Job, Queue
-from jobs.worker import Worker
+from jobs.worker import Work, Worker
 from tests.fakes.recording_gateway import RecordingGateway
 from tests.integration.outbox_office import ALICE, BOB, Office
 from tests.servers import PostgresServer, RedisServer
@@ -57,12 +57,12 @@ class WorkerHarness:
         """Start a worker that delivers and does ``jobs``."""
         office = self.office
         deliveries = delivery_jobs(office.database, office.outbox, self.gateway, office.clock)
+        found = [*(replace(job, again_after_seconds=1.0) for job in deliveries), *jobs]
         worker = Worker(
-            database=office.database,
-            broker=make_broker(self.broker_url),
-            jobs=[*(replace(job, again_after_seconds=1.0) for job in deliveries), *jobs],
-            scheduled_jobs=scheduled_jobs,
-            clock=office.clock,
+            Work(found, scheduled_jobs),
+            office.database,
+            make_broker(self.broker_url),
+            office.clock,
             name=f"worker-{len(self.workers)}",
             threads=2,
             pid_folder=pid_folder,

@@ -11,6 +11,7 @@ from jobs.picture_loader import PictureLoader
 from knowledge.gallery import Picture
 from tests.conftest import StandingClock
 from tests.fakes.material_store import FakeMaterialStore
+from tests.integration.dying import DyingCaller, DyingDatabase, Life, deaths
 from wechat.picture_materials import CHECK_EVERY, LEASE, PictureMaterials
 
 APPID = "wx0123456789abcdef"
@@ -71,6 +72,25 @@ def test_published_pictures_are_uploaded_once(office: Office) -> None:
     assert office.shown() == [b"\x89PNGone", b"\x89PNGtwo"]
     assert office.works() == []
     assert office.store.uploads == 2
+
+
+def test_a_worker_that_dies_at_any_moment_leaves_no_picture_out(office: Office) -> None:
+    drawn = 0
+
+    def works(life: Life) -> None:
+        nonlocal drawn
+        drawn += 1
+        office.wanted, office.store.uploads = [office.draws("cpr", str(drawn).encode())], 0
+        dying, store = DyingDatabase(office.database, life), DyingCaller(office.store, life)
+        office.works(PictureLoader(dying, office.materials, store, lambda: office.wanted, office.clock))
+
+    for moment in deaths(works):
+        office.clock.advance(seconds=LEASE.total_seconds() + 1)
+        office.works()
+        assert office.shown() == [b"\x89PNG" + str(drawn).encode()], moment
+        again = moment in ("after upload_permanent_image", "before a commit")
+        assert office.store.uploads <= 1 + again, moment
+    assert drawn > 5
 
 
 def test_two_workers_do_not_upload_the_same_picture(office: Office) -> None:

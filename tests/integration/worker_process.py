@@ -21,7 +21,7 @@ from core.hourly_cipher import HourlyCipher
 from deliveries.services import Outbox
 from jobs.courier import delivery_jobs
 from jobs.engine import make_broker
-from jobs.worker import Worker
+from jobs.worker import Work, Worker
 
 LEASE = timedelta(seconds=2)
 CALL_SECONDS = 0.02
@@ -66,7 +66,7 @@ def main() -> None:
     gateway = JournalGateway(Path(journal))
     jobs = [replace(job, again_after_seconds=2.0) for job in delivery_jobs(database, outbox, gateway, clock)]
     broker = make_broker(None if broker_url == "-" else broker_url)
-    Worker(database=database, broker=broker, jobs=jobs, scheduled_jobs=[], clock=clock).run()
+    Worker(Work(jobs), database, broker, clock).run()
     database.close()
 
 

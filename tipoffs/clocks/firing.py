@@ -8,9 +8,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
+from core.due_rows import DueRows
 from core.statements import insert_once
 from places.calendar import load_workdays
 from places.workdays import Workdays
@@ -20,14 +21,14 @@ from tipoffs.clocks.reminders import Step, due, is_night, next_at, recipient_of
 from tipoffs.clocks.services import ClockService
 
 AT_ONCE = 200
+DUE = DueRows(CaseClock.id, CaseClock.next_at, CaseClock.stopped_at.is_(None))
+"""The clocks that have something to say, by day."""
+_URGENT = DueRows(CaseClock.id, CaseClock.next_at, and_(CaseClock.stopped_at.is_(None), CaseClock.is_urgent))
 
 
 def due_clocks(session: Session, now: datetime, limit: int = AT_ONCE) -> Sequence[int]:
     """The clocks that have something to say, longest due first; by night only the urgent ones."""
-    found = select(CaseClock.id).where(CaseClock.stopped_at.is_(None), CaseClock.next_at <= now)
-    if is_night(now):
-        found = found.where(CaseClock.is_urgent)
-    return session.scalars(found.order_by(CaseClock.next_at, CaseClock.id).limit(limit)).all()
+    return (_URGENT if is_night(now) else DUE).next(session, now, limit)
 
 
 def fire(

@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, update
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from core.crypto import new_key, seal, unseal
+from core.due_rows import DueRows
 from core.errors import NotFound, RuleViolation
-from core.statements import NOW, insert_once
+from core.statements import insert_once
 from tipoffs.evidence.keeping import KeptOriginal, position_in
 from tipoffs.evidence.models import Evidence, EvidenceFolder
 from tipoffs.evidence.ports import CaseKeys, Position
@@ -55,12 +56,8 @@ class EvidenceClaim:
     key: bytes
 
 
-def _is_due(now: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
-    return and_(Evidence.state.in_(OPEN), Evidence.due_at <= now)
-
-
-IS_ANY_DUE = exists(select(Evidence.id).where(_is_due(NOW)))
-"""Whether anything is to be fetched at ``NOW``."""
+DUE = DueRows(Evidence.id, Evidence.due_at, Evidence.state.in_(OPEN))
+"""What is to be fetched."""
 
 
 class EvidenceService:
@@ -147,9 +144,7 @@ class EvidenceService:
 
     def due_ids(self, session: Session, now: datetime, limit: int) -> Sequence[int]:
         """What is to be fetched now, and what a lost worker or request left; the oldest first."""
-        return session.scalars(
-            select(Evidence.id).where(_is_due(now)).order_by(Evidence.due_at, Evidence.id).limit(limit)
-        ).all()
+        return DUE.next(session, now, limit)
 
     def claim(self, session: Session, evidence_id: int, now: datetime) -> EvidenceClaim | None:
         """Take one try for this worker; None when there is none to take.
@@ -158,7 +153,7 @@ class EvidenceService:
         """
         row = session.scalars(
             select(Evidence)
-            .where(Evidence.id == evidence_id, _is_due(now))
+            .where(Evidence.id == evidence_id, DUE.at(now))
             .with_for_update()
             .execution_options(populate_existing=True)
         ).one_or_none()

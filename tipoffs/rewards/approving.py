@@ -18,7 +18,7 @@ from staff.audit import AuditLog
 from tipoffs.rewards.assessing import AssessingService
 from tipoffs.rewards.models import Reward, RewardApproval, RewardAssessment
 from tipoffs.rewards.moves import assessment_of, get_reward, step
-from tipoffs.rewards.noting import note
+from tipoffs.rewards.noting import RewardLog
 from tipoffs.rewards.payment.ledger import Account, budget_of, commit, post_step
 from tipoffs.rewards.permissions import RewardPermission
 from tipoffs.rewards.ports import RuleBookLoader, VaultTouches
@@ -37,7 +37,7 @@ class ApprovingService:
         self._rule_book = rule_book
         self._assessing = assessing
         self._touches = touches
-        self._audit = audit
+        self._log = RewardLog(audit)
 
     def submit(self, session: Session, number: str, actor: Actor, now: datetime) -> Reward:
         """Hand a proposal to the approvers."""
@@ -159,7 +159,7 @@ class ApprovingService:
     def _note(
         self, session: Session, actor: Actor, action: str, reward: Reward, now: datetime, reason: str = ""
     ) -> None:
-        note(self._audit, session, actor, action, reward, now, reason, {"fen": reward.amount_fen})
+        self._log.note(session, actor, action, reward, now, reason, fen=reward.amount_fen)
 
 
 def approvals_of(session: Session, reward: Reward) -> int:

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 
 from core.statements import insert_once
 from staff.actors import Actor
-from staff.audit import AuditLog, Detail
+from staff.audit import AuditLog
 from tipoffs.rewards.models import Reward, RewardAssessment
 from tipoffs.rewards.money import written
 from tipoffs.rewards.moves import get_reward, new_number, step
-from tipoffs.rewards.noting import note
+from tipoffs.rewards.noting import RewardLog
 from tipoffs.rewards.payees import Chosen, Teller, choose
 from tipoffs.rewards.permissions import RewardPermission
 from tipoffs.rewards.ports import Localities, RuleBookLoader
@@ -51,7 +51,7 @@ class AssessingService:
     def __init__(self, rule_book: RuleBookLoader, localities: Localities, audit: AuditLog) -> None:
         self._rule_book = rule_book
         self._localities = localities
-        self._audit = audit
+        self._log = RewardLog(audit)
 
     def open(self, session: Session, matter: Matter, actor: Actor, now: datetime) -> Reward:
         """Begin to assess a verified matter; opened again it is the same reward."""
@@ -116,8 +116,7 @@ class AssessingService:
             }
             rewards.append(self._propose_share(session, first, place, values, actor, reason, now))
         self._set_aside_beyond(session, first, len(rewards), actor, now)
-        detail: Detail = {"fen": decision.fen, "rule": decision.set_id}
-        note(self._audit, session, actor, "propose", first, now, reason, detail)
+        self._log.note(session, actor, "propose", first, now, reason, fen=decision.fen, rule=decision.set_id)
         return rewards
 
     def set_aside(self, session: Session, number: str, actor: Actor, reason: str, now: datetime) -> Reward:
@@ -223,7 +222,7 @@ class AssessingService:
         self, session: Session, number: str, verb: Verb, actor: Actor, reason: str, now: datetime
     ) -> Reward:
         reward = step(session, get_reward(session, number), verb, actor, now, reason)
-        note(self._audit, session, actor, verb.value, reward, now, reason)
+        self._log.note(session, actor, verb.value, reward, now, reason)
         return reward
 
 

@@ -11,7 +11,7 @@ from staff.audit import AuditLog
 from tipoffs.rewards import notices
 from tipoffs.rewards.models import Reward
 from tipoffs.rewards.moves import get_reward, has_objected, has_taken, step
-from tipoffs.rewards.noting import note
+from tipoffs.rewards.noting import RewardLog
 from tipoffs.rewards.payment.ledger import Account, post_step, release
 from tipoffs.rewards.permissions import RewardPermission
 from tipoffs.rewards.ports import Calendar, Localities, Post, RuleBookLoader
@@ -35,7 +35,7 @@ class RefusingService:
         self._localities = localities
         self._calendar = calendar
         self._post = post
-        self._audit = audit
+        self._log = RewardLog(audit)
 
     def deny(
         self,
@@ -66,7 +66,7 @@ class RefusingService:
             assert amount is not None
             release(session, reward.budget_id, amount)
             post_step(session, reward, Account.RESERVED, Account.AVAILABLE, now)
-        note(self._audit, session, actor, "deny", reward, now, reason, {"because": because.value})
+        self._log.note(session, actor, "deny", reward, now, reason, because=because.value)
         words = notices.DENIED.format(why=because.label, until=date_words(until))
         self._post.tell(session, reward.tip_number, words, now)
         return reward
@@ -91,7 +91,7 @@ class RefusingService:
         if not has_objected(session, reward):
             raise RuleViolation("举报人没有提出异议。")
         reward = step(session, reward, Verb.REOPEN if granted else Verb.UPHOLD, actor, now, reason)
-        note(self._audit, session, actor, "settle_appeal", reward, now, reason, {"granted": granted})
+        self._log.note(session, actor, "settle_appeal", reward, now, reason, granted=granted)
         words = notices.APPEAL_GRANTED if granted else notices.APPEAL_REFUSED
         self._post.tell(session, reward.tip_number, words, now)
         return reward

@@ -49,6 +49,18 @@ def test_every_role_opens_exactly_what_it_may(
         assert status in (_opened(route) if _may_open(route, role) else {404}), (route.name, status)
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_form_finds_nothing_where_its_page_is_not_open(app: Flask, hiring: Hiring) -> None:
+    nobody = hiring.insider("clerk")
+    token = nobody.token("/admin/me")
+    closed = [route for route in routes_of(app) if "POST" in route.methods and route.permission]
+    assert len(closed) > 100
+
+    sent = {route.name: nobody.posts(path_of(app, route), csrf_token=token).status_code for route in closed}
+
+    assert {name: status for name, status in sent.items() if status != 404} == {}
+
+
 @pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
 def test_every_page_opens_on_postgresql_too(app: Flask, container: Container, hiring: Hiring) -> None:
     pages = _pages(app)

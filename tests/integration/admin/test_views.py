@@ -54,6 +54,21 @@ def test_an_address_with_more_than_any_filter_says_opens_the_list(hiring: Hiring
     assert keeps(chen, "太多", crowd) == 409
 
 
+def test_a_name_that_was_refused_is_put_right_where_it_is_told(hiring: Hiring) -> None:
+    chen = hiring.insider("chen", "verifier")
+    long = "城东快到期的重大隐患，先办这几件再说别的"
+
+    refused = chen.sends(
+        "/admin/me/views/keep", page="/admin/me", route="hazards", query=LATE, name=long + "嗯"
+    )
+
+    assert refused.status_code == 409
+    assert "最多20个字" in refused.text
+    assert f'value="{long}嗯"' in refused.text
+    assert 'name="query" value="due=late&amp;level=major"' in refused.text
+    assert "我存下的筛选" in refused.text
+
+
 def test_a_view_needs_a_name_a_filter_and_a_list_one_may_see(hiring: Hiring, container: Container) -> None:
     chen = hiring.insider("chen", "verifier")
     for name, query in (("", LATE), ("长" * 21, LATE), ("空的", "after=3&state="), ("空的", "")):

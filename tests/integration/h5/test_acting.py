@@ -70,7 +70,7 @@ def test_an_objection_is_taken_in_time_and_from_its_reporter_alone(
     assert PARTS.account in page
     assert "不同意，提出异议" in page
     assert other_phone.sends(step, words="不是我的").status_code == 404
-    assert phone.sends(step, words="").status_code == 400
+    assert phone.sends(step, words="").status_code == 422
     assert phone.sends(step, words="他们看的是前门").headers["Location"].endswith("done=object")
     assert state_of(container, number) is TipState.UNDER_REVIEW
     assert said_on(container, number, Statement.OBJECTED) == ["他们看的是前门"]
@@ -98,7 +98,7 @@ def test_rated_closed_and_reported_again(
     number, _ = filed(phone)
     staff.answers(number)
     base = f"/h5/tips/{number}/step"
-    assert phone.sends(f"{base}/rate", rating="wonderful").status_code == 400
+    assert phone.sends(f"{base}/rate", rating="wonderful").status_code == 422
     assert other_phone.sends(f"{base}/rate", rating="satisfied").status_code == 404
     assert phone.sends(f"{base}/rate", rating="satisfied").status_code == 303
     assert "您的评价：满意" in phone.opens(f"/h5/tips/{number}").text
@@ -118,7 +118,7 @@ def test_who_suffers_for_a_tip_is_heard_at_once(
 ) -> None:
     number, _ = filed(phone)
     step = f"/h5/tips/{number}/step/suffers"
-    assert phone.sends(step, words="").status_code == 400
+    assert phone.sends(step, words="").status_code == 422
     assert other_phone.sends(step, words="不是我").status_code == 404
     for words in ("班长今天把我调去守仓库", "还扣了我的工资"):
         assert phone.sends(step, words=words).headers["Location"].endswith("done=suffers")

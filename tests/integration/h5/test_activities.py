@@ -136,7 +136,9 @@ def test_who_signed_in_rates_the_lecture_and_nobody_else(
     assert "讲得怎么样" in browser.opens("/h5/activities/mine").text
     path = "/h5/activities/lectures/1/rate"
     assert stranger.sends(path, stars="1").status_code == 404
-    assert browser.sends(path, stars="9").status_code == 422
+    unrated = browser.sends(path, stars="", words="后排听不清，请带个喇叭")
+    assert (unrated.status_code, "先点几颗星" in told_at(unrated.text, "stars")) == (422, True)
+    assert "请带个喇叭</textarea>" in unrated.text
     assert browser.sends(path, stars="5", words="听得懂").status_code == 303
     assert "您评了5星" in browser.opens("/h5/activities/mine").text
     with container.database.reading() as session:

@@ -10,6 +10,7 @@ from app.wiring import Container
 from staff.actors import Actor, ActorKind
 from tests.conftest import StandingClock
 from tests.integration.h5.conftest import Browser
+from tests.integration.h5.fields import told_at
 from tests.integration.h5.tip_phone import Phone, filed, told_by
 from tests.integration.waiting_reward import PAYEE, SLIP, notified
 from tipoffs.rewards.models import RewardClaim
@@ -37,7 +38,8 @@ def test_claimed_with_code_and_second_secret(
     shown = re.search(r'data-testid="secret">([\d ]+)<', phone.sends(f"/h5/tips/{number}/reward/secret").text)
     assert shown
     claim = f"/h5/tips/{number}/reward/claim"
-    assert phone.sends(claim, **PAYEE, agreed="yes").status_code == 400
+    uncoded = phone.sends(claim, **PAYEE, agreed="yes")
+    assert (uncoded.status_code, "查询码和领奖密码" in told_at(uncoded.text, "code")) == (422, True)
     wrong = phone.sends(claim, **PAYEE, agreed="yes", code=code, secret="00000000")
     assert wrong.status_code == 422
     slip = phone.sends(claim, **PAYEE | {"id_number": SLIP}, agreed="yes", code=code, secret=shown[1])

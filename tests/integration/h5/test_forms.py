@@ -146,6 +146,38 @@ def test_an_opinion_on_nothing_is_refused(
     assert logged(container) == []
 
 
+# What is read of a form asks no database.
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("mime", "body"),
+    [
+        (
+            "multipart/form-data; boundary=b",
+            b'--b\r\nContent-Disposition: form-data; name="files"; filename="\xd5\xd5\xc6\xac.jpg"\r\n\r\n'
+            b"\xff\xd8\r\n--b--\r\n",
+        ),
+        ("multipart/form-data; boundary=b", b"--b\r\nContent-Disposition: form-data"),
+        ("multipart/form-data", b"--b--"),
+        ("application/x-www-form-urlencoded", b"words=\xd5\xd5\xc6\xac"),
+    ],
+)
+def test_a_form_that_cannot_be_read_is_not_called_too_old(browser: Browser, mime: str, body: bytes) -> None:
+    token = browser.token()
+
+    answer = browser._client.post(
+        "/h5/size",
+        base_url=PUBLIC_URL,
+        data=body,
+        content_type=mime,
+        headers={"Sec-Fetch-Site": "same-origin"},
+    )
+
+    assert answer.status_code == 400
+    assert "没有看懂" in answer.text
+    assert "放得太久" not in answer.text
+    assert browser.posts("/h5/size", csrf_token=token, size="large").status_code == 303
+
+
 def test_a_form_that_is_far_too_long_is_not_read(browser: Browser) -> None:
     assert browser.posts("/h5/feedback", article="x" * 40_000).status_code == 413
 

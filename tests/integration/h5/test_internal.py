@@ -105,7 +105,7 @@ def test_nobody_is_asked_who_they_are_and_nothing_wrong_gets_in(
     phone: Phone, channel: tuple[str, str], container: Container, clock: StandingClock
 ) -> None:
     page, _ = channel
-    assert phone.sends(page, words=WORDS).status_code == 400
+    assert phone.sends(page, words=WORDS).status_code == 422
     short = phone.sends(page, tap="a" * 32, words=" ")
     assert short.status_code == 422
     assert "请写明看到的情况" in short.text

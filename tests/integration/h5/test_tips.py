@@ -110,7 +110,10 @@ def test_a_follower_files_and_finds_it_in_the_list(
     assert theirs.status_code == none.status_code == 404
     assert said(theirs) == said(none)
     assert stranger.sends(f"/h5/tips/{tip.number}/step/withdraw").status_code == 404
-    assert stranger.sends(f"{NEW}/submit", **fields).status_code == 404
+    for token in (draft[1], "0" * 32):
+        # Their own words begin a draft of their own, whether or not somebody's tip has this token.
+        assert stranger.sends(f"{NEW}/submit", **{**fields, "draft": token}).status_code == 422
+    assert len(tips(container)) == 1
     assert tips(container)[0].state is TipState.SUBMITTED
 
 

@@ -5,11 +5,13 @@ from typing import cast
 import pytest
 
 from knowledge.answering import Answerer, Decision
+from knowledge.by_itself import ANSWER_OURS_FROM
+from knowledge.finding import PLAINLY_OURS
 from knowledge.search.entries import entries_of
 from knowledge.search.index import Candidate, Index, Match
 from knowledge.search.opinion import NOT_STRANGE
 from knowledge.search.parts import is_long
-from knowledge.search.ranking import ANSWER_FROM, ANSWER_OURS_FROM, PLAINLY_OURS, SUGGEST_FROM
+from knowledge.search.ranking import ANSWER_FROM, SUGGEST_FROM
 from tests.unit.knowledge.samples import FEW
 
 FIRST, SECOND = FEW[0], FEW[1]

@@ -17,7 +17,7 @@ from tipoffs.rewards.holds import hold_payments, lift_hold
 from tipoffs.rewards.models import Reward, RewardClaim, RewardReminder
 from tipoffs.rewards.money import written
 from tipoffs.rewards.moves import assessment_of, get_reward, step
-from tipoffs.rewards.noting import note
+from tipoffs.rewards.noting import RewardLog
 from tipoffs.rewards.payment.ledger import Account, commit, post_step, release
 from tipoffs.rewards.permissions import RewardPermission
 from tipoffs.rewards.ports import Calendar, Payee, PayeeVault, Post, RuleBookLoader
@@ -56,7 +56,7 @@ class ClaimingService:
         self._vault = vault
         self._calendar = calendar
         self._post = post
-        self._audit = audit
+        self._log = RewardLog(audit)
 
     def notify(self, session: Session, number: str, actor: Actor, now: datetime) -> Reward:
         """Tell the reporter; the claim window begins."""
@@ -158,7 +158,7 @@ class ClaimingService:
         reward = get_reward(session, number)
         if not lift_hold(session, reward, why):
             raise NotHeld
-        note(self._audit, session, actor, "clear", reward, now, reason, {"held": why.label})
+        self._log.note(session, actor, "clear", reward, now, reason, held=why.label)
         return reward
 
     @staticmethod
@@ -234,17 +234,8 @@ class ClaimingService:
     def _note(
         self, session: Session, actor: Actor, action: str, reward: Reward, now: datetime, reason: str
     ) -> None:
-        until = reward.claim_until_on
-        note(
-            self._audit,
-            session,
-            actor,
-            action,
-            reward,
-            now,
-            reason,
-            {"until": until.isoformat() if until else None},
-        )
+        until = reward.claim_until_on.isoformat() if reward.claim_until_on else None
+        self._log.note(session, actor, action, reward, now, reason, until=until)
 
 
 def _fresh(session: Session, reward_id: int, condition: ColumnElement[bool]) -> Reward | None:

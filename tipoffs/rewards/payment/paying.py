@@ -18,7 +18,7 @@ from tipoffs.rewards import notices
 from tipoffs.rewards.models import Revisit, Reward, RewardClaim, RewardPayment
 from tipoffs.rewards.money import written
 from tipoffs.rewards.moves import assessment_of, get_locked_reward, get_reward, has_taken, step
-from tipoffs.rewards.noting import note
+from tipoffs.rewards.noting import RewardLog
 from tipoffs.rewards.payment.claiming import ClaimingService
 from tipoffs.rewards.payment.ledger import Account, post_step
 from tipoffs.rewards.permissions import RewardPermission
@@ -49,7 +49,7 @@ class PayingService:
         self._vault = vault
         self._claiming = claiming
         self._post = post
-        self._audit = audit
+        self._log = RewardLog(audit)
 
     def send(self, session: Session, number: str, actor: Actor, now: datetime) -> RewardPayment:
         """Write the voucher of a claimed reward; from now on it is on its way."""
@@ -166,13 +166,4 @@ class PayingService:
         voucher: str | None = None,
         reason: str = "",
     ) -> None:
-        note(
-            self._audit,
-            session,
-            actor,
-            action,
-            reward,
-            now,
-            reason,
-            {"fen": reward.amount_fen, "voucher": voucher},
-        )
+        self._log.note(session, actor, action, reward, now, reason, fen=reward.amount_fen, voucher=voucher)
