@@ -24,7 +24,7 @@ from staff import audit, passwords
 from tests.databases import PostgresDatabases
 from tests.index import INDEX, KEPT
 from tests.servers import PostgresServer, RedisServer
-from tests.sharing import Sharing, longest_first
+from tests.sharing import Sharing, longest_first, read_own_part_first
 from tests.warm_addresses import keep_addresses
 from tests.warmth import keep_environments, keep_statements, keep_templates, keep_trees
 from tipoffs.vault import receipts
@@ -47,6 +47,12 @@ def pytest_configure() -> None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session: pytest.Session) -> None:
+    """What nobody has compiled yet, the processes compile together."""
+    read_own_part_first(session.config)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest first."""
@@ -61,6 +67,13 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Sharing
 
 def pytest_collection_finish() -> None:
     """Keep the thousands of tests and all that was imported out of every later search for garbage."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_unconfigure() -> None:
+    """Find at the end what nobody closed by one search for garbage, before the five that pytest makes."""
     gc.collect()
     gc.freeze()
 

@@ -67,8 +67,8 @@ class PostgresServer:
             if self._fsync
             else [
                 *("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"),
-                # A log that only this server will ever read, and that takes little memory.
-                *("-c", "wal_level=minimal", "-c", "max_wal_senders=0", "-c", "max_wal_size=256MB"),
+                # Its log takes little memory.
+                *("-c", "max_wal_size=256MB"),
             ]
         )
         with (self.folder / "postgres.log").open("ab") as log:
