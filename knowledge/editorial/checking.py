@@ -15,7 +15,7 @@ from knowledge.building import shared_screens
 from knowledge.editorial.rules import TEXT_BYTES, Claims, broken_rules, whole_text
 from knowledge.localfacts import LocalFacts
 from knowledge.reading import CONTENT, article_files, read_article
-from knowledge.screening import intents, tellings
+from knowledge.screening import aftermath, intents, tellings
 from knowledge.screening.emergencies import SCREENS
 from knowledge.screening.intents import Aim
 from knowledge.topics import Priority, Topic, read_topics
@@ -45,8 +45,8 @@ class Complaint:
 def check(folder: Path = CONTENT, *, today: date | None) -> list[Complaint]:
     """Every complaint about the content below ``folder``, errors first.
 
-    ``today`` is the day in China by which reviews must not be overdue; None leaves that out, because an
-    overdue review must not keep a bureau from importing.
+    ``today`` is the day in China by which reviews must not be overdue; None leaves that out, and the topics
+    that no article answers, because neither must keep a bureau from importing.
     """
     complaints: list[Complaint] = []
     known: Mapping[str, Topic] = {}
@@ -66,7 +66,10 @@ def check(folder: Path = CONTENT, *, today: date | None) -> list[Complaint]:
     for place, article in articles.items():
         complaints += _of_article(place, article, known, facts, today)
     complaints += _between(articles)
-    complaints += _missing(articles, known)
+    if today is not None:
+        complaints += _missing(articles, known, own=folder == CONTENT)
+    if folder == CONTENT:
+        complaints += _of_help(articles)
     complaints += _of_pictures(articles, folder)
     complaints += [*_of_tellings(), *_of_intents()]
     return sorted(complaints, key=lambda one: (one.level is not Level.ERROR, one.place))
@@ -128,9 +131,25 @@ def _between(articles: Mapping[str, Article]) -> Iterator[Complaint]:
             yield Complaint(Level.ERROR, place, broken.what)
 
 
-def _missing(articles: Mapping[str, Article], known: Mapping[str, Topic]) -> Iterator[Complaint]:
+def _of_help(articles: Mapping[str, Article]) -> Iterator[Complaint]:
+    """What is said in a danger rests on reviewed articles: they must be there."""
+    there = {article.id for article in articles.values()}
+    screens = shared_screens()
+    for event in screens.emergencies.emergencies():
+        if event.article_id is not None and event.article_id not in there:
+            yield Complaint(Level.ERROR, SCREENS.name, f"{event.id} names no article: '{event.article_id}'")
+    for name in sorted(screens.aftermath.named_articles - there):
+        yield Complaint(Level.ERROR, f"{SCREENS.name}/{aftermath.FILE_NAME}", f"'{name}' is no article")
+
+
+def _missing(
+    articles: Mapping[str, Article], known: Mapping[str, Topic], *, own: bool
+) -> Iterator[Complaint]:
+    """The topics that there must be an article for; of other folders than ``own`` in the categories begun."""
     covered = {slug for article in articles.values() for slug in article.topics}
     begun = {slug.partition(".")[0] for slug in covered}
     for slug, topic in known.items():
-        if topic.priority is Priority.P1 and topic.category in begun and slug not in covered:
-            yield Complaint(Level.WARNING, slug, f"no article answers this P1 topic ({topic.title})")
+        is_wanted = topic.priority in FEWEST_ASKS and (own or topic.category in begun)
+        if is_wanted and slug not in covered:
+            what = f"no article answers this {topic.priority} topic ({topic.title})"
+            yield Complaint(Level.ERROR, slug, what)

@@ -10,9 +10,10 @@ import yaml
 
 from core.errors import BadContent
 from core.text import byte_length
+from knowledge.editorial import checking
 from knowledge.editorial.checking import Complaint, Level, check
 from knowledge.editorial.rules import LEAD_CHARACTERS, TEXT_BYTES, whole_text
-from knowledge.reading import read_article
+from knowledge.reading import CONTENT, read_article
 from knowledge.topics import Priority, read_topics
 from tests.unit.knowledge.samples import make_article
 
@@ -122,20 +123,30 @@ def test_a_key_written_twice_is_an_error(tmp_path: Path) -> None:
         read_article(path)
 
 
-def test_a_missing_first_priority_article_is_a_warning_once_its_category_is_begun(
-    folder: Path, write: Write
+@pytest.mark.parametrize("priority", ["P1", "P2"])
+def test_a_missing_article_is_an_error_once_its_category_is_begun(
+    folder: Path, write: Write, priority: str
 ) -> None:
+    topics = folder / "topics.yaml"
+    topics.write_text(topics.read_text() + f"gas.stove: {{priority: {priority}, title: 燃气灶}}\n")
+    missing = Complaint(Level.ERROR, "gas.stove", f"no article answers this {priority} topic (燃气灶)")
     write()
-    assert Complaint(Level.WARNING, "gas.leak", "no article answers this P1 topic (燃气泄漏)") not in check(
-        folder, today=TODAY
-    )
-    (folder / "topics.yaml").write_text(
-        (folder / "topics.yaml").read_text() + "gas.hose: {priority: P2, title: 燃气软管}\n"
-    )
-    write("gas.hose")
-    assert Complaint(Level.WARNING, "gas.leak", "no article answers this P1 topic (燃气泄漏)") in check(
-        folder, today=TODAY
-    )
+    assert missing not in check(folder, today=TODAY)
+
+    write("gas.leak")
+
+    assert missing in check(folder, today=TODAY)
+    assert missing not in check(folder, today=None), "a bureau may still import what there is"
+
+
+def test_of_our_own_articles_none_may_be_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checking, "article_files", lambda _: sorted(CONTENT.glob("gas/*.yaml")))
+
+    found = [str(one) for one in check(CONTENT, today=TODAY)]
+
+    assert any(one.startswith("error: fire.oil_pan: no article answers this P1 topic") for one in found)
+    assert "error: screens: oil_pan names no article: 'fire.oil_pan'" in found
+    assert "error: screens/after_alarm.yaml: 'firstaid.cpr' is no article" in found
 
 
 def test_few_phrasings_of_a_first_priority_topic_are_a_warning(folder: Path, write: Write) -> None:
