@@ -117,7 +117,7 @@ def test_the_address_of_a_step_leads_to_its_page(hiring: Hiring) -> None:
     assert (led.status_code, led.headers["Location"]) == (302, "/admin/tips/R2611000001")
 
 
-def test_a_refusal_without_a_form_leads_back(hiring: Hiring) -> None:
+def test_a_filter_that_was_not_kept_can_be_named_anew_or_left(hiring: Hiring) -> None:
     clerk = hiring.insider("chen", "intake_officer")
     name = "城东快到期的和南门那几件一起看还有别的好多好多"
 
@@ -127,7 +127,8 @@ def test_a_refusal_without_a_form_leads_back(hiring: Hiring) -> None:
 
     assert refused.status_code == 409
     assert name in _shown(refused.text)
-    assert 'href="/admin/me/views"' in refused.text
+    assert 'action="/admin/me/views/keep"' in refused.text
+    assert 'href="/admin/hazards?due=late"' in refused.text
 
 
 def test_a_sheet_sent_twice_is_one_call(hiring: Hiring) -> None:
