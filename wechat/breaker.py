@@ -3,6 +3,7 @@
 import threading
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
 from core.clock import Clock
 from deliveries.ports import FailureClass, GatewayRefusal
@@ -11,8 +12,12 @@ _COUNTED = frozenset({FailureClass.BUSY, FailureClass.CONFIG, FailureClass.TOKEN
 """What the next call would meet too; trouble with one person or one text says nothing of the rest."""
 
 
+TRIAL_SECONDS: Final = 5.0
+"""Who meets an interface that is just being tried asks again so soon: the trial tells whether it rests on."""
+
+
 class CircuitOpen(GatewayRefusal):
-    """Nothing was sent: this interface has failed so often that it rests until ``until``."""
+    """Nothing was sent: this interface has failed so often that it rests. Ask again at ``until``."""
 
     def __init__(self, failure: FailureClass, api: str, until: datetime) -> None:
         self.until = until
@@ -24,6 +29,7 @@ class _Fuse:
     failures: int = 0
     failure: FailureClass = FailureClass.BUSY
     until: datetime | None = None
+    is_tried: bool = False
 
 
 class Breaker:
@@ -48,9 +54,10 @@ class Breaker:
             if fuse is None or fuse.until is None:
                 return
             if now < fuse.until:
-                raise CircuitOpen(fuse.failure, api, fuse.until)
+                soon = now + timedelta(seconds=TRIAL_SECONDS)
+                raise CircuitOpen(fuse.failure, api, min(soon, fuse.until) if fuse.is_tried else fuse.until)
             # This call is the trial; the others go on resting until it is over, or lost with its thread.
-            fuse.until = now + self._rest
+            fuse.until, fuse.is_tried = now + self._rest, True
 
     def succeeded(self, api: str) -> None:
         """The interface answered as it should, or refused for a reason of its own."""
@@ -67,4 +74,4 @@ class Breaker:
             fuse.failures += 1
             fuse.failure = failure
             if fuse.failures >= self._threshold:
-                fuse.until = self._clock.now() + self._rest
+                fuse.until, fuse.is_tried = self._clock.now() + self._rest, False

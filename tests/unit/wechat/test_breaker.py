@@ -1,10 +1,12 @@
 """The fuse of each interface."""
 
+from datetime import timedelta
+
 import pytest
 
 from deliveries.ports import FailureClass
 from tests.conftest import StandingClock
-from wechat.breaker import Breaker, CircuitOpen
+from wechat.breaker import TRIAL_SECONDS, Breaker, CircuitOpen
 
 SEND = "message/custom/send"
 
@@ -91,3 +93,22 @@ def test_a_trial_that_never_reports_does_not_close_the_interface_for_good(
     breaker.check(SEND)
     clock.advance(seconds=60)
     breaker.check(SEND)
+
+
+def test_who_comes_during_the_trial_asks_again_soon(breaker: Breaker, clock: StandingClock) -> None:
+    """Else all that waited for the end of the rest would wait for another one, though the trial goes well."""
+    fail(breaker, 3)
+    with pytest.raises(CircuitOpen) as resting:
+        breaker.check(SEND)
+    clock.advance(seconds=60)
+    breaker.check(SEND)
+    with pytest.raises(CircuitOpen) as tried:
+        breaker.check(SEND)
+    breaker.failed(SEND, FailureClass.BUSY)
+    with pytest.raises(CircuitOpen) as resting_again:
+        breaker.check(SEND)
+
+    now = clock.now()
+    assert resting.value.until == now
+    assert tried.value.until == now + timedelta(seconds=TRIAL_SECONDS)
+    assert resting_again.value.until == now + timedelta(seconds=60)
