@@ -21,6 +21,8 @@ from knowledge.screening.intents import Aim
 from knowledge.topics import Priority, Topic, read_topics
 
 FEWEST_ASKS = {Priority.P1: 8, Priority.P2: 5}
+WANTED = frozenset({Priority.P1, Priority.P2})
+"""The topics of these priorities must have an article."""
 
 
 class Level(StrEnum):
@@ -149,7 +151,7 @@ def _missing(
     covered = {slug for article in articles.values() for slug in article.topics}
     begun = {slug.partition(".")[0] for slug in covered}
     for slug, topic in known.items():
-        is_wanted = topic.priority in FEWEST_ASKS and (own or topic.category in begun)
+        is_wanted = topic.priority in WANTED and (own or topic.category in begun)
         if is_wanted and slug not in covered:
             what = f"no article answers this {topic.priority} topic ({topic.title})"
             yield Complaint(Level.ERROR, slug, what)

@@ -231,7 +231,6 @@ def test_mere_distress_after_an_alarm_is_about_that(line: Line) -> None:
     [
         ("着火了", "在厨房"),
         ("我被人关在出租屋里出不去", "他们没收了我手机就剩这个"),
-        ("孩子吞了硬币", "不疼"),
         ("车里有汽油味", "能开吗"),
     ],
 )
@@ -240,7 +239,10 @@ def test_a_statement_that_finds_only_advice_or_another_subject_stays_in_the_dang
 ) -> None:
     line.says(first)
 
-    assert any(number in read_first(line.says(then)) for number in ("119", "120", "110"))
+    reply = line.says(then)
+
+    assert "接着做：" in reply or "照这个做：" in reply
+    assert "有用吗" not in reply, "no other article was read"
 
 
 @pytest.mark.parametrize(
