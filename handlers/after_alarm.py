@@ -112,8 +112,8 @@ def _is_other(turn: Turn, library: Library, event: Emergency, verdict: Verdict) 
     """Whether a statement that the search knows an answer to means something else than this danger.
 
     Another case of it does (流鼻血呢), a wish (另外我想举报一个厂), and what is as pressing and of the same
-    subject, be it a line of the article itself. 在厨房 after 着火了 says where it burns, and wants no advice on
-    keeping a kitchen tidy.
+    subject, be it a line of the article itself. 在厨房 after 着火了 says where it burns, and wants no advice
+    on keeping a kitchen tidy.
     """
     if supposes_on(turn.said) or library.wish(turn.said, turn.talk.memory.get(QUESTION)):
         return True
