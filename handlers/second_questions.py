@@ -52,20 +52,16 @@ def point_of(turn: Turn, library: Library, article: Article, question: str) -> s
 
 
 def read_again(turn: Turn, library: Library, verdict: Verdict, question: str) -> Verdict:
-    """The verdict; an answer in place of choices, where one of them was just read and says it.
+    """The verdict; an answer in place of choices, where the first of them was just read and says it.
 
-    One of its lines must be what is asked for: 装哪个位置 fits every alarm there is, and means the one that
-    was spoken of.
+    One of its lines must be what is asked for.
     """
-    offered = verdict.alternatives if verdict.decision is Decision.SUGGEST else ()
-    for choice in offered:
-        article = library.article(choice.article_id)
-        if article is not None and point_of(turn, library, article, question):
-            others = tuple(other for other in offered if other is not choice)
-            return replace(
-                verdict, decision=Decision.ANSWER, article=article, alternatives=others, follows=True
-            )
-    return verdict
+    first = next(iter(verdict.alternatives), None) if verdict.decision is Decision.SUGGEST else None
+    article = library.article(first.article_id) if first else None
+    if article is None or not point_of(turn, library, article, question):
+        return verdict
+    others = verdict.alternatives[1:]
+    return replace(verdict, decision=Decision.ANSWER, article=article, alternatives=others, follows=True)
 
 
 def subject_of(turn: Turn, question: str, verdict: Verdict) -> dict[str, Any]:
