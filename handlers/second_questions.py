@@ -6,6 +6,7 @@ from typing import Any
 from bot.turns import Turn
 from handlers import alarms, notices
 from handlers.remembered import ARTICLE, ASKED, QUESTION, SUBJECT
+from knowledge.after_another import SURE_FOLLOWING_FROM
 from knowledge.answering import Decision, Verdict
 from knowledge.articles import Article, Urgency, sources_line
 from knowledge.library import Library
@@ -52,16 +53,21 @@ def point_of(turn: Turn, library: Library, article: Article, question: str) -> s
 
 
 def read_again(turn: Turn, library: Library, verdict: Verdict, question: str) -> Verdict:
-    """The verdict; an answer in place of choices, where the first of them was just read and says it.
+    """The verdict; in its place an answer from the article that was just read, where a line of it is asked for.
 
-    One of its lines must be what is asked for.
+    That is where it is the first of the choices, and where the question names nothing (罚多少, 去哪领) and
+    no other article is sure.
     """
-    first = next(iter(verdict.alternatives), None) if verdict.decision is Decision.SUGGEST else None
-    article = library.article(first.article_id) if first else None
-    if article is None or not point_of(turn, library, article, question):
+    read = library.article(turn.talk.memory.get(ARTICLE, ""))
+    if read is None or verdict.article == read:
         return verdict
-    others = verdict.alternatives[1:]
-    return replace(verdict, decision=Decision.ANSWER, article=article, alternatives=others, follows=True)
+    first = next(iter(verdict.alternatives), None) if verdict.decision is Decision.SUGGEST else None
+    is_first = first is not None and first.article_id == read.id
+    is_meant = is_bare(question) and verdict.score < SURE_FOLLOWING_FROM
+    if not (is_first or is_meant) or not point_of(turn, library, read, question):
+        return verdict
+    others = tuple(one for one in verdict.alternatives if one.article_id != read.id)
+    return replace(verdict, decision=Decision.ANSWER, article=read, alternatives=others, follows=True)
 
 
 def subject_of(turn: Turn, question: str, verdict: Verdict) -> dict[str, Any]:

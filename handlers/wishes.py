@@ -15,6 +15,7 @@ from handlers.remembered import OFFERED, QUESTION
 from handlers.wish_patterns import HOW, wished
 from knowledge.library import LibraryHolder
 from knowledge.normalising import normalise
+from knowledge.search.followups import is_bare
 
 _LONGEST_LEARNED: Final = 30
 # 我要检举一个厂，咋个弄 and 要上报吗 ask how it is done and whether one must, and an article tells.
@@ -50,7 +51,9 @@ class WishHandler:
         return self._skills[name](turn) if name else None
 
     def _learned(self, turn: Turn) -> str | None:
-        if len(turn.said) > _LONGEST_LEARNED or _GOES_ON.fullmatch(turn.said.strip()):
+        # 在哪换 names nothing: it is asked of what was said before, and wishes for no skill.
+        is_on = bool(_GOES_ON.fullmatch(turn.said.strip())) or is_bare(turn.said)
+        if len(turn.said) > _LONGEST_LEARNED or is_on:
             return None
         name = self._library_holder.current().wish(turn.said, turn.talk.memory.get(QUESTION))
         return None if name == "tip" and _ASKS_FIRST.search(turn.said) else name
