@@ -5,6 +5,7 @@ from typing import Final
 
 from knowledge.answering import Answerer
 from knowledge.articles import Article, Urgency
+from knowledge.pointing import Weighing, pointed
 from knowledge.screening.guards import Guardrail, Guardrails
 from knowledge.search.parts import is_long
 from knowledge.search.remembering import Memo
@@ -16,8 +17,12 @@ _SIDE_FROM: Final = -6.0
 class AspectScreen:
     """Which sides (``screens/sides.yaml``) the articles of one edition are asked for."""
 
-    def __init__(self, guards: Guardrails, articles: Mapping[str, Article], answerer: Answerer) -> None:
+    def __init__(
+        self, guards: Guardrails, articles: Mapping[str, Article], answerer: Answerer, weighing: Weighing
+    ) -> None:
+        """``weighing`` tells whether a line of an article is asked for (``knowledge.pointing``)."""
         self._guards = guards
+        self._weighing = weighing
         self._articles = articles
         self._answerer = answerer
         # Some 60 phrasings an article, a tenth of a millisecond each: looked at when first needed.
@@ -27,8 +32,9 @@ class AspectScreen:
         """What is said where ``question`` asks for a side that nothing found for it was ever asked for.
 
         梭子蟹多少钱一斤 finds the closed season as surely as its own questions do, and no phrasing of that
-        article asks for a price. A long message, one that plainly sounds like ours, one that goes on about
-        the ``previous`` question and what is found of a danger are left to the search.
+        article asks for a price. A long message, one that plainly sounds like ours and
+        what is found of a danger are left to the search, and what goes on about the ``previous`` question too,
+        where the side is none that is asked so (多少钱一个) or a line of the answer tells it.
         """
         side = None if is_long(question) else self._guards.side(question)
         if side is None or self._answerer.strangeness(question) < _SIDE_FROM:
@@ -36,7 +42,9 @@ class AspectScreen:
         verdict = self._answerer.consult(question, previous)
         given = verdict.article
         names = [given.id] if given else [one.article_id for one in verdict.alternatives]
-        if not names or verdict.follows:
+        if not names or (verdict.follows and not (side.of_follow_ups and given)):
+            return None
+        if verdict.follows and given and pointed(question, given, self._weighing):
             return None
         if self._articles[names[0]].urgency is not Urgency.NORMAL and not side.of_danger:
             return None
