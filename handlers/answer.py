@@ -198,9 +198,7 @@ def _kept(turn: Turn) -> dict[str, Any]:
     return {**alarms.carried(turn), **asked}
 
 
-def _without_answer(
-    turn: Turn, library: Library, guard: Guardrail, question: str
-) -> dict[str, Any] | None:
+def _without_answer(turn: Turn, library: Library, guard: Guardrail, question: str) -> dict[str, Any] | None:
     """What is remembered after a guardrail's reply: no answer that 没懂, 没用 or 看图 would mean.
 
     Small talk between leaves the answer before it standing (None), as people do who say thanks first. A thing

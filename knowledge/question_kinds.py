@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from knowledge.normalising import folded
+
 _SPAN: Final = r"[\d一二两三四五六七八九十半几]+(?:到[\d一二两三四五六七八九十]+)?个?多?"
 """The number before a unit of time: 15, 三到五, 半个, 一个多."""
 
@@ -158,6 +160,13 @@ QUESTION_KINDS: Final = (
         only_so=True,
     ),
     _kind(
+        "how to claim",
+        "(?:怎么|咋|怎样|如何|哪里|哪儿|去哪)(?:个)?(?:领|拿(?:钱|奖|到)?)$",
+        "怎么领|领取|来领|去领",
+        example=("奖励怎么领", "怎么领：我们发通知给您。"),
+        only_so=True,
+    ),
+    _kind(
         "papers",
         "材料|证件|证明",
         "身份证|材料|证明|复印件",
@@ -199,3 +208,9 @@ QUESTION_KINDS: Final = (
         example=("怎么看", "怎么认：看房子的图纸最准。"),
     ),
 )
+
+
+def kinds_of(question: str) -> frozenset[str]:
+    """The names of the kinds of thing that ``question`` asks; none where it only tells something."""
+    asked = folded(question)
+    return frozenset(kind.name for kind in QUESTION_KINDS if kind.asks.search(asked))

@@ -32,9 +32,9 @@ class AspectScreen:
         """What is said where ``question`` asks for a side that nothing found for it was ever asked for.
 
         梭子蟹多少钱一斤 finds the closed season as surely as its own questions do, and no phrasing of that
-        article asks for a price. A long message, one that plainly sounds like ours and
-        what is found of a danger are left to the search, and what goes on about the ``previous`` question too,
-        where the side is none that is asked so (多少钱一个) or a line of the answer tells it.
+        article asks for a price. A long message, one that plainly sounds like ours and what is found of a
+        danger are left to the search; so is what goes on about the ``previous`` question, unless it is
+        asked so (多少钱一个) and no line of the answer tells it.
         """
         side = None if is_long(question) else self._guards.side(question)
         if side is None or self._answerer.strangeness(question) < _SIDE_FROM:
@@ -42,13 +42,16 @@ class AspectScreen:
         verdict = self._answerer.consult(question, previous)
         given = verdict.article
         names = [given.id] if given else [one.article_id for one in verdict.alternatives]
-        if not names or (verdict.follows and not (side.of_follow_ups and given)):
-            return None
-        if verdict.follows and given and pointed(question, given, self._weighing):
+        if not names or (verdict.follows and not self._is_of_what_was_read(side, question, given)):
             return None
         if self._articles[names[0]].urgency is not Urgency.NORMAL and not side.of_danger:
             return None
         return None if any(side.id in self._asked_for(name) for name in names) else side
+
+    def _is_of_what_was_read(self, side: Guardrail, question: str, given: Article | None) -> bool:
+        """Whether ``question`` asks for ``side`` of the ``given`` article, no line of which tells it."""
+        is_asked_so = side.of_follow_ups is not None and bool(side.of_follow_ups.search(question))
+        return is_asked_so and given is not None and not pointed(question, given, self._weighing)
 
     def _sides_of(self, article_id: str) -> frozenset[str]:
         article = self._articles[article_id]

@@ -55,7 +55,7 @@ _BARE = re.compile(
     r"怎么申请|怎么报|怎么弄|怎么做|怎么用|什么电话|哪个电话|打几号|打什么电话|电话|处罚|罚款|罚多少钱?|罚|违法|犯法|要钱|"
     r"有效期(?:是|有)?(?:几年|多久|多长时间|到什么时候)?|(?:到期|过期|超期)了?(?:怎么办|咋办|怎么处理|咋处理|怎么弄|咋弄|咋整)?|"
     r"管(?:几年|多久)|几年有效|收费|免费|然后|还有|继续|后来|依据|什么依据|法律依据|什么规定|材料|什么材料|条件|什么条件|流程|标准|有用|危险|严重|要紧|要不要紧|凭什么|哪个部门|什么部门|可以|行|(?:提前|事先)(?:通知|打招呼|告诉|说))"
-    r"(?:申请|办理|报|买|处理|打|查|去|办|罚|用|领|要|换|修|检|学|考|扔|丢|装|放|告|一个|一台|收费|给|吗|么|不|呢|啊|了|的|钱|多少)*)$"
+    r"(?:申请|办理|报|买|处理|打|查|去|办|罚|用|领|要|换|修|检|学|考|扔|丢|装|放|告|来|拆|批|签|一个|一台|收费|给|吗|么|不|呢|啊|了|的|钱|多少)*)$"
 )
 
 
@@ -92,6 +92,11 @@ def is_bare(question: str) -> bool:
 def is_about_the_answer(question: str) -> bool:
     """Whether ``question`` (没看懂，再说一遍) only wants to understand what was just said."""
     return bool(_ABOUT_THE_ANSWER.match(folded(question).replace(" ", "")))
+
+
+def tells(question: str) -> bool:
+    """Whether ``question`` is none, but tells what has changed: 窗户打开了."""
+    return folded(question).endswith("了")
 
 
 def names_new(question: str) -> bool:
