@@ -12,7 +12,7 @@ from knowledge.screening.belonging import Helps, answers_urgently
 from knowledge.screening.calmness import NEVER_RENAMED_FROM
 from knowledge.screening.detection import (
     SURELY,
-    UP_TO,
+    TOLD,
     EmergencyDetector,
     is_against_words,
     is_likely_cause,
@@ -134,7 +134,7 @@ class ToldHelp:
         if both and before and both.event == before.id != detected.event and detected.share < RENAMES_FROM:
             # 嘴里塞了糖 不咽 sounds like something in the throat, and after 低血糖晕了 like that.
             return None
-        if both is None or detected.event in both.likely or detected.strangeness > UP_TO:
+        if both is None or detected.event in both.likely or detected.strangeness > TOLD.strangeness:
             return detected
         if both.share >= SURELY and (before is None or both.event != before.id):
             return both
