@@ -20,7 +20,7 @@ class BrokenOff:
         self._longest: int = table["longest"]
         self._begun: Mapping[str, str] = table["begun"]
         self._come_about: tuple[str, ...] = tuple(table["come_about"])
-        self._whole = {
+        self._whole: Mapping[str, str] = {
             cry.rstrip(_ENDINGS): whole for whole, cries in table["whole"].items() for cry in cries
         }
         self._again: Mapping[str, str] = table["again"]
