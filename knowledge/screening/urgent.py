@@ -211,5 +211,10 @@ class UrgentHelp:
     def _read_on(self, text: str) -> Emergency | None:
         """The help for what a cry was about to say: 火 出不."""
         whole = self._broken_off.read_on(text)
+        if whole is None and self._broken_off.may_be_one(text):
+            # 喘不上汽: a wrong character of the same sound.
+            text = self._answerer.reading(text)
+            whole = self._broken_off.read_on(text) if self._broken_off.is_whole(text) else None
         told = self._matched(whole) if whole else None
-        return None if told is None or told.is_general else replace(told, why=f"read as {whole}; {told.why}")
+        is_guess = told is not None and told.is_general and not self._broken_off.is_whole(text)
+        return None if told is None or is_guess else replace(told, why=f"read as {whole}; {told.why}")
