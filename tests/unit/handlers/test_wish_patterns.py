@@ -98,6 +98,8 @@ def test_who_only_asks_whom_to_tell_wishes_for_nothing(said: str) -> None:
     assert asks_whom(said)
 
 
-@pytest.mark.parametrize("said", ["我想夸一下你们的人，写给谁", "转给你们领导看看", "网页打不开跟谁反映", "给我留个言"])
+@pytest.mark.parametrize(
+    "said", ["我想夸一下你们的人，写给谁", "转给你们领导看看", "网页打不开跟谁反映", "给我留个言"]
+)
 def test_who_says_more_may_wish(said: str) -> None:
     assert not asks_whom(said)
