@@ -120,8 +120,15 @@ class Container:
     @cached_property
     def casework(self) -> CaseContainer:
         """Tips, hazards, rewards."""
-        needs = (self.settings, self.database, self.outbox, self.clock, lambda: self.gateway)
-        return CaseContainer(*needs, self.duty.notices, self.cipher)
+        return CaseContainer(
+            self.settings,
+            self.database,
+            self.outbox,
+            self.clock,
+            lambda: self.gateway,
+            self.duty.notices,
+            self.cipher,
+        )
 
     @cached_property
     def campaigning(self) -> CampaignContainer:
@@ -158,10 +165,17 @@ class Container:
     @cached_property
     def mailing(self) -> MailingContainer:
         """Sending to many."""
-        needs = (self.settings, self.database, self.outbox, self.clock, self.cipher)
-        gateway, duty = (lambda: self.gateway), (lambda: self.duty.notices)
-        told, contents = self.audiences.told, self.content.issued
-        return MailingContainer(*needs, gateway=gateway, duty=duty, audiences=told, contents=contents)
+        return MailingContainer(
+            self.settings,
+            self.database,
+            self.outbox,
+            self.clock,
+            self.cipher,
+            gateway=lambda: self.gateway,
+            duty=lambda: self.duty.notices,
+            audiences=self.audiences.told,
+            contents=self.content.issued,
+        )
 
     @cached_property
     def question_log(self) -> QuestionLog:
@@ -300,6 +314,7 @@ class Container:
         self.database.close()
 
     def key(self, purpose: str) -> bytes:
+        """A key for this purpose alone, derived from the one of the settings; the same in every process."""
         return derived_key(self.settings.vault_key.get_secret_value(), purpose)
 
 
