@@ -64,7 +64,7 @@ class Container:
 
     @cached_property
     def database(self) -> Database:
-        """The rows."""
+        """The database that the settings name."""
         # One connection for each thread that may hold one, and a few for the slow ones that were given up.
         info = {audit.KEY: derived_key(self.settings.digest_master, "audit log")}
         return Database(self.settings.database_url, pool_size=self.settings.web_threads + 4, info=info)
@@ -109,12 +109,12 @@ class Container:
 
     @cached_property
     def outbox(self) -> Outbox:
-        """Messages to be sent."""
+        """Messages to be sent, and their fate."""
         return Outbox(self.cipher, keep=timedelta(hours=self.settings.words_hours))
 
     @cached_property
     def duty(self) -> DutyContainer:
-        """Telling staff."""
+        """Duty notices, which tell staff of what waits for them."""
         return DutyContainer(self.settings, self.database, self.outbox, self.personnel, self.clock)
 
     @cached_property
@@ -132,7 +132,7 @@ class Container:
 
     @cached_property
     def campaigning(self) -> CampaignContainer:
-        """Campaigns."""
+        """Plans, activities, themes, library and figures of campaigns."""
         return CampaignContainer(
             self.settings, self.database, self.clock, self.casework.regions, self.outbox, self.duty.notices
         )
@@ -145,7 +145,7 @@ class Container:
 
     @cached_property
     def content(self) -> ContentContainer:
-        """What the public is told."""
+        """What campaigns tell the public: writing, signing off, publishing."""
         gallery, planned = self.pictures.gallery, self.campaigning
         themes = PlannedThemes(planned.plans, planned.themes)
         return ContentContainer(
@@ -164,7 +164,7 @@ class Container:
 
     @cached_property
     def mailing(self) -> MailingContainer:
-        """Sending to many."""
+        """Sending to many: mailings, mass sends, pushes."""
         return MailingContainer(
             self.settings,
             self.database,
