@@ -43,14 +43,14 @@ class ToldHelp:
         helps: Helps,
         screen: EmergencyScreen,
         answerer: Answerer,
-        tellings: EmergencyClassifier,
+        classifier: EmergencyClassifier,
         detector: EmergencyDetector,
         searched: SearchedHelp,
     ) -> None:
         self._helps = helps
         self._screen = screen
         self._answerer = answerer
-        self._classifier = tellings
+        self._classifier = classifier
         self._detector = detector
         self._searched = searched
 
