@@ -66,6 +66,10 @@ TOLD_OF_ONE: Final = Bar(0.90, 0.0)
 # A few characters at which hardly another event is thought of: 爸打妈.
 SHORT_CRY: Final = Bar(ONE_EVENT, -1.0)
 _HAS_COME_ABOUT: Final = re.compile("[了咯啦哒到里着在走倒]")
+# What has come out or gone down is not said: 出来了 is a birth to who gives birth, and nothing by itself.
+_SAYS_NOT_WHAT: Final = re.compile(
+    "(?:又|都|已经|终于|好像|刚刚?|全|也|就)*[出下进上过回][来去](?:了|啦|咯)+"
+)
 
 # It counts although the search knows good advice about something else: 被子在冒烟.
 SURE: Final = (Bar(ONE_EVENT, -3.0), Bar(SURELY, -4.0))
@@ -115,7 +119,7 @@ class EmergencyDetector:
         return self._told(text)
 
     def _detected(self, text: str) -> Classification | None:
-        if len(text) < SHORTEST_DETECTED:
+        if len(text) < SHORTEST_DETECTED or _SAYS_NOT_WHAT.fullmatch(text):
             return None
         said = self._answerer.reading(text) if text.isascii() else text
         if said.isascii():
@@ -132,9 +136,15 @@ class EmergencyDetector:
         """
         return None if self._bare_places.is_one(text) else self._classify(text)
 
-    def weighed(self, text: str, detected: Classification) -> Classification | None:
-        """The same with what the search finds, or None where that is not enough to name an event."""
-        nearest = self._answerer.nearest(text)
+    def weighed(
+        self, text: str, detected: Classification, before: str | None = None
+    ) -> Classification | None:
+        """The same with what the search finds, or None where that is not enough to name an event.
+
+        ``before`` is the event that the message before tells of. Where this one goes on about it, the search,
+        which hears this one alone, says nothing against that: 喝了一口 after 误喝了洗衣液.
+        """
+        nearest = self._answerer.nearest(text) if detected.event != before else None
         if nearest is not None:
             weight = math.exp(SAID_BY_THE_SEARCH * nearest.score)
             detected = detected.weighed(dict.fromkeys(self._of_article.get(nearest.article_id, ()), weight))

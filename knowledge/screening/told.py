@@ -67,7 +67,8 @@ class ToldHelp:
             return None
         if found is not None and not found.is_general:
             return self._instead_of(found, text, detected)
-        detected = self._detector.weighed(text, detected)
+        before = self._screen.match(previous) if previous else None
+        detected = self._detector.weighed(text, detected, before.id if before else None)
         if detected is None:
             return None
         event = self._helps.by_event[detected.event if names_its_event(detected, text) else UNCLEAR]
