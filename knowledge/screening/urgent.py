@@ -54,31 +54,31 @@ class UrgentHelp:
         screen: EmergencyScreen,
         answerer: Answerer,
         articles: Mapping[str, Article],
-        tellings: EmergencyClassifier | None = None,
+        classifier: EmergencyClassifier | None = None,
         english: EnglishScreen | None = None,
     ) -> None:
-        """Without ``tellings`` only table and search know an event, without ``english`` only Chinese."""
+        """Without a ``classifier`` only table and search know an event, without ``english`` only Chinese."""
         self._english = english
         self._emoji = Emoji.load()
         self._broken_off = BrokenOff.load()
         self._screen = screen
         self._answerer = answerer
         self._articles = articles
-        self._classifier = tellings
-        self._calmness = Calmness(screen, answerer, tellings)
+        self._classifier = classifier
+        self._calmness = Calmness(screen, answerer, classifier)
         self._helps = helps = Helps(screen.emergencies())
         self._detector = detector = (
-            EmergencyDetector(tellings, screen, answerer, helps.of_article, BarePlaces.load())
-            if tellings
+            EmergencyDetector(classifier, screen, answerer, helps.of_article, BarePlaces.load())
+            if classifier
             else None
         )
-        self._searched = SearchedHelp(helps, answerer, articles, self._calmness, tellings, detector)
+        self._searched = SearchedHelp(helps, answerer, articles, self._calmness, classifier, detector)
         self._told = (
-            ToldHelp(helps, screen, answerer, tellings, detector, self._searched)
-            if tellings and detector
+            ToldHelp(helps, screen, answerer, classifier, detector, self._searched)
+            if classifier and detector
             else None
         )
-        self._continued = ContinuedHelp(helps, screen, answerer, self._searched, tellings, detector)
+        self._continued = ContinuedHelp(helps, screen, answerer, self._searched, classifier, detector)
         self._remembered = Memo(self._with_what_was_asked)
 
     def match(self, text: str, previous: str | None = None) -> Emergency | None:
