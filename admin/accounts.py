@@ -18,7 +18,7 @@ from admin.sheets import Cell, stamp
 from admin.showing import page
 from admin.visitors import Visitor
 from core.errors import RuleViolation
-from core.sort_orders import SortOrder
+from core.sort_orders import Page
 from core.text import as_typed
 from places.services import load_tree
 from staff.actors import Scope
@@ -191,10 +191,8 @@ def listing(of: Listing[StaffLine], behind: str, visitor: Visitor) -> dict[str, 
     }
 
 
-def _lines(
-    session: Session, _visitor: Visitor, order: SortOrder, after: str, limit: int
-) -> Sequence[StaffLine]:
-    return staff_page(session, _wanted(), after, limit, order)
+def _lines(session: Session, _visitor: Visitor, page: Page) -> Sequence[StaffLine]:
+    return staff_page(session, _wanted(), page)
 
 
 def _wanted() -> StaffWanted:

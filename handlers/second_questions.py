@@ -6,11 +6,13 @@ from typing import Any
 from bot.turns import Turn
 from handlers import alarms, notices
 from handlers.remembered import ARTICLE, ASKED, QUESTION, SUBJECT
+from knowledge.after_another import SURE_FOLLOWING_FROM
 from knowledge.answering import Decision, Verdict
 from knowledge.articles import Article, Urgency, sources_line
 from knowledge.library import Library
 from knowledge.normalising import normalise
 from knowledge.pointing import pointed
+from knowledge.question_kinds import kinds_of
 from knowledge.search.followups import LONGEST_FOLLOWING, is_about_the_answer, is_bare, leans
 
 
@@ -37,9 +39,10 @@ def point_of(turn: Turn, library: Library, article: Article, question: str) -> s
         # That is what all of it answers.
         return ""
     found = pointed(question, article, library.index)
-    if not found and is_bare(question):
-        # 要紧吗 asks it of what was told: 被狗抓了一下没出血.
-        found = pointed(f"{before.get(ASKED, '')} {question}", article, library.index)
+    told = before.get(ASKED, "")
+    if not found and is_bare(question) and kinds_of(told) <= kinds_of(question):
+        # 要紧吗 asks it of what was told: 被狗抓了一下没出血. What was asked before is not asked again.
+        found = pointed(f"{told} {question}", article, library.index)
     if not found:
         return ""
     lines = [library.facts.fill(line) for line in found]
@@ -52,16 +55,22 @@ def point_of(turn: Turn, library: Library, article: Article, question: str) -> s
 
 
 def read_again(turn: Turn, library: Library, verdict: Verdict, question: str) -> Verdict:
-    """The verdict; an answer in place of choices, where the first of them was just read and says it.
+    """The verdict; in its place an answer from the article just read, where a line of it is asked for.
 
-    One of its lines must be what is asked for.
+    That is where it is the first of the choices, and where the question names nothing (罚多少, 去哪领) and
+    the article that was found is not sure and has no such line.
     """
-    first = next(iter(verdict.alternatives), None) if verdict.decision is Decision.SUGGEST else None
-    article = library.article(first.article_id) if first else None
-    if article is None or not point_of(turn, library, article, question):
+    read = library.article(turn.talk.memory.get(ARTICLE, ""))
+    if read is None or verdict.article == read:
         return verdict
-    others = verdict.alternatives[1:]
-    return replace(verdict, decision=Decision.ANSWER, article=article, alternatives=others, follows=True)
+    is_told = verdict.article is not None and bool(pointed(question, verdict.article, library.index))
+    first = next(iter(verdict.alternatives), None) if verdict.decision is Decision.SUGGEST else None
+    is_first = first is not None and first.article_id == read.id
+    is_meant = is_bare(question) and verdict.score < SURE_FOLLOWING_FROM and not is_told
+    if not (is_first or is_meant) or not point_of(turn, library, read, question):
+        return verdict
+    others = tuple(one for one in verdict.alternatives if one.article_id != read.id)
+    return replace(verdict, decision=Decision.ANSWER, article=read, alternatives=others, follows=True)
 
 
 def subject_of(turn: Turn, question: str, verdict: Verdict) -> dict[str, Any]:
@@ -74,7 +83,10 @@ def subject_of(turn: Turn, question: str, verdict: Verdict) -> dict[str, Any]:
     before = turn.talk.memory
     kept = {**alarms.carried(turn), ASKED: question}
     is_same = verdict.article is not None and verdict.article.id == before.get(ARTICLE)
-    goes_on = verdict.follows or is_same
+    # Choices among which is what was just read go on about it, however unsure.
+    is_offered = before.get(ARTICLE) in [one.article_id for one in verdict.alternatives]
+    is_unsure = verdict.decision is Decision.SUGGEST and is_offered
+    goes_on = verdict.follows or is_same or is_unsure
     is_empty = verdict.decision is Decision.FALLBACK
     if QUESTION not in before or not (goes_on or is_empty or leans(question)):
         return {**kept, QUESTION: question}

@@ -125,7 +125,7 @@ def build_library(
         aftermath=screens.aftermath,
         guards=screens.guards,
         intent_screen=IntentScreen(shared_intents(cutter, artifact_cache), screens.guards, answerer, urgent),
-        sides=AspectScreen(screens.guards, by_id, answerer),
+        sides=AspectScreen(screens.guards, by_id, answerer, index),
     )
 
 

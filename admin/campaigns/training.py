@@ -27,7 +27,7 @@ from campaigns.library.training_lists import TRAINING_ORDERS, TrainingState, tra
 from core.clock import china_date
 from core.errors import BadContent, RuleViolation
 from core.sheets import said_of
-from core.sort_orders import SortOrder
+from core.sort_orders import Page
 from staff.services import names_of
 
 LONGEST_WORDS = 60
@@ -175,12 +175,10 @@ def _words() -> str:
     return request.args.get("q", "").strip()[:LONGEST_WORDS]
 
 
-def _lines(
-    session: Session, visitor: Visitor, order: SortOrder, after: str, limit: int
-) -> Sequence[TrainingRecord]:
+def _lines(session: Session, visitor: Visitor, page: Page) -> Sequence[TrainingRecord]:
     return training_lines(
         session, visitor.actor, kind=word_of(TraineeKind, "kind"), state=word_of(TrainingState, "state"),
-        words=_words(), order=order, after=after, limit=limit,
+        words=_words(), page=page,
     )  # fmt: skip
 
 

@@ -258,7 +258,7 @@ def _clocks_on_page(session: Session, services: CaseServices, number: str, now: 
 
 def _may_assess(session: Session, actor: Actor, number: str) -> bool:
     """Whether a reward may be proposed here and now."""
-    return actor.may(RewardPermission.PROPOSE) and bool(candidates(session, actor, about=number, limit=1))
+    return actor.may(RewardPermission.PROPOSE) and bool(candidates(session, actor, about=number))
 
 
 def _people_in(tip: Tip, verification: Verification | None, review: OutsideReview | None) -> set[str]:

@@ -22,7 +22,7 @@ from admin.sheets import Cell, stamp
 from admin.showing import page
 from admin.visitors import Visitor
 from core.errors import NotFound, RuleViolation
-from core.sort_orders import SortOrder
+from core.sort_orders import Page
 from places.calendar import load_workdays
 from staff.actors import NotPermitted
 from staff.moves import permission_of
@@ -141,7 +141,5 @@ class UnitPages:
         )  # fmt: skip
 
 
-def _lines(
-    session: Session, visitor: Visitor, order: SortOrder, after: str, limit: int
-) -> Sequence[UnitView]:
-    return unit_list(session, visitor.actor, limit, order, after)
+def _lines(session: Session, visitor: Visitor, page: Page) -> Sequence[UnitView]:
+    return unit_list(session, visitor.actor, page)

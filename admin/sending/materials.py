@@ -25,7 +25,7 @@ from campaigns.library.models import MaterialVersion
 from campaigns.library.permissions import Permission
 from campaigns.planning.permissions import Permission as PlanningPermission
 from core.errors import NotFound, RuleViolation
-from core.sort_orders import SortOrder
+from core.sort_orders import Page
 from core.types import Labelled
 from places.models import VenueKind
 from staff.services import names_of
@@ -93,13 +93,11 @@ class Materials:
             may_keep=visitor.actor.may(Permission.KEEP),
         )  # fmt: skip
 
-    def _lines(
-        self, session: Session, visitor: Visitor, order: SortOrder, after: str, limit: int
-    ) -> Sequence[MaterialLine]:
+    def _lines(self, session: Session, visitor: Visitor, page: Page) -> Sequence[MaterialLine]:
         audience = word_of(VenueKind, "audience")
         return material_lines(
             session, visitor.actor, self._needs.clock.now(),
-            audience=audience, order=order, after=after, limit=limit,
+            audience=audience, page=page,
         )  # fmt: skip
 
     def new(self, visitor: Visitor) -> ResponseReturnValue:

@@ -19,7 +19,7 @@ from admin.showing import page
 from admin.visitors import Visitor
 from core.clock import china_date
 from core.errors import NotFound, RuleViolation
-from core.sort_orders import SortOrder
+from core.sort_orders import Page
 from followers.data_request_models import (
     ARTICLES,
     SETTLED,
@@ -205,10 +205,8 @@ class DataRequestPages:
         return remaining(end_of_day(one.due_on), self._needs.clock.now(), workdays)
 
 
-def _requests(
-    session: Session, _visitor: Visitor, order: SortOrder, after: str, limit: int
-) -> Sequence[DataRequest]:
-    return requests_page(session, word_of(RequestState, "state"), after, limit, order)
+def _requests(session: Session, _visitor: Visitor, page: Page) -> Sequence[DataRequest]:
+    return requests_page(session, word_of(RequestState, "state"), page)
 
 
 def _rows(_session: Session, lines: Sequence[DataRequest]) -> Iterator[Sequence[Cell]]:

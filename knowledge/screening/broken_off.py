@@ -1,4 +1,4 @@
-"""Reads on where a cry breaks off: 火 出不, 楼倒, 火火火."""
+"""Reads on where a cry breaks off or leaves out what it is about: 火 出不, 楼倒, 冒烟了, 火火火."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,6 +17,7 @@ class BrokenOff:
         self._longest: int = table["longest"]
         self._begun: Mapping[str, str] = table["begun"]
         self._come_about: tuple[str, ...] = tuple(table["come_about"])
+        self._whole: Mapping[str, str] = table["whole"]
         self._again: Mapping[str, str] = table["again"]
 
     @classmethod
@@ -32,6 +33,8 @@ class BrokenOff:
         # Folding makes one sign of many: 火火火.
         if plain in self._again:
             return self._again[plain] if text.count(plain) >= _TIMES else None
+        if plain in self._whole:
+            return self._whole[plain]
         for begun, whole in self._begun.items():
             if plain.endswith(begun) and plain != begun:
                 return plain.removesuffix(begun) + whole

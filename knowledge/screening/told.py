@@ -12,7 +12,7 @@ from knowledge.screening.belonging import Helps, answers_urgently
 from knowledge.screening.calmness import NEVER_RENAMED_FROM
 from knowledge.screening.detection import (
     SURELY,
-    UP_TO,
+    TOLD,
     EmergencyDetector,
     is_against_words,
     is_likely_cause,
@@ -67,7 +67,8 @@ class ToldHelp:
             return None
         if found is not None and not found.is_general:
             return self._instead_of(found, text, detected)
-        detected = self._detector.weighed(text, detected)
+        before = self._screen.match(previous) if previous else None
+        detected = self._detector.weighed(text, detected, before.id if before else None)
         if detected is None:
             return None
         event = self._helps.by_event[detected.event if names_its_event(detected, text) else UNCLEAR]
@@ -133,7 +134,7 @@ class ToldHelp:
         if both and before and both.event == before.id != detected.event and detected.share < RENAMES_FROM:
             # 嘴里塞了糖 不咽 sounds like something in the throat, and after 低血糖晕了 like that.
             return None
-        if both is None or detected.event in both.likely or detected.strangeness > UP_TO:
+        if both is None or detected.event in both.likely or detected.strangeness > TOLD.strangeness:
             return detected
         if both.share >= SURELY and (before is None or both.event != before.id):
             return both

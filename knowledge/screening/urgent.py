@@ -38,6 +38,9 @@ ASKED_TOO_FROM: Final = 0.60
 # The event of somebody who cannot telephone, and the number for a text message to the police.
 BY_TEXT: Final = "by_text"
 _TEXT_NUMBER: Final = "12110"
+# So sure the search must be of what letters were read as for the table to believe that, and not their sound:
+# fang ni shui is 防溺水, and nobody is in the water.
+READ_FROM: Final = 0.80
 
 
 class UrgentHelp:
@@ -163,10 +166,7 @@ class UrgentHelp:
         """The help for ``text`` as it stands: by the table, the search, the message before, the tellings."""
         if self._english is not None and (in_english := self._english.match(text)):
             return in_english
-        seen = self._screen.match(text)
-        if seen is None and text.isascii():
-            # Of qi huo le zai 3 lou the table knows no word, and one of what it is read as.
-            seen = self._screen.match(self._answerer.reading(text))
+        seen = self._seen_in_letters(text) if text.isascii() else self._screen.match(text)
         if seen is not None and self._calmness.takes_out(text, seen):
             seen = None
         found = alone = self._searched.help(text, seen)
@@ -182,6 +182,15 @@ class UrgentHelp:
         if told is None and (tail := turned_to(text)) is not None:
             return self._matched(tail)
         return told
+
+    def _seen_in_letters(self, text: str) -> Emergency | None:
+        """What the table sees in pinyin by its sound, or in what it is read as.
+
+        Of qi huo le zai 3 lou it knows no word, and one of what that is read as.
+        """
+        by_sound, as_read = self._screen.match(text), self._screen.match(self._answerer.reading(text))
+        is_read_surely = as_read is None and self._answerer.consult(text).score >= READ_FROM
+        return None if is_read_surely else by_sound or as_read
 
     def _by_tellings(self, text: str, found: Emergency | None, previous: str | None) -> Emergency | None:
         if self._told is None:
