@@ -18,7 +18,7 @@ from admin.sheets import Cell, stamp
 from admin.showing import page
 from admin.visitors import Visitor
 from core.errors import RuleViolation
-from core.sort_orders import SortOrder
+from core.sort_orders import Page
 from core.text import as_typed
 from places.services import load_tree
 from staff.actors import Scope
@@ -92,7 +92,7 @@ class AccountPages:
         return page("first_password", user=user, password=password, is_new=True)
 
     def one(self, visitor: Visitor, login: str) -> ResponseReturnValue:
-        """One account."""
+        """One account: its roles, its WeChat, and what may be done with it."""
         return self._shown(visitor, login)
 
     def deactivate(self, visitor: Visitor, login: str) -> ResponseReturnValue:
@@ -140,7 +140,7 @@ class AccountPages:
         return page("first_password", user=user, password=password, is_new=False)
 
     def unbind(self, visitor: Visitor, login: str) -> ResponseReturnValue:
-        """Take their WeChat off."""
+        """Take the WeChat off an account."""
         with self._needs.database.writing() as session:
             unbind(session, login, actor=visitor.actor, now=self._needs.clock.now())
         return send_on("account", "unbound", login=login)
@@ -191,10 +191,8 @@ def listing(of: Listing[StaffLine], behind: str, visitor: Visitor) -> dict[str, 
     }
 
 
-def _lines(
-    session: Session, _visitor: Visitor, order: SortOrder, after: str, limit: int
-) -> Sequence[StaffLine]:
-    return staff_page(session, _wanted(), after, limit, order)
+def _lines(session: Session, _visitor: Visitor, page: Page) -> Sequence[StaffLine]:
+    return staff_page(session, _wanted(), page)
 
 
 def _wanted() -> StaffWanted:

@@ -34,7 +34,7 @@ from campaigns.audiences.histories import titles_of
 from campaigns.audiences.spec import BadSpec, read_spec
 from core.clock import SHANGHAI
 from core.errors import BadContent
-from core.sort_orders import chosen
+from core.sort_orders import Page, chosen
 from core.workbooks import Sheet, harmless, write_xlsx
 from staff.audit import key_of, record
 from staff.heads import read_heads
@@ -144,7 +144,7 @@ class AuditPages:
         wanted = _wanted(identity, staff)
         with self._needs.database.reading() as session:
             order = chosen(AUDIT_ORDERS, request.args.get("sort", ""))
-            found = entries(session, wanted, after_words(), PAGE + 1, order)
+            found = entries(session, wanted, Page(order, after_words(), PAGE + 1))
         leaf = turned(route, found, order.mark, PAGE, orders=AUDIT_ORDERS, order=order, is_taken=False)
         asked = {
             "subject": words_of_subject(_asked("subject")),

@@ -18,7 +18,7 @@ from admin.visitors import Visitor
 from campaigns.audiences.permissions import Permission
 from campaigns.audiences.rosters import ask_for_pull
 from campaigns.planning.permissions import Permission as PlanningPermission
-from core.sort_orders import SortOrder
+from core.sort_orders import Page
 from core.text import short_openid
 from deliveries.masses.ledger import mass_counts
 from followers.choice_models import Wish
@@ -89,7 +89,7 @@ class FollowerPages:
         return send_on("followers", "pull_asked")
 
     def listed(self, visitor: Visitor) -> ResponseReturnValue:
-        """One line a person."""
+        """The list of followers, one line a person."""
         services = self._needs.sending()
         tree, topics = services.tree(), services.topics
         towns = [(one.code, one.name) for one in tree.at_level(Level.TOWN)]
@@ -107,9 +107,7 @@ class FollowerPages:
             is_narrowed=any(request.args.get(name) for name in FILTERS),
         )  # fmt: skip
 
-    def _lines(
-        self, session: Session, visitor: Visitor, order: SortOrder, after: str, limit: int
-    ) -> Sequence[FollowerLine]:
+    def _lines(self, session: Session, visitor: Visitor, page: Page) -> Sequence[FollowerLine]:
         services, asked = self._needs.sending(), request.args
         tree, region, topic = services.tree(), asked.get("region", ""), asked.get("topic", "")
         sought = Sought(
@@ -118,7 +116,7 @@ class FollowerPages:
             topic if topic in services.topics else "",
             word_of(Wish, "wish"),
         )
-        return follower_lines(session, sought, order=order, after=after, limit=limit)
+        return follower_lines(session, sought, page=page)
 
     def _rows(self, session: Session, lines: Sequence[FollowerLine]) -> Iterator[Sequence[Cell]]:
         """What the page shows; never an openid that one could write to."""

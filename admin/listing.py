@@ -5,7 +5,7 @@ the links around it and the file under the same filter are made here, so that al
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
@@ -19,7 +19,7 @@ from admin.needs import Needs
 from admin.routes import Routes
 from admin.sheets import AT_ONCE, Cell, as_excel, noted
 from admin.visitors import Visitor
-from core.sort_orders import AnyOrder, InMemoryOrder, SortOrder, chosen
+from core.sort_orders import AnyOrder, InMemoryOrder, PageOf, SortOrder, chosen
 from core.types import Labelled
 from tipoffs.marking import written
 from tipoffs.worklists import Marked
@@ -101,8 +101,8 @@ class Listing(Generic[L]):
     """The name of the file."""
     orders: Sequence[SortOrder] | Sequence[InMemoryOrder[L]]
     read: Callable[..., Sequence[L]]
-    """``read(session, visitor, order, after, limit)`` under the filter in the address; what the rule of the
-    page holds is handed over by name."""
+    """``read(session, visitor, page)`` under the filter in the address; what the rule of the page holds is
+    handed over by name."""
     heads: Sequence[str]
     cells: Callable[[Session, Sequence[L]], Iterable[Sequence[Cell]]]
     """The rows of the table for some lines."""
@@ -121,7 +121,7 @@ class Listing(Generic[L]):
     def leaf(self, session: Session, visitor: Visitor, **about: Any) -> Leaf[L]:
         """The page that the address asks for."""
         order = self.order()
-        rows = self.read(session, visitor, order, after_words(), self.most + 1, **about)
+        rows = self.read(session, visitor, PageOf(order, after_words(), self.most + 1), **about)
         return turned(
             self.route, rows, lambda line: self._mark(order, line), self.most,
             orders=self.orders, order=order, **about,
@@ -136,18 +136,18 @@ class Listing(Generic[L]):
         """All lines under the filter and in the order of the page; the log remembers who took them."""
         with self.needs.database.reading() as session:
             # What does not exist is missing before anything was taken, or written.
-            self.read(session, visitor, self.order(), "", 1, **about)
+            self.read(session, visitor, PageOf(self.order(), limit=1), **about)
             rows = self._rows(session, visitor, about)
             file = as_excel(self.needs, self.title, self.heads, rows, self.widths)
         return noted(file, self.needs, visitor, "lists.export", f"list:{self.route}")
 
     def _rows(self, session: Session, visitor: Visitor, about: Mapping[str, Any]) -> Iterator[Sequence[Cell]]:
-        order, after = self.order(), ""
-        while lines := self.read(session, visitor, order, after, AT_ONCE, **about):
+        page = PageOf(self.order(), limit=AT_ONCE)
+        while lines := self.read(session, visitor, page, **about):
             yield from self.cells(session, lines)
             if len(lines) < AT_ONCE:
                 return
-            after = self._mark(order, lines[-1])
+            page = replace(page, after=self._mark(page.order, lines[-1]))
             session.expunge_all()
 
     def _mark(self, order: SortOrder | InMemoryOrder[L], line: L) -> str:

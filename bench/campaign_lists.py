@@ -58,5 +58,5 @@ def campaign_questions(container: Container) -> Mapping[str, Question]:
         "contests": lambda s, _: contest_lines(s, planner),
         "followers, newest": lambda s, _: follower_lines(s, Sought(state=FollowState.FOLLOWING)),
         "followers, counted": lambda s, _: (roll(s), wishes(s)),
-        "requests about data": lambda s, _: requests_page(s, None, "", 50),
+        "requests about data": lambda s, _: requests_page(s, None),
     }

@@ -20,7 +20,7 @@ from knowledge.articles import Article
 from knowledge.editorial.importing import store_articles
 from knowledge.published import published_articles
 from knowledge.reading import read_articles
-from tests.account import AWAKE, Account, Citizen
+from tests.account import AWAKE, Account, Citizen, launched
 from tests.integration.editors import editing_service, publish_edit
 
 GOAL_SECONDS = 5.0
@@ -44,7 +44,7 @@ def main(arguments: Sequence[str]) -> int:
     print(f"{sum(len(one.phrasings) for one in articles)} phrasings of {len(articles)} articles")
     with tempfile.TemporaryDirectory(prefix="anwen-bench-") as folder:
         url = f"sqlite:///{folder}/bench.db"
-        account = Account(Path(folder), url, **AWAKE, index_dir=f"{folder}/index")
+        account = Account(Path(folder), url, starting=launched, index_dir=f"{folder}/index", **AWAKE)
         try:
             begun = time.perf_counter()
             account.start()

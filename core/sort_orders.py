@@ -5,6 +5,7 @@ its way through what was shown already, and a row that comes or goes meanwhile d
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Generic, Protocol, TypeVar
 from urllib.parse import unquote
@@ -90,11 +91,41 @@ class InMemoryOrder(Generic[T]):
         self.word, self.label, self.is_descending = word, label, is_descending
         self.mark, self._key = mark, key
 
-    def page(self, rows: Iterable[T], after: str, limit: int) -> Sequence[T]:
+    def page(self, rows: Iterable[T], after: str, limit: int | None) -> Sequence[T]:
         """At most ``limit`` of the rows after the mark ``after``; from the first if that is no mark."""
         stand = sorted(sorted(rows, key=self.mark), key=self._key, reverse=self.is_descending)
         start = next((place for place, one in enumerate(stand, 1) if self.mark(one) == after), 0)
-        return stand[start : start + limit]
+        return stand[start:][:limit]
+
+
+# Without slots: in Python 3.11 a frozen value that has them cannot be made by way of an alias.
+@dataclass(frozen=True)
+class PageOf(Generic[Kind]):
+    """Which rows of a list are wanted: at most ``limit`` behind the mark ``after``, in this order.
+
+    A mark that is empty, or that this order cannot read, stands for the beginning; no limit for all that
+    follows.
+    """
+
+    order: Kind
+    after: str = ""
+    limit: int | None = 50
+
+    def of(self: "PageOf[SortOrder]", query: S) -> S:
+        """The rows of ``query`` that stand on this page."""
+        return self.order.page(query, self.after, self.limit)
+
+    def behind(self: "PageOf[SortOrder]", row: object) -> "PageOf[SortOrder]":
+        """The page that begins behind this row; see ``SortOrder.mark``."""
+        return replace(self, after=self.order.mark(row))
+
+    def of_rows(self: "PageOf[InMemoryOrder[T]]", rows: Iterable[T]) -> Sequence[T]:
+        """The same of rows that are in memory."""
+        return self.order.page(rows, self.after, self.limit)
+
+
+Page = PageOf[SortOrder]
+"""A page of what stands in a table."""
 
 
 def both_ways(number: InstrumentedAttribute[Any]) -> tuple[SortOrder, SortOrder]:

@@ -12,7 +12,7 @@ from datetime import datetime, time, timedelta
 from typing import Protocol
 
 from core.clock import SHANGHAI
-from deliveries.ports import FailureClass
+from deliveries.ports import FailureClass, GatewayRefusal
 from deliveries.status import Channel, Reason, State
 
 MESSAGE_WINDOW = timedelta(hours=48)
@@ -95,6 +95,15 @@ def notice_way(
     return Reason.LEFT if has_left else Reason.NO_CONSENT
 
 
+class Tried(Protocol):
+    """A delivery that was tried, as far as it matters for what follows; the table row is one."""
+
+    strikes: int
+    """How many tries before this one were counted."""
+    not_after: datetime | None
+    resend_when_unknown: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Ruling:
     """What becomes of a delivery after an attempt."""
@@ -114,35 +123,23 @@ WAITING_FOR = {
 }
 
 
-def ruling_unasked(
-    failure: FailureClass, until: datetime, *, strikes: int, not_after: datetime | None, jitter: float
-) -> Ruling:
+def ruling(refusal: GatewayRefusal, tried: Tried, now: datetime, jitter: float) -> Ruling:
+    """Decide from the class of a failure; ``jitter`` is a random number from 0 to 1.
+
+    A postponement past ``not_after`` ends the delivery instead: what is stale is not sent.
+    """
+    if refusal.until is not None:
+        return _in_time(_unasked(refusal.failure, refusal.until, tried.strikes, jitter), tried.not_after)
+    return _in_time(_ruling(refusal, tried, now, jitter), tried.not_after)
+
+
+def _unasked(failure: FailureClass, until: datetime, strikes: int, jitter: float) -> Ruling:
     """The platform was not asked and is not to be asked before ``until``: wait, with no strike.
 
     Those that wait return over five seconds, not all at once.
     """
     due_at = until + timedelta(seconds=5 * jitter)
-    return _in_time(
-        Ruling(State.WAITING, WAITING_FOR.get(failure, Reason.BUSY), due_at=due_at, strikes=strikes),
-        not_after,
-    )
-
-
-def ruling(
-    failure: FailureClass,
-    errcode: int | None,
-    now: datetime,
-    *,
-    strikes: int,
-    not_after: datetime | None,
-    resend_when_unknown: bool,
-    jitter: float,
-) -> Ruling:
-    """Decide from the class of a failure; ``jitter`` is a random number from 0 to 1.
-
-    A postponement past ``not_after`` ends the delivery instead: what is stale is not sent.
-    """
-    return _in_time(_ruling(failure, errcode, now, strikes, resend_when_unknown, jitter), not_after)
+    return Ruling(State.WAITING, WAITING_FOR.get(failure, Reason.BUSY), due_at=due_at, strikes=strikes)
 
 
 def _in_time(wanted: Ruling, not_after: datetime | None) -> Ruling:
@@ -157,15 +154,9 @@ def _in_time(wanted: Ruling, not_after: datetime | None) -> Ruling:
     return wanted
 
 
-def _ruling(
-    failure: FailureClass,
-    errcode: int | None,
-    now: datetime,
-    strikes: int,
-    resend_when_unknown: bool,
-    jitter: float,
-) -> Ruling:
-    match failure:
+def _ruling(refusal: GatewayRefusal, tried: Tried, now: datetime, jitter: float) -> Ruling:
+    strikes, errcode = tried.strikes, refusal.errcode
+    match refusal.failure:
         case FailureClass.BUSY:
             return _struck(Reason.BUSY, now, strikes + 1, jitter)
         case FailureClass.TOKEN:
@@ -187,21 +178,16 @@ def _ruling(
         case FailureClass.DEDUPE:
             return Ruling(State.SENT, strikes=strikes, took_room=True)
         case FailureClass.LOST:
-            return after_silence(Reason.LOST, now, strikes, resend_when_unknown, jitter)
+            return after_silence(Reason.LOST, tried, now, jitter)
 
 
-def after_silence(
-    reason: Reason, now: datetime, strikes: int, resend_when_unknown: bool, jitter: float
-) -> Ruling:
+def after_silence(reason: Reason, tried: Tried, now: datetime, jitter: float) -> Ruling:
     """Nobody knows whether it arrived: leave it so, unless saying it twice is better than not at all."""
-    if not resend_when_unknown or strikes + 1 >= MOST_STRIKES:
-        return Ruling(State.UNKNOWN, reason, strikes=strikes + 1, took_room=True)
+    strikes = tried.strikes + 1
+    if not tried.resend_when_unknown or strikes >= MOST_STRIKES:
+        return Ruling(State.UNKNOWN, reason, strikes=strikes, took_room=True)
     return Ruling(
-        State.WAITING,
-        reason,
-        due_at=now + backoff(strikes + 1, jitter),
-        strikes=strikes + 1,
-        took_room=True,
+        State.WAITING, reason, due_at=now + backoff(strikes, jitter), strikes=strikes, took_room=True
     )
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, case, exists, func, or_, select, text
 from sqlalchemy.orm import Session, aliased
 
-from core.sort_orders import SortOrder
+from core.sort_orders import Page, SortOrder
 from core.statements import NOW
 from deliveries.models import Delivery
 from deliveries.ports import FailureClass
@@ -164,11 +164,9 @@ def delivery_lines(
     session: Session,
     wanted: Wanted,
     *,
-    order: SortOrder = DELIVERY_ORDERS[0],
-    after: str = "",
-    limit: int = 50,
+    page: Page = Page(DELIVERY_ORDERS[0]),
 ) -> Sequence[Delivery]:
-    """A page of deliveries, in one of ``DELIVERY_ORDERS``, behind the mark ``after``."""
+    """A page of deliveries, in one of ``DELIVERY_ORDERS``."""
     query = select(Delivery).where(Delivery.created_at > wanted.since)
     for column, value in (
         (Delivery.lane, wanted.lane),
@@ -178,4 +176,4 @@ def delivery_lines(
     ):
         if value is not None:
             query = query.where(column == value)
-    return session.scalars(order.page(query, after, limit)).all()
+    return session.scalars(page.of(query)).all()

@@ -27,7 +27,7 @@ from deliveries.messages import (
     unpacked,
 )
 from deliveries.models import ContactWindow, Delivery
-from deliveries.policy import Ruling, after_silence, may_send, ruling, ruling_unasked
+from deliveries.policy import Ruling, after_silence, may_send, ruling
 from deliveries.ports import DeliveryMeter, GatewayRefusal, NullMeter
 from deliveries.queries import DUE_IN, is_due, is_expired, is_next_to_its_person
 from deliveries.status import OPEN, Channel, Lane, Reason, State
@@ -268,24 +268,7 @@ class Outbox:
         delivery.failure = refusal.failure
         delivery.errcode = refusal.errcode
         delivery.rid = refusal.rid[:64] if refusal.rid else None
-        if refusal.until is not None:
-            decided = ruling_unasked(
-                refusal.failure,
-                refusal.until,
-                strikes=delivery.strikes,
-                not_after=delivery.not_after,
-                jitter=self._jitter(),
-            )
-        else:
-            decided = ruling(
-                refusal.failure,
-                refusal.errcode,
-                now,
-                strikes=delivery.strikes,
-                not_after=delivery.not_after,
-                resend_when_unknown=delivery.resend_when_unknown,
-                jitter=self._jitter(),
-            )
+        decided = ruling(refusal, delivery, now, self._jitter())
         if decided.alarm:
             self._meter.alarm(refusal.failure, refusal.errcode)
         return self._write(session, delivery, decided, now)
@@ -347,9 +330,7 @@ class Outbox:
         if delivery is None:
             return None
         token = delivery.claim_token
-        decided = after_silence(
-            Reason.WORKER_LOST, now, delivery.strikes, delivery.resend_when_unknown, self._jitter()
-        )
+        decided = after_silence(Reason.WORKER_LOST, delivery, now, self._jitter())
         state = self._write(session, delivery, decided, now)
         if state == State.UNKNOWN:
             delivery.claim_token = token

@@ -16,7 +16,7 @@ from core.clock import china_date
 from core.crypto import seal, unseal
 from core.errors import NotFound, RuleViolation
 from core.masking import masked
-from core.sort_orders import SortOrder, both_ways
+from core.sort_orders import Page, SortOrder, both_ways
 from followers.data_request_models import SETTLED, DataRequest, RequestChannel, RequestKind, RequestState
 from places.calendar import load_workdays
 
@@ -26,7 +26,7 @@ _LONGEST, _LONGEST_PERSON = 2_000, 200
 
 
 class Unclear(RuleViolation):
-    """Something is missing."""
+    """It is not said what the request is about or who asks, or its day is still to come."""
 
     sentence = "请写清楚要什么、是谁、怎么联系，收到的日子不能晚于今天。"
 
@@ -127,12 +127,10 @@ DATA_REQUEST_ORDERS = (
 def requests_page(
     session: Session,
     state: RequestState | None,
-    after: str,
-    limit: int,
-    order: SortOrder = DATA_REQUEST_ORDERS[0],
+    page: Page = Page(DATA_REQUEST_ORDERS[0]),
 ) -> Sequence[DataRequest]:
-    """A page of the register, in one of ``DATA_REQUEST_ORDERS``, behind the mark ``after``."""
-    query = order.page(select(DataRequest), after, limit)
+    """A page of the register, in one of ``DATA_REQUEST_ORDERS``."""
+    query = page.of(select(DataRequest))
     if state is not None:
         query = query.where(DataRequest.state == state)
     return session.scalars(query).all()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from core.sort_orders import SortOrder, both_ways
+from core.sort_orders import Page, both_ways
 from followers.choice_models import FollowerTopic, FollowerTown, Wish
 from followers.models import Follower, FollowState
 from followers.roster_models import PlatformTag
@@ -90,11 +90,9 @@ def follower_lines(
     session: Session,
     sought: Sought,
     *,
-    order: SortOrder = FOLLOWER_ORDERS[0],
-    after: str = "",
-    limit: int = 50,
+    page: Page = Page(FOLLOWER_ORDERS[0]),
 ) -> Sequence[FollowerLine]:
-    """A page of the followers, in one of ``FOLLOWER_ORDERS``, behind the mark ``after``."""
+    """A page of the followers, in one of ``FOLLOWER_ORDERS``."""
     query = select(Follower, FollowerTown.region).outerjoin(
         FollowerTown, FollowerTown.openid == Follower.openid
     )
@@ -111,7 +109,7 @@ def follower_lines(
         if sought.wish is not None:
             who = who.where(FollowerTopic.wish == sought.wish)
         query = query.where(who.exists())
-    rows = session.execute(order.page(query, after, limit)).all()
+    rows = session.execute(page.of(query)).all()
     said: dict[tuple[str, Wish], list[str]] = {}
     these = FollowerTopic.openid.in_([follower.openid for follower, _ in rows])
     for one in session.scalars(select(FollowerTopic).where(these).order_by(FollowerTopic.topic)):

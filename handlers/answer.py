@@ -9,7 +9,7 @@ from core.text import byte_length
 from handlers import alarms, notices
 from handlers.picture import picture_line
 from handlers.question_log import QuestionLog
-from handlers.remembered import ARTICLE, ASKED, CHOICES, LOG, OF_AN_ANSWER, QUESTION
+from handlers.remembered import ARTICLE, ASKED, CHOICES, LOG, OF_AN_ANSWER, QUESTION, SUBJECT
 from handlers.second_questions import is_second, point_of, read_again, subject_of
 from handlers.traces import flow, searched
 from knowledge.answering import Candidate, Decision, Verdict
@@ -125,7 +125,7 @@ class AnswerHandler:
         head = f"{notices.FIRST_HELP}\n" if is_told else ""
         text = library.facts.fill(notices.with_leave_link(guard.reply))
         trace = {"decision": str(guard.decision), "guard": guard.id}
-        return Outcome.text(head + text, memory=_without_answer(turn, guard, question), trace=trace)
+        return Outcome.text(head + text, memory=_without_answer(turn, library, guard, question), trace=trace)
 
     def _outcome(self, turn: Turn, library: Library, verdict: Verdict, question: str) -> Outcome:
         """What is said to this verdict of the search: the answer, choices, or that there is none."""
@@ -199,10 +199,11 @@ def _kept(turn: Turn) -> dict[str, Any]:
     return {**alarms.carried(turn), **asked}
 
 
-def _without_answer(turn: Turn, guard: Guardrail, question: str) -> dict[str, Any] | None:
+def _without_answer(turn: Turn, library: Library, guard: Guardrail, question: str) -> dict[str, Any] | None:
     """What is remembered after a guardrail's reply: no answer that 没懂, 没用 or 看图 would mean.
 
-    Small talk between leaves the answer before it standing (None), as people do who say thanks first.
+    Small talk between leaves the answer before it standing (None), as people do who say thanks first. A thing
+    of ours that is only not told about (那报警器哪里买) is what the next question (装在哪) may lean on.
     """
     if guard.decision is Decision.SMALLTALK:
         return None
@@ -210,6 +211,8 @@ def _without_answer(turn: Turn, guard: Guardrail, question: str) -> dict[str, An
     is_told = not asks_calmly(question) or asks_only_whom_to_turn_to(question)
     if guard.opens is not None and is_told:
         kept |= alarms.raised(guard.opens, turn.now)
+    if guard.decision is Decision.FALLBACK and library.answerer.consult(question).article is not None:
+        kept |= {QUESTION: f"{kept.get(SUBJECT, kept.get(QUESTION, ''))} {question}".strip()}
     return {**kept, ASKED: question}
 
 

@@ -6,12 +6,15 @@ from typing import Any
 from bot.turns import Turn
 from handlers import alarms, notices
 from handlers.remembered import ARTICLE, ASKED, QUESTION, SUBJECT
+from knowledge.after_another import SURE_FOLLOWING_FROM
 from knowledge.answering import Decision, Verdict
 from knowledge.articles import Article, Urgency, sources_line
 from knowledge.library import Library
 from knowledge.normalising import normalise
 from knowledge.pointing import pointed
+from knowledge.question_kinds import kinds_of
 from knowledge.search.followups import LONGEST_FOLLOWING, is_about_the_answer, is_bare, leans
+from knowledge.search.ranking import ANSWER_FROM
 
 
 def is_second(turn: Turn, article: Article, question: str) -> bool:
@@ -37,9 +40,10 @@ def point_of(turn: Turn, library: Library, article: Article, question: str) -> s
         # That is what all of it answers.
         return ""
     found = pointed(question, article, library.index)
-    if not found and is_bare(question):
-        # 要紧吗 asks it of what was told: 被狗抓了一下没出血.
-        found = pointed(f"{before.get(ASKED, '')} {question}", article, library.index)
+    told = before.get(ASKED, "")
+    if not found and is_bare(question) and kinds_of(told) <= kinds_of(question):
+        # 要紧吗 asks it of what was told: 被狗抓了一下没出血. What was asked before is not asked again.
+        found = pointed(f"{told} {question}", article, library.index)
     if not found:
         return ""
     lines = [library.facts.fill(line) for line in found]
@@ -52,16 +56,32 @@ def point_of(turn: Turn, library: Library, article: Article, question: str) -> s
 
 
 def read_again(turn: Turn, library: Library, verdict: Verdict, question: str) -> Verdict:
-    """The verdict; an answer in place of choices, where the first of them was just read and says it.
+    """The verdict; in its place an answer from the article just read, where that is what is asked of.
 
-    One of its lines must be what is asked for.
+    That is where a line of it is asked for, and the search finds nothing else or only offers it; and where
+    the question names nothing (罚多少, 去哪领), unless what was found is sure, or more than half so and has
+    such a line itself.
     """
-    first = next(iter(verdict.alternatives), None) if verdict.decision is Decision.SUGGEST else None
-    article = library.article(first.article_id) if first else None
-    if article is None or not point_of(turn, library, article, question):
+    read = library.article(turn.talk.memory.get(ARTICLE, ""))
+    if read is None or verdict.article == read or not is_second(turn, read, question):
         return verdict
-    others = verdict.alternatives[1:]
-    return replace(verdict, decision=Decision.ANSWER, article=article, alternatives=others, follows=True)
+    again = replace(
+        verdict,
+        decision=Decision.ANSWER,
+        article=read,
+        alternatives=tuple(one for one in verdict.alternatives if one.article_id != read.id),
+        follows=True,
+    )
+    is_said = bool(point_of(turn, library, read, question))
+    if verdict.article is None:
+        first = next(iter(verdict.alternatives), None)
+        is_left = verdict.decision is Decision.FALLBACK or (first is not None and first.article_id == read.id)
+        return again if is_said and (is_left or is_bare(question)) else verdict
+    if not is_bare(question) or verdict.score >= SURE_FOLLOWING_FROM:
+        return verdict
+    is_said_there = bool(pointed(question, verdict.article, library.index))
+    is_meant = not is_said_there and (is_said or verdict.score < ANSWER_FROM)
+    return again if is_meant else verdict
 
 
 def subject_of(turn: Turn, question: str, verdict: Verdict) -> dict[str, Any]:
@@ -74,7 +94,10 @@ def subject_of(turn: Turn, question: str, verdict: Verdict) -> dict[str, Any]:
     before = turn.talk.memory
     kept = {**alarms.carried(turn), ASKED: question}
     is_same = verdict.article is not None and verdict.article.id == before.get(ARTICLE)
-    goes_on = verdict.follows or is_same
+    # Choices among which is what was just read go on about it, however unsure.
+    is_offered = before.get(ARTICLE) in [one.article_id for one in verdict.alternatives]
+    is_unsure = verdict.decision is Decision.SUGGEST and is_offered
+    goes_on = verdict.follows or is_same or is_unsure
     is_empty = verdict.decision is Decision.FALLBACK
     if QUESTION not in before or not (goes_on or is_empty or leans(question)):
         return {**kept, QUESTION: question}

@@ -15,6 +15,7 @@ from handlers.remembered import OFFERED, QUESTION
 from handlers.wish_patterns import HOW, asks_whom, wished
 from knowledge.library import LibraryHolder
 from knowledge.normalising import normalise
+from knowledge.search.followups import is_bare
 
 _LONGEST_LEARNED: Final = 30
 # 我要检举一个厂，咋个弄 and 要上报吗 ask how it is done and whether one must, and an article tells.
@@ -51,7 +52,9 @@ class WishHandler:
 
     def _learned(self, turn: Turn) -> str | None:
         said = turn.said.strip()
-        if len(said) > _LONGEST_LEARNED or _GOES_ON.fullmatch(said) or asks_whom(said):
+        # 在哪换 names nothing: it is asked of what was said before, and wishes for no skill.
+        is_on = bool(_GOES_ON.fullmatch(said)) or is_bare(said)
+        if len(said) > _LONGEST_LEARNED or is_on or asks_whom(said):
             return None
         name = self._library_holder.current().wish(turn.said, turn.talk.memory.get(QUESTION))
         return None if name == "tip" and _ASKS_FIRST.search(turn.said) else name

@@ -79,7 +79,7 @@ class ContentPublisher:
         except GatewayRefusal as refused:
             with self._database.writing() as session:
                 now = self._clock.now()
-                self._previews.failed(session, claim, refused.failure, refused.errcode, now, refused.until)
+                self._previews.failed(session, claim, refused, now)
             _log("content_preview_refused", claim.id, refused)
             return
         with self._database.writing() as session:
@@ -103,9 +103,7 @@ class ContentPublisher:
         except GatewayRefusal as refused:
             with self._database.writing() as session:
                 now = self._clock.now()
-                self._publications.not_submitted(
-                    session, claim, refused.failure, refused.errcode, now, refused.until
-                )
+                self._publications.not_submitted(session, claim, refused, now)
             _log("content_not_submitted", claim.id, refused)
             return
         with self._database.writing() as session:
@@ -133,7 +131,7 @@ class ContentPublisher:
         except GatewayRefusal as refused:
             with self._database.writing() as session:
                 now = self._clock.now()
-                publications.put_off(session, claim, refused.failure, refused.errcode, now, refused.until)
+                publications.put_off(session, claim, refused, now)
             _log("content_publication_not_settled", claim.id, refused)
 
     def _due_previews(self, now: datetime, limit: int) -> Sequence[str]:

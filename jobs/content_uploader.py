@@ -80,7 +80,7 @@ class ContentUploader:
         try:
             address = self._uploaded(claim)
         except GatewayRefusal as refused:
-            self._put_off(claim, failure_note(refused.failure, refused.errcode), refused.until)
+            self._put_off(claim, failure_note(refused), refused.until)
             log.warning("content_picture_refused", failure=refused.failure.value, errcode=refused.errcode)
             return
         except AnwenError as error:
@@ -127,7 +127,7 @@ class ContentUploader:
             if refused.errcode == MEDIA_GONE:
                 self._drafts.pictures_gone(session, claim, now)
             else:
-                self._drafts.failed(session, claim, refused.failure, refused.errcode, now, refused.until)
+                self._drafts.failed(session, claim, refused, now)
         log.warning(
             "content_draft_refused",
             version=claim.version_id,

@@ -58,7 +58,10 @@ class PictureLoader:
         self._started_at = clock.now()
 
     def jobs(self) -> list[Job]:
-        """The two kinds of work, for the relay."""
+        """The two kinds of work, for the relay.
+
+        Neither has a condition of SQL (``Job.is_any``): what is wanted is known in memory, not in rows.
+        """
         upkeep = Queue.UPKEEP
         return [
             Job("upload_picture", upkeep, self._due_uploads, self.upload, AT_ONCE, look_every_seconds=1.0),

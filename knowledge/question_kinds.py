@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from knowledge.normalising import folded
+
 _SPAN: Final = r"[\d一二两三四五六七八九十半几]+(?:到[\d一二两三四五六七八九十]+)?个?多?"
 """The number before a unit of time: 15, 三到五, 半个, 一个多."""
 
@@ -51,7 +53,7 @@ QUESTION_KINDS: Final = (
     _kind(
         "cost",
         "多少钱|要钱|收钱|收费|花钱|给钱|免费|多少块|谁出",
-        "元|免费|收费|不要钱|不收钱|出钱|报销|谁出",
+        "^(?!.*罚).*(?:元|免费|收费|不要钱|不收钱|出钱|报销|谁出|发多少)",
         example=("要不要收费", "不收钱，也不用交押金。"),
     ),
     _kind(
@@ -151,6 +153,20 @@ QUESTION_KINDS: Final = (
         example=("那要交给谁", "过期的交给维修单位，也可以问物业。"),
     ),
     _kind(
+        "where to complain",
+        "去哪告|哪里告|哪儿告|告谁|怎么告|咋告|(?:没|不)(?:给|发|赔)找谁|去哪(?:说理|投诉)|仲裁",
+        "12333|12350|{report_phone}|仲裁|劳动监察|投诉",
+        example=("去哪告", "打12333找人社部门，申请劳动仲裁。"),
+        only_so=True,
+    ),
+    _kind(
+        "how to claim",
+        "(?:怎么|咋|怎样|如何|哪里|哪儿|去哪)(?:个)?(?:领|拿(?:钱|奖|到)?)$",
+        "怎么领|领取|来领|去领",
+        example=("奖励怎么领", "怎么领：我们发通知给您。"),
+        only_so=True,
+    ),
+    _kind(
         "papers",
         "材料|证件|证明",
         "身份证|材料|证明|复印件",
@@ -192,3 +208,9 @@ QUESTION_KINDS: Final = (
         example=("怎么看", "怎么认：看房子的图纸最准。"),
     ),
 )
+
+
+def kinds_of(question: str) -> frozenset[str]:
+    """The names of the kinds of thing that ``question`` asks; none where it only tells something."""
+    asked = folded(question)
+    return frozenset(kind.name for kind in QUESTION_KINDS if kind.asks.search(asked))

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from core.errors import BadContent
 from core.sheets import FaultyRows, SheetRow, read_rows
-from core.sort_orders import SortOrder
+from core.sort_orders import Page, SortOrder
 from core.statements import table_of
 from places.geometry import Point, wgs84_of
 from places.models import Venue, VenueKind, VenueList, VenueListing
@@ -158,12 +158,10 @@ def venues(
     kind: VenueKind | None = None,
     regions: Iterable[str] | None = None,
     words: str = "",
-    limit: int = 50,
-    after: str = "",
-    order: SortOrder = VENUE_ORDERS[0],
+    page: Page = Page(VENUE_ORDERS[0]),
 ) -> Sequence[Venue]:
     """Venues of the register by kind, regions (codes) and a part of the name, in one of ``VENUE_ORDERS``."""
-    query = order.page(select(Venue), after, limit)
+    query = page.of(select(Venue))
     if kind is not None:
         query = query.where(Venue.kind == kind)
     if regions is not None:

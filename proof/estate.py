@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.db import Database
-from tests.account import Account
+from tests.account import Account, Start, launched
 from tests.servers import PostgresServer, RedisServer
 
 ENGINES = ("sqlite", "postgres")
@@ -43,6 +43,7 @@ def standing(
     engine: str,
     folder: Path | None = None,
     parts: Sequence[str] = ("simulator", "web", "worker"),
+    starting: Start = launched,
     **settings: str,
 ) -> Iterator[Estate]:
     """An account that runs on ``engine``; everything is ended and deleted afterwards.
@@ -54,13 +55,13 @@ def standing(
     account: Account | None = None
     try:
         if engine == "sqlite":
-            account = Account(place, f"sqlite:///{place / 'anwen.db'}", **settings)
+            account = Account(place, f"sqlite:///{place / 'anwen.db'}", starting=starting, **settings)
         else:
             postgres, redis = PostgresServer(fsync=True), RedisServer()
             postgres.start()
             redis.start()
             postgres.execute("CREATE DATABASE anwen")
-            account = Account(place, postgres.url("anwen"), redis.url, **settings)
+            account = Account(place, postgres.url("anwen"), redis.url, starting=starting, **settings)
         account.start(parts)
         yield Estate(engine, account, postgres, redis)
     finally:

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.errors import NotFound
-from core.sort_orders import SortOrder, both_ways
+from core.sort_orders import Page, SortOrder, both_ways
 from quizzes.models import QuizAttempt, QuizContest, QuizCourse, QuizEnrolment
 from quizzes.permissions import QuizPermission
 from quizzes.status import AttemptState, PlanState
@@ -24,13 +24,11 @@ def contest_lines(
     actor: Actor,
     *,
     states: Collection[PlanState] = (),
-    order: SortOrder = CONTEST_ORDERS[0],
-    after: str = "",
-    limit: int = 50,
+    page: Page = Page(CONTEST_ORDERS[0]),
 ) -> Sequence[QuizContest]:
     """A page of the contests, in one of ``CONTEST_ORDERS``."""
     actor.require(QuizPermission.SEE)
-    query = order.page(select(QuizContest), after, limit)
+    query = page.of(select(QuizContest))
     if states:
         query = query.where(QuizContest.state.in_(states))
     return session.scalars(query).all()

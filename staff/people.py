@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from core.sort_orders import SortOrder
+from core.sort_orders import Page, SortOrder
 from staff.models import StaffRole, StaffUser
 
 PAGE = 50
@@ -40,12 +40,10 @@ STAFF_ORDERS = (
 def staff_page(
     session: Session,
     wanted: StaffWanted,
-    after: str = "",
-    limit: int = PAGE,
-    order: SortOrder = STAFF_ORDERS[0],
+    page: Page = Page(STAFF_ORDERS[0], limit=PAGE),
 ) -> Sequence[StaffLine]:
-    """Accounts in one of ``STAFF_ORDERS``, behind the mark ``after``; two statements in all."""
-    query = order.page(select(StaffUser), after, limit)
+    """Accounts in one of ``STAFF_ORDERS``; two statements in all."""
+    query = page.of(select(StaffUser))
     if wanted.words:
         is_meant = (
             column.contains(wanted.words, autoescape=True) for column in (StaffUser.login, StaffUser.name)

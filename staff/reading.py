@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from core.clock import beginning_of, end_of
-from core.sort_orders import SortOrder, both_ways
+from core.sort_orders import Page, both_ways
 from staff.models import AuditEntry
 
 PAGE = 50
@@ -37,12 +37,10 @@ AUDIT_ORDERS = both_ways(AuditEntry.number)
 def entries(
     session: Session,
     wanted: AuditWanted,
-    after: str = "",
-    limit: int = PAGE,
-    order: SortOrder = AUDIT_ORDERS[0],
+    page: Page = Page(AUDIT_ORDERS[0], limit=PAGE),
 ) -> Sequence[AuditEntry]:
-    """A page of the log, in one of ``AUDIT_ORDERS``, behind the mark ``after``."""
-    query = order.page(select(AuditEntry).where(*_conditions(wanted)), after, limit)
+    """A page of the log, in one of ``AUDIT_ORDERS``."""
+    query = page.of(select(AuditEntry).where(*_conditions(wanted)))
     return session.scalars(query).all()
 
 

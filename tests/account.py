@@ -14,7 +14,7 @@ from contextlib import ExitStack, contextmanager
 from functools import cache
 from html import unescape
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import requests
 from click.testing import CliRunner
@@ -36,6 +36,44 @@ AES_KEY = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ"
 PREFIX = "ANWEN_"
 AWAKE = {"quiet_from": "00:00", "quiet_until": "00:00"}
 """Settings of an account without quiet hours: tests run at night too."""
+
+
+class Started(Protocol):
+    """A program that was started, as ``subprocess.Popen`` shows it."""
+
+    @property
+    def pid(self) -> int:
+        """The number of its process, which is also that of its group and its session."""
+        ...
+
+    def poll(self) -> int | None:
+        """Its exit code, or minus the signal that killed it; None while it runs."""
+        ...
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Its exit code, when it has ended; ``subprocess.TimeoutExpired`` if it does not."""
+        ...
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+        ...
+
+
+Start = Callable[[Sequence[str], Path, Mapping[str, str], Path], Started]
+"""Starts ``python`` with these arguments, in a folder, with an environment, and a file for what it prints."""
+
+
+def launched(arguments: Sequence[str], folder: Path, environment: Mapping[str, str], log: Path) -> Started:
+    """Start it as a person does."""
+    with log.open("ab") as file:
+        return subprocess.Popen(
+            [sys.executable, *arguments],
+            cwd=folder,
+            env=environment,
+            stdout=file,
+            stderr=file,
+            start_new_session=True,
+        )
 
 
 def container_of(environment: Mapping[str, str]) -> Container:
@@ -73,9 +111,16 @@ class Account:
     """The account and its simulated platform. ``start`` everything, then let a ``citizen`` speak."""
 
     def __init__(
-        self, folder: Path, database_url: str, redis_url: str | None = None, **settings: str
+        self,
+        folder: Path,
+        database_url: str,
+        redis_url: str | None = None,
+        *,
+        starting: Start = launched,
+        **settings: str,
     ) -> None:
         self.folder = folder
+        self._starting = starting
         self.port, self.simulator_port = free_port(), free_port()
         self.web = f"http://127.0.0.1:{self.port}"
         self.simulator = f"http://127.0.0.1:{self.simulator_port}"
@@ -97,7 +142,7 @@ class Account:
             "ANWEN_WECHAT_ORIGINAL_ID": "gh_0123456789ab",
             **{f"{PREFIX}{name.upper()}": value for name, value in settings.items()},
         }
-        self.processes: dict[str, subprocess.Popen[bytes]] = {}
+        self.processes: dict[str, Started] = {}
 
     def run(self, *arguments: str, check: bool = True) -> "subprocess.CompletedProcess[str]":
         """Run one ``flask`` command of this account to its end."""
@@ -127,9 +172,10 @@ class Account:
     def start(self, parts: Iterable[str] = ("simulator", "web", "worker")) -> "Account":
         """Prepare the database and start the parts; return when all are well."""
         # In this process: three commands would cost as many starts of the interpreter.
-        self._begin_with_rows()
+        is_filled = self._begin_with_rows()
         with self.container() as container:
-            _fill(container)
+            if not is_filled:
+                _fill(container)
             for part in parts:
                 self.start_part(part)
             self.wait_until_well()
@@ -138,12 +184,14 @@ class Account:
             container.gateway.publish_menu(platform_menu(menu))
         return self
 
-    def _begin_with_rows(self) -> None:
-        """A new file of SQLite begins as a copy of the one that this process has filled before."""
+    def _begin_with_rows(self) -> bool:
+        """A new file of SQLite begins as a copy of the one that this process has filled; whether it does."""
         url = make_url(self.environment["ANWEN_DATABASE_URL"])
         file = Path(url.database or "")
-        if url.get_backend_name() == "sqlite" and not file.exists():
-            shutil.copy(_filled(), file)
+        if url.get_backend_name() != "sqlite" or file.exists():
+            return False
+        shutil.copy(_filled(), file)
+        return True
 
     def start_part(self, part: str) -> None:
         """Start one process."""
@@ -152,15 +200,7 @@ class Account:
             "web": ["-m", "gunicorn", "wsgi:app"],
             "worker": ["-m", "flask", "worker"],
         }
-        with self.log_file.open("ab") as log:
-            self.processes[part] = subprocess.Popen(
-                [sys.executable, *commands[part]],
-                cwd=ROOT,
-                env=self.environment,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
+        self.processes[part] = self._starting(commands[part], ROOT, self.environment, self.log_file)
 
     def wait_until_well(self) -> None:
         """Return when simulator and web answer; with the log in the error if they do not."""

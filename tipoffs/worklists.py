@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, false, 
 from sqlalchemy.orm import Session
 
 from core.expressions import hundredths, only_filtered
+from core.sort_orders import Page
 from staff.actors import Actor, ActorKind
 from tipoffs.clocks.models import CaseClock
 from tipoffs.hazards.models import Hazard, HazardLevel
@@ -127,11 +128,12 @@ class Marked(Protocol):
 
     @property
     def mark(self) -> Mark:
-        """The place."""
+        """Its place on the list."""
         ...
 
 
 Line = TypeVar("Line", bound=Marked)
+Filled = TypeVar("Filled")
 
 
 def newest_tips(
@@ -277,6 +279,23 @@ def filled(
         if len(rows) < limit or len(found) >= limit:
             return found[:limit]
         after = line(*rows[-1][:-2]).mark
+
+
+def filled_page(
+    session: Session,
+    actor: Actor,
+    query: Select[*tuple[Any, ...]],
+    line: Callable[..., Filled],
+    page: Page,
+) -> list[Filled]:
+    """The same in an order that knows its own marks; ``line`` holds the columns of the order."""
+    found: list[Filled] = []
+    while True:
+        rows = session.execute(page.of(query)).all()
+        found += [line(*row[:-2]) for row in rows if not _names(row, actor)]
+        if page.limit is None or len(rows) < page.limit or len(found) >= page.limit:
+            return found[: page.limit]
+        page = page.behind(line(*rows[-1][:-2]))
 
 
 def _names(row: Sequence[Any], actor: Actor) -> bool:

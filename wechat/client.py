@@ -7,6 +7,7 @@ takes its hosts from constants; so all of it is replaced at that one point.
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from wechatpy import WeChatClient
@@ -14,7 +15,7 @@ from wechatpy import WeChatClient
 from deliveries.ports import FailureClass, GatewayRefusal
 from wechat.breaker import Breaker
 from wechat.tokens import TokenProvider
-from wechat.transport import Answer, Files, Limits, Transport, checked
+from wechat.transport import Answer, Files, Limits, Request, Transport, checked
 
 Result = TypeVar("Result")
 
@@ -88,14 +89,16 @@ class OfficialAccountClient(WeChatClient):  # type: ignore[misc]  # the library 
         files: Files | None = None,
     ) -> dict[str, Any]:
         """Call ``api`` (the path after ``/cgi-bin/``, or a whole path) and give back its JSON object."""
-        repeatable = method == "GET" or api in _REPEATABLE_POSTS
-        body = _encoded(data)
-
-        def once(token: str) -> dict[str, Any]:
-            answer = self._send(method, api, token, repeatable, params, body, files, None)
-            return checked(api, answer, repeatable=repeatable, says_ok=api in _SAY_OK)
-
-        return self._guarded(api, once)
+        request = Request(
+            api,
+            method,
+            self._address(api),
+            repeatable=method == "GET" or api in _REPEATABLE_POSTS,
+            params=params or {},
+            body=_encoded(data),
+            files=files,
+        )
+        return self._guarded(request, lambda answer: checked(request, answer, says_ok=api in _SAY_OK))
 
     def download(
         self,
@@ -111,15 +114,22 @@ class OfficialAccountClient(WeChatClient):  # type: ignore[misc]  # the library 
         The JSON is recognised by its first byte, whatever it calls itself: no picture, recording or video
         begins with a brace.
         """
-        body = _encoded(data)
+        request = Request(
+            api,
+            method,
+            self._address(api),
+            repeatable=True,
+            params=params,
+            body=_encoded(data),
+            limits=limits,
+        )
 
-        def once(token: str) -> Answer:
-            answer = self._send(method, api, token, True, params, body, None, limits)
+        def read(answer: Answer) -> Answer:
             if is_json(answer):
-                checked(api, answer, repeatable=True)
+                checked(request, answer)
             return answer
 
-        return self._guarded(api, once)
+        return self._guarded(request, read)
 
     def _request(self, method: str, url_or_endpoint: str, **kwargs: Any) -> Any:
         # The library's endpoints end here. They name paths; a full address is one of its built-in hosts.
@@ -130,52 +140,34 @@ class OfficialAccountClient(WeChatClient):  # type: ignore[misc]  # the library 
             self.call(method.upper(), api, params=params, data=kwargs.get("data"), files=kwargs.get("files"))
         )
 
-    def _send(
-        self,
-        method: str,
-        api: str,
-        token: str,
-        repeatable: bool,
-        params: Mapping[str, str] | None,
-        body: bytes | None,
-        files: Files | None,
-        limits: Limits | None,
-    ) -> Answer:
-        return self._transport.send(
-            api,
-            method,
-            self._address(api),
-            repeatable=repeatable,
-            params={**(params or {}), "access_token": token},
-            body=body,
-            files=files,
-            limits=limits,
-        )
-
     def _address(self, api: str) -> str:
         if api.startswith("/"):
             return self._transport.hosts.api + api
         return api if api.startswith(("http://", "https://")) else self.API_BASE_URL + api
 
-    def _guarded(self, api: str, once: Callable[[str], Result]) -> Result:
-        self._breaker.check(api)
+    def _guarded(self, request: Request, read: Callable[[Answer], Result]) -> Result:
+        """What ``read`` makes of the answer, unless the interface is resting after too many failures."""
+        self._breaker.check(request.api)
         try:
-            result = self._with_fresh_token(once)
+            result = self._with_fresh_token(request, read)
         except GatewayRefusal as refused:
-            self._breaker.failed(api, refused.failure)
+            self._breaker.failed(request.api, refused.failure)
             raise
-        self._breaker.succeeded(api)
+        self._breaker.succeeded(request.api)
         return result
 
-    def _with_fresh_token(self, once: Callable[[str], Result]) -> Result:
+    def _with_fresh_token(self, request: Request, read: Callable[[Answer], Result]) -> Result:
         """Try with the current token; if it is no longer taken, once more with another. No third try."""
         token = self._provider.token()
         try:
-            return once(token)
+            return read(self._sent(request, token))
         except GatewayRefusal as refused:
             if refused.failure is not FailureClass.TOKEN:
                 raise
-        return once(self._provider.refresh(token))
+        return read(self._sent(request, self._provider.refresh(token)))
+
+    def _sent(self, request: Request, token: str) -> Answer:
+        return self._transport.send(replace(request, params={**request.params, "access_token": token}))
 
 
 def _encoded(data: Mapping[str, Any] | None) -> bytes | None:

@@ -6,7 +6,7 @@ from typing import Any
 from deliveries.ports import FailureClass, GatewayRefusal
 from wechat.client import OfficialAccountClient
 from wechat.tokens import Fetched
-from wechat.transport import Transport, checked
+from wechat.transport import Request, Transport, checked
 
 LONGEST_SECONDS = 24 * 60 * 60
 """The platform says 7,200; of what it calls good for years we ask for another after a day."""
@@ -35,14 +35,14 @@ class StableToken:
             "secret": self._secret,
             "force_refresh": force,
         }
-        answer = self._transport.send(
+        request = Request(
             _STABLE_TOKEN,
             "POST",
             f"{self._transport.hosts.api}/cgi-bin/stable_token",
             repeatable=True,
             body=json.dumps(body).encode(),
         )
-        result = checked(_STABLE_TOKEN, answer, repeatable=True, at_token_endpoint=True)
+        result = checked(request, self._transport.send(request), at_token_endpoint=True)
         return _fetched(_STABLE_TOKEN, result, "access_token")
 
 

@@ -10,7 +10,7 @@ from core.text import is_web_address
 from deliveries.ports import FailureClass, GatewayRefusal
 from wechat.calls import Calls
 from wechat.client import is_json
-from wechat.transport import Answer, Limits
+from wechat.transport import Answer, Limits, Request
 
 _LOOKED_AT = 64
 _JOB = re.compile("[1-9][0-9]{0,19}")
@@ -66,7 +66,8 @@ class Materials(Calls):
         url = found.get(link) if found else None
         if not isinstance(url, str) or not is_web_address(url):
             raise GatewayRefusal(FailureClass.BUSY, f"{api}: neither a file nor an address of one")
-        return _bytes_of(self._transport.send(api, "GET", url, repeatable=True, limits=self._limits()), api)
+        request = Request(api, "GET", url, repeatable=True, limits=self._limits())
+        return _bytes_of(self._transport.send(request), api)
 
 
 def _bytes_of(answer: Answer, api: str) -> bytes:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from core.errors import Unavailable
 from deliveries.ports import FailureClass, GatewayRefusal
 from wechat.calls import Calls
-from wechat.transport import Limits, checked
+from wechat.transport import Limits, Request, checked
 
 _OAUTH = "sns/oauth2/access_token"
 _CODE = re.compile(r"[0-9A-Za-z_-]{1,128}")
@@ -54,7 +54,7 @@ class Pages(Calls):
         """
         if not _CODE.fullmatch(code):
             raise GatewayRefusal(FailureClass.RECIPIENT, f"{_OAUTH}: this is no code", errcode=40029)
-        answer = self._transport.send(
+        request = Request(
             _OAUTH,
             "GET",
             f"{self._account.hosts.api}/{_OAUTH}",
@@ -68,7 +68,7 @@ class Pages(Calls):
             },
             limits=_VISIT_LIMITS,
         )
-        result = checked(_OAUTH, answer, repeatable=False, at_token_endpoint=True)
+        result = checked(request, self._transport.send(request), at_token_endpoint=True)
         openid = result.get("openid")
         if not isinstance(openid, str) or not openid:
             raise GatewayRefusal(FailureClass.BUSY, f"{_OAUTH}: the answer has no openid")

@@ -9,7 +9,7 @@ import re
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import requests
@@ -64,6 +64,29 @@ class Limits:
     max_bytes: int = MAX_ANSWER_BYTES
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Request:
+    """One request to the platform. ``api`` names it in errors: address and parameters may hold a token.
+
+    ``repeatable``: doing it twice does no harm. Only then is a lost answer ``BUSY``; otherwise ``LOST``,
+    because nobody knows whether the platform did it. ``limits`` stand in place of those of the transport.
+    """
+
+    api: str
+    method: str
+    url: str
+    repeatable: bool
+    params: Mapping[str, str] = field(default_factory=dict)
+    body: bytes | None = None
+    files: Files | None = None
+    limits: Limits | None = None
+
+    @property
+    def unanswered(self) -> FailureClass:
+        """The class of the failure when no answer came that tells whether it was done."""
+        return FailureClass.BUSY if self.repeatable else FailureClass.LOST
+
+
 class Transport:
     """Sends requests to the platform's hosts; shared by all threads of a process."""
 
@@ -72,80 +95,57 @@ class Transport:
         self.session = locked_session(hosts)
         self.limits = limits or Limits()
 
-    def send(
-        self,
-        api: str,
-        method: str,
-        url: str,
-        *,
-        repeatable: bool,
-        params: Mapping[str, str] | None = None,
-        body: bytes | None = None,
-        files: Files | None = None,
-        limits: Limits | None = None,
-    ) -> Answer:
-        """Send and read to the end; ``GatewayRefusal`` names ``api`` and the class, nothing else.
-
-        ``repeatable`` says that doing it twice does no harm. Only then is a lost answer ``BUSY``; otherwise
-        it is ``LOST``, because nobody knows whether the platform did it.
-        """
-        limit = limits or self.limits
-        timeout: Timeouts = (limit.connect_seconds, limit.read_seconds)
-        headers = {"Content-Type": "application/json; charset=utf-8"} if body is not None else None
+    def send(self, request: Request) -> Answer:
+        """Send and read to the end; ``GatewayRefusal`` names the interface and the class, nothing else."""
+        limits = request.limits or self.limits
+        timeout: Timeouts = (limits.connect_seconds, limits.read_seconds)
+        is_json = request.body is not None
         failure: FailureClass
         try:
             with self.session.request(
-                method,
-                url,
-                params=params,
-                data=body,
-                files=files,
-                headers=headers,
+                request.method,
+                request.url,
+                params=request.params,
+                data=request.body,
+                files=request.files,
+                headers={"Content-Type": "application/json; charset=utf-8"} if is_json else None,
                 timeout=timeout,
                 allow_redirects=False,
                 stream=True,
             ) as response:
                 if response.status_code == 200:
                     kind = response.headers.get("Content-Type", "")
-                    return Answer(kind, _read(api, response, limit, repeatable))
-                failure, words = (
-                    class_of_status(response.status_code, repeatable=repeatable),
-                    f"HTTP {response.status_code}",
-                )
+                    return Answer(kind, _read(request, response, limits))
+                failure = class_of_status(response.status_code, repeatable=request.repeatable)
+                words = f"HTTP {response.status_code}"
         except requests.ConnectionError as error:
-            unsent = isinstance(error, requests.ConnectTimeout | requests.exceptions.SSLError) or _was_unsent(
-                error
-            )
-            failure = FailureClass.BUSY if unsent else _unanswered(repeatable)
-            words = "no connection" if unsent else "the connection broke"
+            if _was_unsent(error):
+                failure, words = FailureClass.BUSY, "no connection"
+            else:
+                failure, words = request.unanswered, "the connection broke"
         except (requests.Timeout, urllib3.exceptions.HTTPError):
-            failure, words = _unanswered(repeatable), "no complete answer in time"
+            failure, words = request.unanswered, "no complete answer in time"
         except requests.RequestException as error:
             failure, words = FailureClass.CONFIG, type(error).__name__
         # Not raised above: an error raised while another is handled keeps that one, with its address.
-        raise GatewayRefusal(failure, f"{api}: {words}")
+        raise GatewayRefusal(failure, f"{request.api}: {words}")
 
 
 def checked(
-    api: str,
-    answer: Answer,
-    *,
-    repeatable: bool,
-    at_token_endpoint: bool = False,
-    says_ok: bool = False,
+    request: Request, answer: Answer, *, at_token_endpoint: bool = False, says_ok: bool = False
 ) -> dict[str, Any]:
     """The JSON object of a good answer; ``GatewayRefusal`` for an errcode or for no JSON at all.
 
     ``says_ok``: the platform always answers this call with an errcode, so that one without is no success.
     """
-    result = answer.json()
+    api, result = request.api, answer.json()
     if result is None:
-        raise GatewayRefusal(_unanswered(repeatable), f"{api}: the answer is no JSON object")
+        raise GatewayRefusal(request.unanswered, f"{api}: the answer is no JSON object")
     if says_ok and "errcode" not in result:
-        raise GatewayRefusal(_unanswered(repeatable), f"{api}: the answer does not say that it was done")
+        raise GatewayRefusal(request.unanswered, f"{api}: the answer does not say that it was done")
     errcode = _errcode_of(result)
     if errcode is None:
-        raise GatewayRefusal(_unanswered(repeatable), f"{api}: the errcode is no number")
+        raise GatewayRefusal(request.unanswered, f"{api}: the errcode is no number")
     if errcode != OK:
         refused = refusal(api, errcode, str(result.get("errmsg", "")), at_token_endpoint=at_token_endpoint)
         if refused.failure is FailureClass.DEDUPE:
@@ -185,23 +185,22 @@ def _errcode_of(result: Mapping[str, Any]) -> int | None:
     return errcode if is_number else None
 
 
-def _read(api: str, response: requests.Response, limit: Limits, repeatable: bool) -> bytes:
-    end = time.monotonic() + limit.total_seconds
+def _read(request: Request, response: requests.Response, limits: Limits) -> bytes:
+    end = time.monotonic() + limits.total_seconds
     body = bytearray()
     # Not iter_content: it waits for a full chunk, and a server that trickles may take hours to fill one.
     while chunk := response.raw.read1(_CHUNK, decode_content=True):
         body += chunk
-        if len(body) > limit.max_bytes:
-            raise GatewayRefusal(FailureClass.CONTENT, f"{api}: more than {limit.max_bytes} bytes")
+        if len(body) > limits.max_bytes:
+            raise GatewayRefusal(FailureClass.CONTENT, f"{request.api}: more than {limits.max_bytes} bytes")
         if time.monotonic() > end:
-            raise GatewayRefusal(_unanswered(repeatable), f"{api}: the answer does not end")
+            raise GatewayRefusal(request.unanswered, f"{request.api}: the answer does not end")
     return bytes(body)
 
 
-def _unanswered(repeatable: bool) -> FailureClass:
-    return FailureClass.BUSY if repeatable else FailureClass.LOST
-
-
 def _was_unsent(error: requests.ConnectionError) -> bool:
+    """Whether the platform certainly got nothing of the request."""
+    if isinstance(error, requests.ConnectTimeout | requests.exceptions.SSLError):
+        return True
     cause = error.args[0] if error.args else None
     return isinstance(getattr(cause, "reason", cause), _NOT_SENT)

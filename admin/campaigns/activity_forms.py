@@ -20,12 +20,13 @@ from campaigns.planning.queries import activity_file, get_campaign
 from core.clock import china_date
 from core.errors import RuleViolation
 from core.optimistic_locking import ChangedMeanwhile, fingerprint_of
+from core.sort_orders import Page
 from places.models import Venue, VenueKind
-from places.venues import venues
+from places.venues import VENUE_ORDERS, venues
 
 
 class ActivityForms:
-    """Two pages, one form."""
+    """The two pages on which an activity is planned: a new one, and one planned anew."""
 
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
@@ -70,7 +71,7 @@ class ActivityForms:
         return send_on("activity", "activity_planned", activity_id=made)
 
     def edit(self, visitor: Visitor, activity_id: int) -> ResponseReturnValue:
-        """Plan it anew."""
+        """Change the plan of an activity."""
         needs, services = self._needs, self._needs.campaigns()
         with needs.database.reading() as session:
             activity = activity_file(session, activity_id).activity
@@ -103,4 +104,9 @@ def venues_near(
     session: Session, services: CampaignServices, region: str, kind: VenueKind | None
 ) -> Sequence[Venue]:
     """The places of the register in a region and below it, of one kind where one is meant."""
-    return venues(session, kind, services.tree().within(region), limit=activity_plan.MOST_VENUES)
+    return venues(
+        session,
+        kind,
+        services.tree().within(region),
+        page=Page(VENUE_ORDERS[0], limit=activity_plan.MOST_VENUES),
+    )

@@ -31,9 +31,10 @@ from campaigns.content.rules import (
 from campaigns.content.status import ContentState
 from campaigns.planning.models import Campaign
 from campaigns.planning.permissions import Permission
-from campaigns.planning.queries import campaigns
+from campaigns.planning.queries import CAMPAIGN_ORDERS, campaigns
 from core.errors import RuleViolation
 from core.optimistic_locking import ChangedMeanwhile, fingerprint_of
+from core.sort_orders import Page
 from knowledge.editorial.differences import Change
 from staff.services import names_of
 
@@ -87,7 +88,7 @@ class ContentForms:
         routes.add(f"{rule}/look", self.look, name="content_look", permission=May.WRITE, methods=("POST",))
 
     def new(self, visitor: Visitor) -> ResponseReturnValue:
-        """Begin an item."""
+        """Begin a content item: the empty form, or what was typed into it."""
         bureau = self._needs.bureau()[:AUTHOR_CHARACTERS]
         manuscript = Manuscript("", bureau, "", "", "", "", "")
         if request.method == "GET":
@@ -179,7 +180,7 @@ class ContentForms:
                 people = names_of(session, {file.sent_back.by} if file.sent_back else ())
         elif visitor.actor.may(Permission.SEE):
             with self._needs.database.reading() as session:
-                plans = _plans(campaigns(session, limit=MOST_CAMPAIGNS))
+                plans = _plans(campaigns(session, page=Page(CAMPAIGN_ORDERS[0], limit=MOST_CAMPAIGNS)))
         here = "content_edit" if item_id else "content_new"
         address = url_for(f"admin.{here}", item_id=item_id)
         return page(

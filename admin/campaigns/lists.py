@@ -26,7 +26,7 @@ from campaigns.planning.queries import (
     lectures,
 )
 from campaigns.planning.status import ActivityState, CampaignState, LectureState
-from core.sort_orders import SortOrder
+from core.sort_orders import Page
 from staff.services import names_of
 
 PLAN_HEADS = ("名称", "状态", "类别", "主题", "范围", "开始", "结束", "牵头单位", "配合单位")
@@ -153,32 +153,24 @@ def _wants_all() -> bool:
     return request.args.get("state") == "all"
 
 
-def _plans(
-    session: Session, _visitor: Visitor, order: SortOrder, after: str, limit: int
-) -> Sequence[Campaign]:
+def _plans(session: Session, _visitor: Visitor, page: Page) -> Sequence[Campaign]:
     year = number_in("year")
     year = year if year and 1 <= year <= 9999 else None
-    return campaigns(session, word_of(CampaignState, "state"), year, limit, after, order)
+    return campaigns(session, word_of(CampaignState, "state"), year, page)
 
 
-def _activities(
-    session: Session, _visitor: Visitor, order: SortOrder, after: str, limit: int
-) -> Sequence[Activity]:
-    return activities(session, state=activity_state(), limit=limit, after=after, order=order)
+def _activities(session: Session, _visitor: Visitor, page: Page) -> Sequence[Activity]:
+    return activities(session, state=activity_state(), page=page)
 
 
-def _of_one(
-    session: Session, _visitor: Visitor, order: SortOrder, after: str, limit: int, *, campaign_id: int
-) -> Sequence[Activity]:
+def _of_one(session: Session, _visitor: Visitor, page: Page, *, campaign_id: int) -> Sequence[Activity]:
     get_campaign(session, campaign_id)
-    return activities(session, campaign_id, limit=limit, after=after, order=order)
+    return activities(session, campaign_id, page=page)
 
 
-def _contents(
-    session: Session, visitor: Visitor, order: SortOrder, after: str, limit: int
-) -> Sequence[ContentLine]:
+def _contents(session: Session, visitor: Visitor, page: Page) -> Sequence[ContentLine]:
     wanted = ContentWanted(words_of(ContentState, "state"), number_in("campaign"), is_not_out())
-    return content_lines(session, visitor.actor, wanted, order=order, after=after, limit=limit)
+    return content_lines(session, visitor.actor, wanted, page=page)
 
 
 def is_not_out() -> bool:
@@ -195,7 +187,5 @@ def _content_rows(session: Session, lines: Sequence[ContentLine]) -> Iterator[Se
         ]  # fmt: skip
 
 
-def _lectures(
-    session: Session, _visitor: Visitor, order: SortOrder, after: str, limit: int
-) -> Sequence[LectureRequest]:
-    return lectures(session, lecture_state(), limit, after, order)
+def _lectures(session: Session, _visitor: Visitor, page: Page) -> Sequence[LectureRequest]:
+    return lectures(session, lecture_state(), page)

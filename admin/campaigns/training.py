@@ -27,7 +27,7 @@ from campaigns.library.training_lists import TRAINING_ORDERS, TrainingState, tra
 from core.clock import china_date
 from core.errors import BadContent, RuleViolation
 from core.sheets import said_of
-from core.sort_orders import SortOrder
+from core.sort_orders import Page
 from staff.services import names_of
 
 LONGEST_WORDS = 60
@@ -70,7 +70,7 @@ class TrainingPages:
         return self._page(visitor)
 
     def new(self, visitor: Visitor) -> ResponseReturnValue:
-        """Enter one."""
+        """Enter one record of training."""
         needs = self._needs
         form = FormPage("登记培训", "登记", url_for("admin.training_new"), url_for("admin.training"))
         fields = self._fields()
@@ -86,7 +86,7 @@ class TrainingPages:
         return send_on("training", "training_entered", state=TrainingState.WAITING.value)
 
     def blank(self, visitor: Visitor) -> ResponseReturnValue:
-        """A sheet to fill in."""
+        """An empty workbook for records of training."""
         region = next((one.code for one in self._needs.campaigns().tree()), "")
         row = [region if head == "区划代码" else cell for head, cell in zip(HEADS, _EXAMPLE, strict=False)]
         return blank_sheet("培训记录（空表）", HEADS[: len(_EXAMPLE)], [row])
@@ -175,12 +175,10 @@ def _words() -> str:
     return request.args.get("q", "").strip()[:LONGEST_WORDS]
 
 
-def _lines(
-    session: Session, visitor: Visitor, order: SortOrder, after: str, limit: int
-) -> Sequence[TrainingRecord]:
+def _lines(session: Session, visitor: Visitor, page: Page) -> Sequence[TrainingRecord]:
     return training_lines(
         session, visitor.actor, kind=word_of(TraineeKind, "kind"), state=word_of(TrainingState, "state"),
-        words=_words(), order=order, after=after, limit=limit,
+        words=_words(), page=page,
     )  # fmt: skip
 
 

@@ -26,7 +26,7 @@ from campaigns.planning.venue_lists import may_take_list, take_list
 from core.clock import china_date
 from core.errors import BadContent, NotFound, RuleViolation
 from core.sheets import said_of
-from core.sort_orders import SortOrder
+from core.sort_orders import Page
 from core.text import file_name
 from places.models import Venue, VenueKind
 from places.permissions import PlacesPermission
@@ -195,7 +195,5 @@ def _read(path: Path, tree: RegionTree, typed: Typed) -> list[VenueRow]:
     return read_venues(path, tree, is_gcj02=typed.is_ticked("gcj02"))
 
 
-def _venues(
-    session: Session, _visitor: Visitor, order: SortOrder, after: str, limit: int, *, kind: str
-) -> Sequence[Venue]:
-    return venues(session, _kind(kind), words=_words(), limit=limit, after=after, order=order)
+def _venues(session: Session, _visitor: Visitor, page: Page, *, kind: str) -> Sequence[Venue]:
+    return venues(session, _kind(kind), words=_words(), page=page)

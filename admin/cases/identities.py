@@ -21,7 +21,7 @@ from admin.sheets import Cell, stamp
 from admin.showing import page
 from admin.visitors import Visitor
 from core.errors import NotFound, RuleViolation
-from core.sort_orders import SortOrder
+from core.sort_orders import Page
 from staff.services import names_of
 from tipoffs.tips.models import Mode
 from tipoffs.vault.contents import Identity, SecretField
@@ -114,7 +114,7 @@ class IdentityPages:
         return send_on("identities", "identity_asked")
 
     def own(self, visitor: Visitor) -> ResponseReturnValue:
-        """What I asked for."""
+        """What this person asked to see of reporters."""
         return self._own_page(visitor)
 
     def read(self, visitor: Visitor, number: int) -> ResponseReturnValue:
@@ -132,11 +132,11 @@ class IdentityPages:
         return self._waiting_page(visitor)
 
     def approve(self, visitor: Visitor, number: int) -> ResponseReturnValue:
-        """Let it through."""
+        """Approve a request to see an identity."""
         return self._decide(visitor, number, "identity_approved")
 
     def decline(self, visitor: Visitor, number: int) -> ResponseReturnValue:
-        """Turn it down."""
+        """Decline a request to see an identity."""
         return self._decide(visitor, number, "identity_declined")
 
     def _decide(self, visitor: Visitor, number: int, word: str) -> ResponseReturnValue:
@@ -214,13 +214,9 @@ def _people(session: Session, lines: Sequence[IdentityRequest]) -> dict[str, str
     return names_of(session, logins)
 
 
-def _own_lines(
-    session: Session, visitor: Visitor, order: SortOrder, after: str, limit: int
-) -> Sequence[IdentityRequest]:
-    return own_requests(session, visitor.actor, after, limit, order)
+def _own_lines(session: Session, visitor: Visitor, page: Page) -> Sequence[IdentityRequest]:
+    return own_requests(session, visitor.actor, page)
 
 
-def _every_line(
-    session: Session, visitor: Visitor, order: SortOrder, after: str, limit: int
-) -> Sequence[IdentityRequest]:
-    return every_request(session, visitor.actor, after, limit, order)
+def _every_line(session: Session, visitor: Visitor, page: Page) -> Sequence[IdentityRequest]:
+    return every_request(session, visitor.actor, page)

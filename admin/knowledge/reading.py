@@ -16,7 +16,7 @@ from admin.showing import page
 from admin.visitors import Visitor
 from core.clock import china_date
 from core.errors import BadContent, NotFound
-from core.sort_orders import SortOrder
+from core.sort_orders import Page
 from core.types import Labelled
 from knowledge.articles import Article, render
 from knowledge.categories import CATEGORY_LABELS, category_label
@@ -231,10 +231,8 @@ def _before(revision: ArticleRevision) -> int | None:
     return revision.base
 
 
-def _open(
-    session: Session, _visitor: Visitor, order: SortOrder, after: str, limit: int
-) -> Sequence[ArticleRevision]:
-    return open_revisions(session, order, after, limit)
+def _open(session: Session, _visitor: Visitor, page: Page) -> Sequence[ArticleRevision]:
+    return open_revisions(session, page)
 
 
 def _hands(revisions: Sequence[ArticleRevision], steps: Sequence[ArticleEvent]) -> set[str]:

@@ -15,7 +15,7 @@ from admin.sheets import Cell
 from admin.showing import page
 from admin.visitors import Visitor
 from core.errors import NotFound
-from core.sort_orders import InMemoryOrder, chosen
+from core.sort_orders import InMemoryOrder, PageOf, chosen
 from knowledge.categories import CATEGORY_LABELS, in_order
 from quizzes.bank_holder import Bank
 from quizzes.figures import item_of
@@ -41,7 +41,7 @@ ORDERS = (
 
 
 class BankPages:
-    """The pages of the bank."""
+    """The question bank: the list, and one question with its source."""
 
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
@@ -79,11 +79,10 @@ class BankPages:
         )  # fmt: skip
 
     def _lines(
-        self, session: Session, _visitor: Visitor, order: InMemoryOrder[Question], after: str, limit: int
+        self, session: Session, _visitor: Visitor, page: PageOf[InMemoryOrder[Question]]
     ) -> Sequence[Question]:
-        return order.page(
-            _fitting(self._needs.quizzes().bank_holder.current(session), _shown()), after, limit
-        )
+        bank = self._needs.quizzes().bank_holder.current(session)
+        return page.of_rows(_fitting(bank, _shown()))
 
     def one(self, visitor: Visitor, name: str) -> ResponseReturnValue:
         """One question with its right answer and its source."""

@@ -17,7 +17,7 @@ from admin.showing import page
 from admin.visitors import Visitor
 from core.clock import china_date
 from core.optimistic_locking import fingerprint_of
-from core.sort_orders import SortOrder
+from core.sort_orders import Page
 from core.workbooks import write_xlsx
 from knowledge.categories import CATEGORY_LABELS
 from quizzes.boards import FEWEST_PEOPLE, people_board, towns_board, units_board
@@ -69,7 +69,7 @@ class Contests:
         )  # fmt: skip
 
     def one(self, visitor: Visitor, number: int) -> ResponseReturnValue:
-        """One contest."""
+        """One contest: its rules, prizes, lists, and the papers that are doubted."""
         return self.show(visitor, number)
 
     def results(self, visitor: Visitor, number: int) -> ResponseReturnValue:
@@ -110,11 +110,9 @@ class Contests:
         )  # fmt: skip
 
 
-def _contests(
-    session: Session, visitor: Visitor, order: SortOrder, after: str, limit: int
-) -> Sequence[QuizContest]:
+def _contests(session: Session, visitor: Visitor, page: Page) -> Sequence[QuizContest]:
     states = words_of(PlanState, "state")
-    return contest_lines(session, visitor.actor, states=states, order=order, after=after, limit=limit)
+    return contest_lines(session, visitor.actor, states=states, page=page)
 
 
 def _rows(session: Session, lines: Sequence[QuizContest]) -> Iterator[Sequence[Cell]]:

@@ -17,7 +17,7 @@ from admin.sheets import Cell, stamp
 from admin.showing import page
 from admin.visitors import Visitor
 from core.errors import NotFound, RuleViolation
-from core.sort_orders import SortOrder
+from core.sort_orders import Page
 from staff.services import names_of
 from tipoffs.vault.contents import Identity
 from tipoffs.vault.exclusions import EXCLUDED_ORDERS, ExclusionList
@@ -118,10 +118,8 @@ class ExcludedPages:
             leaf=leaf, people=people, found=found, number=number, refusal=refusal,
         )  # fmt: skip
 
-    def _read(
-        self, session: Session, visitor: Visitor, order: SortOrder, after: str, limit: int
-    ) -> Sequence[ExcludedPerson]:
-        return self._exclusions.entries(session, visitor.actor, order=order, after=after, limit=limit)
+    def _read(self, session: Session, visitor: Visitor, page: Page) -> Sequence[ExcludedPerson]:
+        return self._exclusions.entries(session, visitor.actor, page=page)
 
 
 def _typed() -> Typed:

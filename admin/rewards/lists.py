@@ -19,7 +19,7 @@ from admin.sheets import Cell, stamp
 from admin.showing import page
 from admin.visitors import Visitor
 from core.errors import NotFound, RuleViolation
-from core.sort_orders import SortOrder
+from core.sort_orders import Page
 from core.types import Labelled
 from tipoffs.rewards.holds import held_words
 from tipoffs.rewards.lists import (
@@ -37,7 +37,6 @@ from tipoffs.rewards.status import UNDECIDED, RewardState
 from tipoffs.rewards.thanking import thank
 from tipoffs.rewards.words import MatterKind
 from tipoffs.tips.models import TipKind
-from tipoffs.worklists import Mark
 
 S = RewardState
 
@@ -112,7 +111,7 @@ class RewardLists:
         may_assess = visitor.actor.may(May.PROPOSE)
         with self._needs.database.reading() as session:
             leaf = self._rewards.leaf(session, visitor)
-            waits = may_assess and about and candidates(session, visitor.actor, about=about, limit=1)
+            waits = may_assess and about and candidates(session, visitor.actor, about=about)
         return page(
             "rewards/list",
             leaf=leaf, waits=waits, groups=RewardGroup, group=group, states=states, about=about,
@@ -178,12 +177,6 @@ class RewardLists:
             ]  # fmt: skip
 
 
-def place_of(order: SortOrder, after: str) -> Mark | None:
-    """Where the page before ended, as the lists of cases want it."""
-    place = order.read(after)
-    return Mark(*place) if place else None
-
-
 def money_row(one: RewardLine | PayoutLine) -> Sequence[Cell]:
     """What assessing and paying staff alike may know of a reward: its number and money, and nobody's name."""
     amount: Cell = "" if one.amount_fen is None else Decimal(one.amount_fen) / 100
@@ -209,14 +202,9 @@ def _is_settled() -> bool:
     return group in _DONE and not states
 
 
-def _rewards(
-    session: Session, visitor: Visitor, order: SortOrder, after: str, limit: int
-) -> Sequence[RewardLine]:
+def _rewards(session: Session, visitor: Visitor, page: Page) -> Sequence[RewardLine]:
     about, group, states = _asked()
-    return reward_lines(
-        session, visitor.actor, states or REWARD_GROUPS[group], about=about, newest_first=order.is_descending,
-        after=place_of(order, after), limit=limit,
-    )  # fmt: skip
+    return reward_lines(session, visitor.actor, states or REWARD_GROUPS[group], about=about, page=page)
 
 
 def _reward_rows(_session: Session, lines: Sequence[RewardLine]) -> Iterator[Sequence[Cell]]:
@@ -224,10 +212,5 @@ def _reward_rows(_session: Session, lines: Sequence[RewardLine]) -> Iterator[Seq
         yield [one.number, one.tip_number, one.kind.label, *money_row(one)]
 
 
-def _candidates(
-    session: Session, visitor: Visitor, order: SortOrder, after: str, limit: int
-) -> Sequence[Candidate]:
-    kind, place = word_of(TipKind, "kind"), place_of(order, after)
-    return candidates(
-        session, visitor.actor, kind, place, limit, about=_about(), newest_first=order.is_descending
-    )
+def _candidates(session: Session, visitor: Visitor, page: Page) -> Sequence[Candidate]:
+    return candidates(session, visitor.actor, word_of(TipKind, "kind"), about=_about(), page=page)

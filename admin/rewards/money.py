@@ -18,7 +18,7 @@ from admin.showing import page
 from admin.visitors import Visitor
 from core.clock import china_date
 from core.errors import RuleViolation
-from core.sort_orders import SortOrder
+from core.sort_orders import Page
 from tipoffs.rewards.payment.budgeting import budgets
 from tipoffs.rewards.payment.ledger import POSTING_ORDERS, Account, Posting, balances, ledger_faults, postings
 from tipoffs.rewards.permissions import RewardPermission as May
@@ -92,10 +92,8 @@ class Money:
         )  # fmt: skip
 
 
-def _postings(
-    session: Session, _visitor: Visitor, order: SortOrder, after: str, limit: int
-) -> Sequence[Posting]:
-    return postings(session, after, limit, order)
+def _postings(session: Session, _visitor: Visitor, page: Page) -> Sequence[Posting]:
+    return postings(session, page)
 
 
 def _rows(_session: Session, lines: Sequence[Posting]) -> Iterator[Sequence[Cell]]:

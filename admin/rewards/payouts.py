@@ -13,7 +13,7 @@ from admin.done import back, send_on
 from admin.forms import REASON, Field, StepForm, Typed
 from admin.listing import Listing
 from admin.needs import Needs
-from admin.rewards.lists import MONEY_HEADS, money_row, place_of
+from admin.rewards.lists import MONEY_HEADS, money_row
 from admin.rewards.steps import Doing, take
 from admin.routes import MenuItem, Routes
 from admin.sheets import Cell
@@ -21,7 +21,7 @@ from admin.showing import page
 from admin.visitors import Visitor
 from core.errors import NotFound, RuleViolation
 from core.optimistic_locking import fingerprint_of
-from core.sort_orders import SortOrder
+from core.sort_orders import Page
 from core.types import Labelled
 from staff.actors import NotPermitted
 from tipoffs.rewards.holds import held_words
@@ -125,7 +125,7 @@ class Payouts:
         )  # fmt: skip
 
     def show(self, visitor: Visitor, number: str) -> ResponseReturnValue:
-        """One payout."""
+        """One reward as the payout officer sees it, without its tip."""
         return self._page(visitor, number)
 
     def payee(self, visitor: Visitor, number: str) -> ResponseReturnValue:
@@ -141,7 +141,7 @@ class Payouts:
         return self._page(visitor, number, payee=slip.payee)
 
     def step(self, visitor: Visitor, number: str, verb: Verb) -> ResponseReturnValue:
-        """Take one step."""
+        """Take one step of paying a reward."""
         needs, typed, now = self._needs, Typed.sent(), self._needs.clock.now()
         rewards = needs.rewards()
         rewards.get_ready(now)
@@ -218,19 +218,10 @@ def _group() -> PayoutGroup | None:
     return None if words_of(RewardState, "state") else word_of(PayoutGroup, "group") or PayoutGroup.TO_PAY
 
 
-def _payouts(
-    session: Session, visitor: Visitor, order: SortOrder, after: str, limit: int
-) -> Sequence[PayoutLine]:
+def _payouts(session: Session, visitor: Visitor, page: Page) -> Sequence[PayoutLine]:
     group = _group()
     states = PAYOUT_GROUPS[group] if group else words_of(RewardState, "state")
-    return payout_lines(
-        session,
-        visitor.actor,
-        states,
-        newest_first=order.is_descending,
-        after=place_of(order, after),
-        limit=limit,
-    )
+    return payout_lines(session, visitor.actor, states, page)
 
 
 def _rows(_session: Session, lines: Sequence[PayoutLine]) -> Iterator[Sequence[Cell]]:

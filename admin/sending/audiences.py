@@ -26,7 +26,7 @@ from campaigns.audiences.spec import Spec, read_spec
 from campaigns.planning.permissions import Permission as PlanningPermission
 from core.clock import EARLIEST, zoned_moment
 from core.errors import NotFound, RuleViolation
-from core.sort_orders import SortOrder
+from core.sort_orders import Page
 from followers.queries import tags
 from staff.services import names_of
 
@@ -90,7 +90,7 @@ class Audiences:
             ]  # fmt: skip
 
     def new(self, visitor: Visitor) -> ResponseReturnValue:
-        """Build one."""
+        """Build a segment, and see meanwhile whom it would reach."""
         if request.method == "GET":
             return self._form(visitor, form_of(Spec()), Spec())
         return self._sent(visitor, None)
@@ -115,7 +115,7 @@ class Audiences:
         return page("sending/audience_count", preview=preview)
 
     def retire(self, visitor: Visitor, number: int) -> ResponseReturnValue:
-        """Offer it no longer."""
+        """Offer a segment no longer; what was sent to it stays told."""
         needs = self._needs
         with needs.database.writing() as session:
             name = get_segment(session, number).name
@@ -181,8 +181,6 @@ def _seen(words: str) -> datetime:
         return EARLIEST
 
 
-def _segments(
-    session: Session, _visitor: Visitor, order: SortOrder, after: str, limit: int
-) -> Sequence[Segment]:
+def _segments(session: Session, _visitor: Visitor, page: Page) -> Sequence[Segment]:
     retired = bool(request.args.get("retired"))
-    return segment_lines(session, retired=retired, order=order, after=after, limit=limit)
+    return segment_lines(session, retired=retired, page=page)

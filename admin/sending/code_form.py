@@ -15,9 +15,10 @@ from campaigns.library.codes import CodePlan, get_code, plan_of
 from campaigns.library.materials import materials
 from campaigns.library.models import QrCode
 from campaigns.library.permissions import Permission
-from campaigns.planning.queries import campaigns
+from campaigns.planning.queries import CAMPAIGN_ORDERS, campaigns
 from core.errors import RuleViolation
 from core.optimistic_locking import ChangedMeanwhile, fingerprint_of
+from core.sort_orders import Page
 from places.models import VenueKind
 from places.regions import Level
 
@@ -31,7 +32,7 @@ _LABELS = {
 
 
 class CodeForm:
-    """New, changed, retired."""
+    """The form of a QR code: registered, changed, retired."""
 
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
@@ -44,7 +45,7 @@ class CodeForm:
         routes.add(f"{place}/retire", self.retire, name="qr_code_retire", permission=keep, methods=("POST",))
 
     def new(self, visitor: Visitor) -> ResponseReturnValue:
-        """Register one."""
+        """Register a code."""
         if request.method == "GET":
             asked = {name: [request.args.get(name, "")] for name in ("material", "campaign", "scene")}
             return self._form(visitor, Typed({"printed": ["0"], **asked}))
@@ -97,7 +98,10 @@ class CodeForm:
         tree = self._needs.sending().tree()
         with self._needs.database.reading() as session:
             given = [(str(one.id), one.title) for one in materials(session, visitor.actor, MOST_CHOICES)]
-            plans = [(str(one.id), one.name) for one in campaigns(session, limit=MOST_CHOICES)]
+            plans = [
+                (str(one.id), one.name)
+                for one in campaigns(session, page=Page(CAMPAIGN_ORDERS[0], limit=MOST_CHOICES))
+            ]
         # Villages too, below their town: a code for tips names the place of whoever scans it.
         towns = [
             (

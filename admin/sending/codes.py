@@ -26,11 +26,11 @@ from campaigns.library.permissions import Permission
 from campaigns.library.sheets import LAYOUTS, Label, pages
 from campaigns.library.sheets_pdf import pdf
 from campaigns.planning.permissions import Permission as PlanningPermission
-from campaigns.planning.queries import campaigns
+from campaigns.planning.queries import CAMPAIGN_ORDERS, campaigns
 from core.clock import beginning_of, china_date, end_of
 from core.errors import RuleViolation, Unavailable
 from core.qr_codes import qr_svg
-from core.sort_orders import SortOrder
+from core.sort_orders import Page
 from deliveries.ports import GatewayRefusal
 from web.offering import offered_as
 
@@ -73,7 +73,7 @@ class Codes:
         campaign = number_in("campaign")
         with self._needs.database.reading() as session:
             leaf = self._codes.leaf(session, visitor)
-            plans = campaigns(session, limit=MOST_CHOICES)
+            plans = campaigns(session, page=Page(CAMPAIGN_ORDERS[0], limit=MOST_CHOICES))
         return page(
             "sending/codes",
             status,
@@ -82,13 +82,11 @@ class Codes:
             may_keep=visitor.actor.may(Permission.KEEP), layouts=LAYOUTS, region=self._region,
         )  # fmt: skip
 
-    def _lines(
-        self, session: Session, visitor: Visitor, order: SortOrder, after: str, limit: int
-    ) -> Sequence[CodeLine]:
+    def _lines(self, session: Session, visitor: Visitor, page: Page) -> Sequence[CodeLine]:
         first, last = self._period()
         return code_lines(
             session, visitor.actor, since=beginning_of(first), until=end_of(last),
-            campaign_id=number_in("campaign"), order=order, after=after, limit=limit,
+            campaign_id=number_in("campaign"), page=page,
         )  # fmt: skip
 
     def _rows(self, session: Session, lines: Sequence[CodeLine]) -> Iterator[Sequence[Cell]]:

@@ -25,7 +25,7 @@ from campaigns.library.models import MaterialVersion
 from campaigns.library.permissions import Permission
 from campaigns.planning.permissions import Permission as PlanningPermission
 from core.errors import NotFound, RuleViolation
-from core.sort_orders import SortOrder
+from core.sort_orders import Page
 from core.types import Labelled
 from places.models import VenueKind
 from staff.services import names_of
@@ -93,17 +93,15 @@ class Materials:
             may_keep=visitor.actor.may(Permission.KEEP),
         )  # fmt: skip
 
-    def _lines(
-        self, session: Session, visitor: Visitor, order: SortOrder, after: str, limit: int
-    ) -> Sequence[MaterialLine]:
+    def _lines(self, session: Session, visitor: Visitor, page: Page) -> Sequence[MaterialLine]:
         audience = word_of(VenueKind, "audience")
         return material_lines(
             session, visitor.actor, self._needs.clock.now(),
-            audience=audience, order=order, after=after, limit=limit,
+            audience=audience, page=page,
         )  # fmt: skip
 
     def new(self, visitor: Visitor) -> ResponseReturnValue:
-        """Begin one."""
+        """Begin a material."""
         form, needs = Typed.sent(), self._needs
         if request.method == "GET":
             return page("sending/material_new", form=Typed({}), kinds=VenueKind)
@@ -120,7 +118,7 @@ class Materials:
         return send_on("material", "material_added", number=number)
 
     def one(self, visitor: Visitor, number: int) -> ResponseReturnValue:
-        """One material."""
+        """One material with its versions and who released them."""
         return self._show(visitor, number)
 
     def _show(
@@ -146,7 +144,7 @@ class Materials:
         )  # fmt: skip
 
     def write(self, visitor: Visitor, number: int) -> ResponseReturnValue:
-        """Write the next version."""
+        """Write the next version of a material."""
         form, needs = Typed.sent(), self._needs
         with needs.database.reading() as session:
             get_material(session, number, visitor.actor)

@@ -17,7 +17,7 @@ from admin.routes import Routes
 from admin.sheets import Cell, stamp
 from admin.showing import page
 from admin.visitors import Visitor
-from core.sort_orders import SortOrder
+from core.sort_orders import Page
 from core.text import short_openid
 from deliveries.models import Delivery
 from deliveries.permissions import MailingPermission
@@ -31,7 +31,7 @@ HEADS = ("编号", "时间", "通道", "方式", "结果", "原因", "平台代�
 
 
 class Monitor:
-    """One page."""
+    """The page that shows every lane of the outbox, without a word of content."""
 
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
@@ -72,10 +72,8 @@ class Monitor:
             word_of(Channel, "channel"),
         )
 
-    def _lines(
-        self, session: Session, visitor: Visitor, order: SortOrder, after: str, limit: int
-    ) -> Sequence[Delivery]:
-        return delivery_lines(session, self._wanted(), order=order, after=after, limit=limit)
+    def _lines(self, session: Session, visitor: Visitor, page: Page) -> Sequence[Delivery]:
+        return delivery_lines(session, self._wanted(), page=page)
 
 
 def _days() -> int:

@@ -14,7 +14,7 @@ from admin.needs import Needs
 from admin.routes import Routes
 from admin.showing import page
 from admin.visitors import Visitor
-from campaigns.audiences.segments import get_segment, segment_lines
+from campaigns.audiences.segments import SEGMENT_ORDERS, get_segment, segment_lines
 from campaigns.audiences.spec import read_spec
 from campaigns.content.permissions import ContentPermission
 from campaigns.content.queries import issued_versions
@@ -23,6 +23,7 @@ from campaigns.sending.queries import PushLine, push_lines_of
 from campaigns.sending.services import Outlook, PushPlan
 from campaigns.sending.status import PushWay
 from core.errors import NotFound, RuleViolation
+from core.sort_orders import Page
 from core.types import JsonObject
 from deliveries.mailings.status import Purpose
 from followers.queries import tags
@@ -136,7 +137,7 @@ class PushForm:
         services = self._needs.sending()
         with self._needs.database.reading() as session:
             contents = _contents(session, visitor.actor)
-            segments = segment_lines(session, limit=MOST_SEGMENTS)
+            segments = segment_lines(session, page=Page(SEGMENT_ORDERS[0], limit=MOST_SEGMENTS))
             labels = [(str(one.id), f"{one.name}（平台数{one.count}人）") for one in tags(session)]
         outlook, ahead, sorry = self._outlook(visitor, form)
         if sorry == refusal:

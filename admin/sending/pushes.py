@@ -31,7 +31,7 @@ from campaigns.sending.queries import (
 from campaigns.sending.status import PushState, PushWay
 from core.errors import NotFound, RuleViolation
 from core.optimistic_locking import fingerprint_of
-from core.sort_orders import SortOrder
+from core.sort_orders import Page, SortOrder
 from core.text import short_openid
 from deliveries.mailings.counters import reasons
 from deliveries.mailings.queries import recipients
@@ -50,7 +50,7 @@ PEOPLE_ORDERS = (SortOrder("person", "按关注者", Delivery.id),)
 
 
 class Pushes:
-    """What is sent to many."""
+    """The pushes: the list, and one with the people it was for."""
 
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
@@ -84,7 +84,7 @@ class Pushes:
         )  # fmt: skip
 
     def one(self, visitor: Visitor, number: int) -> ResponseReturnValue:
-        """One push."""
+        """One push: plan, outlook or progress, and the steps allowed now."""
         return self.show(visitor, number)
 
     def show(
@@ -149,10 +149,8 @@ class Pushes:
         )  # fmt: skip
 
 
-def _pushes(
-    session: Session, _visitor: Visitor, order: SortOrder, after: str, limit: int
-) -> Sequence[PushLine]:
-    return push_lines(session, states=words_of(PushState, "state"), order=order, after=after, limit=limit)
+def _pushes(session: Session, _visitor: Visitor, page: Page) -> Sequence[PushLine]:
+    return push_lines(session, states=words_of(PushState, "state"), page=page)
 
 
 def _push_rows(session: Session, lines: Sequence[PushLine]) -> Iterator[Sequence[Cell]]:
@@ -170,16 +168,14 @@ def _push_rows(session: Session, lines: Sequence[PushLine]) -> Iterator[Sequence
         ]  # fmt: skip
 
 
-def _people(
-    session: Session, _visitor: Visitor, order: SortOrder, after: str, limit: int, *, number: int
-) -> Sequence[Delivery]:
+def _people(session: Session, _visitor: Visitor, page: Page, *, number: int) -> Sequence[Delivery]:
     line = get_push_line(session, number)
     if line.mailing is None:
         raise NotFound
-    behind = order.read(after)
+    behind = page.order.read(page.after)
     return recipients(
         session, line.mailing.id, states=words_of(State, "state"), reason=word_of(Reason, "reason"),
-        after=behind[0] if behind else None, limit=limit,
+        after=behind[0] if behind else None, limit=page.limit,
     )  # fmt: skip
 
 

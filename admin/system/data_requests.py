@@ -19,7 +19,7 @@ from admin.showing import page
 from admin.visitors import Visitor
 from core.clock import china_date
 from core.errors import NotFound, RuleViolation
-from core.sort_orders import SortOrder
+from core.sort_orders import Page
 from followers.data_request_models import (
     ARTICLES,
     SETTLED,
@@ -90,7 +90,7 @@ class DataRequestPages:
         )  # fmt: skip
 
     def enter(self, visitor: Visitor) -> ResponseReturnValue:
-        """Write one down."""
+        """Write down that somebody asks about their data."""
         if request.method == "GET":
             return self._form(Typed({"came_on": [china_date(self._needs.clock.now()).isoformat()]}))
         needs, now, form = self._needs, self._needs.clock.now(), Typed.sent()
@@ -143,7 +143,7 @@ class DataRequestPages:
         return self._one(number, who=who or notices.FORGOTTEN)
 
     def settle(self, visitor: Visitor, number: int) -> ResponseReturnValue:
-        """Say what became of it."""
+        """Write down what became of such a request."""
         needs, now, form = self._needs, self._needs.clock.now(), Typed.sent()
         state = next((one for one in SETTLED if one.value == form.text("state")), RequestState.OPEN)
         outcome = form.text("outcome")
@@ -205,10 +205,8 @@ class DataRequestPages:
         return remaining(end_of_day(one.due_on), self._needs.clock.now(), workdays)
 
 
-def _requests(
-    session: Session, _visitor: Visitor, order: SortOrder, after: str, limit: int
-) -> Sequence[DataRequest]:
-    return requests_page(session, word_of(RequestState, "state"), after, limit, order)
+def _requests(session: Session, _visitor: Visitor, page: Page) -> Sequence[DataRequest]:
+    return requests_page(session, word_of(RequestState, "state"), page)
 
 
 def _rows(_session: Session, lines: Sequence[DataRequest]) -> Iterator[Sequence[Cell]]:

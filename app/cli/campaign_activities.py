@@ -14,8 +14,9 @@ from campaigns.planning.arranging import ActivityPlan
 from campaigns.planning.kinds import ActivityKind, Basis, Counted, HandedOut, Measure, Unit
 from campaigns.planning.models import Activity, Headcount
 from campaigns.planning.permissions import Permission
-from campaigns.planning.queries import activities, activity_file
+from campaigns.planning.queries import ACTIVITY_ORDERS, activities, activity_file
 from campaigns.planning.status import ActivityState
+from core.sort_orders import Page
 from places.models import VenueKind
 
 ACTIVITY = click.argument("activity", type=int)
@@ -74,7 +75,10 @@ def _add_looking(commands: CommandGroup) -> None:
         step: Step, campaign: int | None, state: ActivityState | None, kind: ActivityKind | None, limit: int
     ) -> Iterator[Row]:
         step.actor.require(Permission.SEE)
-        return (activity_row(one) for one in activities(step.session, campaign, state, kind, limit))
+        return (
+            activity_row(one)
+            for one in activities(step.session, campaign, state, kind, Page(ACTIVITY_ORDERS[0], limit=limit))
+        )
 
     def shown(step: Step, activity: int) -> Row:
         step.actor.require(Permission.SEE)

@@ -12,13 +12,14 @@ from app.wiring import Container
 from campaigns.content.frontmatter import ManuscriptFile, read_manuscript
 from campaigns.content.models import ContentPublication, ContentStep, ContentVersion
 from campaigns.content.pictures import KeptPhoto
-from campaigns.content.queries import ContentWanted, content_file, content_lines
+from campaigns.content.queries import CONTENT_ORDERS, ContentWanted, content_file, content_lines
 from campaigns.content.renderings import PATH
 from campaigns.content.rules import Manuscript
 from campaigns.content.services import ContentService
 from campaigns.content.status import ContentState
 from core.clock import china_date
 from core.errors import BadContent
+from core.sort_orders import Page
 
 ITEM = click.argument("item", type=int, metavar="编号")
 OPINION = click.option("--opinion", required=True, help="意见。")
@@ -79,7 +80,7 @@ def _add_writing(commands: CommandGroup, container: Container) -> None:
 
     def listed(step: Step, state: ContentState | None, campaign: int | None, limit: int) -> Iterator[Row]:
         wanted = ContentWanted([state] if state else (), campaign)
-        found = content_lines(step.session, step.actor, wanted, limit=limit)
+        found = content_lines(step.session, step.actor, wanted, page=Page(CONTENT_ORDERS[0], limit=limit))
         return (
             {
                 "item": one.item_id,

@@ -12,8 +12,9 @@ from app.wiring import Container
 from campaigns.planning.lecture_models import LectureRequest
 from campaigns.planning.lecture_verbs import Asking, Slot
 from campaigns.planning.permissions import Permission
-from campaigns.planning.queries import get_lecture, lectures, rated, ratings
+from campaigns.planning.queries import LECTURE_ORDERS, get_lecture, lectures, rated, ratings
 from campaigns.planning.status import LectureState
+from core.sort_orders import Page
 from places.models import VenueKind
 
 LECTURE = click.argument("lecture", type=int)
@@ -56,7 +57,9 @@ def lecture_row(one: LectureRequest) -> Row:
 def _add_looking(commands: CommandGroup, container: Container) -> None:
     def listed(step: Step, state: LectureState | None, limit: int) -> Iterator[Row]:
         step.actor.require(Permission.SEE)
-        return (lecture_row(one) for one in lectures(step.session, state, limit))
+        return (
+            lecture_row(one) for one in lectures(step.session, state, Page(LECTURE_ORDERS[0], limit=limit))
+        )
 
     def shown(step: Step, lecture: int) -> Row:
         step.actor.require(Permission.SEE)

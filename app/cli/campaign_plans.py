@@ -12,10 +12,18 @@ from app.wiring import Container
 from campaigns.planning.kinds import CampaignKind
 from campaigns.planning.models import Campaign
 from campaigns.planning.permissions import Permission
-from campaigns.planning.queries import activities, campaigns, get_campaign, targets_of
+from campaigns.planning.queries import (
+    ACTIVITY_ORDERS,
+    CAMPAIGN_ORDERS,
+    activities,
+    campaigns,
+    get_campaign,
+    targets_of,
+)
 from campaigns.planning.services import CampaignPlan
 from campaigns.planning.status import CampaignState
 from core.clock import china_date
+from core.sort_orders import Page
 
 CAMPAIGN = click.argument("campaign", type=int)
 REGION = click.option("--region", required=True, help="区划代码。")
@@ -62,7 +70,10 @@ def _add_looking(commands: CommandGroup, container: Container) -> None:
 
     def listed(step: Step, state: CampaignState | None, year: int | None, limit: int) -> Iterator[Row]:
         step.actor.require(Permission.SEE)
-        return (campaign_row(one) for one in campaigns(step.session, state, year, limit))
+        return (
+            campaign_row(one)
+            for one in campaigns(step.session, state, year, Page(CAMPAIGN_ORDERS[0], limit=limit))
+        )
 
     def shown(step: Step, campaign: int) -> Row:
         step.actor.require(Permission.SEE)
@@ -75,7 +86,7 @@ def _add_looking(commands: CommandGroup, container: Container) -> None:
             "targets": [f"{target.code}={target.goal}" for target in targets_of(step.session, campaign)],
             "activities": [
                 f"{held.id} {china_date(held.starts_at)} {held.kind.label} {held.title} {held.state.label}"
-                for held in activities(step.session, campaign, limit=1000)
+                for held in activities(step.session, campaign, page=Page(ACTIVITY_ORDERS[0], limit=1000))
             ],
         }
 

@@ -15,9 +15,10 @@ from campaigns.planning.permissions import Permission
 from campaigns.planning.venue_lists import take_list
 from core.clock import china_date
 from core.errors import NotFound
+from core.sort_orders import Page
 from places.models import Venue, VenueKind
 from places.permissions import PlacesPermission
-from places.venues import Imported, OfficialList, lists, read_venues, venues, villages_of
+from places.venues import VENUE_ORDERS, Imported, OfficialList, lists, read_venues, venues, villages_of
 
 KIND = word("kind", VenueKind)
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -54,7 +55,9 @@ def _add_register(commands: CommandGroup, container: Container) -> None:
         step: Step, kind: VenueKind | None, region: str | None, words: str, limit: int
     ) -> Iterator[Row]:
         step.actor.require(Permission.SEE)
-        found = venues(step.session, kind, regions_of(container, region), words, limit)
+        found = venues(
+            step.session, kind, regions_of(container, region), words, Page(VENUE_ORDERS[0], limit=limit)
+        )
         return (venue_row(one) for one in found)
 
     def all_lists(step: Step) -> Iterator[Row]:

@@ -9,6 +9,7 @@ import click
 from app.cli.commands import LIMIT, NUMBER, REASON, CommandGroup, Row, Step, word
 from app.cli.tips_verifying import add_verifying
 from app.wiring import Container
+from core.sort_orders import Page
 from tipoffs.hazards.models import HazardLevel
 from tipoffs.permissions import Permission
 from tipoffs.tips.declines import DECLINES
@@ -16,7 +17,7 @@ from tipoffs.tips.models import Tip
 from tipoffs.tips.outside import Decision
 from tipoffs.tips.queries import TipFile, tip_file
 from tipoffs.tips.status import TipState
-from tipoffs.tips.views import UnitView, unit_list, unit_view
+from tipoffs.tips.views import UNIT_ORDERS, UnitView, unit_list, unit_view
 from tipoffs.worklists import TipLine, Wanted, newest_tips
 
 UNIT = click.option("--unit", metavar="部门代码", required=True, help="交给哪个部门。")
@@ -69,7 +70,10 @@ def _add_looking(commands: CommandGroup, container: Container) -> None:
         step: Step, state: TipState | None, category: str | None, department: str | None, limit: int
     ) -> Iterator[Row]:
         if _is_unit(step):
-            return (unit_row(one) for one in unit_list(step.session, step.actor, limit))
+            return (
+                unit_row(one)
+                for one in unit_list(step.session, step.actor, Page(UNIT_ORDERS[0], limit=limit))
+            )
         wanted = Wanted([state] if state else (), department=department, category=category)
         return (tip_row(one) for one in newest_tips(step.session, step.actor, wanted, limit=limit))
 

@@ -12,7 +12,7 @@ from campaigns.audiences.permissions import Permission
 from campaigns.audiences.services import AudienceService
 from campaigns.audiences.spec import Spec, read_spec
 from core.errors import NotFound, RuleViolation
-from core.sort_orders import SortOrder
+from core.sort_orders import Page, SortOrder
 from core.statements import insert_once
 from core.text import is_writable
 from staff import audit
@@ -140,14 +140,12 @@ def segment_lines(
     session: Session,
     *,
     retired: bool = False,
-    order: SortOrder = SEGMENT_ORDERS[0],
-    after: str = "",
-    limit: int = 50,
+    page: Page = Page(SEGMENT_ORDERS[0]),
 ) -> Sequence[Segment]:
     """A page of the segments that are offered, or are not, in one of ``SEGMENT_ORDERS``."""
     is_retired = Segment.retired_at.is_not(None)
     query = select(Segment).where(is_retired if retired else ~is_retired)
-    return session.scalars(order.page(query, after, limit)).all()
+    return session.scalars(page.of(query)).all()
 
 
 def get_segment(session: Session, segment_id: int) -> Segment:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from core.db import Base
 from core.types import Labelled
-from deliveries.ports import FailureClass
+from deliveries.ports import GatewayRefusal
 
 LEASE = timedelta(minutes=2)
 """Longer than any call to the platform takes; then another worker may look what became of the row."""
@@ -57,9 +57,9 @@ def settle_row(
     )
 
 
-def failure_note(failure: FailureClass, errcode: int | None) -> str:
+def failure_note(refused: GatewayRefusal) -> str:
     """How a row keeps why the platform refused: the class, and the number if there was one."""
-    return f"{failure.value}:{errcode or ''}"
+    return f"{refused.failure.value}:{refused.errcode or ''}"
 
 
 def next_try(attempt: int, now: datetime, until: datetime | None = None) -> datetime:

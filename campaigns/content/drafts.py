@@ -18,7 +18,7 @@ from campaigns.content.uploads import UploadQueue
 from campaigns.content.wechat_html import article_html
 from core.due_rows import DueRows
 from core.statements import insert_once
-from deliveries.ports import FailureClass
+from deliveries.ports import FailureClass, GatewayRefusal
 
 LOOK_AGAIN = timedelta(seconds=2)
 """While pictures are on their way up."""
@@ -136,19 +136,11 @@ class DraftQueue:
         draft = session.get_one(ContentDraft, version_id)
         draft.state, draft.failure = DraftState.FAILED, failure
 
-    def failed(
-        self,
-        session: Session,
-        claim: DraftClaim,
-        failure: FailureClass,
-        errcode: int | None,
-        now: datetime,
-        until: datetime | None = None,
-    ) -> None:
+    def failed(self, session: Session, claim: DraftClaim, refused: GatewayRefusal, now: datetime) -> None:
         """The platform did not take it: try again, or tell the clerk."""
-        reason = failure_note(failure, errcode)
-        if failure in REPEATED:
-            due_at = next_try(claim.attempt, now, until)
+        reason = failure_note(refused)
+        if refused.failure in REPEATED:
+            due_at = next_try(claim.attempt, now, refused.until)
             self._write(session, claim, state=DraftState.WAITING, due_at=due_at, failure=reason)
             return
         self._write(session, claim, state=DraftState.FAILED, failure=reason)

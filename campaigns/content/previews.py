@@ -15,7 +15,7 @@ from campaigns.content.models import ContentPreview, ContentVersion
 from campaigns.content.ports import StaffPhones
 from core.clock import beginning_of, china_date
 from core.due_rows import DueRows
-from deliveries.ports import FailureClass
+from deliveries.ports import FailureClass, GatewayRefusal
 
 A_DAY = 100
 """Calls of message/mass/preview an account has a day [K]."""
@@ -97,22 +97,14 @@ class PreviewQueue:
         """It is on the phone."""
         self._write(session, claim, state=PreviewState.SENT, failure=None)
 
-    def failed(
-        self,
-        session: Session,
-        claim: PreviewClaim,
-        failure: FailureClass,
-        errcode: int | None,
-        now: datetime,
-        until: datetime | None = None,
-    ) -> None:
+    def failed(self, session: Session, claim: PreviewClaim, refused: GatewayRefusal, now: datetime) -> None:
         """It was not sent, or nobody knows."""
-        reason = failure_note(failure, errcode)
-        if failure in _REPEATED:
-            due_at = next_try(claim.attempt, now, until)
+        reason = failure_note(refused)
+        if refused.failure in _REPEATED:
+            due_at = next_try(claim.attempt, now, refused.until)
             self._write(session, claim, state=PreviewState.WAITING, due_at=due_at, failure=reason)
             return
-        state = PreviewState.UNKNOWN if failure is FailureClass.LOST else PreviewState.FAILED
+        state = PreviewState.UNKNOWN if refused.failure is FailureClass.LOST else PreviewState.FAILED
         self._write(session, claim, state=state, failure=reason)
 
     @staticmethod

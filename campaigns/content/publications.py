@@ -17,7 +17,7 @@ from campaigns.content.renderings import page_address
 from campaigns.content.status import ContentState
 from core.due_rows import DueRows
 from core.errors import RuleViolation
-from deliveries.ports import FailureClass
+from deliveries.ports import FailureClass, GatewayRefusal
 
 FIRST_LOOK = timedelta(seconds=30)
 """The platform tells by an event; this asks in case the event is lost."""
@@ -130,20 +130,14 @@ class PublicationQueue:
         )
 
     def not_submitted(
-        self,
-        session: Session,
-        claim: PublicationClaim,
-        failure: FailureClass,
-        errcode: int | None,
-        now: datetime,
-        until: datetime | None = None,
+        self, session: Session, claim: PublicationClaim, refused: GatewayRefusal, now: datetime
     ) -> None:
         """The call failed: again later, look what became of it, or leave it to a human, as the class says."""
-        reason = failure_note(failure, errcode)
-        if failure in NOT_SENT:
-            due_at = next_try(claim.attempt, now, until)
+        reason = failure_note(refused)
+        if refused.failure in NOT_SENT:
+            due_at = next_try(claim.attempt, now, refused.until)
             self._write(session, claim, state=PublicationState.WAITING, due_at=due_at, failure=reason)
-        elif failure is FailureClass.LOST:
+        elif refused.failure is FailureClass.LOST:
             self._write(
                 session,
                 claim,
@@ -186,20 +180,14 @@ class PublicationQueue:
         self._write(session, claim, state=PublicationState.TAKEN_DOWN, settled_at=now, failure=None)
 
     def put_off(
-        self,
-        session: Session,
-        claim: PublicationClaim,
-        failure: FailureClass,
-        errcode: int | None,
-        now: datetime,
-        until: datetime | None = None,
+        self, session: Session, claim: PublicationClaim, refused: GatewayRefusal, now: datetime
     ) -> None:
         """Asking or deleting failed; it is done again later, for as long as it takes."""
         if claim.state is PublicationState.PUBLISHED:
-            self._write(session, claim, due_at=max(now + LOOK_AGAIN, until or now))
+            self._write(session, claim, due_at=max(now + LOOK_AGAIN, refused.until or now))
             return
-        due_at = next_try(claim.attempt, now, until)
-        self._write(session, claim, due_at=due_at, failure=failure_note(failure, errcode))
+        due_at = next_try(claim.attempt, now, refused.until)
+        self._write(session, claim, due_at=due_at, failure=failure_note(refused))
 
     def ring(self, session: Session, publish_id: str, now: datetime) -> bool:
         """The platform says that a job ended (PUBLISHJOBFINISH), or what became of its article later: ask at

@@ -17,7 +17,7 @@ from campaigns.content.models import (
 from campaigns.content.permissions import ContentPermission
 from campaigns.content.refusals import NoSuchContent
 from campaigns.content.status import ContentState, ContentVerb
-from core.sort_orders import SortOrder, both_ways
+from core.sort_orders import Page, both_ways
 from staff.actors import Actor
 
 
@@ -135,13 +135,11 @@ def content_lines(
     actor: Actor,
     wanted: ContentWanted = ContentWanted(),
     *,
-    order: SortOrder = CONTENT_ORDERS[0],
-    after: str = "",
-    limit: int = 50,
+    page: Page = Page(CONTENT_ORDERS[0]),
 ) -> list[ContentLine]:
-    """Items in one of ``CONTENT_ORDERS``, each as its newest version has it, behind the mark ``after``."""
+    """Items in one of ``CONTENT_ORDERS``, each as its newest version has it."""
     actor.require(ContentPermission.SEE)
-    rows = session.execute(order.page(_newest_of(wanted), after, limit)).all()
+    rows = session.execute(page.of(_newest_of(wanted))).all()
     issued = _issued_among(session, [version.item_id for version, _ in rows])
     return [
         ContentLine(

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from campaigns.library.models import APART, Material, MaterialVersion, QrCode, Scan
 from campaigns.planning.permissions import Permission as PlanningPermission
 from core.clock import china_date
-from core.sort_orders import SortOrder, both_ways
+from core.sort_orders import Page, SortOrder, both_ways
 from places.models import VenueKind
 from staff.actors import Actor
 
@@ -35,13 +35,11 @@ def material_lines(
     now: datetime,
     *,
     audience: VenueKind | None = None,
-    order: SortOrder = MATERIAL_ORDERS[0],
-    after: str = "",
-    limit: int = 50,
+    page: Page = Page(MATERIAL_ORDERS[0]),
 ) -> Sequence[MaterialLine]:
     """A page of the materials, in one of ``MATERIAL_ORDERS``."""
     actor.require(PlanningPermission.SEE)
-    query = order.page(select(Material), after, limit)
+    query = page.of(select(Material))
     if audience is not None:
         query = query.where(Material.audience == audience)
     found = session.scalars(query).all()
@@ -101,13 +99,11 @@ def code_lines(
     until: datetime,
     campaign_id: int | None = None,
     only: int | None = None,
-    order: SortOrder = CODE_ORDERS[0],
-    after: str = "",
-    limit: int = 50,
+    page: Page = Page(CODE_ORDERS[0]),
 ) -> Sequence[CodeLine]:
     """A page of the codes in one of ``CODE_ORDERS``, with figures from ``since`` until before ``until``."""
     actor.require(PlanningPermission.SEE)
-    query = order.page(select(QrCode), after, limit)
+    query = page.of(select(QrCode))
     for column, value in ((QrCode.campaign_id, campaign_id), (QrCode.id, only)):
         if value is not None:
             query = query.where(column == value)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from campaigns.library.kinds import TraineeKind
 from campaigns.library.models import TrainingRecord
 from campaigns.library.permissions import Permission
-from core.sort_orders import SortOrder
+from core.sort_orders import Page, SortOrder
 from core.types import Labelled
 from staff.actors import Actor
 
@@ -35,13 +35,11 @@ def training_lines(
     kind: TraineeKind | None = None,
     state: TrainingState | None = None,
     words: str = "",
-    order: SortOrder = TRAINING_ORDERS[0],
-    after: str = "",
-    limit: int = 50,
+    page: Page = Page(TRAINING_ORDERS[0]),
 ) -> Sequence[TrainingRecord]:
     """A page of the records within the actor's regions; ``words`` stand in a name, a unit or a course."""
     actor.require(Permission.SEE_TRAINING)
-    query = order.page(select(TrainingRecord), after, limit)
+    query = page.of(select(TrainingRecord))
     query = query.where(*within_reach(actor))
     if kind is not None:
         query = query.where(TrainingRecord.kind == kind)

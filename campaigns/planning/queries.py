@@ -20,7 +20,7 @@ from campaigns.planning.models import (
 )
 from campaigns.planning.status import ActivityState, CampaignState, LectureState
 from core.errors import NotFound
-from core.sort_orders import SortOrder
+from core.sort_orders import Page, SortOrder
 from places.models import Venue
 
 SIGN_IN_MARGIN = timedelta(hours=1)
@@ -92,12 +92,10 @@ def campaigns(
     session: Session,
     state: CampaignState | None = None,
     year: int | None = None,
-    limit: int = 50,
-    after: str = "",
-    order: SortOrder = CAMPAIGN_ORDERS[0],
+    page: Page = Page(CAMPAIGN_ORDERS[0]),
 ) -> Sequence[Campaign]:
-    """Campaigns, in one of ``CAMPAIGN_ORDERS``; those of a year begin in it. ``after`` is a mark."""
-    query = order.page(select(Campaign), after, limit)
+    """Campaigns, in one of ``CAMPAIGN_ORDERS``; those of a year begin in it."""
+    query = page.of(select(Campaign))
     if state is not None:
         query = query.where(Campaign.state == state)
     if year is not None:
@@ -134,12 +132,10 @@ def activities(
     campaign_id: int | None = None,
     state: ActivityState | None = None,
     kind: ActivityKind | None = None,
-    limit: int = 50,
-    after: str = "",
-    order: SortOrder = ACTIVITY_ORDERS[0],
+    page: Page = Page(ACTIVITY_ORDERS[0]),
 ) -> Sequence[Activity]:
-    """Activities, in one of ``ACTIVITY_ORDERS``. ``after`` is the mark of a page."""
-    query = order.page(select(Activity), after, limit)
+    """Activities, in one of ``ACTIVITY_ORDERS``."""
+    query = page.of(select(Activity))
     if campaign_id is not None:
         query = query.where(Activity.campaign_id == campaign_id)
     if state is not None:
@@ -189,12 +185,10 @@ def takes_sign_ins(activity: Activity, now: datetime) -> bool:
 def lectures(
     session: Session,
     state: LectureState | None = None,
-    limit: int = 50,
-    after: str = "",
-    order: SortOrder = LECTURE_ORDERS[0],
+    page: Page = Page(LECTURE_ORDERS[0]),
 ) -> Sequence[LectureRequest]:
-    """Requests for lectures, in one of ``LECTURE_ORDERS``. ``after`` is the mark of a page."""
-    query = order.page(select(LectureRequest), after, limit)
+    """Requests for lectures, in one of ``LECTURE_ORDERS``."""
+    query = page.of(select(LectureRequest))
     return session.scalars(query.where(LectureRequest.state == state) if state else query).all()
 
 

@@ -10,10 +10,10 @@ from campaigns.content.models import ContentVersion
 from campaigns.sending.models import Push
 from campaigns.sending.status import PushState
 from core.errors import NotFound
-from core.sort_orders import SortOrder, both_ways
+from core.sort_orders import Page, SortOrder, both_ways
 from deliveries.mailings.models import Mailing
 from staff.models import AuditEntry
-from staff.reading import AuditWanted, entries
+from staff.reading import AUDIT_ORDERS, AuditWanted, entries
 
 MOST_DEEDS = 100
 
@@ -34,12 +34,10 @@ def push_lines(
     session: Session,
     *,
     states: Collection[PushState] = (),
-    order: SortOrder = PUSH_ORDERS[0],
-    after: str = "",
-    limit: int = 30,
+    page: Page = Page(PUSH_ORDERS[0], limit=30),
 ) -> Sequence[PushLine]:
-    """A page of the pushes, in one of ``PUSH_ORDERS``, those behind the mark ``after``."""
-    query = order.page(_lines(), after, limit)
+    """A page of the pushes, in one of ``PUSH_ORDERS``."""
+    query = page.of(_lines())
     if states:
         query = query.where(Push.state.in_(states))
     return [PushLine(push, title or "", mailing) for push, title, mailing in session.execute(query)]
@@ -65,7 +63,7 @@ def deeds_of(session: Session, push: Push, parts: Collection[int]) -> Sequence[A
     subjects = [f"push:{push.id}", *(f"mass:{one}" for one in parts)]
     if push.mailing_id is not None:
         subjects.append(f"mailing:{push.mailing_id}")
-    return entries(session, AuditWanted(subjects=subjects), limit=MOST_DEEDS)
+    return entries(session, AuditWanted(subjects=subjects), Page(AUDIT_ORDERS[0], limit=MOST_DEEDS))
 
 
 def count_waiting(session: Session, states: Collection[PushState]) -> Mapping[PushState, int]:

@@ -19,7 +19,7 @@ def recipients(
     states: Collection[State] = (),
     reason: Reason | None = None,
     after: int | None = None,
-    limit: int = 50,
+    limit: int | None = 50,
 ) -> Sequence[Delivery]:
     """A page of the people of a mailing, those behind the delivery numbered ``after``.
 

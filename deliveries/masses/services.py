@@ -135,31 +135,11 @@ class MassSendService:
         if not is_ready(session, session.get_one(MassSend, mass_id), self._articles, now):
             return None
         token = secrets.token_hex(16)
-        row = session.scalar(
-            update(MassSend)
-            .where(
-                MassSend.id == mass_id,
-                MassSend.state.in_((MassState.WAITING, MassState.CALLING)),
-                MassSend.due_at <= now,
-                (MassSend.lease_until.is_(None)) | (MassSend.lease_until < now),
-            )
-            .values(state=MassState.CALLING, token=token, lease_until=now + LEASE, tries=MassSend.tries + 1)
-            .returning(MassSend)
-            .execution_options(populate_existing=True, synchronize_session=False)
-        )
+        row = _leased(session, mass_id, token, now)
         if row is None or row.mailing_id is None or row.client_id is None:
             return None
         mailing = session.get_one(Mailing, row.mailing_id)
-        is_late = mailing.not_after is not None and now > mailing.not_after
-        if row.called_at is None and is_late:
-            self._end(session, row, MassState.FAILED, State.SKIPPED, Reason.TOO_LATE, now)
-            return None
-        if row.called_at is not None and now > row.called_at + REMEMBERED:
-            self._end(session, row, MassState.UNKNOWN, State.UNKNOWN, Reason.LOST, now)
-            self._tell(session, row, "群发的结果不明，请到公众平台查看是否已经发出", now)
-            return None
-        if row.called_at is None and not is_still_wanted(session, row, mailing, self._unwilling, now):
-            self._end(session, row, MassState.FAILED, State.SKIPPED, Reason.TOO_FEW, now)
+        if self._is_over(session, row, mailing, now):
             return None
         row.called_at = row.called_at or now
         openids = session.scalars(
@@ -181,6 +161,21 @@ class MassSendService:
             row.client_id,
             now + LEASE,
         )
+
+    def _is_over(self, session: Session, row: MassSend, mailing: Mailing, now: datetime) -> bool:
+        """Whether the call is not made any more; why stands in its row then."""
+        if row.called_at is not None:
+            if now <= row.called_at + REMEMBERED:
+                return False
+            self._end(session, row, MassState.UNKNOWN, State.UNKNOWN, Reason.LOST, now)
+            self._tell(session, row, "群发的结果不明，请到公众平台查看是否已经发出", now)
+        elif mailing.not_after is not None and now > mailing.not_after:
+            self._end(session, row, MassState.FAILED, State.SKIPPED, Reason.TOO_LATE, now)
+        elif not is_still_wanted(session, row, mailing, self._unwilling, now):
+            self._end(session, row, MassState.FAILED, State.SKIPPED, Reason.TOO_FEW, now)
+        else:
+            return False
+        return True
 
     def settle_accepted(self, session: Session, claim: MassClaim, msg_id: str, now: datetime) -> bool:
         """The platform took the job; False when this claim is no longer the one that may say so."""
@@ -379,3 +374,19 @@ def protected_until(row: MassSend, mailing: Mailing) -> datetime | None:
     ):
         return None
     return row.accepted_at + PROTECTION
+
+
+def _leased(session: Session, mass_id: int, token: str, now: datetime) -> MassSend | None:
+    """The call, taken by who has the token; None where another worker has it, or it is not due."""
+    return session.scalar(
+        update(MassSend)
+        .where(
+            MassSend.id == mass_id,
+            MassSend.state.in_((MassState.WAITING, MassState.CALLING)),
+            MassSend.due_at <= now,
+            (MassSend.lease_until.is_(None)) | (MassSend.lease_until < now),
+        )
+        .values(state=MassState.CALLING, token=token, lease_until=now + LEASE, tries=MassSend.tries + 1)
+        .returning(MassSend)
+        .execution_options(populate_existing=True, synchronize_session=False)
+    )

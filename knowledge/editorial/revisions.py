@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from core.cache import invalidate
 from core.errors import NotFound
-from core.sort_orders import SortOrder
+from core.sort_orders import Page, SortOrder
 from core.statements import insert_once
 from knowledge.articles import Article
 from knowledge.models import (
@@ -80,11 +80,11 @@ OPEN_ORDERS = (
 
 
 def open_revisions(
-    session: Session, order: SortOrder = OPEN_ORDERS[0], after: str = "", limit: int | None = None
+    session: Session, page: Page = Page(OPEN_ORDERS[0], limit=None)
 ) -> Sequence[ArticleRevision]:
     """What is on its way to the public, in one of ``OPEN_ORDERS``; all of it, or a page."""
     query = select(ArticleRevision).where(ArticleRevision.state.in_(OPEN))
-    return session.scalars(order.page(query, after, limit)).all()
+    return session.scalars(page.of(query)).all()
 
 
 def approved_articles(session: Session, limit: int) -> Sequence[Article]:

@@ -1,6 +1,7 @@
 """When what was told counts as a danger: told and not asked, likely enough, and nothing that sets it aside.
 
-``tellings`` knows what others wrote; here stands how much of that is enough to speak up. A short message is
+``tellings`` says which events others told of in such words, and how strange a message would be from somebody
+in danger. How much of that is enough to speak up stands here, a ``Bar`` for each case. A short message is
 judged as a whole, a story by what it comes to. The numbers were chosen on the tellings of two hands, each
 judged by what the others wrote (docs/search-record.md).
 """
@@ -8,6 +9,7 @@ judged by what the others wrote (docs/search-record.md).
 import math
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from knowledge.answering import Answerer
@@ -18,54 +20,79 @@ from knowledge.screening.tellings import Classification, EmergencyClassifier
 from knowledge.search.parts import clauses_of, is_long
 from knowledge.search.remembering import Memo
 
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What a telling must come up to: at least this share, and at most this strangeness.
+
+    Both as a ``Classification`` has them: the share of its likeliest event, from 0 to 1, and the logarithm of
+    the odds that nobody in danger wrote it.
+    """
+
+    share: float = 0.0
+    strangeness: float = math.inf
+
+    def is_met_by(self, told: Classification) -> bool:
+        """Whether ``told`` comes up to it."""
+        return told.share >= self.share and told.strangeness <= self.strangeness
+
+
+# Lengths in characters. What is shorter than the first tells of nothing.
 SHORTEST_DETECTED: Final = 3
-# What is shorter counts only where hardly another event is thought of (爸打妈), or it is surely told and
-# something has come about: 水到脖子, not 离岸流.
+# What is shorter than this counts only where it is plain: see ``_is_short_cry``.
 SHORT: Final = 5
-SHORT_UP_TO: Final = -1.0
-_HAS_COME_ABOUT: Final = re.compile("[了咯啦哒到里着在走倒]")
-# An event is detected where it has such a share of the chances of all, and somebody in danger may well have
-# written it. Letters only leave much open, so that more is needed.
-ENOUGH: Final = 0.30
+# A telling and a question are no shorter together: 潜水泵漏电了怎么处理 only asks.
+SHORTEST_OF_BOTH: Final = 14
+# A story is calm where so many of its last clauses are.
+LAST_CLAUSES: Final = 2
+
+# With such a share there is little doubt which event it is.
 SURELY: Final = 0.60
+# With such a one hardly another event is thought of.
+ONE_EVENT: Final = 0.85
 # With less than this it is danger, but which is a guess: of fourteen named so six were right.
 NAMED: Final = 0.40
 # Nobody likes to be taken for weary of life: of short tellings named so from less than this, none was.
 DESPAIR: Final = "suicide"
 DESPAIR_NAMED: Final = 0.50
-UP_TO: Final = -1.0
-UP_TO_IN_A_STORY: Final = -2.0
-# Where only one event is thought of, less must speak for its being told: 条过山风入咗厅.
-ALONE_FROM: Final = 0.90
-ALONE_UP_TO: Final = 0.0
 # What the search finds first, as surely as can be, speaks for its event twenty times as much as for another.
 SAID_BY_THE_SEARCH: Final = 3.0
-# A story is calm where these last clauses are.
-LAST_CLAUSES: Final = 2
-# From here down nobody would write so who is in no danger, though the search knows good advice: 被子在冒烟.
-SURELY_TOLD: Final = -4.0
-BEYOND_DOUBT_UP_TO: Final = -5.0
-# So too where hardly another event is thought of.
-ONE_EVENT_FROM: Final = 0.85
-ONE_EVENT_UP_TO: Final = -3.0
-# What did it is named before who lies there from this share on.
-LIKELY_CAUSE_FROM: Final = 0.50
-# What is told so surely is no calm message for a word that may stand in it by chance: 缩在奶茶店柜台下面.
-BY_CHANCE_FROM: Final = 0.55
-BY_CHANCE_UP_TO: Final = -3.0
-# So surely it is told although the search has an article: 充电宝鼓包烫手.
-PLAINLY_UP_TO: Final = -2.0
-ONE_EVENT_PLAINLY_UP_TO: Final = -1.0
-# A telling and a question are no shorter together: 潜水泵漏电了怎么处理 only asks.
-SHORTEST_OF_BOTH: Final = 14
+
+# From here on a telling counts at all: somebody in danger may well have written it.
+TOLD: Final = Bar(0.30, -1.0)
+TOLD_IN_A_STORY: Final = Bar(0.30, -2.0)
+# Where only one event is thought of, less must speak for its being told: 条过山风入咗厅.
+TOLD_OF_ONE: Final = Bar(0.90, 0.0)
+# A few characters at which hardly another event is thought of: 爸打妈.
+SHORT_CRY: Final = Bar(ONE_EVENT, -1.0)
+_HAS_COME_ABOUT: Final = re.compile("[了咯啦哒到里着在走倒]")
+# What has come out or gone down is not said: 出来了 is a birth to who gives birth, and nothing by itself.
+_SAYS_NOT_WHAT: Final = re.compile(
+    "(?:又|都|已经|终于|好像|刚刚?|全|也|就)*[出下进上过回][来去](?:了|啦|咯)+"
+)
+
+# It counts although the search knows good advice about something else: 被子在冒烟.
+SURE: Final = (Bar(ONE_EVENT, -3.0), Bar(SURELY, -4.0))
+# It counts although the search answers, and the answer stands below the help: 充电宝鼓包烫手.
+PLAIN: Final = (Bar(ONE_EVENT, -1.0), Bar(NAMED, -2.0))
+# Nobody would write so who is in no danger, whichever it be.
+SURELY_TOLD: Final = Bar(strangeness=-4.0)
+# A word that may stand in it by chance makes no calm message of it: 缩在奶茶店柜台下面.
+BY_CHANCE: Final = Bar(0.55, -3.0)
+# It is known better than by the table's words, where these name what is not thought of: a wall that crackles
+# behind the plug of the air conditioning.
+AGAINST_WORDS: Final = Bar(0.75, -2.0)
+# What did it is named before who lies there.
+LIKELY_CAUSE: Final = Bar(0.50, -4.0)
+
 # Before a calm question somebody in danger tells as much: 手绞进机器里了，能不能倒转出来.
-BEFORE_UP_TO: Final = -1.5
+BEFORE_A_QUESTION: Final = Bar(SURELY, -1.5)
+# So much more where the table's words do not name the same event; of a story only the first will do.
+BEFORE_A_QUESTION_WITHOUT_WORDS: Final = (Bar(ONE_EVENT, -4.0), Bar(SURELY, -5.0))
+# Where no stop parts what is told from what is asked.
+RUNNING_INTO_A_QUESTION: Final = Bar(ONE_EVENT, -5.0)
 # Beside what others advise the words say what has happened; nobody in danger would find it strange.
-UP_TO_BESIDE_ADVICE: Final = 0.0
-# From this share on it is also known better than by the table's words, where these name what is not thought
-# of: a wall that crackles behind the plug of the air conditioning.
-AGAINST_WORDS: Final = 0.75
-AGAINST_WORDS_UP_TO: Final = -2.0
+BESIDE_ADVICE: Final = Bar(strangeness=0.0)
 
 
 class EmergencyDetector:
@@ -73,14 +100,14 @@ class EmergencyDetector:
 
     def __init__(
         self,
-        tellings: EmergencyClassifier,
+        classifier: EmergencyClassifier,
         screen: EmergencyScreen,
         answerer: Answerer,
         of_article: Mapping[str, Sequence[str]],
         bare_places: BarePlaces,
     ) -> None:
         """``of_article``: the events that each article is the help for. ``bare_places`` tell of none."""
-        self._classifier = tellings
+        self._classifier = classifier
         self._screen = screen
         self._answerer = answerer
         self._of_article = of_article
@@ -92,7 +119,7 @@ class EmergencyDetector:
         return self._told(text)
 
     def _detected(self, text: str) -> Classification | None:
-        if len(text) < SHORTEST_DETECTED:
+        if len(text) < SHORTEST_DETECTED or _SAYS_NOT_WHAT.fullmatch(text):
             return None
         said = self._answerer.reading(text) if text.isascii() else text
         if said.isascii():
@@ -109,17 +136,23 @@ class EmergencyDetector:
         """
         return None if self._bare_places.is_one(text) else self._classify(text)
 
-    def weighed(self, text: str, detected: Classification) -> Classification | None:
-        """The same with what the search finds, or None where that is not enough to name an event."""
-        nearest = self._answerer.nearest(text)
+    def weighed(
+        self, text: str, detected: Classification, before: str | None = None
+    ) -> Classification | None:
+        """The same with what the search finds, or None where that is not enough to name an event.
+
+        ``before`` is the event that the message before tells of. Where this one goes on about it, the search,
+        which hears this one alone, says nothing against that: 喝了一口 after 误喝了洗衣液.
+        """
+        nearest = self._answerer.nearest(text) if detected.event != before else None
         if nearest is not None:
             weight = math.exp(SAID_BY_THE_SEARCH * nearest.score)
             detected = detected.weighed(dict.fromkeys(self._of_article.get(nearest.article_id, ()), weight))
-        enough = SURELY if text.isascii() else ENOUGH
-        up_to = UP_TO_IN_A_STORY if is_long(text) else UP_TO
-        if detected.share >= ALONE_FROM and not is_long(text):
-            up_to = ALONE_UP_TO
-        return detected if detected.share >= enough and detected.strangeness <= up_to else None
+        if text.isascii() and detected.share < SURELY:
+            # Letters only leave much open.
+            return None
+        bars = (TOLD_IN_A_STORY,) if is_long(text) else (TOLD, TOLD_OF_ONE)
+        return detected if _comes_up_to(bars, detected) else None
 
     def detect_before_question(self, text: str) -> tuple[Classification, Emergency | None] | None:
         """What ``text`` tells of before it asks calmly, and the same event by its words where they know it.
@@ -133,38 +166,34 @@ class EmergencyDetector:
         if told is None:
             return self._told_and_asked(text)
         detected = self.detect(told)
-        if detected is None or detected.share < SURELY or detected.strangeness > BEFORE_UP_TO:
+        if detected is None or not BEFORE_A_QUESTION.is_met_by(detected):
             return None
         seen = self._screen.match(told)
         if seen is not None and seen.id in detected.likely:
             return detected, seen
-        is_one_event = detected.share >= ONE_EVENT_FROM
-        if is_long(text) and not is_one_event:
-            return None
-        up_to = SURELY_TOLD if is_one_event else BEYOND_DOUBT_UP_TO
-        return (detected, None) if detected.strangeness <= up_to else None
+        bars = BEFORE_A_QUESTION_WITHOUT_WORDS
+        return (detected, None) if _comes_up_to(bars[:1] if is_long(text) else bars, detected) else None
 
     def _told_beside_advice(self, text: str) -> tuple[Classification, Emergency] | None:
         """The event that words and tellings know, beside advice: 触电了，老人讲埋土里，靠谱吗."""
         told = told_beside_advice(text)
         seen = self._screen.match(told) if told else None
         detected = self._classify(told) if told and seen else None
-        if seen is None or detected is None or detected.strangeness > UP_TO_BESIDE_ADVICE:
+        if seen is None or detected is None or not BESIDE_ADVICE.is_met_by(detected):
             return None
         return None if seen.is_general else (detected, seen)
 
     def _told_and_asked(self, text: str) -> tuple[Classification, Emergency | None] | None:
         """The same where no stop parts the two: 屋后头的山在响石头往下滚今晚还睡得不."""
         detected = self._classify(text) if len(text) >= SHORTEST_OF_BOTH else None
-        is_told = detected is not None and detected.strangeness <= BEYOND_DOUBT_UP_TO
-        if detected is None or not is_told or detected.share < ONE_EVENT_FROM:
+        if detected is None or not RUNNING_INTO_A_QUESTION.is_met_by(detected):
             return None
         return None if self._screen.is_set_aside(text, but="asking") else (detected, None)
 
     def is_surely_told(self, text: str) -> bool:
         """Whether nobody would write so, or end a story so, who is in no danger, whichever it be."""
         detected = self._classify(text)
-        return detected is not None and detected.strangeness <= SURELY_TOLD and not self._is_calm(text)
+        return detected is not None and SURELY_TOLD.is_met_by(detected) and not self._is_calm(text)
 
     def _classify(self, text: str) -> Classification | None:
         return self._classifier.classify_ending(text) if is_long(text) else self._classifier.classify(text)
@@ -174,17 +203,26 @@ class EmergencyDetector:
         return asks_calmly(last[-1]) or self._screen.is_set_aside(" ".join(last), firmly=firmly)
 
 
+def _comes_up_to(bars: Sequence[Bar], told: Classification) -> bool:
+    return any(bar.is_met_by(told) for bar in bars)
+
+
 def _is_short_cry(text: str, detected: Classification) -> bool:
-    if detected.share >= ONE_EVENT_FROM and detected.strangeness <= SHORT_UP_TO:
-        return True
-    return is_surely(detected) and _HAS_COME_ABOUT.search(text) is not None
+    """Whether so few characters tell of one event, or surely of something that has come about.
+
+    水到脖子 does, 离岸流 only names it.
+    """
+    return SHORT_CRY.is_met_by(detected) or (is_surely(detected) and bool(_HAS_COME_ABOUT.search(text)))
 
 
 def is_surely(detected: Classification) -> bool:
     """Whether the event counts although the search knows good advice about something else."""
-    if detected.share >= ONE_EVENT_FROM:
-        return detected.strangeness <= ONE_EVENT_UP_TO
-    return detected.share >= SURELY and detected.strangeness <= SURELY_TOLD
+    return _comes_up_to(SURE, detected)
+
+
+def is_plainly(detected: Classification) -> bool:
+    """Whether the event counts although the search answers: what is answered stands below the help."""
+    return _comes_up_to(PLAIN, detected)
 
 
 def names_its_event(detected: Classification, text: str) -> bool:
@@ -195,20 +233,12 @@ def names_its_event(detected: Classification, text: str) -> bool:
 
 def is_by_chance(detected: Classification) -> bool:
     """Whether it is told so surely that a word of another world only stands beside it."""
-    return detected.share >= BY_CHANCE_FROM and detected.strangeness <= BY_CHANCE_UP_TO
-
-
-def is_plainly(detected: Classification) -> bool:
-    """Whether the event counts although the search answers: what is answered stands below the help."""
-    if detected.share >= ONE_EVENT_FROM:
-        return detected.strangeness <= ONE_EVENT_PLAINLY_UP_TO
-    return detected.share >= NAMED and detected.strangeness <= PLAINLY_UP_TO
+    return BY_CHANCE.is_met_by(detected)
 
 
 def is_against_words(detected: Classification, found: Emergency) -> bool:
     """Whether this is so sure that the event which the table's words name was surely not meant."""
-    is_sure = detected.share >= AGAINST_WORDS and detected.strangeness <= AGAINST_WORDS_UP_TO
-    return is_sure and found.id not in detected.likely
+    return AGAINST_WORDS.is_met_by(detected) and found.id not in detected.likely
 
 
 def is_likely_cause(detected: Classification, found: Emergency) -> bool:
@@ -216,8 +246,7 @@ def is_likely_cause(detected: Classification, found: Emergency) -> bool:
 
     Whoever helps must not be the next, so that it is named first.
     """
-    is_told = detected.share >= LIKELY_CAUSE_FROM and detected.strangeness <= SURELY_TOLD
-    return found.is_symptom and is_told
+    return found.is_symptom and LIKELY_CAUSE.is_met_by(detected)
 
 
 def reason_of(detected: Classification, found: Emergency | None = None) -> str:

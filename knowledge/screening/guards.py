@@ -45,8 +45,9 @@ class Guardrail:
     ``is_firm``: it is said however sure the search is of an article. Refusals are firm, and small talk that
     is the whole message; one that is not gives way, for 身份证丢了去哪补办 is said nearly as the loss of one
     of our certificates is, and who swears may ask something. ``of_danger``: it also stands in for articles
-    about a danger, where a side of it is asked that none tells. ``yields_to``: topics whose articles answer
-    an honest question that has the words of a refusal (检查的人会不会说是谁投诉的). ``opens``: the event of
+    about a danger, where a side of it is asked that none tells. ``of_follow_ups``: in these
+    words the side is asked of what was just answered, too. ``yields_to``: topics whose articles answer an
+    honest question that has the words of a refusal (检查的人会不会说是谁投诉的). ``opens``: the event of
     the emergency table which the talk is about afterwards, if this was told and not asked.
     """
 
@@ -55,6 +56,7 @@ class Guardrail:
     reply: str
     is_firm: bool = False
     of_danger: bool = False
+    of_follow_ups: re.Pattern[str] | None = None
     yields_to: frozenset[str] = frozenset()
     opens: str | None = None
 
@@ -261,7 +263,13 @@ def _add_rule(
 def _side(entry: Mapping[str, Any], said: Mapping[str, Guardrail]) -> Guardrail:
     """The guard of a side: its own sentence, or that of another table's entry."""
     guard = _guard(Decision.FALLBACK, entry) if "reply" in entry else said[entry["says"]]
-    return replace(guard, id=entry["id"], is_firm=False, of_danger=bool(entry.get("of_danger")))
+    return replace(
+        guard,
+        id=entry["id"],
+        is_firm=False,
+        of_danger=bool(entry.get("of_danger")),
+        of_follow_ups=re.compile(entry["of_follow_ups"]) if "of_follow_ups" in entry else None,
+    )
 
 
 def _small_talk(entry: Mapping[str, Any], padding: Iterable[str]) -> _SmallTalk:

@@ -54,31 +54,31 @@ class UrgentHelp:
         screen: EmergencyScreen,
         answerer: Answerer,
         articles: Mapping[str, Article],
-        tellings: EmergencyClassifier | None = None,
+        classifier: EmergencyClassifier | None = None,
         english: EnglishScreen | None = None,
     ) -> None:
-        """Without ``tellings`` only table and search know an event, without ``english`` only Chinese."""
+        """Without a ``classifier`` only table and search know an event, without ``english`` only Chinese."""
         self._english = english
         self._emoji = Emoji.load()
         self._broken_off = BrokenOff.load()
         self._screen = screen
         self._answerer = answerer
         self._articles = articles
-        self._classifier = tellings
-        self._calmness = Calmness(screen, answerer, tellings)
+        self._classifier = classifier
+        self._calmness = Calmness(screen, answerer, classifier)
         self._helps = helps = Helps(screen.emergencies())
         self._detector = detector = (
-            EmergencyDetector(tellings, screen, answerer, helps.of_article, BarePlaces.load())
-            if tellings
+            EmergencyDetector(classifier, screen, answerer, helps.of_article, BarePlaces.load())
+            if classifier
             else None
         )
-        self._searched = SearchedHelp(helps, answerer, articles, self._calmness, tellings, detector)
+        self._searched = SearchedHelp(helps, answerer, articles, self._calmness, classifier, detector)
         self._told = (
-            ToldHelp(helps, screen, answerer, tellings, detector, self._searched)
-            if tellings and detector
+            ToldHelp(helps, screen, answerer, classifier, detector, self._searched)
+            if classifier and detector
             else None
         )
-        self._continued = ContinuedHelp(helps, screen, answerer, self._searched, tellings, detector)
+        self._continued = ContinuedHelp(helps, screen, answerer, self._searched, classifier, detector)
         self._remembered = Memo(self._with_what_was_asked)
 
     def match(self, text: str, previous: str | None = None) -> Emergency | None:
@@ -224,5 +224,10 @@ class UrgentHelp:
     def _read_on(self, text: str) -> Emergency | None:
         """The help for what a cry was about to say: 火 出不."""
         whole = self._broken_off.read_on(text)
+        if whole is None and self._broken_off.may_be_one(text):
+            # 喘不上汽: a wrong character of the same sound.
+            text = self._answerer.reading(text)
+            whole = self._broken_off.read_on(text) if self._broken_off.is_whole(text) else None
         told = self._matched(whole) if whole else None
-        return None if told is None or told.is_general else replace(told, why=f"read as {whole}; {told.why}")
+        is_guess = told is not None and told.is_general and not self._broken_off.is_whole(text)
+        return None if told is None or is_guess else replace(told, why=f"read as {whole}; {told.why}")

@@ -11,6 +11,7 @@ from app.wiring import Container
 from scripts.chromium import OPTIONS, find_chromium
 from tests.account import AWAKE, Account
 from tests.browser.clerks import small_office_in
+from tests.forking import QUICK
 
 CHROMIUM = find_chromium()
 
@@ -38,7 +39,7 @@ def browser() -> Iterator[Browser]:
 def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
     """A running account on the embedded database."""
     folder = tmp_path_factory.mktemp("browser-account")
-    running = Account(folder, f"sqlite:///{folder / 'anwen.db'}", **AWAKE)
+    running = Account(folder, f"sqlite:///{folder / 'anwen.db'}", starting=QUICK, **AWAKE)
     try:
         yield running.start()
     finally:

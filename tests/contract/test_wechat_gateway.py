@@ -14,7 +14,7 @@ from tests.contract.wechat_platform import CONFIG, SimulatedPlatform, simulated_
 from wechat.gateway import WeChatGateway
 from wechat.hosts import ForeignHost, Hosts
 from wechat.pages import page_signature
-from wechat.transport import Transport
+from wechat.transport import Request, Transport
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8
 JPG = b"\xff\xd8\xff\xe0" + bytes(64)
@@ -256,4 +256,6 @@ def test_what_is_no_code_is_not_even_asked_about(
 def test_a_file_on_a_foreign_host_is_not_fetched(platform: SimulatedPlatform) -> None:
     elsewhere = Hosts("http://localhost:9/api", "http://localhost:9/mp", "http://localhost:9/open")
     with pytest.raises(ForeignHost):
-        Transport(elsewhere).send("media/get", "GET", f"{platform.address}/_sim/clock", repeatable=True)
+        Transport(elsewhere).send(
+            Request("media/get", "GET", f"{platform.address}/_sim/clock", repeatable=True)
+        )

@@ -19,7 +19,7 @@ from wechat.materials import Materials
 from wechat.notices import Notices
 from wechat.people import People
 from wechat.tokens import TokenProvider
-from wechat.transport import Limits, Transport, checked
+from wechat.transport import Limits, Request, Transport, checked
 
 
 @pytest.fixture
@@ -36,13 +36,14 @@ def transport(server: OddServer) -> Transport:
     return Transport(hosts, Limits(total_seconds=0.3, max_bytes=100_000))
 
 
+def to(server: OddServer, *, repeatable: bool = True) -> Request:
+    return Request("x", "GET", f"{server.address}/x", repeatable)
+
+
 def refused(transport: Transport, server: OddServer, *, repeatable: bool = True) -> GatewayRefusal:
+    request = to(server, repeatable=repeatable)
     with pytest.raises(GatewayRefusal) as refusal:
-        checked(
-            "x",
-            transport.send("x", "GET", f"{server.address}/x", repeatable=repeatable),
-            repeatable=repeatable,
-        )
+        checked(request, transport.send(request))
     return refusal.value
 
 
@@ -174,8 +175,8 @@ def test_what_is_no_file_is_not_taken_for_one(
 @pytest.mark.parametrize("body", [b"{}", b'{"errcode":0}', b'{"errcode":"0"}', b'{"ip_list":[]}'])
 def test_an_answer_without_an_errcode_is_good(transport: Transport, server: OddServer, body: bytes) -> None:
     server.body = body
-    answer = transport.send("x", "GET", f"{server.address}/x", repeatable=True)
-    assert checked("x", answer, repeatable=True) == answer.json()
+    answer = transport.send(to(server))
+    assert checked(to(server), answer) == answer.json()
 
 
 def test_an_errcode_written_as_text_counts(transport: Transport, server: OddServer) -> None:
@@ -200,14 +201,14 @@ def test_an_answer_shorter_than_announced_is_none(transport: Transport, server: 
 
 def test_a_connection_is_used_again(transport: Transport, server: OddServer) -> None:
     for _ in range(3):
-        transport.send("x", "GET", f"{server.address}/x", repeatable=True)
+        transport.send(to(server))
     assert len(server.callers) == 1
 
 
 def test_a_packed_answer_is_unpacked(transport: Transport, server: OddServer) -> None:
     server.headers["Content-Encoding"] = "gzip"
     server.body = gzip.compress(b'{"ok":1}')
-    assert transport.send("x", "GET", f"{server.address}/x", repeatable=True).json() == {"ok": 1}
+    assert transport.send(to(server)).json() == {"ok": 1}
 
 
 def test_a_packed_answer_does_not_burst(transport: Transport, server: OddServer) -> None:
@@ -231,11 +232,11 @@ def test_a_redirect_is_not_followed(transport: Transport, server: OddServer) -> 
 
 def test_no_cookie_is_kept(transport: Transport, server: OddServer) -> None:
     server.headers["Set-Cookie"] = "who=me"
-    transport.send("x", "GET", f"{server.address}/x", repeatable=True)
+    transport.send(to(server))
     assert list(transport.session.cookies) == []
 
 
 def test_an_address_that_is_none_is_our_mistake(transport: Transport) -> None:
     with pytest.raises(GatewayRefusal) as refusal:
-        transport.send("x", "GET", "http://[", repeatable=True)
+        transport.send(Request("x", "GET", "http://[", repeatable=True))
     assert refusal.value.failure is FailureClass.CONFIG

@@ -7,6 +7,7 @@ import pytest
 
 from proof.estate import ENGINES, Estate, standing
 from tests.account import AWAKE, Account, Citizen
+from tests.forking import QUICK
 from tests.servers import PostgresServer
 
 
@@ -15,12 +16,12 @@ def account(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     """The whole account, started once for all journeys of this process and stopped after the last."""
     folder: Path = tmp_path_factory.mktemp(f"account-{request.param}")
     if request.param == "sqlite":
-        running = Account(folder, f"sqlite:///{folder / 'anwen.db'}", **AWAKE)
+        running = Account(folder, f"sqlite:///{folder / 'anwen.db'}", starting=QUICK, **AWAKE)
     else:
         server: PostgresServer = request.getfixturevalue("postgres_server")
         server.execute("CREATE DATABASE account")
         redis_url = request.getfixturevalue("redis_server").url
-        running = Account(folder, server.url("account"), redis_url, **AWAKE)
+        running = Account(folder, server.url("account"), redis_url, starting=QUICK, **AWAKE)
     try:
         yield running.start()
     finally:
@@ -32,7 +33,8 @@ def account(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 @pytest.fixture(scope="package", params=ENGINES)
 def estate(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Estate]:
     """Another account, on servers of its own, for tests that kill."""
-    with standing(request.param, tmp_path_factory.mktemp(f"estate-{request.param}")) as estate:
+    folder: Path = tmp_path_factory.mktemp(f"estate-{request.param}")
+    with standing(request.param, folder, starting=QUICK) as estate:
         yield estate
 
 

@@ -35,6 +35,61 @@ def test_the_point_comes_alone(line: Line, first: str, second: str, said: str) -
     assert len(again) > len(reply)
 
 
+@pytest.mark.parametrize(
+    ("talk", "said"),
+    [
+        # What names nothing is asked of what was just read, and wishes for no contest.
+        (["灭火器多久换", "在哪换"], "交给灭火器维修单位"),
+        (["高温天有补贴吗", "多少钱"], "发多少：各省自己定"),
+        (["电动车电池能拿回家充吗", "邻居就这么干找谁", "罚多少钱"], "个人罚500元到1000元"),
+        (["我家楼道堆了好多纸箱", "邻居不肯搬", "打哪个电话"], "12345"),
+        (["举报能匿名吗", "奖多少"], "15%"),
+        # What only another article of no great likeness was found for is told of this one.
+        (["小区要装电动车充电棚，离楼近危险吗", "离几米"], notices.LOOK_AGAIN),
+        # 兼职 is nobody's search for work here.
+        (["我们单位二十个人要不要设安全员", "专职还是兼职"], "专职兼职都行"),
+    ],
+)
+def test_what_names_nothing_is_asked_of_what_was_just_read(line: Line, talk: list[str], said: str) -> None:
+    *before, last = talk
+    for one in before:
+        line.says(one)
+
+    assert said in line.says(last)
+
+
+@pytest.mark.parametrize(
+    ("talk", "said"),
+    [
+        (["台风明天来要准备什么", "窗户贴胶带有用吗", "停电了怎么办"], "95598"),
+        (["河边铁塔底下能钓鱼吗", "多合一场所"], "三合一"),
+    ],
+)
+def test_a_subject_of_its_own_is_not_read_with_the_one_before(line: Line, talk: list[str], said: str) -> None:
+    *before, last = talk
+    for one in before:
+        line.says(one)
+
+    assert said in line.says(last)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("灭火器多久换", "多少钱一个"), ("灭火器多久换", "什么牌子好"), ("电动车头盔要戴吗", "多少钱一个")],
+)
+def test_the_price_of_what_was_answered_is_not_told(line: Line, first: str, second: str) -> None:
+    line.says(first)
+
+    assert "牌子、价格、哪里买，我没有资料" in line.says(second)
+
+
+def test_where_a_thing_belongs_is_told_though_its_price_is_not(line: Line) -> None:
+    line.says("冬天烧炉子要注意啥")
+    assert "牌子、价格" in line.says("那报警器哪里买")
+
+    assert "卧室里或卧室门口" in line.says("装在哪")
+
+
 def test_beside_a_danger_the_first_action_stands_too(line: Line) -> None:
     line.says("被开水烫了先干啥")
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.db import Database
-from core.sort_orders import SortOrder, both_ways, chosen
+from core.sort_orders import Page, SortOrder, both_ways, chosen
 from followers.models import Follower, FollowState
 
 NOON = datetime(2026, 11, 26, 4, tzinfo=UTC)
@@ -21,10 +21,10 @@ ORDERS = (
 def turned(session: Session, order: SortOrder, size: int) -> list[Follower]:
     """All rows, page after page."""
     rows: list[Follower] = []
-    while page := session.scalars(
-        order.page(select(Follower), order.mark(rows[-1]) if rows else "", size)
-    ).all():
-        rows += page
+    page = Page(order, limit=size)
+    while found := session.scalars(page.of(select(Follower))).all():
+        rows += found
+        page = page.behind(found[-1])
     return rows
 
 
@@ -46,7 +46,7 @@ def people(database: Database) -> list[str]:
 def test_every_row_comes_once_in_every_order(database: Database, people: list[str]) -> None:
     with database.reading() as session:
         for order in ORDERS:
-            at_once = turned(session, order, 50)
+            at_once = session.scalars(Page(order, limit=None).of(select(Follower))).all()
             assert turned(session, order, 2) == at_once, order.word
             assert sorted(one.openid for one in at_once) == sorted(people), order.word
         assert [one.openid for one in turned(session, ORDERS[0], 3)] == people[::-1]
@@ -58,6 +58,6 @@ def test_nonsense_is_the_beginning(database: Database, people: list[str]) -> Non
     with database.reading() as session:
         for mark in ("", "_", "x", "-1", "9" * 19, "2026-11-26_5", "2026-11-26T04:00_5", "\0"):
             for order in ORDERS[:3]:
-                found = session.scalars(order.page(select(Follower), mark, 2)).all()
-                assert found == session.scalars(order.page(select(Follower), "", 2)).all(), mark
+                found = session.scalars(Page(order, mark, 2).of(select(Follower))).all()
+                assert found == session.scalars(Page(order, limit=2).of(select(Follower))).all(), mark
     assert (chosen(ORDERS, "seen"), chosen(ORDERS, "x'")) == (ORDERS[2], ORDERS[0])

@@ -4,7 +4,7 @@ Every opening is written to the audit log in the transaction that allows it. Fac
 by hand; nothing here finds them by itself. A handling unit gets the shared copy, and only if there is one.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -44,6 +44,20 @@ class BlackingOut:
     key: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A form in which evidence is kept: its name in the store, who may open it, and the file of a row."""
+
+    part: str
+    permission: EvidencePermission
+    file_of: Callable[[Evidence], str | None]
+
+
+_COPY = _Form(COPY, EvidencePermission.SEE, lambda row: row.copy_file)
+_SHARED = _Form(SHARED, EvidencePermission.SHARED, lambda row: row.shared_file)
+_ORIGINAL = _Form(ORIGINAL, EvidencePermission.ORIGINAL, lambda row: row.original_file)
+
+
 class EvidenceViewer:
     """Opens evidence for staff; scope and conflicts of interest of the case are checked by the caller."""
 
@@ -54,15 +68,11 @@ class EvidenceViewer:
 
     def open_copy(self, session: Session, name: str, actor: Actor, now: datetime) -> Iterator[bytes]:
         """The photo without metadata, for those who work on the tip itself; JPEG."""
-        actor.require(EvidencePermission.SEE)
-        row = self._evidence.get(session, name)
-        return self._open(session, row, row.copy_file, COPY, actor, EvidencePermission.SEE, now)
+        return self._open(session, name, _COPY, actor, now)
 
     def open_shared(self, session: Session, name: str, actor: Actor, now: datetime) -> Iterator[bytes]:
         """The copy that may be passed on; ``NotFound`` until somebody decided what must be black on it."""
-        actor.require(EvidencePermission.SHARED)
-        row = self._evidence.get(session, name)
-        return self._open(session, row, row.shared_file, SHARED, actor, EvidencePermission.SHARED, now)
+        return self._open(session, name, _SHARED, actor, now)
 
     def open_original(
         self, session: Session, name: str, actor: Actor, reason: str, now: datetime
@@ -71,10 +81,7 @@ class EvidenceViewer:
         actor.require(EvidencePermission.ORIGINAL)
         if not reason.strip():
             raise ReasonMissing
-        row = self._evidence.get(session, name)
-        return self._open(
-            session, row, row.original_file, ORIGINAL, actor, EvidencePermission.ORIGINAL, now, reason
-        )
+        return self._open(session, name, _ORIGINAL, actor, now, reason)
 
     def begin_blacking_out(self, session: Session, name: str, actor: Actor, now: datetime) -> BlackingOut:
         """Ask for what ``EvidenceStore.black_out`` needs."""
@@ -107,27 +114,22 @@ class EvidenceViewer:
         return row
 
     def _open(
-        self,
-        session: Session,
-        row: Evidence,
-        file: str | None,
-        part: str,
-        actor: Actor,
-        action: str,
-        now: datetime,
-        reason: str = "",
+        self, session: Session, name: str, form: _Form, actor: Actor, now: datetime, reason: str = ""
     ) -> Iterator[bytes]:
+        actor.require(form.permission)
+        row = self._evidence.get(session, name)
+        file = form.file_of(row)
         if file is None:
             raise NotFound
-        self._write(session, row, actor, action, now, reason)
-        return self._store.open(file, row.name, part, self._evidence.key_of(session, row, now))
+        self._write(session, row, actor, form.permission, now, reason)
+        return self._store.open(file, row.name, form.part, self._evidence.key_of(session, row, now))
 
     def _write(
         self,
         session: Session,
         row: Evidence,
         actor: Actor,
-        action: str,
+        action: EvidencePermission,
         now: datetime,
         reason: str = "",
         areas: int | None = None,
@@ -138,7 +140,7 @@ class EvidenceViewer:
         self._log(
             session,
             actor=actor,
-            action=str(action),
+            action=action.value,
             subject=f"evidence:{row.name}",
             now=now,
             reason=reason,

@@ -4,10 +4,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, exists, or_, select, tuple_
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from core.sort_orders import SortOrder
+from core.sort_orders import Page, SortOrder
 from staff.actors import Actor
 from tipoffs.permissions import Permission
 from tipoffs.rewards.holds import held_among
@@ -16,7 +16,7 @@ from tipoffs.rewards.permissions import RewardPermission
 from tipoffs.rewards.status import RewardState
 from tipoffs.rewards.words import Exclusion, MatterKind
 from tipoffs.tips.models import Finding, Mode, Tip, TipKind
-from tipoffs.worklists import PAGE, Mark, filled, within
+from tipoffs.worklists import filled_page, within
 
 SUBSTANTIATED = (Finding.VERIFIED, Finding.PARTLY_VERIFIED)
 _SHOWN = (
@@ -39,11 +39,6 @@ class RewardLine:
     changed_at: datetime
     held: Sequence[Exclusion] = ()
 
-    @property
-    def mark(self) -> Mark:
-        """Its place on the list."""
-        return Mark(self.changed_at, self.number)
-
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -56,11 +51,6 @@ class Candidate:
     object_name: str
     region: str
     accepted_at: datetime
-
-    @property
-    def mark(self) -> Mark:
-        """Its place on the list."""
-        return Mark(self.accepted_at, self.number)
 
 
 REWARD_ORDERS = (
@@ -79,11 +69,9 @@ def reward_lines(
     states: Collection[RewardState] = (),
     *,
     about: str = "",
-    newest_first: bool = False,
-    after: Mark | None = None,
-    limit: int = PAGE,
+    page: Page = Page(REWARD_ORDERS[0]),
 ) -> Sequence[RewardLine]:
-    """Rewards in these states (all where none is named), the longest unmoved first.
+    """Rewards in these states (all where none is named), in one of ``REWARD_ORDERS``.
 
     ``about`` is the number of a tip: what became of it and of those handled together with it. Only tips
     within the actor's reach are listed.
@@ -94,14 +82,7 @@ def reward_lines(
         query = query.where(Reward.state.in_(states))
     if about:
         query = query.where(or_(Reward.tip_number == about, Reward.matter == about))
-    place = tuple_(Reward.changed_at, Reward.number)
-    columns = (Reward.changed_at, Reward.number)
-    query = query.order_by(*((one.desc() for one in columns) if newest_first else columns))
-
-    def behind(mark: Mark) -> ColumnElement[bool]:
-        return place < (mark.at, mark.key) if newest_first else place > (mark.at, mark.key)
-
-    lines = filled(session, actor, query, RewardLine, behind, after, limit)
+    lines = filled_page(session, actor, query, RewardLine, page)
     held = held_among(session, [one.number for one in lines])
     return [replace(one, held=held.get(one.number, ())) for one in lines]
 
@@ -110,30 +91,23 @@ def candidates(
     session: Session,
     actor: Actor,
     kind: TipKind | None = None,
-    after: Mark | None = None,
-    limit: int = PAGE,
     *,
     about: str = "",
-    newest_first: bool = False,
+    page: Page = Page(CANDIDATE_ORDERS[0]),
 ) -> Sequence[Candidate]:
-    """Signed as true, not merged into another, neither assessed nor thanked; the longest accepted first.
+    """Signed as true, not merged into another, neither assessed nor thanked; in one of ``CANDIDATE_ORDERS``.
 
     ``about`` is the number of a tip: this one, or the one that it was merged into.
     """
     actor.require(RewardPermission.PROPOSE)
     actor.require(Permission.TIPS_SEE)
-    columns = (Tip.accepted_at, Tip.number)
-    query = (
-        select(*(getattr(Tip, name) for name in Candidate.__slots__), *_NAMED)
-        .where(
-            Tip.finding.in_(SUBSTANTIATED),
-            Tip.master.is_(None),
-            Tip.accepted_at.is_not(None),
-            ~exists().where(Reward.matter == Tip.number),
-            ~exists().where(Honour.matter == Tip.number),
-            *within(Tip, actor),
-        )
-        .order_by(*((one.desc() for one in columns) if newest_first else columns))
+    query = select(*(getattr(Tip, name) for name in Candidate.__slots__), *_NAMED).where(
+        Tip.finding.in_(SUBSTANTIATED),
+        Tip.master.is_(None),
+        Tip.accepted_at.is_not(None),
+        ~exists().where(Reward.matter == Tip.number),
+        ~exists().where(Honour.matter == Tip.number),
+        *within(Tip, actor),
     )
     if kind is not None:
         query = query.where(Tip.kind == kind)
@@ -141,9 +115,4 @@ def candidates(
         merged = aliased(Tip)
         master = select(merged.master).where(merged.number == about)
         query = query.where(or_(Tip.number == about, Tip.number.in_(master)))
-
-    def behind(mark: Mark) -> ColumnElement[bool]:
-        place = tuple_(*columns)
-        return place < (mark.at, mark.key) if newest_first else place > (mark.at, mark.key)
-
-    return filled(session, actor, query, Candidate, behind, after, limit)
+    return filled_page(session, actor, query, Candidate, page)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.errors import NotFound
-from core.sort_orders import SortOrder
+from core.sort_orders import Page, SortOrder
 from staff.actors import Actor
 from tipoffs.conflicts import require_not_named
 from tipoffs.permissions import Permission
@@ -66,27 +66,24 @@ UNIT_ORDERS = (
 """What lies with a unit was accepted, so that the time for the answer runs."""
 
 
-def unit_list(
-    session: Session, actor: Actor, limit: int = 50, order: SortOrder = UNIT_ORDERS[0], after: str = ""
-) -> Sequence[UnitView]:
-    """What lies with the actor's units, in one of ``UNIT_ORDERS``, behind the mark ``after``.
+def unit_list(session: Session, actor: Actor, page: Page = Page(UNIT_ORDERS[0])) -> Sequence[UnitView]:
+    """What lies with the actor's units, in one of ``UNIT_ORDERS``.
 
     What names them or their unit is left out, and made up for by what follows.
     """
     actor.require(Permission.TIPS_HANDLE)
     query = select(Tip).where(Tip.department.in_(actor.scope.departments), Tip.state.in_(AT_THE_UNIT))
     found: list[UnitView] = []
-    while len(found) < limit:
-        tips = session.scalars(order.page(query, after, limit)).all()
+    while True:
+        tips = session.scalars(page.of(query)).all()
         found += [
             _seen(tip)
             for tip in tips
             if actor.id not in tip.named_officers and not actor.scope.departments & set(tip.named_units)
         ]
-        if len(tips) < limit:
-            break
-        after = order.mark(tips[-1])
-    return found[:limit]
+        if page.limit is None or len(tips) < page.limit or len(found) >= page.limit:
+            return found[: page.limit]
+        page = page.behind(tips[-1])
 
 
 def _seen(tip: Tip) -> UnitView:

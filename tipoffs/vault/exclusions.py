@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from core.errors import NotFound, RuleViolation
 from core.ids import lock_number
 from core.masking import SLIP, is_slip
-from core.sort_orders import SortOrder, both_ways
+from core.sort_orders import Page, both_ways
 from core.statements import insert_once, pass_alone
 from core.telephones import is_telephone, require_telephone
 from staff.actors import Actor
@@ -97,14 +97,11 @@ class ExclusionList:
         self,
         session: Session,
         actor: Actor,
-        *,
-        order: SortOrder = EXCLUDED_ORDERS[1],
-        after: str = "",
-        limit: int | None = None,
+        page: Page = Page(EXCLUDED_ORDERS[1], limit=None),
     ) -> Sequence[ExcludedPerson]:
-        """The list, or a page of it, behind the mark ``after``; who it is about stays sealed."""
+        """The list, or a page of it; who it is about stays sealed."""
         actor.require(VaultPermission.SCREEN)
-        return session.scalars(order.page(select(ExcludedPerson), after, limit)).all()
+        return session.scalars(page.of(select(ExcludedPerson))).all()
 
     def look_up(self, session: Session, number: str, actor: Actor, now: datetime) -> Sequence[ExcludedPerson]:
         """The entries of somebody whose telephone or ID number this is, so that the right one is struck off.

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from core.sort_orders import SortOrder, both_ways
+from core.sort_orders import Page, both_ways
 from staff.actors import Actor
 from tipoffs.vault.models import IdentityRequest
 from tipoffs.vault.permissions import VaultPermission
@@ -28,27 +28,27 @@ REQUEST_ORDERS = both_ways(IdentityRequest.id)
 
 
 def own_requests(
-    session: Session, actor: Actor, after: str = "", limit: int = PAGE, order: SortOrder = REQUEST_ORDERS[0]
+    session: Session, actor: Actor, page: Page = Page(REQUEST_ORDERS[0], limit=PAGE)
 ) -> Sequence[IdentityRequest]:
-    """What this person asked for, in one of ``REQUEST_ORDERS``, behind the mark ``after``."""
+    """What this person asked for, in one of ``REQUEST_ORDERS``."""
     actor.require(VaultPermission.REQUEST)
     mine = select(IdentityRequest).where(IdentityRequest.requested_by == actor.id)
-    return session.scalars(order.page(mine, after, limit)).all()
+    return session.scalars(page.of(mine)).all()
 
 
 def every_request(
-    session: Session, actor: Actor, after: str = "", limit: int = PAGE, order: SortOrder = REQUEST_ORDERS[0]
+    session: Session, actor: Actor, page: Page = Page(REQUEST_ORDERS[0], limit=PAGE)
 ) -> Sequence[IdentityRequest]:
     """Who asked, who decided and who read, for whoever decides; sorted and paged as above."""
     actor.require(VaultPermission.APPROVE)
-    return session.scalars(order.page(select(IdentityRequest), after, limit)).all()
+    return session.scalars(page.of(select(IdentityRequest))).all()
 
 
 def requests_about(session: Session, case: str, actor: Actor) -> Sequence[IdentityRequest]:
     """The requests for one case, for whoever may ask for it."""
     actor.require(VaultPermission.REQUEST)
     about = select(IdentityRequest).where(IdentityRequest.case == case)
-    return session.scalars(REQUEST_ORDERS[0].page(about, "", PAGE)).all()
+    return session.scalars(Page(REQUEST_ORDERS[0], limit=PAGE).of(about)).all()
 
 
 def count_readable(session: Session, actor: Actor, now: datetime) -> int:

@@ -26,6 +26,7 @@ from campaigns.planning.status import (
 )
 from core.db import Database
 from core.optimistic_locking import ChangedMeanwhile, fingerprint_of
+from core.sort_orders import Page
 from places.models import VenueKind
 from places.venues import VENUE_ORDERS, venues
 from tests.conftest import StandingClock
@@ -60,17 +61,17 @@ def test_each_page_begins_where_the_one_before_ended(database: Database, clock: 
         ]
         office.lists_venues(session, VenueKind.SCHOOL, 5, date(2026, 1, 1))
 
-        first = campaigns(session, limit=3)
-        rest = campaigns(session, limit=3, after=CAMPAIGN_ORDERS[0].mark(first[-1]))
+        first = campaigns(session, page=Page(CAMPAIGN_ORDERS[0], limit=3))
+        rest = campaigns(session, page=Page(CAMPAIGN_ORDERS[0]).behind(first[-1]))
         assert [one.id for one in (*first, *rest)] == [plans[n].id for n in (3, 2, 1, 0)]
-        some = activities(session, plans[0].id, limit=2)
-        others = activities(session, plans[0].id, after=ACTIVITY_ORDERS[0].mark(some[-1]))
+        some = activities(session, plans[0].id, page=Page(ACTIVITY_ORDERS[0], limit=2))
+        others = activities(session, plans[0].id, page=Page(ACTIVITY_ORDERS[0]).behind(some[-1]))
         assert [one.id for one in (*some, *others)] == [one.id for one in held]
-        early = lectures(session, limit=3)
-        late = lectures(session, after=LECTURE_ORDERS[0].mark(early[-1]))
+        early = lectures(session, page=Page(LECTURE_ORDERS[0], limit=3))
+        late = lectures(session, page=Page(LECTURE_ORDERS[0]).behind(early[-1]))
         assert [one.id for one in (*early, *late)] == [one.id for one in asked]
-        page = venues(session, VenueKind.SCHOOL, limit=3)
-        behind = venues(session, VenueKind.SCHOOL, after=VENUE_ORDERS[0].mark(page[-1]))
+        page = venues(session, VenueKind.SCHOOL, page=Page(VENUE_ORDERS[0], limit=3))
+        behind = venues(session, VenueKind.SCHOOL, page=Page(VENUE_ORDERS[0]).behind(page[-1]))
         assert len({one.id for one in (*page, *behind)}) == 5
 
 

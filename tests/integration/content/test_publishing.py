@@ -251,7 +251,7 @@ def test_the_worker_that_slept_through_its_lease_changes_nothing(office: Content
     assert second is not None
     assert second.state is PublicationState.UNCERTAIN
     with office.database.writing() as session:
-        office.publications.not_submitted(session, zombie, FailureClass.BUSY, -1, office.now)
+        office.publications.not_submitted(session, zombie, BUSY, office.now)
     assert office.publication(item).state is PublicationState.UNCERTAIN
 
 

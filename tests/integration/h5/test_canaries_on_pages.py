@@ -137,7 +137,7 @@ def exported(container: Container, clock: StandingClock) -> str:
             written_csv(LEDGER_HEADS, rows).decode("utf-8-sig"),
             written_xlsx(LEDGER_HEADS, rows).decode("latin-1"),
             json.dumps(shown(counted.by_industry), ensure_ascii=False, default=str),
-            repr(unit_list(session, UNIT, limit=50)),
+            repr(unit_list(session, UNIT)),
             repr(newest_tips(session, INTAKE, Wanted(), limit=50)),
         ]
         for tip in tips(container):

@@ -14,6 +14,7 @@ from sqlalchemy import LargeBinary, String, cast, select, text
 
 from app.tables import metadata
 from app.wiring import Container
+from core.sort_orders import Page
 from staff.actors import Actor, ActorKind
 from tests.architecture.classes import LISTED
 from tests.conftest import StandingClock
@@ -24,7 +25,7 @@ from tests.integration.intake.phone import Phone
 from tests.servers import PostgresServer
 from tipoffs.intake.draft import Draft
 from tipoffs.tips.models import Channel, Mode, Tip
-from tipoffs.tips.views import unit_list
+from tipoffs.tips.views import UNIT_ORDERS, unit_list
 from tipoffs.vault.contents import Identity, Payee
 from tipoffs.vault.notices import ACCOUNT
 from tipoffs.vault.status import Purpose
@@ -121,7 +122,7 @@ def work_on(container: Container, people: list[Canary], clock: StandingClock) ->
             vault.record_consent(session, claim, ACCOUNT, now)
             vault.seal_payee(session, claim, Payee(one.name, one.account, one.phone, one.id_number), now)
     with container.database.reading() as session:
-        shown += str([asdict(view) for view in unit_list(session, UNIT, limit=PEOPLE)])
+        shown += str([asdict(view) for view in unit_list(session, UNIT, Page(UNIT_ORDERS[0], limit=PEOPLE))])
         shown += str(newest_tips(session, INTAKE, Wanted(), limit=PEOPLE))
         shown += str([vault.accesses_of(session, number) for number in numbers])
     assert shown.count("请查看出口") == PEOPLE

@@ -8,9 +8,11 @@ import pytest
 from sqlalchemy import inspect, text
 
 from core.db import Base
+from core.sort_orders import Page
 from staff.actors import NotPermitted
 from tests.integration.rewards.office import LEADER, PAYER, PROPOSER, ZHANG, Office, clerk, reporter
 from tipoffs.rewards import models, queries
+from tipoffs.rewards.lists import REWARD_ORDERS
 from tipoffs.rewards.moves import get_reward
 from tipoffs.rewards.notices import CONSENT
 from tipoffs.rewards.payees import Teller
@@ -86,7 +88,9 @@ def test_who_pays_knows_nothing_of_what_is_being_decided(office: Office) -> None
     decided, claimed = office.reaches_approval("R1"), office.reaches_claim("R2")
     everywhere = frozenset(RewardState)
     with office.database.reading() as session:
-        assert [one.number for one in payouts.payout_lines(session, PAYER, everywhere)] == [claimed]
+        assert [
+            one.number for one in payouts.payout_lines(session, PAYER, everywhere, Page(REWARD_ORDERS[0]))
+        ] == [claimed]
         assert payouts.payout_file(session, claimed, PAYER).is_claimed
         with pytest.raises(NotPermitted):
             payouts.payout_file(session, decided, PAYER)

@@ -7,10 +7,14 @@ import pytest
 from campaigns.content.claiming import failure_note
 from campaigns.content.failures import NO_PHONE, NOT_ISSUED, TAKEN_DOWN, failure_words
 from campaigns.content.fates import PlatformFate
-from deliveries.ports import FailureClass
+from deliveries.ports import FailureClass, GatewayRefusal
 
 CODES = [
-    *(failure_note(one, code) for one in FailureClass for code in (None, 45166)),
+    *(
+        failure_note(GatewayRefusal(one, "refused", errcode=code))
+        for one in FailureClass
+        for code in (None, 45166)
+    ),
     *(f"platform:{one.value}" for one in PlatformFate),
     *("TooLong", "UnknownPicture", "draft content:45166", "draft TooLong", "SomeOtherRule", "a:b"),
     *(NO_PHONE, NOT_ISSUED, TAKEN_DOWN, FailureClass.LOST.value),

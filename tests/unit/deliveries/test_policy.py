@@ -14,9 +14,8 @@ from deliveries.policy import (
     notice_way,
     quota_returns_at,
     ruling,
-    ruling_unasked,
 )
-from deliveries.ports import FailureClass
+from deliveries.ports import FailureClass, GatewayRefusal
 from deliveries.status import Channel, Reason, State
 
 NOW = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
@@ -70,6 +69,15 @@ def test_messages_on_their_way_count_against_the_window() -> None:
     assert may_send(ledger, NOW, in_flight=2) == Reason.WINDOW_SPENT
 
 
+@dataclass
+class Once:
+    """A delivery that was tried."""
+
+    strikes: int = 0
+    not_after: datetime | None = None
+    resend_when_unknown: bool = False
+
+
 def rule(
     failure: FailureClass,
     errcode: int | None = None,
@@ -78,9 +86,15 @@ def rule(
     not_after: datetime | None = None,
 ) -> Ruling:
     """The ruling with a jitter that changes nothing."""
-    return ruling(
-        failure, errcode, NOW, strikes=strikes, not_after=not_after, resend_when_unknown=resend, jitter=0.5
-    )
+    refusal = GatewayRefusal(failure, "refused", errcode=errcode)
+    return ruling(refusal, Once(strikes, not_after, resend), NOW, 0.5)
+
+
+def rule_unasked(failure: FailureClass, tried: Once) -> Ruling:
+    """The ruling on a platform that is not to be asked for an hour."""
+    refusal = GatewayRefusal(failure, "not asked")
+    refusal.until = NOW + HOUR
+    return ruling(refusal, tried, NOW, 0.0)
 
 
 RULINGS = [
@@ -160,13 +174,13 @@ def test_the_last_moment_itself_is_still_in_time() -> None:
 
 @pytest.mark.parametrize("failure", list(FailureClass))
 def test_a_platform_that_was_not_asked_is_waited_for(failure: FailureClass) -> None:
-    decided = ruling_unasked(failure, NOW + HOUR, strikes=4, not_after=None, jitter=0.0)
+    decided = rule_unasked(failure, Once(strikes=4))
     assert (decided.state, decided.due_at, decided.strikes) == (State.WAITING, NOW + HOUR, 4)
     assert not decided.took_room
 
 
 def test_a_platform_that_rests_too_long_is_not_waited_for() -> None:
-    decided = ruling_unasked(FailureClass.BUSY, NOW + HOUR, strikes=0, not_after=NOW, jitter=0.0)
+    decided = rule_unasked(FailureClass.BUSY, Once(not_after=NOW))
     assert (decided.state, decided.reason) == (State.SKIPPED, Reason.TOO_LATE)
 
 

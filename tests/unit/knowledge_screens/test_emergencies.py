@@ -69,7 +69,7 @@ def test_every_way_of_writing_finds_the_same_help(screen: EmergencyScreen, sente
         ("房子着火了我不想活了", "suicide"),
         ("厨房着火了煤气罐也烧起来了", "gas_cylinder_fire"),
         ("化粪池里有人掉下去了没呼吸了", "confined_space"),
-        ("车掉河里了人在里面", "car_in_water"),
+        ("车掉河里了人在里面", "car_in_water_seen"),
         ("宝宝噎住了脸发紫", "choking_baby"),
         ("小孩手卡在电梯门缝里", "lift_clamp"),
     ],

@@ -12,7 +12,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from core.errors import RuleViolation
-from core.sort_orders import SortOrder, both_ways
+from core.sort_orders import Page, both_ways
 from core.types import Labelled, member_of
 from tipoffs.rewards.models import LedgerEntry, Reward, RewardBudget
 from tipoffs.rewards.money import written
@@ -160,7 +160,7 @@ class Posting:
 POSTING_ORDERS = both_ways(LedgerEntry.id)
 
 
-def postings(session: Session, after: str, limit: int, order: SortOrder = POSTING_ORDERS[0]) -> list[Posting]:
+def postings(session: Session, page: Page = Page(POSTING_ORDERS[0])) -> list[Posting]:
     """The movements, in one of ``POSTING_ORDERS``; each stands on two entries, one of which gained."""
     gained, gave = LedgerEntry, aliased(LedgerEntry)
     query = (
@@ -173,7 +173,7 @@ def postings(session: Session, after: str, limit: int, order: SortOrder = POSTIN
             one.posting, member_of(Account, source), member_of(Account, one.account), one.amount_fen,
             one.reward_number, one.id, one.created_at,
         )
-        for one, source in session.execute(order.page(query, after, limit))
+        for one, source in session.execute(page.of(query))
     ]  # fmt: skip
 
 

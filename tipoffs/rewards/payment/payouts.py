@@ -4,9 +4,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.sort_orders import Page
 from staff.actors import Actor, NotPermitted
 from tipoffs.rewards.holds import held_among
 from tipoffs.rewards.models import Reward, RewardClaim, RewardPayment
@@ -14,7 +15,6 @@ from tipoffs.rewards.moves import get_reward
 from tipoffs.rewards.permissions import RewardPermission
 from tipoffs.rewards.status import RESERVED, RewardState
 from tipoffs.rewards.words import Exclusion
-from tipoffs.worklists import PAGE, Mark
 
 AT_PAYOUT = frozenset({*RESERVED, RewardState.PAID, RewardState.LAPSED, RewardState.RECOVERED})
 """What was approved once; of what is being decided this half of the office knows nothing."""
@@ -30,11 +30,6 @@ class PayoutLine:
     claim_until_on: date | None
     changed_at: datetime
     held: Sequence[Exclusion] = ()
-
-    @property
-    def mark(self) -> Mark:
-        """Its place on the list."""
-        return Mark(self.changed_at, self.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +47,13 @@ def payout_lines(
     session: Session,
     actor: Actor,
     states: Collection[RewardState],
-    *,
-    newest_first: bool = False,
-    after: Mark | None = None,
-    limit: int = PAGE,
+    page: Page,
 ) -> Sequence[PayoutLine]:
-    """Approved rewards in these states, the longest unmoved first."""
+    """Approved rewards in these states, in the order of the page."""
     _require_payout_officer(actor)
-    columns = (Reward.changed_at, Reward.number)
     query = select(Reward.number, Reward.state, Reward.amount_fen, Reward.claim_until_on, Reward.changed_at)
     query = query.where(Reward.state.in_(AT_PAYOUT.intersection(states)))
-    query = query.order_by(*((one.desc() for one in columns) if newest_first else columns)).limit(limit)
-    if after is not None:
-        place, mark = tuple_(*columns), (after.at, after.key)
-        query = query.where(place < mark if newest_first else place > mark)
-    rows = session.execute(query).all()
+    rows = session.execute(page.of(query)).all()
     held = held_among(session, [row.number for row in rows])
     return [PayoutLine(*row, held=held.get(row.number, ())) for row in rows]
 
