@@ -70,6 +70,11 @@ _HAS_COME_ABOUT: Final = re.compile("[了咯啦哒到里着在走倒]")
 _SAYS_NOT_WHAT: Final = re.compile(
     "(?:又|都|已经|终于|好像|刚刚?|全|也|就)*[出下进上过回][来去](?:了|啦|咯)+"
 )
+# Nor is anybody lost of whom only the age is told: 我家娃三岁.
+_SAYS_ONLY_AN_AGE: Final = re.compile(
+    "(?:我|俺|咱|他|她|们|家|里|的|有|个|大|小|老)*(?:娃|孩子|小孩|宝宝|儿子|女儿|闺女|孙子|孙女|老人|妈|爸|奶奶|爷爷)?"
+    "(?:今年|才|刚|都|快|已经)*[0-9一二三四五六七八九十两半几百]+(?:周?岁|个月|多岁|来岁)(?:半|多|大|了|啦)*"
+)
 
 # It counts although the search knows good advice about something else: 被子在冒烟.
 SURE: Final = (Bar(ONE_EVENT, -3.0), Bar(SURELY, -4.0))
@@ -119,7 +124,11 @@ class EmergencyDetector:
         return self._told(text)
 
     def _detected(self, text: str) -> Classification | None:
-        if len(text) < SHORTEST_DETECTED or _SAYS_NOT_WHAT.fullmatch(text):
+        if (
+            len(text) < SHORTEST_DETECTED
+            or _SAYS_NOT_WHAT.fullmatch(text)
+            or _SAYS_ONLY_AN_AGE.fullmatch(text)
+        ):
             return None
         said = self._answerer.reading(text) if text.isascii() else text
         if said.isascii():

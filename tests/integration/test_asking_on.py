@@ -44,6 +44,8 @@ def test_the_point_comes_alone(line: Line, first: str, second: str, said: str) -
         (["电动车电池能拿回家充吗", "邻居就这么干找谁", "罚多少钱"], "个人罚500元到1000元"),
         (["我家楼道堆了好多纸箱", "邻居不肯搬", "打哪个电话"], "12345"),
         (["举报能匿名吗", "奖多少"], "15%"),
+        (["电动车能不能推进电梯", "为啥"], "电池在轿厢里起火，人根本没处躲"),
+        (["家里备什么应付地震", "水备多少"], "水和吃的够全家用3天"),
         # What only another article of no great likeness was found for is told of this one.
         (["小区要装电动车充电棚，离楼近危险吗", "离几米"], notices.LOOK_AGAIN),
         # 兼职 is nobody's search for work here.
