@@ -6,8 +6,10 @@ Nobody says so to a safety account for the sake of talking, and a greeting or no
 import re
 from typing import Final
 
-# What one can open, by the last character of its name: 饭馆, 早点铺, 托管班, 超市.
-_PLACE: Final = "[店馆铺厂坊吧院所场庄屋摊档站班园社市厅楼部网咖宿]"
+# What one can open, by the end of its name: 饭馆, 早点铺, 托管班, 超市. The 吧 of 我家开了煤气吧 is none.
+_PLACE: Final = (
+    "(?:[店馆铺厂坊院场庄屋摊档站班园社市厅咖宿]|[网酒茶书]吧|诊所|事务所|托儿所|门市部|酒楼|茶楼)"
+)
 _HELLO: Final = "(?:(?:你|您)们?好|请问|喂|哎|在吗)*[ ，,。！!]*"
 _ASKING: Final = "(?:[ ，,]*(?:就|我)?想?(?:来)?(?:咨询|问|了解|请教)(?:一下|下|问|一问)?)?"
 _TRADE: Final = re.compile(

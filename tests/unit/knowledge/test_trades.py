@@ -13,6 +13,7 @@ from knowledge.trades import safety_of_trade
         ("我在街上开了个烧烤店", "开烧烤店要注意哪些安全"),
         ("我家是开厂的", "开厂要注意哪些安全"),
         ("俺开托管班的", "开托管班要注意哪些安全"),
+        ("我开网吧的", "开网吧要注意哪些安全"),
     ],
 )
 def test_a_trade_is_read_as_the_question_for_its_safety(told: str, asked: str) -> None:
@@ -27,6 +28,7 @@ def test_a_trade_is_read_as_the_question_for_its_safety(told: str, asked: str) -
         "我是开货车的",
         "我开门去店里",
         "店里着火了",
+        "我家开了煤气吧",
         "开饭馆要几个灭火器",
     ],
 )
