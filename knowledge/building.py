@@ -142,7 +142,8 @@ def load_library(
     ``artifact_cache``: see ``build_library``. Raises ``BadContent`` when files cannot be used.
     """
     if stored is None or not stored.articles:
-        stored = Stored(None, tuple(read_articles(folder)))
+        # As a database gives them: what is compiled of the same articles in the same order is compiled once.
+        stored = Stored(None, tuple(sorted(read_articles(folder), key=lambda one: one.id)))
     return build_library(
         stored.articles,
         values=values,

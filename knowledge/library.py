@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from knowledge.answering import Answerer, Decision, Verdict
 from knowledge.articles import Article, Urgency
 from knowledge.localfacts import LocalFacts
-from knowledge.normalising import READ_AT_MOST, folded
+from knowledge.normalising import READ_AT_MOST, folded, holds_chinese
 from knowledge.pointing import pointed
 from knowledge.screening.aftermath import Aftermath
 from knowledge.screening.emergencies import Emergency
@@ -93,7 +93,8 @@ class Library:
         by_table = self._guard_by_table(question, meant)
         if by_table is not None and by_table.is_firm:
             return by_table
-        by_intent = self.intent_screen.reply(question, meant, previous)
+        # Intents are learned from Chinese; in other letters they would hear what nobody said.
+        by_intent = self.intent_screen.reply(question, meant, previous) if holds_chinese(meant) else None
         if by_intent is not None:
             return by_intent
         if by_table is None or self._overrules(question, previous):

@@ -57,18 +57,20 @@ def import_regions(session: Session, regions: Iterable[Region], *, editor: str, 
     merged = held | given
     RegionTree(merged.values())
     for region in new:
-        session.merge(
-            RegionEntry(
-                code=region.code,
-                name=region.name,
-                parent_code=region.parent_code,
-                level=int(region.level),
-                aliases=list(region.aliases),
-                geometry=_geojson(region.polygons),
-                edited_by=editor,
-                edited_at=now,
-            )
+        entry = RegionEntry(
+            code=region.code,
+            name=region.name,
+            parent_code=region.parent_code,
+            level=int(region.level),
+            aliases=list(region.aliases),
+            geometry=_geojson(region.polygons),
+            edited_by=editor,
+            edited_at=now,
         )
+        if region.code in held:
+            session.merge(entry)
+        else:
+            session.add(entry)
     session.flush()
     invalidate(session, REGIONS)
     return len(new)

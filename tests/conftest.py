@@ -18,13 +18,12 @@ from xdist.remote import Producer
 
 from app import schema
 from core.db import Database
-from knowledge.building import shared_classifier, shared_intents, shared_tokenizer
 from knowledge.search.artifact_cache import ArtifactCache
 from staff import audit, passwords
 from tests.databases import PostgresDatabases
-from tests.index import INDEX, KEPT
+from tests.index import INDEX, make_ready
 from tests.servers import PostgresServer, RedisServer
-from tests.sharing import Sharing, longest_first, read_own_part_first
+from tests.sharing import Sharing, longest_first, number_of, read_own_part_first
 from tests.warm_addresses import keep_addresses
 from tests.warmth import keep_environments, keep_statements, keep_templates, keep_trees
 from tipoffs.vault import receipts
@@ -139,15 +138,13 @@ def warm_process() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def shared_index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def shared_index(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[None]:
     """Where nothing else is said, the containers of this process build the articles once.
 
     What is built of our own tables, words, sounds and what is learned of messages, they find ready. Not where
     running accounts have theirs: a process that publishes one edition after the other throws old ones away.
     """
-    tokenizer = shared_tokenizer(KEPT)
-    shared_classifier(tokenizer, KEPT)
-    shared_intents(tokenizer, KEPT)
+    make_ready(number_of(request.config))
     folder = tmp_path_factory.mktemp("index")
     for name in ("words", "sounds", "tellings", "intents"):
         for made in INDEX.glob(f"{name}-*/"):

@@ -26,6 +26,12 @@ def longest_first(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: _rank(item.nodeid))
 
 
+def number_of(config: pytest.Config) -> int:
+    """The number of this process among those that run the tests, from 0; 0 too where it is the only one."""
+    given: dict[str, str | int] = getattr(config, "workerinput", {"workerid": "gw0"})
+    return int(str(given["workerid"]).removeprefix("gw"))
+
+
 def read_own_part_first(config: pytest.Config) -> None:
     """Read the files of the tests, each process beginning at a part of its own.
 
@@ -38,7 +44,7 @@ def read_own_part_first(config: pytest.Config) -> None:
     files = [
         file for name in config.args if "::" not in name for file in sorted(Path(name).rglob("test_*.py"))
     ]
-    for file in part_first(files, int(str(given["workerid"]).removeprefix("gw")), int(given["workercount"])):
+    for file in part_first(files, number_of(config), int(given["workercount"])):
         # What cannot be read is told when its tests are looked for.
         with suppress(Exception):
             import_module(".".join(file.resolve().relative_to(config.rootpath).with_suffix("").parts))

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 import pytest
 
-from tests.sharing import Sharing, longest_first, part_first, read_own_part_first
+from tests.sharing import Sharing, longest_first, number_of, part_first, read_own_part_first
 
 NODES = [
     "tests/unit/core/test_ids.py::test_a",
@@ -24,6 +24,12 @@ def test_the_long_pieces_come_first_and_the_rest_keeps_its_order() -> None:
     longest_first(cast("list[pytest.Item]", items))
 
     assert [NODES.index(item.nodeid) for item in items] == [1, 3, 5, 2, 0, 4]
+
+
+def test_a_process_knows_its_number_and_one_that_is_alone_is_the_first() -> None:
+    third = SimpleNamespace(workerinput={"workerid": "gw2", "workercount": 3})
+
+    assert [number_of(cast(Any, one)) for one in (third, SimpleNamespace())] == [2, 0]
 
 
 def test_what_shares_an_account_stays_together_and_other_files_go_alone() -> None:
