@@ -296,18 +296,3 @@ def test_english_in_peace_is_no_alarm(library: Library) -> None:
 @pytest.mark.parametrize("pinyin", ["fang ni shui", "che li kai kongtiao shuijiao hui zhongdu ma"])
 def test_pinyin_that_is_surely_read_as_a_calm_question_is_no_alarm(library: Library, pinyin: str) -> None:
     assert library.emergency(pinyin) is None
-
-
-@pytest.mark.parametrize(
-    ("told", "article"),
-    [
-        ("我是开饭馆的", "fire.shop_small"),
-        ("我是开早点铺的，要注意啥", "fire.shop_small"),
-        ("你好，我是开饭馆的，想咨询一下", "fire.shop_small"),
-    ],
-)
-def test_who_tells_his_trade_is_not_only_greeted(library: Library, told: str, article: str) -> None:
-    found = library.answerer.consult(told).article
-    assert library.guard(told) is None
-    assert found is not None
-    assert found.id == article
