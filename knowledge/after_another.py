@@ -145,9 +145,7 @@ class AfterAnother:
         """
         left = self.unexplained(question, follower.article_id)
         has_another = best_score(found) >= ANSWER_FROM and found[0].article_id != follower.article_id
-        is_of_danger = subject is not None and subject.urgency is not Urgency.NORMAL
-        tells_more = is_of_danger and (self._finder.is_pressing(found[0]) or tells(question))
-        if has_another and not tells_more:
+        if has_another and not self._tells_more(question, found[0], subject):
             said_by_its_own = left - self.unexplained(question, found[0].article_id)
             if said_by_its_own > SAID_BY_ITS_OWN_FROM and self._alone.verdict(question).article is not None:
                 return True
@@ -156,6 +154,11 @@ class AfterAnother:
         return left > UNEXPLAINED_UP_TO or (
             left > UNEXPLAINED_OF_STRANGE and self._finder.strangeness(question) > 0.0
         )
+
+    def _tells_more(self, question: str, own: Candidate, subject: Article | None) -> bool:
+        """Whether more is told of the danger that the ``subject`` was; ``own`` is what this finds alone."""
+        is_of_danger = subject is not None and subject.urgency is not Urgency.NORMAL
+        return is_of_danger and (self._finder.is_pressing(own) or tells(question))
 
     def _offering(
         self, question: str, alone: Verdict, followed: Sequence[Candidate], subject: Article

@@ -375,6 +375,12 @@ def test_when_the_shaking_is_over_one_leaves(line: Line, words: str) -> None:
     assert "别回屋拿东西" in reply
 
 
+def test_what_nobody_can_read_is_still_about_the_danger(line: Line) -> None:
+    line.says("被蛇咬了")
+
+    assert "抗蛇毒血清" in line.says("qwqwqw啊啊")
+
+
 def test_two_cries_for_help_tell_of_no_water(line: Line) -> None:
     line.says("救命")
 
