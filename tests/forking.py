@@ -12,6 +12,7 @@ import io
 import multiprocessing
 import os
 import runpy
+import signal
 import subprocess
 import sys
 import time
@@ -45,10 +46,15 @@ class ForkedProgram:
             raise subprocess.TimeoutExpired(self._name, timeout or 0)
         return code
 
+    def send_signal(self, number: int) -> None:
+        """Send it a signal, if it is still there."""
+        if self.poll() is None:
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, number)
+
     def terminate(self) -> None:
         """Ask it to end."""
-        with suppress(ProcessLookupError):
-            self._process.terminate()
+        self.send_signal(signal.SIGTERM)
 
 
 def forked(
