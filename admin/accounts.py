@@ -92,7 +92,7 @@ class AccountPages:
         return page("first_password", user=user, password=password, is_new=True)
 
     def one(self, visitor: Visitor, login: str) -> ResponseReturnValue:
-        """One account."""
+        """One account: its roles, its WeChat, and what may be done with it."""
         return self._shown(visitor, login)
 
     def deactivate(self, visitor: Visitor, login: str) -> ResponseReturnValue:
@@ -140,7 +140,7 @@ class AccountPages:
         return page("first_password", user=user, password=password, is_new=False)
 
     def unbind(self, visitor: Visitor, login: str) -> ResponseReturnValue:
-        """Take their WeChat off."""
+        """Take the WeChat off an account."""
         with self._needs.database.writing() as session:
             unbind(session, login, actor=visitor.actor, now=self._needs.clock.now())
         return send_on("account", "unbound", login=login)

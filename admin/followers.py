@@ -89,7 +89,7 @@ class FollowerPages:
         return send_on("followers", "pull_asked")
 
     def listed(self, visitor: Visitor) -> ResponseReturnValue:
-        """One line a person."""
+        """The list of followers, one line a person."""
         services = self._needs.sending()
         tree, topics = services.tree(), services.topics
         towns = [(one.code, one.name) for one in tree.at_level(Level.TOWN)]

@@ -117,11 +117,11 @@ class Typed:
 
     @classmethod
     def sent(cls) -> "Typed":
-        """The form in hand."""
+        """What was typed into the form of this request."""
         return cls(request.form.to_dict(flat=False))
 
     def text(self, name: str) -> str:
-        """The first of this name."""
+        """The first of what was typed under this name; empty for nothing."""
         found = self.fields.get(name) or [""]
         return as_typed(found[0])
 
@@ -148,7 +148,7 @@ class Typed:
         return found
 
     def day(self, name: str, label: str) -> date:
-        """A day."""
+        """The day that was typed; ``NotADay`` for anything else."""
         found = find_day(self.text(name))
         if found is None:
             raise NotADay(label, name)

@@ -85,7 +85,7 @@ class GrantingPages:
         return self._waiting(visitor)
 
     def decide(self, visitor: Visitor, number: int) -> ResponseReturnValue:
-        """Take the second look."""
+        """Take the second look at a role that somebody asked for: grant it or not."""
         needs, is_granted = self._needs, bool(request.form.get("grant"))
         try:
             with needs.database.writing() as session:

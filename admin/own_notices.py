@@ -16,7 +16,7 @@ from staff.binding import LIFETIME, begin_binding, unbind
 
 
 class OwnNoticePages:
-    """Pages for everybody."""
+    """For whoever is signed in: duty notices, and the WeChat that they are sent to."""
 
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
@@ -36,7 +36,7 @@ class OwnNoticePages:
         return page("duty", found=found, is_bound=visitor.signed.user.openid is not None)
 
     def acknowledge(self, visitor: Visitor, number: int) -> ResponseReturnValue:
-        """知道了."""
+        """Say that a duty notice was read (知道了)."""
         with self._needs.database.writing() as session:
             first = self._needs.duty().acknowledge(session, number, visitor.actor, self._needs.clock.now())
         return send_on("duty", "acknowledged" if first else "first")
@@ -61,7 +61,7 @@ class OwnNoticePages:
         return page("wechat", is_bound=is_bound, picture=picture, again=url_for("admin.wechat"))
 
     def unbind(self, visitor: Visitor) -> ResponseReturnValue:
-        """Take it off."""
+        """Take one's own WeChat off the account."""
         with self._needs.database.writing() as session:
             unbind(session, visitor.actor.id, actor=visitor.actor, now=self._needs.clock.now())
         return send_on("wechat", "unbound")

@@ -49,7 +49,7 @@ class SignInPages:
         routes.add("/me/sessions/<digest>/end", self.end, name="end_session", methods=("POST",))
 
     def sign_in(self) -> ResponseReturnValue:
-        """Login and password."""
+        """Sign in with login and password; what is still to be done then is asked for on the next pages."""
         back = own_path(request.values.get("back", ""))
         if request.method == "GET":
             visitor = self._visitors.current()
@@ -157,7 +157,7 @@ class SignInPages:
         return token, "" if token else notices.WRONG_CODE
 
     def sign_out(self, visitor: Visitor) -> ResponseReturnValue:
-        """Leave."""
+        """End this session."""
         with self._needs.database.writing() as session:
             self._needs.sign_in.leave(session, visitor.signed, self._needs.clock.now())
         return self._visitors.end_session(make_response(redirect(url_for("admin.sign_in"), 303)))

@@ -54,7 +54,7 @@ class TodayPage:
         routes.add("/", self.today, name="today", menu=MenuItem("今天", "home"))
 
     def today(self, visitor: Visitor) -> ResponseReturnValue:
-        """Show it."""
+        """Show what waits for whoever is signed in."""
         needs, actor, now = self._needs, visitor.actor, self._needs.clock.now()
         with needs.database.reading() as session:
             waits = [(one, self._address(one)) for one in waiting(session, needs, actor, now)]

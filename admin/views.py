@@ -51,7 +51,7 @@ class ViewPages:
         routes.add("/me/views/<int:number>/remove", self.remove, name="view_remove", methods=("POST",))
 
     def listed(self, visitor: Visitor) -> ResponseReturnValue:
-        """All of them."""
+        """The views that this person has kept."""
         return self._page(visitor)
 
     def keep(self, visitor: Visitor) -> ResponseReturnValue:
@@ -68,7 +68,7 @@ class ViewPages:
         return back(f"{url_for(f'admin.{route}')}?{kept}", "view_kept")
 
     def rename(self, visitor: Visitor, number: int) -> ResponseReturnValue:
-        """Another name."""
+        """Give a view another name."""
         try:
             with self._needs.database.writing() as session:
                 rename_view(session, visitor.signed.user, number, request.form.get("name", ""))
@@ -79,7 +79,7 @@ class ViewPages:
         return send_on("views", "view_renamed")
 
     def remove(self, visitor: Visitor, number: int) -> ResponseReturnValue:
-        """Forget it."""
+        """Delete a view."""
         with self._needs.database.writing() as session:
             remove_view(session, visitor.signed.user, number)
         return send_on("views", "view_removed")

@@ -85,7 +85,7 @@ class AudienceContainer:
 
     @cached_property
     def skill(self) -> SubscriptionHandler:
-        """订阅和退订 in the chat."""
+        """The skill for subscribing and stopping in the chat (订阅, 退订)."""
         page = f"{self.settings.public_url}{SUBSCRIPTIONS}"
         return SubscriptionHandler(self.choices, page)
 
@@ -94,7 +94,7 @@ class AudienceContainer:
         return [self.skill]
 
     def taps(self) -> Mapping[str, Callable[[Turn], Outcome]]:
-        """What links begin."""
+        """What a tapped link of these skills begins, by its key."""
         return {"subs": self.skill.show}
 
     def jobs(self) -> list[Job]:

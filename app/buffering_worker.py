@@ -59,7 +59,7 @@ class Arrival:
 
     @property
     def data(self) -> bytes:
-        """All that came."""
+        """All bytes of the request that have come."""
         return bytes(self._data)
 
     @property
@@ -77,7 +77,7 @@ class Arrival:
         return now >= self.began + WHOLE_WITHIN_SECONDS
 
     def add(self, part: bytes) -> None:
-        """More came."""
+        """Take the bytes that came next."""
         searched = max(0, len(self._data) - len(_HEAD_END) + 1)
         self._data += part
         if not self._body:

@@ -81,12 +81,12 @@ class CampaignContainer:
 
     @cached_property
     def plans(self) -> PlanService:
-        """宣传活动计划."""
+        """The verbs of campaign plans (宣传活动计划)."""
         return PlanService(self.calendar, self.themes, self.targets, self.regions)
 
     @cached_property
     def activities(self) -> ActivityService:
-        """场次."""
+        """The verbs of activities (场次)."""
         return ActivityService(self.regions)
 
     @cached_property
@@ -100,7 +100,7 @@ class CampaignContainer:
 
     @cached_property
     def lectures(self) -> LectureService:
-        """预约宣讲."""
+        """The verbs of requests for lectures (预约宣讲)."""
         key = derived_key(self.settings.vault_key.get_secret_value(), "lectures")
         return LectureService(
             key, self.activities, self.regions, LecturePost(self.outbox), self.duty.raise_duty
@@ -108,12 +108,12 @@ class CampaignContainer:
 
     @cached_property
     def library(self) -> MaterialContainer:
-        """二维码资料库."""
+        """Materials and QR codes (二维码资料库)."""
         return MaterialContainer(self.settings, self.database, self.regions, self.activities)
 
     @cached_property
     def figures(self) -> FigureService:
-        """统计指标."""
+        """The figures of campaigns (统计指标)."""
         return FigureService(self.regions, {Kept.QUESTIONS: self.settings.question_log_days})
 
     def scheduled_jobs(self) -> list[ScheduledJob]:

@@ -185,17 +185,17 @@ class CaseContainer:
 
     @cached_property
     def hazards(self) -> HazardService:
-        """隐患."""
+        """The verbs of hazards (隐患)."""
         return HazardService(record, self.notices, self._keeper, self.regions, industry_number)
 
     @cached_property
     def supervision(self) -> SupervisionService:
-        """挂牌督办."""
+        """Listing a hazard for supervision (挂牌督办)."""
         return SupervisionService(record, self.notices, self._keeper, self.regions)
 
     @cached_property
     def tips(self) -> TipService:
-        """举报件."""
+        """The verbs of tips (举报件)."""
         return TipService(
             Office(
                 audit=record,
@@ -238,7 +238,7 @@ class CaseContainer:
 
     @cached_property
     def rewards(self) -> RewardContainer:
-        """奖励."""
+        """Everything about rewards (奖励)."""
         post = RewardPost(self.notices.push)
         return RewardContainer(self.database, self.vault, self.duty, post, self.cipher.ensure_key)
 
@@ -259,7 +259,7 @@ class CaseContainer:
 
     @cached_property
     def internal(self) -> InternalReports:
-        """企业内部报告."""
+        """Reports by employees behind an enterprise's code (企业内部报告)."""
         return InternalReports(self.tips, self.vault, record)
 
     @cached_property

@@ -74,12 +74,12 @@ class ContentContainer:
 
     @cached_property
     def service(self) -> ContentService:
-        """Writing and signing off."""
+        """The verbs of content: writing, and the three readings."""
         return ContentService(record, self.themes, self.pictures)
 
     @cached_property
     def publishing(self) -> PublishingService:
-        """Previews, publications."""
+        """Orders for previews, publications and taking down."""
         return PublishingService(self.service, self._drafts, self._previews, BoundPhones(), record)
 
     @cached_property
@@ -89,7 +89,7 @@ class ContentContainer:
 
     @cached_property
     def showcase(self) -> Showcase:
-        """What pages show."""
+        """What the mobile pages show of content."""
         return Showcase(self.pictures)
 
     @cached_property

@@ -44,17 +44,17 @@ class EvidenceContainer:
 
     @cached_property
     def service(self) -> EvidenceService:
-        """The rows."""
+        """The verbs of evidence: its rows."""
         return EvidenceService(self.keys)
 
     @cached_property
     def evidence_store(self) -> EvidenceStore:
-        """The files."""
+        """The sealed files of evidence."""
         return EvidenceStore(self.store, PhotoDecoder())
 
     @cached_property
     def viewer(self) -> EvidenceViewer:
-        """What staff see."""
+        """What staff may open of evidence, each opening recorded."""
         return EvidenceViewer(self.service, self.evidence_store, audit.record)
 
     def jobs(self) -> list[Job]:

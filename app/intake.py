@@ -86,7 +86,7 @@ class IntakeContainer:
 
     @cached_property
     def wizard(self) -> TipoffHandler:
-        """我要举报 in the chat."""
+        """The skill that takes a tip down in the chat (我要举报)."""
         return TipoffHandler(
             self.service,
             self.library_holder,
@@ -97,7 +97,7 @@ class IntakeContainer:
 
     @cached_property
     def mine(self) -> MyTipsHandler:
-        """我的举报 in the chat."""
+        """The skill that shows people their own tips (我的举报)."""
         casework = self.casework
         files = Files(casework.tips, casework.vault, casework.receipts, casework.evidence.service, self.alarm)
         return MyTipsHandler(

@@ -43,17 +43,17 @@ class MaterialContainer:
 
     @cached_property
     def codes(self) -> CodeService:
-        """二维码."""
+        """The verbs of QR codes (二维码)."""
         return CodeService(self.regions)
 
     @cached_property
     def materials(self) -> MaterialService:
-        """宣传资料."""
+        """The verbs of materials (宣传资料)."""
         return MaterialService()
 
     @cached_property
     def material_files(self) -> MaterialFiles:
-        """Their files."""
+        """The files of materials, in the store."""
         settings = self.settings
         secret = settings.storage_secret.get_secret_value()
         return MaterialFiles(
@@ -67,7 +67,7 @@ class MaterialContainer:
 
     @cached_property
     def training(self) -> TrainingService:
-        """培训记录."""
+        """Records of training (培训记录)."""
         return TrainingService(self.regions)
 
     def handler(

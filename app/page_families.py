@@ -25,7 +25,7 @@ from tipoffs.vault.retention import load_periods
 
 
 def mobile_needs(container: Container, observe: Observe) -> MobileNeeds:
-    """For the mobile pages."""
+    """What the mobile pages need of the container."""
     return MobileNeeds(
         library_holder=container.library_holder,
         gallery=container.pictures.gallery,
@@ -66,7 +66,7 @@ def retention_periods(settings: Settings) -> RetentionPeriods:
 
 
 def office_needs(container: Container, observe: Observe) -> OfficeNeeds:
-    """For the back office."""
+    """What the back office needs of the container."""
     return OfficeNeeds(
         database=container.database,
         clock=container.clock,

@@ -46,7 +46,7 @@ class QuizContainer:
 
     @cached_property
     def daily(self) -> DailyQuiz:
-        """每日一题."""
+        """The question of the day (每日一题)."""
         return DailyQuiz(self.bank_holder)
 
     @cached_property
@@ -56,7 +56,7 @@ class QuizContainer:
 
     @cached_property
     def courses(self) -> CourseService:
-        """网络学院."""
+        """The verbs of courses (网络学院)."""
         return CourseService(self.bank_holder)
 
     @cached_property
@@ -73,7 +73,7 @@ class QuizContainer:
 
     @cached_property
     def skill(self) -> QuizHandler:
-        """每日一题 in the chat."""
+        """The skill that asks the question of the day in the chat (每日一题)."""
         page = f"{self.settings.public_url}{QUIZ}"
         return QuizHandler(self.daily, self.knowledge, self.person, page)
 

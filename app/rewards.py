@@ -112,12 +112,12 @@ class RewardContainer:
 
     @cached_property
     def approving(self) -> ApprovingService:
-        """Signing."""
+        """Approving a reward, step by step up the ladder of signatures."""
         return ApprovingService(self.rule_book, self.assessing, LoggedTouches(), audit.record)
 
     @cached_property
     def refusing(self) -> RefusingService:
-        """不予奖励."""
+        """Refusing a reward, and deciding objections to that (不予奖励)."""
         return RefusingService(self.rule_book, self.localities, OfficeCalendar(), self.post, audit.record)
 
     @cached_property
@@ -127,12 +127,12 @@ class RewardContainer:
 
     @cached_property
     def paying(self) -> PayingService:
-        """Vouchers."""
+        """Paying rewards: vouchers, and what became of them."""
         return PayingService(self.rule_book, self.payees, self.claiming, self.post, audit.record)
 
     @cached_property
     def reconciling(self) -> ReconcilingService:
-        """Exports and results."""
+        """The file for the finance office, and its results read back."""
         return ReconcilingService(self.paying, self.payees, audit.record)
 
     @cached_property

@@ -61,7 +61,7 @@ class Skills:
         self._help = HelpHandler()
 
     def dispatcher(self) -> Dispatcher:
-        """Who asks them."""
+        """The dispatcher that asks them in order."""
         return Dispatcher(
             urgent=[self._urgent()],
             conversations=self._conversations(),

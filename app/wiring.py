@@ -64,7 +64,7 @@ class Container:
 
     @cached_property
     def database(self) -> Database:
-        """The rows."""
+        """The database that the settings name."""
         # One connection for each thread that may hold one, and a few for the slow ones that were given up.
         info = {audit.KEY: derived_key(self.settings.digest_master, "audit log")}
         return Database(self.settings.database_url, pool_size=self.settings.web_threads + 4, info=info)
@@ -109,23 +109,30 @@ class Container:
 
     @cached_property
     def outbox(self) -> Outbox:
-        """Messages to be sent."""
+        """Messages to be sent, and their fate."""
         return Outbox(self.cipher, keep=timedelta(hours=self.settings.words_hours))
 
     @cached_property
     def duty(self) -> DutyContainer:
-        """Telling staff."""
+        """Duty notices, which tell staff of what waits for them."""
         return DutyContainer(self.settings, self.database, self.outbox, self.personnel, self.clock)
 
     @cached_property
     def casework(self) -> CaseContainer:
         """Tips, hazards, rewards."""
-        needs = (self.settings, self.database, self.outbox, self.clock, lambda: self.gateway)
-        return CaseContainer(*needs, self.duty.notices, self.cipher)
+        return CaseContainer(
+            self.settings,
+            self.database,
+            self.outbox,
+            self.clock,
+            lambda: self.gateway,
+            self.duty.notices,
+            self.cipher,
+        )
 
     @cached_property
     def campaigning(self) -> CampaignContainer:
-        """Campaigns."""
+        """Plans, activities, themes, library and figures of campaigns."""
         return CampaignContainer(
             self.settings, self.database, self.clock, self.casework.regions, self.outbox, self.duty.notices
         )
@@ -138,7 +145,7 @@ class Container:
 
     @cached_property
     def content(self) -> ContentContainer:
-        """What the public is told."""
+        """What campaigns tell the public: writing, signing off, publishing."""
         gallery, planned = self.pictures.gallery, self.campaigning
         themes = PlannedThemes(planned.plans, planned.themes)
         return ContentContainer(
@@ -157,11 +164,18 @@ class Container:
 
     @cached_property
     def mailing(self) -> MailingContainer:
-        """Sending to many."""
-        needs = (self.settings, self.database, self.outbox, self.clock, self.cipher)
-        gateway, duty = (lambda: self.gateway), (lambda: self.duty.notices)
-        told, contents = self.audiences.told, self.content.issued
-        return MailingContainer(*needs, gateway=gateway, duty=duty, audiences=told, contents=contents)
+        """Sending to many: mailings, mass sends, pushes."""
+        return MailingContainer(
+            self.settings,
+            self.database,
+            self.outbox,
+            self.clock,
+            self.cipher,
+            gateway=lambda: self.gateway,
+            duty=lambda: self.duty.notices,
+            audiences=self.audiences.told,
+            contents=self.content.issued,
+        )
 
     @cached_property
     def question_log(self) -> QuestionLog:
@@ -300,6 +314,7 @@ class Container:
         self.database.close()
 
     def key(self, purpose: str) -> bytes:
+        """A key for this purpose alone, derived from the one of the settings; the same in every process."""
         return derived_key(self.settings.vault_key.get_secret_value(), purpose)
 
 

@@ -30,7 +30,7 @@ Changes = list[tuple[Any, str, Any]]
 
 
 def main(folders: Sequence[str]) -> int:
-    """Print the table."""
+    """Print what each stage of the search adds, for the sets in the folders named."""
     sets = [own_set(), *(public_set(Path(folder)) for folder in folders)]
     print(f"{'':<34}" + "".join(f"{one.name:>10}" for one in sets) + f"{'ms':>8}")
     for name, (changes, tokenizer) in stages().items():

@@ -17,12 +17,12 @@ class KeptFile(Protocol):
 
     @property
     def key(self) -> str:
-        """The hash of its bytes."""
+        """The hash of its bytes, which is its name in the store."""
         ...
 
     @property
     def size(self) -> int:
-        """How many bytes."""
+        """How many bytes the file has."""
         ...
 
     @property
@@ -35,7 +35,7 @@ class Sweepable(Protocol):
     """What sweeping needs of a store."""
 
     def listed(self) -> Iterator[KeptFile]:
-        """Every file."""
+        """Every file of the store."""
         ...
 
     def delete(self, key: str) -> None:

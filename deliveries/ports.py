@@ -88,7 +88,7 @@ class NullMeter:
     """Counts nothing."""
 
     def settled(self, lane: str, state: str, reason: str | None) -> None:
-        """Let it pass."""
+        """Count nothing."""
 
     def alarm(self, failure: FailureClass, errcode: int | None) -> None:
-        """Let it pass."""
+        """Tell nobody."""

@@ -26,7 +26,7 @@ _LONGEST, _LONGEST_PERSON = 2_000, 200
 
 
 class Unclear(RuleViolation):
-    """Something is missing."""
+    """It is not said what the request is about or who asks, or its day is still to come."""
 
     sentence = "请写清楚要什么、是谁、怎么联系，收到的日子不能晚于今天。"
 

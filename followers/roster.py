@@ -206,7 +206,7 @@ def keep_infos(session: Session, pull: FollowerPull, asked: Sequence[str], infos
 
 
 def finish(session: Session, pull: FollowerPull, now: datetime) -> None:
-    """All were asked for."""
+    """End a pull: all followers were asked for."""
     ended = {"stage": PullStage.FINISHED, "finished_at": now, "asked_at": None, "stopped": ""}
     _moved(session, pull, [], ended)
 

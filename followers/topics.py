@@ -59,7 +59,7 @@ class Topics:
 
     @cached_property
     def subjects(self) -> tuple[Topic, ...]:
-        """What it is about."""
+        """The topics that are no setting: what something is about."""
         return tuple(topic for topic in self if not topic.is_setting)
 
     def find(self, code: str) -> Topic | None:

@@ -81,7 +81,7 @@ class ContentPages:
         blueprint.add_url_rule("/c/<int:item_id>/<key>.jpg", "content_photo", self.photo)
 
     def show(self, item_id: int) -> ResponseReturnValue:
-        """One item."""
+        """One content item that was signed off."""
         version = self._version(item_id)
         push_id = _number(request.args.get(PUSH, ""))
         asks = self._identity.glance(request.path) if push_id is not None else None

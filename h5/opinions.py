@@ -16,7 +16,7 @@ _SAID_KEPT = 20
 
 
 class Opinions:
-    """Takes the forms."""
+    """Takes what readers say of an article, and the size of letters they want."""
 
     def __init__(self, needs: Needs, visitors: Visitors, throttle: Throttle) -> None:
         self._needs = needs

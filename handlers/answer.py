@@ -20,6 +20,7 @@ from knowledge.normalising import READ_AT_MOST
 from knowledge.screening.answer_remarks import says_it_did_not_help
 from knowledge.screening.asking import asks_calmly, asks_only_whom_to_turn_to
 from knowledge.screening.guards import Guardrail
+from knowledge.trades import safety_of_trade
 
 LONGEST_QUESTION = READ_AT_MOST
 """What is longer is cut for the search, not for the person."""
@@ -53,9 +54,9 @@ class AnswerHandler:
             # There was no answer to rate: choices, a refusal, nothing.
             return Outcome.text(notices.with_links(notices.FEEDBACK_SORRY), trace=flow("answer"))
         library = self._library_holder.current()
-        question = turn.said[:LONGEST_QUESTION]
+        question = safety_of_trade(turn.said) or turn.said[:LONGEST_QUESTION]
         previous = turn.talk.memory.get(QUESTION)
-        guard = library.guard(question, previous)
+        guard = library.guard(turn.said, previous)
         if guard is not None:
             return self._guarded(turn, library, guard, question)
         verdict = library.answerer.consult(question, previous)

@@ -14,6 +14,7 @@ from knowledge.normalising import normalise
 from knowledge.pointing import pointed
 from knowledge.question_kinds import kinds_of
 from knowledge.search.followups import LONGEST_FOLLOWING, is_about_the_answer, is_bare, leans
+from knowledge.search.ranking import ANSWER_FROM
 
 
 def is_second(turn: Turn, article: Article, question: str) -> bool:
@@ -55,22 +56,32 @@ def point_of(turn: Turn, library: Library, article: Article, question: str) -> s
 
 
 def read_again(turn: Turn, library: Library, verdict: Verdict, question: str) -> Verdict:
-    """The verdict; in its place an answer from the article just read, where a line of it is asked for.
+    """The verdict; in its place an answer from the article just read, where that is what is asked of.
 
-    That is where it is the first of the choices, and where the question names nothing (罚多少, 去哪领) and
-    the article that was found is not sure and has no such line.
+    That is where a line of it is asked for, and the search finds nothing else or only offers it; and where
+    the question names nothing (罚多少, 去哪领), unless what was found is sure, or more than half so and has
+    such a line itself.
     """
     read = library.article(turn.talk.memory.get(ARTICLE, ""))
-    if read is None or verdict.article == read:
+    if read is None or verdict.article == read or not is_second(turn, read, question):
         return verdict
-    is_told = verdict.article is not None and bool(pointed(question, verdict.article, library.index))
-    first = next(iter(verdict.alternatives), None) if verdict.decision is Decision.SUGGEST else None
-    is_first = first is not None and first.article_id == read.id
-    is_meant = is_bare(question) and verdict.score < SURE_FOLLOWING_FROM and not is_told
-    if not (is_first or is_meant) or not point_of(turn, library, read, question):
+    again = replace(
+        verdict,
+        decision=Decision.ANSWER,
+        article=read,
+        alternatives=tuple(one for one in verdict.alternatives if one.article_id != read.id),
+        follows=True,
+    )
+    is_said = bool(point_of(turn, library, read, question))
+    if verdict.article is None:
+        first = next(iter(verdict.alternatives), None)
+        is_left = verdict.decision is Decision.FALLBACK or (first is not None and first.article_id == read.id)
+        return again if is_said and (is_left or is_bare(question)) else verdict
+    if not is_bare(question) or verdict.score >= SURE_FOLLOWING_FROM:
         return verdict
-    others = tuple(one for one in verdict.alternatives if one.article_id != read.id)
-    return replace(verdict, decision=Decision.ANSWER, article=read, alternatives=others, follows=True)
+    is_said_there = bool(pointed(question, verdict.article, library.index))
+    is_meant = not is_said_there and (is_said or verdict.score < ANSWER_FROM)
+    return again if is_meant else verdict
 
 
 def subject_of(turn: Turn, question: str, verdict: Verdict) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from typing import Final
 
 from bot.turns import Outcome, Turn
 from handlers.remembered import OFFERED, QUESTION
-from handlers.wish_patterns import HOW, wished
+from handlers.wish_patterns import HOW, asks_whom, wished
 from knowledge.library import LibraryHolder
 from knowledge.normalising import normalise
 from knowledge.search.followups import is_bare
@@ -21,12 +21,6 @@ _LONGEST_LEARNED: Final = 30
 # 我要检举一个厂，咋个弄 and 要上报吗 ask how it is done and whether one must, and an article tells.
 _ASKS_FIRST: Final = re.compile(
     f"{HOW}|要不要|用不用|需不需要|该不该|(?:^|还|都)(?:要|用|需要|必须|应该|得).{{0,4}}报.{{0,3}}[吗么?？]"
-)
-# 转给谁看 and 跟谁讲 ask for somebody; who that is, what was asked before may say.
-_ASKS_WHOM: Final = re.compile(
-    "(?:那|这|那个|这个|它|该|要|应该|应当|得|可以|能|还)*"
-    "(?:转交?|发|写|寄|交|留|上?报|说|讲|问|反映|汇报|报告|投诉)?[给跟向和找问](?:谁|哪个|哪位|哪里|哪儿|什么人|啥人)"
-    "(?:去|来)?(?:看|说|讲|处理|办|管|反映|汇报|报告|报|要|问)?"
 )
 # 那上班呢 goes on about what was asked before: 台风来了停课吗.
 _GOES_ON: Final = re.compile("那.{1,6}呢[?？]?")
@@ -60,7 +54,7 @@ class WishHandler:
         said = turn.said.strip()
         # 在哪换 names nothing: it is asked of what was said before, and wishes for no skill.
         is_on = bool(_GOES_ON.fullmatch(said)) or is_bare(said)
-        if len(said) > _LONGEST_LEARNED or is_on or _ASKS_WHOM.fullmatch(normalise(said)):
+        if len(said) > _LONGEST_LEARNED or is_on or asks_whom(said):
             return None
         name = self._library_holder.current().wish(turn.said, turn.talk.memory.get(QUESTION))
         return None if name == "tip" and _ASKS_FIRST.search(turn.said) else name

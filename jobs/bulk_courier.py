@@ -79,7 +79,7 @@ class BulkCourier:
         self._stopping.set()
 
     def join(self, seconds: float = STOP_SECONDS) -> None:
-        """Wait for that."""
+        """Wait for the thread to end, at most so many seconds."""
         self._thread.join(seconds)
         self._pool.shutdown(wait=False, cancel_futures=True)
 

@@ -15,28 +15,30 @@ from knowledge.stories import Stories
 from knowledge.verdicts import Decision, Verdict, best_score, offered
 
 # A message is left alone where the odds of its being none of ours (a logarithm) are above ``STRANGE_FROM``,
-# and above so many times what the search is surer than it must be for an answer. It takes more for what may
-# be a danger, and for a story, which tells of home and work whatever it asks. What is found beyond a doubt is
-# answered.
+# and above so many times what the search is surer than it must be for an answer. What is found beyond a doubt
+# is answered.
 STRANGE_PER_SURE: Final = 2.0
+# It takes so much more for what may be a danger,
 STRANGE_BUT_PRESSING: Final = 0.5
+# and for a story, which tells of home and work whatever it asks.
 STRANGE_BUT_LONG: Final = 0.7
 # Above the odds ``DOUBTFUL_FROM`` an answer that is not at least so sure is offered, not given. Of 4,604
 # phrasings left out of the index, in two draws, 31 more are right at 0.60 than at 0.80 and 6 wrong, of 1,300
 # messages out of scope left out so 4 more are answered. From 0.40 to 0.60 it would be 12 and 9.
 SURE_THOUGH_DOUBTFUL: Final = 0.60
-# A short message that plainly sounds like ours is answered sooner, where one entry is at least so sure and so
-# many times as sure as the next, and offered something sooner. Of 1,144 short messages of ours 6 more were
-# answered from 0.15 on, none of them wrong, of 1,040 foreign ones 1; from 0.25 on three foreign ones fewer of
-# 1,090, and none of ours. Where the second opinion by itself gives that entry the share below, so much less
-# is enough: of 5,260 phrasings left out of the index, in two draws, 27 more were right so and 3 wrong, of 800
-# messages out of scope none. What is offered from 0.05 on holds the right one 116 times and not 47 times, of
-# others 5 more are offered something.
+# A short message that plainly sounds like ours is answered sooner: where one entry is at least so sure, and
+# so many times as sure as the next. Of 1,144 short messages of ours 6 more were answered from 0.15 on, none
+# of them wrong, of 1,040 foreign ones 1; from 0.25 on three foreign ones fewer of 1,090, and none of ours.
 ANSWER_OURS_FROM: Final = 0.25
 TIMES_AS_SURE: Final = 5.0
+# So much less is enough where the second opinion by itself gives that entry such a share: of 5,260 phrasings
+# left out of the index, in two draws, 27 more were right so and 3 wrong, of 800 messages out of scope none.
 ANSWER_AGREED_FROM: Final = 0.08
 AGREED_FROM: Final = 0.37
+# It is offered something sooner too: from here on the right one was among it 116 times and 47 times not, and
+# of foreign messages 5 more were offered something.
 SUGGEST_OURS_FROM: Final = 0.05
+# What is less sure is not among it.
 MENTION_OURS_FROM: Final = 0.01
 
 

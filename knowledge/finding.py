@@ -17,20 +17,20 @@ from knowledge.verdicts import Decision, Verdict, best_score, offered
 
 SEARCHED: Final = 6
 # Two entries nearer to each other than this are both offered: the wrong one of them would be given as often.
-# Where both are at least so sure, the first is given and the other named below it: of 21 such phrasings (left
-# out of the index) the right one is always one of the two.
 MARGIN: Final = 0.04
+# But where both are at least so sure, the first is given and the other named below it: of 21 such phrasings
+# (left out of the index) the right one is always one of the two.
 BOTH_SURE_FROM: Final = 0.70
 # Somebody in danger has no time to choose: what is urgent is answered sooner.
 ANSWER_PRESSING_FROM: Final = 0.25
 PRESSING_MARGIN: Final = 0.02
 # Below these odds (a logarithm) of its being none of ours a message plainly sounds like one of ours.
 PLAINLY_OURS: Final = -3.0
-# So far must an out-of-scope message be ahead of what of ours is nearest before the message is left alone:
-# not at all; so far where it does not sound strange, that is where its odds are under the second number; and
-# so far where it may be about a danger.
-SOMEWHAT_OUT_OF_SCOPE: Final = 0.10
+# A message is left alone as soon as an out-of-scope one is nearer to it than anything of ours; but where it
+# does not sound strange (its odds are below ``SOUNDS_OURS``), only where that is ahead by so much.
 SOUNDS_OURS: Final = -1.0
+SOMEWHAT_OUT_OF_SCOPE: Final = 0.10
+# And by so much where the message may be about a danger.
 PLAINLY_OUT_OF_SCOPE: Final = 0.20
 # So far ahead before a question that looks as if it leaned on the one before is left alone all the same.
 OUT_OF_SCOPE_THOUGH_LEANING: Final = 0.30

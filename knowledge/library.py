@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from knowledge.answering import Answerer, Decision, Verdict
 from knowledge.articles import Article, Urgency
 from knowledge.localfacts import LocalFacts
-from knowledge.normalising import READ_AT_MOST, folded
+from knowledge.normalising import READ_AT_MOST, folded, holds_chinese
 from knowledge.pointing import pointed
 from knowledge.screening.aftermath import Aftermath
 from knowledge.screening.emergencies import Emergency
@@ -22,6 +22,7 @@ from knowledge.screening.urgent import UrgentHelp
 from knowledge.search.followups import names_new
 from knowledge.search.index import Index
 from knowledge.topics import Topic
+from knowledge.trades import safety_of_trade
 
 # So sure a search speaks for the question, whatever words of another world it holds: 皮肤被酸烧了 is no game.
 # Of our dev questions that a guard catches, all 10 real ones pass so, and 3 of 238 foreign ones.
@@ -77,6 +78,8 @@ class Library:
 
         None where nobody is in danger, though it may sound so: a chat, or a wish for help with a crime.
         """
+        if safety_of_trade(said) is not None:
+            return None
         found = self.urgent.match(said, previous)
         return None if found is not None and self.intent_screen.sets_aside(said) else found
 
@@ -89,11 +92,14 @@ class Library:
         may still ask for a side of its subject that no article tells (``AspectScreen``).
         """
         question = question[:READ_AT_MOST]
+        if safety_of_trade(question) is not None:
+            return None
         meant = self._in_characters(question)
         by_table = self._guard_by_table(question, meant)
         if by_table is not None and by_table.is_firm:
             return by_table
-        by_intent = self.intent_screen.reply(question, meant, previous)
+        # Intents are learned from Chinese; in other letters they would hear what nobody said.
+        by_intent = self.intent_screen.reply(question, meant, previous) if holds_chinese(meant) else None
         if by_intent is not None:
             return by_intent
         if by_table is None or self._overrules(question, previous):

@@ -41,6 +41,7 @@ def _changed() -> str:
 # Some character that width, table, variants, case or tones may change. Most messages hold none, and looking
 # costs a tenth of changing; and the table takes 打坏 for a broken 打坯 where the rest is simplified.
 _NOT_PLAIN = re.compile(f"[^一-龥a-z0-9 ，。！？、；：,.!?;:]|[{_changed()}]")
+_CHINESE = re.compile("[\u3400-\u9fff]")
 _SIGNS = re.compile(r"[^\w.]|_|(?<!\d)\.|\.(?!\d)")
 _STRETCHED = re.compile(r"([^\W\d])\1{2,}")
 _SPACES = re.compile(r"\s+")
@@ -64,6 +65,11 @@ _MILD = re.compile(r"(?<=[一-龥])一下(?![子雨来])")
 _ENDING = re.compile(
     r"(?<=[一-龥a-z0-9])(?:[啊呀呢吗嘛哦噢喔哇哟喽嘞咧呗捏啦]|(?<![网酒水茶贴])吧|(?<!哈)哈)+(?=$|\s)"
 )
+
+
+def holds_chinese(text: str) -> bool:
+    """Whether a Chinese character stands in ``text``."""
+    return _CHINESE.search(text) is not None
 
 
 def folded(text: str) -> str:

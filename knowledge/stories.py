@@ -19,18 +19,19 @@ from knowledge.verdicts import Decision, Verdict, offered
 SURE_AS_A_WHOLE: Final = 0.80
 # Some part must find the same entry this surely, or it is offered and not given.
 BORNE_OUT_FROM: Final = 0.25
-# Where some part says it so surely, and none says as much of what is no business of ours, it is answered
-# although the whole is but this sure: a story is like its entry in few of its words.
+# A whole that is but half sure is answered where some part says the same so surely, and no part says more
+# than so much of what is no business of ours: a story is like its entry in few of its words.
+HALF_SURE_FROM: Final = 0.30
 PLAINLY_SAID_FROM: Final = 0.42
 FOREIGN_SAID_UP_TO: Final = 0.30
-HALF_SURE_FROM: Final = 0.30
 # Less is enough where every word sounds like what we are asked; such a story is not outvoted by its parts
-# either, and from the second on no part need bear it out.
+# either.
 HALF_SURE_AND_OURS_FROM: Final = 0.25
+# From here on no part need bear such a story out.
 SURE_ENOUGH_AND_OURS: Final = 0.50
-# What the last sentence finds so surely is meant, where the whole is less sure than the third and thinks at
-# least so much of it. Of 521 stories of seven writers two more are right so, two are answered by another
-# right article, and none is lost; where the whole need not think of it two are.
+# What the last sentence finds so surely is meant, where the whole thinks at least so much of it, too, and is
+# sure of nothing. Of 521 stories of seven writers two more are right so, two are answered by another right
+# article, and none is lost; where the whole need not think of it two are.
 SURE_AT_THE_END: Final = 0.85
 THOUGHT_OF_FROM: Final = 0.20
 SURE_WHATEVER_THE_END: Final = 0.90

@@ -65,7 +65,7 @@ class Guards:
         return self._count(session, [(self._digest(what, login), _BOTH)], now)
 
     def clear_inside(self, session: Session, what: str, login: str) -> None:
-        """It was right."""
+        """What was typed inside was right: earlier mistakes count no more."""
         session.execute(delete(SignInGuard).where(SignInGuard.key == self._digest(what, login)))
 
     def clear(self, session: Session, login: str, address: str, *, kept: str = "") -> None:

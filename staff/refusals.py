@@ -60,7 +60,7 @@ class Inactive(RuleViolation):
 
 
 class NoSuchStaff(NotFound):
-    """There is no such login."""
+    """There is no account with this login."""
 
 
 class LoginNeeded(RuleViolation):

@@ -116,7 +116,7 @@ class Sessions:
         session.execute(others.where(StaffSession.digest != kept) if kept else others)
 
     def forget_ended(self, session: Session, now: datetime) -> None:
-        """Take away what is over."""
+        """Delete the sessions that are over."""
         session.execute(
             delete(StaffSession).where(
                 or_(

@@ -45,12 +45,12 @@ class Line:
 
     @property
     def on_time_share(self) -> float | None:
-        """按期答复率."""
+        """The share of the answers owed that came in time (按期答复率); None where none was owed."""
         return self.on_time / self.owed if self.owed else None
 
     @property
     def substantiated_share(self) -> float | None:
-        """属实率."""
+        """The share of the findings that bore the tip out (属实率); None where there was none."""
         return self.substantiated / self.judged if self.judged else None
 
 

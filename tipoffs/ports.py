@@ -1,6 +1,7 @@
 """What the offices of tip-offs need of others; ``app/`` hands in who does it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -32,6 +33,19 @@ class ClockKind(Labelled):
     FIX = "hazard_general", "整改"
     PUBLISH = "hazard_publish", "公示挂牌、公示销号"
     ANSWER_EXTENSION = "hazard_extension_answer", "答复延期申请"
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """More time for a clock: how much, in what the clock counts, and the reason that is owed to the reporter.
+
+    ``asked_by`` is a login, and never that of the approver.
+    """
+
+    length: int
+    approver: Actor
+    asked_by: str
+    reason: str
 
 
 class Clocks(Protocol):
@@ -71,18 +85,9 @@ class Clocks(Protocol):
         ...
 
     def extend(
-        self,
-        session: Session,
-        case: str,
-        kind: ClockKind,
-        days: int,
-        now: datetime,
-        *,
-        approver: Actor,
-        asked_by: str,
-        reason: str,
+        self, session: Session, case: str, kind: ClockKind, extension: Extension, now: datetime
     ) -> datetime:
-        """Give a clock more natural days; its new end."""
+        """Give a clock more time; its new end."""
         ...
 
     def workdays_between(self, session: Session, start: datetime, end: datetime) -> int:

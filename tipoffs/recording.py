@@ -19,7 +19,7 @@ from tipoffs.vault.services import Vault
 
 
 class Recording:
-    """The operator's one verb."""
+    """Takes a tip down that somebody tells an operator by telephone."""
 
     def __init__(self, drafts: DraftStore, submissions: SubmissionService, vault: Vault) -> None:
         self._drafts, self._submissions, self._vault = drafts, submissions, vault

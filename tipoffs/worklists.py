@@ -128,7 +128,7 @@ class Marked(Protocol):
 
     @property
     def mark(self) -> Mark:
-        """The place."""
+        """Its place on the list."""
         ...
 
 

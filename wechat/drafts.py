@@ -11,7 +11,7 @@ from wechat.replies import clean_text
 
 
 class Drafts(Calls):
-    """草稿箱."""
+    """The calls for the account's drafts (草稿箱)."""
 
     def upload_article_picture(self, data: bytes, mime: str) -> str:
         """Upload a picture for the body of an article; its address inside WeChat.

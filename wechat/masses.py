@@ -27,7 +27,7 @@ class Masses(Calls):
         return self._send("message/mass/send", {"touser": list(openids)}, message, client_id)
 
     def mass_to_tag(self, tag_id: int, message: MassMessage, client_id: str) -> Accepted:
-        """To everybody with a tag."""
+        """Send to everybody who has a tag."""
         return self._to_filter({"is_to_all": False, "tag_id": tag_id}, message, client_id)
 
     def mass_to_all(self, message: MassMessage, client_id: str) -> Accepted:

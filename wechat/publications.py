@@ -18,7 +18,7 @@ With their bodies: whether ``no_content`` leaves out more than those is not said
 
 
 class Publications(Calls):
-    """freepublish."""
+    """The calls that publish an article without pushing it to anybody (``freepublish``)."""
 
     def submit_publication(self, media_id: str) -> str:
         """Publish a draft; the number of the job. That the call succeeds says nothing of the outcome."""

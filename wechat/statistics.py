@@ -12,7 +12,7 @@ API = "/datacube/getarticleread"
 
 
 class Statistics(Calls):
-    """datacube."""
+    """The calls for the platform's own figures (``datacube``)."""
 
     def article_reads(self, day: date) -> DayOfReads:
         """Readers of every article on one day: older interfaces of the kind take no longer span [O]."""

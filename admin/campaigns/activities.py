@@ -74,7 +74,7 @@ class ActivityPages:
         )  # fmt: skip
 
     def show(self, visitor: Visitor, activity_id: int) -> ResponseReturnValue:
-        """One activity."""
+        """One activity with its numbers, photos, sign-ins and the steps allowed now."""
         return self._page(visitor, activity_id)
 
     def step(self, visitor: Visitor, activity_id: int, action: ActivityAction) -> ResponseReturnValue:

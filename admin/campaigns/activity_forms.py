@@ -26,7 +26,7 @@ from places.venues import VENUE_ORDERS, venues
 
 
 class ActivityForms:
-    """Two pages, one form."""
+    """The two pages on which an activity is planned: a new one, and one planned anew."""
 
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
@@ -71,7 +71,7 @@ class ActivityForms:
         return send_on("activity", "activity_planned", activity_id=made)
 
     def edit(self, visitor: Visitor, activity_id: int) -> ResponseReturnValue:
-        """Plan it anew."""
+        """Change the plan of an activity."""
         needs, services = self._needs, self._needs.campaigns()
         with needs.database.reading() as session:
             activity = activity_file(session, activity_id).activity

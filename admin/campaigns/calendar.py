@@ -60,7 +60,7 @@ class Suggestion:
 
 
 class CalendarPages:
-    """Year and month."""
+    """The calendar of campaigns: the year, and one month of it."""
 
     def __init__(self, needs: Needs) -> None:
         self._needs = needs

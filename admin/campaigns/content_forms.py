@@ -88,7 +88,7 @@ class ContentForms:
         routes.add(f"{rule}/look", self.look, name="content_look", permission=May.WRITE, methods=("POST",))
 
     def new(self, visitor: Visitor) -> ResponseReturnValue:
-        """Begin an item."""
+        """Begin a content item: the empty form, or what was typed into it."""
         bureau = self._needs.bureau()[:AUTHOR_CHARACTERS]
         manuscript = Manuscript("", bureau, "", "", "", "", "")
         if request.method == "GET":

@@ -49,7 +49,7 @@ class Doing:
 
     @property
     def opinion(self) -> str:
-        """What they say to it."""
+        """The opinion that whoever takes the step has typed."""
         return self.typed.text("opinion")
 
 

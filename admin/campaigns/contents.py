@@ -68,7 +68,7 @@ class ContentPages:
         )  # fmt: skip
 
     def show(self, visitor: Visitor, item_id: int) -> ResponseReturnValue:
-        """One item."""
+        """One content item: its versions, who read them, and where it was published."""
         return self.show_again(visitor, item_id)
 
     def show_again(
@@ -128,7 +128,7 @@ class ContentPages:
         return Response(found.data, mimetype=found.mime, headers={"Cache-Control": _HOUR})
 
     def cover(self, visitor: Visitor, reference: str) -> ResponseReturnValue:
-        """The same as a cover."""
+        """The picture of a reference, cut as the cover of an article."""
         self._require_picture(reference)
         data = self._needs.campaigns().showcase.cover_made_of(reference)
         return Response(data, mimetype="image/jpeg", headers={"Cache-Control": _HOUR})

@@ -74,7 +74,7 @@ def asking_fields(tree: RegionTree) -> tuple[Field, ...]:
 
 
 def new_asking(typed: Typed) -> Asking:
-    """What was asked for."""
+    """The request for a lecture that was typed."""
     return Asking(
         unit_name=typed.needed("unit_name", "单位、村或者社区"),
         contact=typed.needed("contact", "联系人"),

@@ -91,7 +91,7 @@ class LecturePages:
         return send_on("lecture", "lecture_new", lecture_id=made)
 
     def show(self, visitor: Visitor, lecture_id: int) -> ResponseReturnValue:
-        """One request."""
+        """One request for a lecture, with its activity and ratings."""
         return self._page(visitor, lecture_id)
 
     def contact(self, visitor: Visitor, lecture_id: int) -> ResponseReturnValue:

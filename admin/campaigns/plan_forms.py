@@ -34,7 +34,7 @@ from places.regions import Level
 
 
 class PlanForms:
-    """Pages that write plans."""
+    """The pages on which a campaign is planned, and planned anew."""
 
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
@@ -52,7 +52,7 @@ class PlanForms:
         )
 
     def new(self, visitor: Visitor) -> ResponseReturnValue:
-        """Begin a plan."""
+        """Begin a plan: the form, filled in from a proposal of the calendar."""
         needs, services = self._needs, self._needs.campaigns()
         form = FormPage("编制宣传计划", "存为拟定", url_for("admin.campaign_new"), url_for("admin.campaigns"))
         if request.method == "GET":

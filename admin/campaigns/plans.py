@@ -103,7 +103,7 @@ class PlanPages:
         )  # fmt: skip
 
     def show(self, visitor: Visitor, campaign_id: int) -> ResponseReturnValue:
-        """One campaign."""
+        """One campaign: plan, goals, activities, content, and the steps allowed now."""
         return self._page(visitor, campaign_id)
 
     def step(self, visitor: Visitor, campaign_id: int, action: CampaignAction) -> ResponseReturnValue:

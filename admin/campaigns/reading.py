@@ -28,7 +28,7 @@ def numbers_of(typed: Typed, name: str) -> tuple[int, ...]:
 
 
 def choices_of(words: type[Labelled], first: tuple[str, str] | None = PLEASE) -> Choices:
-    """Members for a form."""
+    """The members of an enumeration as choices of a form."""
     return [*([first] if first else ()), *((one.value, one.label) for one in words)]
 
 

@@ -70,7 +70,7 @@ class TrainingPages:
         return self._page(visitor)
 
     def new(self, visitor: Visitor) -> ResponseReturnValue:
-        """Enter one."""
+        """Enter one record of training."""
         needs = self._needs
         form = FormPage("登记培训", "登记", url_for("admin.training_new"), url_for("admin.training"))
         fields = self._fields()
@@ -86,7 +86,7 @@ class TrainingPages:
         return send_on("training", "training_entered", state=TrainingState.WAITING.value)
 
     def blank(self, visitor: Visitor) -> ResponseReturnValue:
-        """A sheet to fill in."""
+        """An empty workbook for records of training."""
         region = next((one.code for one in self._needs.campaigns().tree()), "")
         row = [region if head == "区划代码" else cell for head, cell in zip(HEADS, _EXAMPLE, strict=False)]
         return blank_sheet("培训记录（空表）", HEADS[: len(_EXAMPLE)], [row])

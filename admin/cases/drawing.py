@@ -57,7 +57,7 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """What the page shows."""
+    """The map as the page draws it: outlines, points, and the scale."""
 
     height: int
     spots: Sequence[Spot]
@@ -84,7 +84,7 @@ class _Sheet:
         self._top = (self.height - drawn) / 2
 
     def at(self, point: Point) -> tuple[float, float]:
-        """Where a point lies."""
+        """Where a point lies in the picture, in its units."""
         x = self._left + (point.lon - self._box.west) * self._narrowing * self._scale
         y = self._top + (self._box.north - point.lat) * self._scale
         return round(x, 1), round(y, 1)
@@ -94,7 +94,7 @@ class _Sheet:
         return degrees * self._narrowing * self._scale
 
     def across(self, kilometres: float) -> float:
-        """How wide a distance is."""
+        """How wide a distance on the ground is in the picture."""
         box = self._box
         degree = metres_between(Point(box.west, box.south), Point(box.west, box.south + 1))
         return kilometres * 1000 / degree * self._scale

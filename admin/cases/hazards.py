@@ -53,7 +53,7 @@ _SOURCES = [(one.value, one.label) for one in HazardSource]
 
 
 class HazardPages:
-    """The register."""
+    """The register of hazards: the list, and one hazard with its steps."""
 
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
@@ -134,7 +134,7 @@ class HazardPages:
         return back(url_for("admin.hazard", code=code), HazardAction.REGISTER.value)
 
     def show(self, visitor: Visitor, code: str) -> ResponseReturnValue:
-        """One hazard."""
+        """One hazard: its history, its letters and the steps allowed now."""
         return self._page(visitor, code)
 
     def step(self, visitor: Visitor, code: str, action: HazardAction) -> ResponseReturnValue:

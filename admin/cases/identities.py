@@ -114,7 +114,7 @@ class IdentityPages:
         return send_on("identities", "identity_asked")
 
     def own(self, visitor: Visitor) -> ResponseReturnValue:
-        """What I asked for."""
+        """What this person asked to see of reporters."""
         return self._own_page(visitor)
 
     def read(self, visitor: Visitor, number: int) -> ResponseReturnValue:
@@ -132,11 +132,11 @@ class IdentityPages:
         return self._waiting_page(visitor)
 
     def approve(self, visitor: Visitor, number: int) -> ResponseReturnValue:
-        """Let it through."""
+        """Approve a request to see an identity."""
         return self._decide(visitor, number, "identity_approved")
 
     def decline(self, visitor: Visitor, number: int) -> ResponseReturnValue:
-        """Turn it down."""
+        """Decline a request to see an identity."""
         return self._decide(visitor, number, "identity_declined")
 
     def _decide(self, visitor: Visitor, number: int, word: str) -> ResponseReturnValue:

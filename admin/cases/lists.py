@@ -25,7 +25,7 @@ class Names:
 
     @classmethod
     def of(cls, session: Session, services: CaseServices) -> "Names":
-        """The names in force."""
+        """The names of departments and regions that are in force now."""
         known = load_matrix(session).departments
         return cls({code: one.name for code, one in known.items()}, services.tree())
 
@@ -39,18 +39,18 @@ class Names:
 
     @staticmethod
     def category(code: str) -> str:
-        """An industry."""
+        """What people call an industry; its code where nobody knows it any more."""
         found = categories().get(code)
         return found.name if found else code
 
     @property
     def department_choices(self) -> Choices:
-        """For a form."""
+        """The departments as choices of a form."""
         return sorted(self.departments.items(), key=lambda one: one[1])
 
     @property
     def category_choices(self) -> Choices:
-        """For a filter."""
+        """The industries as choices of a filter."""
         return [(one.code, one.name) for one in categories().values()]
 
     @property

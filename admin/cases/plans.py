@@ -76,7 +76,7 @@ class TownLine:
 
     @property
     def count(self) -> int:
-        """All its cases."""
+        """How many cases the town has, with a place or without."""
         return sum(one.count for one in self.spots) + self.unplaced
 
 

@@ -42,7 +42,7 @@ SHEET, MOST_SHEET = "sheet", 64
 
 
 class RecordingPages:
-    """One form."""
+    """The form in which an operator takes a telephone call down."""
 
     def __init__(self, needs: Needs) -> None:
         self._needs = needs

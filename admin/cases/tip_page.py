@@ -97,7 +97,7 @@ class TipPages:
                 )
 
     def show(self, visitor: Visitor, number: str) -> ResponseReturnValue:
-        """The file."""
+        """The file of a tip: what was told, its history, and the steps allowed now."""
         return self._page(visitor, number)
 
     def step(self, visitor: Visitor, number: str, action: TipAction) -> ResponseReturnValue:
@@ -219,7 +219,7 @@ class TipPages:
 
 
 def step_form(action: TipAction, number: str, around: Around) -> StepForm:
-    """The form of a step."""
+    """The form that one step of a tip asks to be filled in."""
     return StepForm(
         action.value,
         action.label,

@@ -40,7 +40,7 @@ class Doing:
 
     @property
     def reason(self) -> str:
-        """Why."""
+        """The reason that was typed for the step."""
         return self.typed.text("reason")
 
 

@@ -67,7 +67,7 @@ FILTERS = ("state", "department", "category", "region", "square", "sort")
 
 
 class TipLists:
-    """One page."""
+    """The lists of tips."""
 
     def __init__(self, needs: Needs) -> None:
         self._needs = needs

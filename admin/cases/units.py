@@ -85,7 +85,7 @@ class UnitPages:
             ]  # fmt: skip
 
     def tip(self, visitor: Visitor, number: str) -> ResponseReturnValue:
-        """One of them."""
+        """One tip as its handling unit may see it."""
         return self._page(visitor, number)
 
     def photo(self, visitor: Visitor, number: str, name: str) -> ResponseReturnValue:
@@ -98,7 +98,7 @@ class UnitPages:
         return picture(parts)
 
     def step(self, visitor: Visitor, number: str, action: TipAction) -> ResponseReturnValue:
-        """签收 or 退回."""
+        """Take the unit's step: sign for the tip (签收), or return it (退回)."""
         needs, typed = self._needs, Typed.sent()
         services, now = needs.cases(), needs.clock.now()
         services.get_ready(now)

@@ -26,7 +26,7 @@ MOST_WORDINGS = 10
 
 
 class KnowledgeLists:
-    """Two files."""
+    """The two lists of articles that can be taken along as a file."""
 
     def __init__(self, needs: Needs, reading: Reading, unanswered: Unanswered) -> None:
         self._needs, self._reading, self._unanswered = needs, reading, unanswered

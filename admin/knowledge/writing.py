@@ -75,7 +75,7 @@ class Writing:
         )
 
     def new(self, visitor: Visitor) -> ResponseReturnValue:
-        """Begin an article."""
+        """Begin an article: the empty form, or what was typed into it."""
         if request.method == "GET":
             return self._form(visitor, _Draft(forms.blank(china_date(self._needs.clock.now()))))
         return self._take(visitor, None)

@@ -41,7 +41,7 @@ ORDERS = (
 
 
 class BankPages:
-    """The pages of the bank."""
+    """The question bank: the list, and one question with its source."""
 
     def __init__(self, needs: Needs) -> None:
         self._needs = needs

@@ -33,7 +33,7 @@ UNIT_TWICE = "单位“{name}”写了两次，请去掉一行。"
 
 
 class ContestForm:
-    """One page."""
+    """The form in which a contest is planned."""
 
     def __init__(self, needs: Needs) -> None:
         self._needs = needs

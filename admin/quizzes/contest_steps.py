@@ -65,7 +65,7 @@ class ContestSteps:
         return self._take(visitor, number, "prize", do)
 
     def publish(self, visitor: Visitor, number: int) -> ResponseReturnValue:
-        """Let people see it."""
+        """Publish a contest: from now on people see it."""
 
         def do(session: Session, form: Typed) -> None:
             contests = self._needs.quizzes().contests
@@ -74,7 +74,7 @@ class ContestSteps:
         return self._take(visitor, number, "publish", do)
 
     def cancel(self, visitor: Visitor, number: int) -> ResponseReturnValue:
-        """Call it off."""
+        """Call a contest off."""
 
         def do(session: Session, form: Typed) -> None:
             contests = self._needs.quizzes().contests
@@ -92,7 +92,7 @@ class ContestSteps:
         return self._take(visitor, number, "hand_over", do)
 
     def void(self, visitor: Visitor, number: int, paper: int) -> ResponseReturnValue:
-        """Take a paper out."""
+        """Take a paper out of the lists of a contest."""
 
         def do(session: Session, form: Typed) -> None:
             _require_of(session, number, paper)

@@ -69,7 +69,7 @@ class Contests:
         )  # fmt: skip
 
     def one(self, visitor: Visitor, number: int) -> ResponseReturnValue:
-        """One contest."""
+        """One contest: its rules, prizes, lists, and the papers that are doubted."""
         return self.show(visitor, number)
 
     def results(self, visitor: Visitor, number: int) -> ResponseReturnValue:

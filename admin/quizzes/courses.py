@@ -24,7 +24,7 @@ LONGEST_REASON = 500
 
 
 class Courses:
-    """Both pages."""
+    """The courses, and the check of certificates."""
 
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
@@ -49,7 +49,7 @@ class Courses:
         )
 
     def listed(self, visitor: Visitor) -> ResponseReturnValue:
-        """All of them."""
+        """All courses, and by whom each was made."""
         return self._courses(visitor)
 
     def _courses(self, visitor: Visitor, refusal: str = "") -> ResponseReturnValue:
@@ -65,7 +65,7 @@ class Courses:
         )  # fmt: skip
 
     def publish(self, visitor: Visitor, slug: str) -> ResponseReturnValue:
-        """Let people take it."""
+        """Publish a course: from now on people can take it."""
         needs = self._needs
         try:
             with needs.database.writing() as session:
@@ -77,7 +77,7 @@ class Courses:
         return send_on("courses", "course_published")
 
     def certificate(self, visitor: Visitor) -> ResponseReturnValue:
-        """What a code proves."""
+        """What the code of a certificate proves."""
         return self._shown(visitor, request.args.get("code", "")[:LONGEST_CODE])
 
     def _shown(self, visitor: Visitor, code: str, refusal: str = "") -> ResponseReturnValue:
@@ -94,7 +94,7 @@ class Courses:
         )  # fmt: skip
 
     def revoke(self, visitor: Visitor) -> ResponseReturnValue:
-        """Take one back."""
+        """Take a certificate back."""
         form, needs = Typed.sent(), self._needs
         code, reason = form.text("code")[:LONGEST_CODE], form.text("reason")[:LONGEST_REASON]
         if not reason:

@@ -78,7 +78,7 @@ class RewardCase:
         )
 
     def show(self, visitor: Visitor, number: str) -> ResponseReturnValue:
-        """The file."""
+        """The file of a reward: rule, inputs, steps, ladder, and what may be done now."""
         return self._page(visitor, number)
 
     def step(self, visitor: Visitor, number: str, verb: Verb) -> ResponseReturnValue:

@@ -125,7 +125,7 @@ class Payouts:
         )  # fmt: skip
 
     def show(self, visitor: Visitor, number: str) -> ResponseReturnValue:
-        """One payout."""
+        """One reward as the payout officer sees it, without its tip."""
         return self._page(visitor, number)
 
     def payee(self, visitor: Visitor, number: str) -> ResponseReturnValue:
@@ -141,7 +141,7 @@ class Payouts:
         return self._page(visitor, number, payee=slip.payee)
 
     def step(self, visitor: Visitor, number: str, verb: Verb) -> ResponseReturnValue:
-        """Take one step."""
+        """Take one step of paying a reward."""
         needs, typed, now = self._needs, Typed.sent(), self._needs.clock.now()
         rewards = needs.rewards()
         rewards.get_ready(now)

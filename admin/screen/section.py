@@ -26,9 +26,9 @@ class ScreenPages:
         routes.add_polled("/screen/figures", self.figures, name="screen_figures", permission=SEE)
 
     def show(self, visitor: Visitor) -> ResponseReturnValue:
-        """The page."""
+        """The wall screen as a page for staff."""
         return wall_page(self._needs, url_for("admin.screen_figures"), url_for("admin.today"))
 
     def figures(self, visitor: Visitor) -> ResponseReturnValue:
-        """The figures."""
+        """The figures of the wall screen, as JSON."""
         return jsonify(self._figures.tree())

@@ -90,7 +90,7 @@ class Audiences:
             ]  # fmt: skip
 
     def new(self, visitor: Visitor) -> ResponseReturnValue:
-        """Build one."""
+        """Build a segment, and see meanwhile whom it would reach."""
         if request.method == "GET":
             return self._form(visitor, form_of(Spec()), Spec())
         return self._sent(visitor, None)
@@ -115,7 +115,7 @@ class Audiences:
         return page("sending/audience_count", preview=preview)
 
     def retire(self, visitor: Visitor, number: int) -> ResponseReturnValue:
-        """Offer it no longer."""
+        """Offer a segment no longer; what was sent to it stays told."""
         needs = self._needs
         with needs.database.writing() as session:
             name = get_segment(session, number).name

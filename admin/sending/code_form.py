@@ -32,7 +32,7 @@ _LABELS = {
 
 
 class CodeForm:
-    """New, changed, retired."""
+    """The form of a QR code: registered, changed, retired."""
 
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
@@ -45,7 +45,7 @@ class CodeForm:
         routes.add(f"{place}/retire", self.retire, name="qr_code_retire", permission=keep, methods=("POST",))
 
     def new(self, visitor: Visitor) -> ResponseReturnValue:
-        """Register one."""
+        """Register a code."""
         if request.method == "GET":
             asked = {name: [request.args.get(name, "")] for name in ("material", "campaign", "scene")}
             return self._form(visitor, Typed({"printed": ["0"], **asked}))

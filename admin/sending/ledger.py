@@ -23,7 +23,7 @@ DAYS = 14
 
 
 class Ledger:
-    """One page."""
+    """The page that says what may still be sent: calls a day, mass sends a month."""
 
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
@@ -33,7 +33,7 @@ class Ledger:
         routes.add("/pushes/ledger", self.show, name="ledger", permission=MailingPermission.SEE)
 
     def show(self, visitor: Visitor) -> ResponseReturnValue:
-        """Both ledgers."""
+        """What was called and sent, beside what may be."""
         now, rules = self._needs.clock.now(), self._needs.sending().rules
         today = china_date(now)
         with self._needs.database.reading() as session:

@@ -101,7 +101,7 @@ class Materials:
         )  # fmt: skip
 
     def new(self, visitor: Visitor) -> ResponseReturnValue:
-        """Begin one."""
+        """Begin a material."""
         form, needs = Typed.sent(), self._needs
         if request.method == "GET":
             return page("sending/material_new", form=Typed({}), kinds=VenueKind)
@@ -118,7 +118,7 @@ class Materials:
         return send_on("material", "material_added", number=number)
 
     def one(self, visitor: Visitor, number: int) -> ResponseReturnValue:
-        """One material."""
+        """One material with its versions and who released them."""
         return self._show(visitor, number)
 
     def _show(
@@ -144,7 +144,7 @@ class Materials:
         )  # fmt: skip
 
     def write(self, visitor: Visitor, number: int) -> ResponseReturnValue:
-        """Write the next version."""
+        """Write the next version of a material."""
         form, needs = Typed.sent(), self._needs
         with needs.database.reading() as session:
             get_material(session, number, visitor.actor)

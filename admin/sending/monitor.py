@@ -31,7 +31,7 @@ HEADS = ("编号", "时间", "通道", "方式", "结果", "原因", "平台代�
 
 
 class Monitor:
-    """One page."""
+    """The page that shows every lane of the outbox, without a word of content."""
 
     def __init__(self, needs: Needs) -> None:
         self._needs = needs

@@ -101,7 +101,7 @@ class Progress:
 
 
 def progress_of(session: Session, mailing: Mailing, rules: SendingRules, now: datetime) -> Progress:
-    """Count it."""
+    """What has become of a push so far, counted now."""
     found = [
         (state, reason, count)
         for (state, reason), count in reasons(session, [mailing.id]).items()

@@ -50,7 +50,7 @@ PEOPLE_ORDERS = (SortOrder("person", "按关注者", Delivery.id),)
 
 
 class Pushes:
-    """What is sent to many."""
+    """The pushes: the list, and one with the people it was for."""
 
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
@@ -84,7 +84,7 @@ class Pushes:
         )  # fmt: skip
 
     def one(self, visitor: Visitor, number: int) -> ResponseReturnValue:
-        """One push."""
+        """One push: plan, outlook or progress, and the steps allowed now."""
         return self.show(visitor, number)
 
     def show(

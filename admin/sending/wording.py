@@ -109,7 +109,7 @@ class Picks:
 def picks(
     topics: Topics, tree: RegionTree, tags: Sequence[str], deeds: Sequence[KnownDeed], spec: Spec
 ) -> Picks:
-    """The choices of the form."""
+    """What the form of a segment offers to tick."""
     towns = [(one.code, one.name) for one in tree.at_level(Level.TOWN)]
     subjects = [(one.code, one.name) for one in topics.subjects]
     settings = [(one.code, one.name) for one in topics.settings]

@@ -90,7 +90,7 @@ class DataRequestPages:
         )  # fmt: skip
 
     def enter(self, visitor: Visitor) -> ResponseReturnValue:
-        """Write one down."""
+        """Write down that somebody asks about their data."""
         if request.method == "GET":
             return self._form(Typed({"came_on": [china_date(self._needs.clock.now()).isoformat()]}))
         needs, now, form = self._needs, self._needs.clock.now(), Typed.sent()
@@ -143,7 +143,7 @@ class DataRequestPages:
         return self._one(number, who=who or notices.FORGOTTEN)
 
     def settle(self, visitor: Visitor, number: int) -> ResponseReturnValue:
-        """Say what became of it."""
+        """Write down what became of such a request."""
         needs, now, form = self._needs, self._needs.clock.now(), Typed.sent()
         state = next((one for one in SETTLED if one.value == form.text("state")), RequestState.OPEN)
         outcome = form.text("outcome")

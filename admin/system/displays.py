@@ -45,7 +45,7 @@ class DisplayPages:
         return self._shown(word=word, named=name.strip())
 
     def end(self, visitor: Visitor, number: int) -> ResponseReturnValue:
-        """Take one back."""
+        """Take the key of a wall screen back: it goes dark within seconds."""
         needs = self._needs
         with needs.database.writing() as session:
             revoke(session, number, actor=visitor.actor, now=needs.clock.now())

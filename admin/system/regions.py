@@ -95,7 +95,7 @@ class RegionPages:
         return send_on("regions", "sheet")
 
     def blank_regions(self, visitor: Visitor) -> ResponseReturnValue:
-        """A sheet to fill in."""
+        """An empty workbook for the table of regions."""
         return blank_sheet("区划", HEADS, blank_rows())
 
     def export(self, visitor: Visitor) -> ResponseReturnValue:

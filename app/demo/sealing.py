@@ -23,7 +23,7 @@ class Reporter:
 
     @classmethod
     def some(cls, chance: Random, people: int) -> "Reporter":
-        """One of so many."""
+        """One of so many made-up people."""
         number = chance.randrange(people)
         return cls(f"oDEMO{number:023}", f"演示举报人{number:05}", f"100{number:08}")
 

@@ -25,7 +25,7 @@ class Regions(Protocol):
     """The regions in force; ``app.cases.LiveRegions`` is one."""
 
     def tree(self) -> RegionTree:
-        """All of them."""
+        """All regions, as a tree."""
         ...
 
     def covers(self, outer: str, inner: str) -> bool:

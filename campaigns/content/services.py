@@ -155,7 +155,7 @@ class ContentService:
         opinion: str,
         seen: str | None = None,
     ) -> ContentVersion:
-        """审核."""
+        """The second of the three readings (审核); ``seen`` as in ``first_review``."""
         return self._sign(session, item_id, ContentVerb.REVIEW, actor, now, opinion, seen)
 
     def issue(

@@ -79,7 +79,7 @@ def _of_activities(key: str, name: str, definition: str, select_: Any, **more: A
 
 
 def figures() -> Iterator[Figure]:
-    """All of them."""
+    """The figures of activities."""
     yield Figure(
         key="campaigns",
         name="宣传活动计划",

@@ -39,7 +39,7 @@ def _coverage(scope: Scope, kind: VenueKind) -> Select[Any]:
 
 
 def figures() -> Iterator[Figure]:
-    """One for each kind."""
+    """The figures of coverage, one for each kind of venue."""
     for kind in VenueKind:
         yield Figure(
             key=f"coverage.{kind}",

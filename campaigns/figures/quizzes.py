@@ -65,7 +65,7 @@ _figure = partial(declared, Chapter.QUIZZES, reach=Reach.ONLINE)
 
 
 def figures() -> Iterator[Figure]:
-    """All of them."""
+    """The figures of quizzes."""
     yield from _of_answers()
     yield from _of_papers()
     enrolled = "期内开始的课程，一人学一门算一人次"

@@ -49,7 +49,7 @@ _figure = partial(declared, Chapter.CODES, reach=Reach.ONLINE, by_region=True)
 
 
 def figures() -> Iterator[Figure]:
-    """All of them."""
+    """The figures of scans."""
     yield _figure(
         "codes",
         "新登记的二维码",

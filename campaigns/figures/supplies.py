@@ -40,7 +40,7 @@ def _others(scope: Scope) -> Select[Any]:
 
 
 def figures() -> Iterator[Figure]:
-    """All of them."""
+    """The figures of printed matter and goods."""
     for code, unit in UNITS.items():
         about = f"期内开始、已核实的活动，单位登记为“{unit}”的资料和物品"
         yield _figure(f"supplies.{code}.taken", f"领出（{unit}）", unit, f"{about}领出数", _TAKEN)

@@ -120,7 +120,7 @@ class GuardedYear:
 
 
 def figures() -> Iterator[Figure]:
-    """All of them."""
+    """The figures of tips, as far as they may be told."""
     tips = partial(_figure, select=_counts)
     yield tips("tips.received", "收到举报", "件", _RECEIVED, "举报件数")
     yield tips("tips.accepted", "受理举报", "件", f"{_RECEIVED}；其中已受理的", "受理件数")

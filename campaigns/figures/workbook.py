@@ -39,7 +39,7 @@ RULES = (
 
 
 def write_report(target: Path | IO[bytes], report: Report, queries: Mapping[str, Query]) -> None:
-    """Write all of it."""
+    """Write a whole report as a workbook."""
     about = [
         ("时间段", f"{date_words(report.period.first)}至{date_words(report.period.last)}"),
         ("范围", report.region),

@@ -143,7 +143,7 @@ def version_in_force(session: Session, material_id: int, now: datetime) -> Mater
 
 
 def materials(session: Session, actor: Actor, limit: int = 50) -> Sequence[Material]:
-    """All, the newest first."""
+    """All materials, the newest first."""
     actor.require(PlanningPermission.SEE)
     return session.scalars(select(Material).order_by(Material.id.desc()).limit(limit)).all()
 

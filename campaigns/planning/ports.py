@@ -13,7 +13,7 @@ class Regions(Protocol):
     """The regions in force."""
 
     def tree(self) -> RegionTree:
-        """All of them."""
+        """All regions, as a tree."""
         ...
 
     def covers(self, outer: str, inner: str) -> bool:

@@ -97,7 +97,7 @@ class NotAPhoto(RuleViolation):
 
 
 class TooManyPhotos(RuleViolation):
-    """Enough is enough."""
+    """An activity has as many photos as it may have."""
 
     sentence = "一项活动最多添加20张照片。"
 

@@ -49,7 +49,7 @@ class RemainingCalls:
         return any(self.has(api) for api in self._seconds)
 
     def take(self, api: Channel) -> None:
-        """One call will be made."""
+        """Count one call that will be made."""
         self.taken[api] += 1
 
 

@@ -41,7 +41,7 @@ class MassGateway(Protocol):
         ...
 
     def mass_to_tag(self, tag_id: int, message: MassMessage, client_id: str) -> Accepted:
-        """To everybody with a tag."""
+        """Send to everybody who has a tag."""
         ...
 
     def mass_to_all(self, message: MassMessage, client_id: str) -> Accepted:

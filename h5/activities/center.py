@@ -125,11 +125,11 @@ def _stage(one: Activity, now: datetime) -> str:
 
 
 def day_said(moment: datetime) -> str:
-    """6月16日 周二."""
+    """A day as people say it: 6月16日 周二."""
     local = moment.astimezone(SHANGHAI)
     return f"{day_words(local)} 周{_WEEKDAYS[local.weekday()]}"
 
 
 def hour_said(moment: datetime) -> str:
-    """09:00."""
+    """An hour as people say it: 09:00."""
     return f"{moment.astimezone(SHANGHAI):%H:%M}"

@@ -40,19 +40,19 @@ class Certifying:
         rule("/quiz/verify", "quiz_verify", self._context.kindly(self.verify))
 
     def mine(self, person: str) -> ResponseReturnValue:
-        """What one has earned."""
+        """The certificates that a visitor has earned."""
         with self._context.needs.database.reading() as transaction:
             found = self._context.services.certificates.of_person(transaction, person)
         return quiz_page("certificates", certificates=found, written_code=written_code)
 
     def form(self, person: str, kind: str, of: int, said: str = "") -> ResponseReturnValue:
-        """Ask for the name."""
+        """Ask for the name that the certificate is to bear."""
         if kind not in _KINDS:
             abort(404)
         return quiz_page("certificate_form", 422 if said else 200, kind=kind, of=of, said=said)
 
     def make(self, person: str, kind: str, of: int) -> ResponseReturnValue:
-        """Make it, once."""
+        """Make the certificate, once for each course or contest."""
         if kind not in _KINDS:
             abort(404)
         context, name = self._context, request.form.get("name", "").strip()[:60]
@@ -85,7 +85,7 @@ class Certifying:
         )
 
     def picture(self, person: str, code: str) -> ResponseReturnValue:
-        """The picture itself."""
+        """The certificate as a picture."""
         context = self._context
         with context.needs.database.reading() as transaction:
             found = context.services.certificates.own(transaction, code, person)

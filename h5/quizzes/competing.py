@@ -71,7 +71,7 @@ class Competing:
         return quiz_page("enter", 422 if said else 200, contest=contest, said=said, given=request.form)
 
     def begin(self, person: str, contest_id: int) -> ResponseReturnValue:
-        """The time begins."""
+        """Begin a paper: from now on its time runs."""
         context = self._context
         try:
             with context.needs.database.writing() as transaction:
@@ -129,7 +129,7 @@ class Competing:
         return redirect(url_for("h5.quiz_result", attempt_id=attempt_id), 303)
 
     def submit(self, person: str, attempt_id: int) -> ResponseReturnValue:
-        """Hand in."""
+        """Hand a paper in."""
         context = self._context
         with context.needs.database.writing() as transaction:
             attempt = context.services.contests.attempts.submit(transaction, attempt_id, person, context.now)

@@ -59,7 +59,7 @@ class Shown:
 
 
 class QuizPageContext:
-    """Helps the pages."""
+    """What the pages of quizzes share: services, visitor, time and bounds."""
 
     def __init__(self, needs: Needs, visitors: Visitors, identity: Identity, throttle: Throttle) -> None:
         self.needs = needs
@@ -136,5 +136,5 @@ def chosen() -> str:
 
 
 def quiz_page(template: str, status: int = 200, /, **values: Any) -> tuple[str, int]:
-    """One page of quizzes."""
+    """Render one page of quizzes."""
     return page(f"quizzes/{template}", status, **words.shared(), **values)

@@ -45,7 +45,7 @@ class Playing:
         blueprint.add_url_rule(path, "quiz_practised", kindly(self.practised), methods=["POST"])
 
     def home(self) -> ResponseReturnValue:
-        """What there is to do."""
+        """The first page of quizzes: what there is to do today."""
         context, now = self._context, self._context.now
         person = context.person()
         with context.needs.database.reading() as transaction:

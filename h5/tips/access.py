@@ -106,7 +106,7 @@ class Access:
         return (kept[0], kept[1], kept[2]) if len(kept) == 3 else None
 
     def drop_receipt(self) -> None:
-        """It is written down."""
+        """Show the receipt no more: the visitor has written it down."""
         session.pop(_SHOWN, None)
 
     def _write(self, name: str, what: object) -> None:

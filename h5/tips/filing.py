@@ -35,7 +35,7 @@ _HERE = "camera=(), microphone=(), geolocation=(self)"
 
 
 class Filing:
-    """Takes tips in."""
+    """Takes tips in on pages, from known visitors and from those without a name."""
 
     def __init__(self, needs: Needs, identity: Identity, access: Access, throttle: Throttle) -> None:
         self._needs = needs
@@ -96,7 +96,7 @@ class Filing:
         return self._saved(self._own_token(openid), "h5.tips_new", openid)
 
     def file_new(self, openid: str) -> ResponseReturnValue:
-        """Take one file."""
+        """Take one photo or recording for the tip of a known visitor."""
         return self._filed(self._own_token(openid), openid)
 
     def shot_new(self, openid: str, name: str) -> ResponseReturnValue:
@@ -108,7 +108,7 @@ class Filing:
         return self._dropped(self._own_token(openid), "h5.tips_new", openid)
 
     def submit_new(self, openid: str) -> ResponseReturnValue:
-        """Make a tip of it."""
+        """Make a tip of what a known visitor has told."""
         return self._submitted(request.form.get("draft", ""), openid)
 
     def anonymous(self, scene: str = "") -> ResponseReturnValue:
@@ -147,7 +147,7 @@ class Filing:
         return self._saved(token_kept(), "h5.tips_anonymous")
 
     def file_anonymous(self) -> ResponseReturnValue:
-        """Take one file."""
+        """Take one photo or recording for a tip without a name."""
         return self._filed(token_kept() or abort(400))
 
     def shot_anonymous(self, name: str) -> ResponseReturnValue:
@@ -159,7 +159,7 @@ class Filing:
         return self._dropped(token_kept(), "h5.tips_anonymous")
 
     def submit_anonymous(self) -> ResponseReturnValue:
-        """Make a tip of it."""
+        """Make a tip without a name of what was told."""
         return self._submitted(token_kept(), None)
 
     def done(self) -> ResponseReturnValue:

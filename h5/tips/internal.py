@@ -48,7 +48,7 @@ class InternalPages:
         rule("/internal/<token>/enterprise", "internal_waiting", self.waiting, methods=["POST"])
 
     def form(self, token: str) -> ResponseReturnValue:
-        """Where an employee tells."""
+        """The form in which an employee tells what is wrong in the enterprise."""
         channel = self._channel(token)
         if channel is None:
             return _closed()

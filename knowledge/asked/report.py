@@ -33,7 +33,7 @@ MUST_BE_COVERED = (Priority.P1, Priority.P2)
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """``part`` of ``whole``."""
+    """How many of how many: ``part`` of ``whole``."""
 
     part: int
     whole: int

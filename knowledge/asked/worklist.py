@@ -106,7 +106,7 @@ class Period:
 
     @property
     def since(self) -> datetime:
-        """Where it begins."""
+        """The first moment of the questions that count."""
         return self.now - timedelta(days=self.days)
 
 

@@ -46,12 +46,12 @@ class Calmness:
     """Judges what the table saw; every thread may use the same one."""
 
     def __init__(
-        self, screen: EmergencyScreen, answerer: Answerer, tellings: EmergencyClassifier | None
+        self, screen: EmergencyScreen, answerer: Answerer, classifier: EmergencyClassifier | None
     ) -> None:
-        """Without ``tellings`` nothing is strange from somebody in danger."""
+        """Without a ``classifier`` nothing is strange from somebody in danger."""
         self._screen = screen
         self._answerer = answerer
-        self._classifier = tellings
+        self._classifier = classifier
 
     def takes_out(self, text: str, found: Emergency) -> bool:
         """Whether nobody is in danger, though the words of ``text`` tell of ``found``."""

@@ -33,15 +33,15 @@ class ContinuedHelp:
         screen: EmergencyScreen,
         answerer: Answerer,
         searched: SearchedHelp,
-        tellings: EmergencyClassifier | None,
+        classifier: EmergencyClassifier | None,
         detector: EmergencyDetector | None,
     ) -> None:
-        """Without ``tellings`` and its ``detector`` only table and search read the two together."""
+        """Without a ``classifier`` and its ``detector`` only table and search read the two together."""
         self._helps = helps
         self._screen = screen
         self._answerer = answerer
         self._searched = searched
-        self._classifier = tellings
+        self._classifier = classifier
         self._detector = detector
 
     def help(self, previous: str, text: str, found: Emergency | None) -> Emergency | None:

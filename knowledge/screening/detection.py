@@ -100,14 +100,14 @@ class EmergencyDetector:
 
     def __init__(
         self,
-        tellings: EmergencyClassifier,
+        classifier: EmergencyClassifier,
         screen: EmergencyScreen,
         answerer: Answerer,
         of_article: Mapping[str, Sequence[str]],
         bare_places: BarePlaces,
     ) -> None:
         """``of_article``: the events that each article is the help for. ``bare_places`` tell of none."""
-        self._classifier = tellings
+        self._classifier = classifier
         self._screen = screen
         self._answerer = answerer
         self._of_article = of_article

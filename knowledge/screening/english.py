@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
+from knowledge.normalising import holds_chinese
 from knowledge.screening.emergencies import FIRST_LINE_CHARACTERS, SCREENS, Emergency, read_table
 
 FILE_NAME: Final = "english.yaml"
-_CHINESE: Final = re.compile("[\u3400-\u9fff]")
 _NO_LETTERS: Final = re.compile("[^a-z]+")
 
 
@@ -44,7 +44,7 @@ class EnglishScreen:
 
     def match(self, text: str) -> Emergency | None:
         """The help for what ``text`` tells of; None where it is not English or nobody is in danger."""
-        if _CHINESE.search(text):
+        if holds_chinese(text):
             return None
         words = _words(text)
         if any(phrase in words for phrase in self._calm):

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from knowledge.answering import Decision
-from knowledge.normalising import READ_AT_MOST, folded
+from knowledge.normalising import READ_AT_MOST, folded, holds_chinese
 from knowledge.screening.emergencies import SCREENS, read_table
 from knowledge.screening.phrasing import Pattern, words_of
 from knowledge.screening.spotting import HARMLESS, Sighting, Vocabulary, is_pinyin
@@ -24,7 +24,6 @@ from knowledge.screening.whole_messages import WholeMessage, alternatives
 from knowledge.search.remembering import Memo
 
 _FIRM: Final = frozenset({Decision.REFUSE, Decision.SMALLTALK})
-_CHINESE: Final = re.compile("[\u3400-\u9fff]")
 # 助けて, 火事です: Japanese, for all its Chinese characters. One の is anybody's.
 _KANA: Final = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 _JAPANESE: Final = 3
@@ -200,7 +199,7 @@ class Guardrails:
             return self._empty
         if len(_KANA.findall(plain)) >= _JAPANESE:
             return self._foreign
-        if not _CHINESE.search(plain):
+        if not holds_chinese(plain):
             return self._without_chinese(plain)
         if len(plain) > _STORY:
             seen = self._vocabulary.spot(plain[-_ITS_QUESTION:])

@@ -37,15 +37,15 @@ class SearchedHelp:
         answerer: Answerer,
         articles: Mapping[str, Article],
         calmness: Calmness,
-        tellings: EmergencyClassifier | None,
+        classifier: EmergencyClassifier | None,
         detector: EmergencyDetector | None,
     ) -> None:
-        """Without ``tellings`` and its ``detector`` nothing that others wrote speaks against the search."""
+        """Without a ``classifier`` and its ``detector`` no telling of others speaks against the search."""
         self._helps = helps
         self._answerer = answerer
         self._articles = articles
         self._calmness = calmness
-        self._classifier = tellings
+        self._classifier = classifier
         self._detector = detector
 
     def help(self, text: str, seen: Emergency | None) -> Emergency | None:

@@ -8,7 +8,7 @@ or of the same shape (看火, 农要), or typed in Latin letters (zhaohuo), and 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise, product
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -106,6 +106,19 @@ def _latin_runs(text: str) -> list[tuple[int, int]]:
     return [(start, end) for start, end in runs if text[start:end] not in _LATIN_WORDS]
 
 
+def _classes_by_word(classes: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    """The names of the classes of each word, in their order.
+
+    Thousands of words are of the same few classes: each row of names is kept once.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for name, words in classes.items():
+        for word in words:
+            found[word] = (*found.get(word, ()), name)
+    once: dict[tuple[str, ...], tuple[str, ...]] = {}
+    return {word: once.setdefault(names, names) for word, names in found.items()}
+
+
 class Vocabulary:
     """Word classes compiled for spotting."""
 
@@ -125,36 +138,31 @@ class Vocabulary:
         ``also_read`` gives further sounds of a character whose sound changes with the word (着: zhao, zhe),
         ``looks_like`` the characters for which it is mistaken by eye (着: 看羞).
         """
-        strict_classes = frozenset({HARMLESS, *strict})
-        self._strict = strict_classes
-        tolerant: set[str] = set()
-        short = frozenset(by_ear)
-        gathered: dict[str, tuple[str, ...]] = {}
-        for name, words in classes.items():
-            for word in words:
-                gathered[word] = (*gathered.get(word, ()), name)
-                if name not in strict_classes and (len(word) > 2 or word in short):
-                    tolerant.add(word)
-        # Thousands of words are of the same few classes, and their characters sound alike: kept once each.
-        once: dict[tuple[str, ...], tuple[str, ...]] = {}
-        self._classes_of = {word: once.setdefault(names, names) for word, names in gathered.items()}
+        self._strict = frozenset({HARMLESS, *strict})
+        self._classes_of = _classes_by_word(classes)
         self._never_misheard = frozenset(never_misheard)
         self._looks_like = dict(looks_like)
         self._single = {word: word for word in self._classes_of if len(word) == 1}
         self._lengths = _lengths((word[:2], len(word)) for word in self._classes_of if len(word) > 1)
         # By their syllables, a blank between two.
         self._by_sound: dict[str, tuple[str, ...]] = {}
+        # Of words that may have one character wrong: the sounds of each character, and what leads to them.
         self._sounds_of: dict[str, tuple[tuple[str, ...], ...]] = {}
         self._by_part: dict[str, tuple[tuple[str, int], ...]] = {}
-        for word in self._classes_of:
-            if len(word) > 1 and all(map(reading, word)):
-                heard = [(sound(char), *map(folded_syllable, also_read.get(char, ()))) for char in word]
-                for spoken in map(" ".join, product(*heard)):
-                    self._by_sound[spoken] = (*self._by_sound.get(spoken, ()), word)
-                if word in tolerant:
-                    self._sounds_of[word] = tuple(once.setdefault(each, each) for each in heard)
-                    for part in _parts_that_stay(word):
-                        self._by_part[part[0]] = (*self._by_part.get(part[0], ()), (word, part[1]))
+        self._index_sounds(frozenset(by_ear), also_read)
+
+    def _index_sounds(self, by_ear: Collection[str], also_read: Mapping[str, Sequence[str]]) -> None:
+        once: dict[tuple[str, ...], tuple[str, ...]] = {}
+        for word, names in self._classes_of.items():
+            if len(word) < 2 or not all(map(reading, word)):
+                continue
+            heard = [(sound(char), *map(folded_syllable, also_read.get(char, ()))) for char in word]
+            for spoken in map(" ".join, product(*heard)):
+                self._by_sound[spoken] = (*self._by_sound.get(spoken, ()), word)
+            if (len(word) > 2 or word in by_ear) and not self._strict.issuperset(names):
+                self._sounds_of[word] = tuple(once.setdefault(each, each) for each in heard)
+                for part, offset in _parts_that_stay(word):
+                    self._by_part[part] = (*self._by_part.get(part, ()), (word, offset))
 
     def spot(self, text: str) -> Sighting:
         """Every word found in ``text`` (already folded: simplified, lower case, no signs), by class."""

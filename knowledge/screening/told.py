@@ -6,7 +6,7 @@
 from dataclasses import replace
 from typing import Final
 
-from knowledge.answering import Answerer
+from knowledge.answering import Answerer, Verdict
 from knowledge.screening.asking import cries_for_advice
 from knowledge.screening.belonging import Helps, answers_urgently
 from knowledge.screening.calmness import NEVER_RENAMED_FROM
@@ -43,14 +43,14 @@ class ToldHelp:
         helps: Helps,
         screen: EmergencyScreen,
         answerer: Answerer,
-        tellings: EmergencyClassifier,
+        classifier: EmergencyClassifier,
         detector: EmergencyDetector,
         searched: SearchedHelp,
     ) -> None:
         self._helps = helps
         self._screen = screen
         self._answerer = answerer
-        self._classifier = tellings
+        self._classifier = classifier
         self._detector = detector
         self._searched = searched
 
@@ -142,23 +142,35 @@ class ToldHelp:
 
     def _unless_answered(self, text: str, event: Emergency, detected: Classification) -> Emergency | None:
         """``event``, or what the search knows better where it is sure of something else."""
-        verdict = self._answerer.consult(text)
-        is_sure = detected.share >= SURELY
         if is_surely(detected):
             return event
+        verdict = self._answerer.consult(text)
         if verdict.article is None:
-            is_ours = not self._answerer.is_out_of_scope(text)
-            return event if is_ours or (is_sure and detected.strangeness <= TOLD_UP_TO) else None
+            return event if self._is_ours_or_surely_told(text, detected) else None
         if verdict.article.id == event.article_id:
-            if cries_for_advice(text):
-                # 台风来了怎么办: the article begins with just that, unless it is plain what has happened.
-                return event if is_sure else None
-            return event if verdict.score < SURE_FROM or is_plainly(detected) else None
-        if verdict.score >= OWN_FROM:
-            own = self._searched.own(verdict.article) if answers_urgently(verdict) else None
-            if own is None and is_plainly(detected) and not event.is_general:
-                return event
-            # 有人一直拧我的门把手 is no fire, though one should feel the handle there.
-            is_doubted = own is not None and own.id not in detected.likely and verdict.score < SURE_FROM
-            return event if is_doubted and not event.is_general else own
-        return None if event.is_general else event
+            return event if _is_more_than_asked(text, verdict, detected) else None
+        if verdict.score < OWN_FROM:
+            return None if event.is_general else event
+        own = self._searched.own(verdict.article) if answers_urgently(verdict) else None
+        if event.is_general:
+            return own
+        if own is None:
+            return event if is_plainly(detected) else None
+        # 有人一直拧我的门把手 is no fire, though one should feel the handle there.
+        is_doubted = own.id not in detected.likely and verdict.score < SURE_FROM
+        return event if is_doubted else own
+
+    def _is_ours_or_surely_told(self, text: str, detected: Classification) -> bool:
+        """Whether a telling counts that the search answers with nothing."""
+        is_surely_told = detected.share >= SURELY and detected.strangeness <= TOLD_UP_TO
+        return is_surely_told or not self._answerer.is_out_of_scope(text)
+
+
+def _is_more_than_asked(text: str, verdict: Verdict, detected: Classification) -> bool:
+    """Whether a telling that the search answers with the article of its event is more than a question.
+
+    台风来了怎么办: the article begins with just that, unless it is plain what has happened.
+    """
+    if cries_for_advice(text):
+        return detected.share >= SURELY
+    return verdict.score < SURE_FROM or is_plainly(detected)

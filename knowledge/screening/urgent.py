@@ -6,6 +6,7 @@ what others wrote in the same danger (``told``) and to the message before (``con
 telephone number: that comes from the table whatever they say.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
@@ -38,6 +39,8 @@ ASKED_TOO_FROM: Final = 0.60
 # The event of somebody who cannot telephone, and the number for a text message to the police.
 BY_TEXT: Final = "by_text"
 _TEXT_NUMBER: Final = "12110"
+_LETTER: Final = re.compile("[A-Za-z]")
+_WORDS: Final = re.compile("[A-Za-z]{2,}[^A-Za-z]+[A-Za-z]{2}")
 # So sure the search must be of what letters were read as for the table to believe that, and not their sound:
 # fang ni shui is 防溺水, and nobody is in the water.
 READ_FROM: Final = 0.80
@@ -51,31 +54,31 @@ class UrgentHelp:
         screen: EmergencyScreen,
         answerer: Answerer,
         articles: Mapping[str, Article],
-        tellings: EmergencyClassifier | None = None,
+        classifier: EmergencyClassifier | None = None,
         english: EnglishScreen | None = None,
     ) -> None:
-        """Without ``tellings`` only table and search know an event, without ``english`` only Chinese."""
+        """Without a ``classifier`` only table and search know an event, without ``english`` only Chinese."""
         self._english = english
         self._emoji = Emoji.load()
         self._broken_off = BrokenOff.load()
         self._screen = screen
         self._answerer = answerer
         self._articles = articles
-        self._classifier = tellings
-        self._calmness = Calmness(screen, answerer, tellings)
+        self._classifier = classifier
+        self._calmness = Calmness(screen, answerer, classifier)
         self._helps = helps = Helps(screen.emergencies())
         self._detector = detector = (
-            EmergencyDetector(tellings, screen, answerer, helps.of_article, BarePlaces.load())
-            if tellings
+            EmergencyDetector(classifier, screen, answerer, helps.of_article, BarePlaces.load())
+            if classifier
             else None
         )
-        self._searched = SearchedHelp(helps, answerer, articles, self._calmness, tellings, detector)
+        self._searched = SearchedHelp(helps, answerer, articles, self._calmness, classifier, detector)
         self._told = (
-            ToldHelp(helps, screen, answerer, tellings, detector, self._searched)
-            if tellings and detector
+            ToldHelp(helps, screen, answerer, classifier, detector, self._searched)
+            if classifier and detector
             else None
         )
-        self._continued = ContinuedHelp(helps, screen, answerer, self._searched, tellings, detector)
+        self._continued = ContinuedHelp(helps, screen, answerer, self._searched, classifier, detector)
         self._remembered = Memo(self._with_what_was_asked)
 
     def match(self, text: str, previous: str | None = None) -> Emergency | None:
@@ -142,6 +145,9 @@ class UrgentHelp:
 
         烟头 起火 may be a fire or a question about cigarette ends; a hissing boiler has its own article.
         """
+        if self._is_foreign(text):
+            # Tellings and articles are Chinese: in I want to talk to a human they hear somebody buried.
+            return (self._english.match(text) if self._english else None) or self._screen.match(text)
         text = self._emoji.spelt_out(text, lambda rest: self._screen.match(rest) is not None)
         told = self._corrected(text, previous, whole=True) or self._matched(text, previous)
         told = told or self._corrected(text, previous) or self._before_question(text) or self._read_on(text)
@@ -154,6 +160,13 @@ class UrgentHelp:
         if article is None or verdict.score < ASKED_TOO_FROM or set(article.topics) & set(told.topics):
             return told
         return also_told(told, article)
+
+    def _is_foreign(self, text: str) -> bool:
+        """Whether ``text`` is written in Latin letters, most of which are no pinyin."""
+        if not text.isascii() or _WORDS.search(text) is None:
+            return False
+        read = self._answerer.reading(text)
+        return 2 * len(_LETTER.findall(read)) > len(_LETTER.findall(text))
 
     def _with_text_first(self, told: Emergency) -> Emergency:
         """``told``, and before it how to call for help without a voice."""
@@ -211,5 +224,10 @@ class UrgentHelp:
     def _read_on(self, text: str) -> Emergency | None:
         """The help for what a cry was about to say: 火 出不."""
         whole = self._broken_off.read_on(text)
+        if whole is None and self._broken_off.may_be_one(text):
+            # 喘不上汽: a wrong character of the same sound.
+            text = self._answerer.reading(text)
+            whole = self._broken_off.read_on(text) if self._broken_off.is_whole(text) else None
         told = self._matched(whole) if whole else None
-        return None if told is None or told.is_general else replace(told, why=f"read as {whole}; {told.why}")
+        is_guess = told is not None and told.is_general and not self._broken_off.is_whole(text)
+        return None if told is None or is_guess else replace(told, why=f"read as {whole}; {told.why}")

@@ -11,19 +11,20 @@ from operator import mul
 from pathlib import Path
 from typing import NamedTuple
 
-# From this confidence on a question is answered, from the next one on choices are offered; a candidate below
-# the third is not even mentioned beside others. What is found beyond a doubt is answered, whatever speaks
-# against it.
+# From this confidence on a question is answered,
 ANSWER_FROM = 0.40
+# from this on choices are offered,
 SUGGEST_FROM = 0.15
+# and below this a candidate is not even mentioned beside others.
 MENTION_FROM = 0.08
+# What is found so surely is answered, whatever speaks against it.
 BEYOND_DOUBT = 0.95
 # A question that finds an answer with this confidence needs no other, unless it begins or ends like one that
 # leans on the one before (那软管呢).
 SURE_ALONE = 0.85
-# Above these odds (a logarithm) of its being none of ours a message is left alone; above the second an answer
-# that is not very sure is doubtful.
+# Above these odds (a logarithm) of its being none of ours a message is left alone.
 STRANGE_FROM = 0.3
+# Above these an answer that is not very sure is doubtful.
 DOUBTFUL_FROM = -1.0
 
 COEFFICIENTS = Path(__file__).parent.with_name("lexicon") / "confidence.json"

@@ -141,7 +141,7 @@ class Material:
 
     @classmethod
     def of(cls, texts: Sequence[str]) -> "Material":
-        """Of canonical texts."""
+        """What vectors are learned from, counted in canonical texts."""
         names, numbers, of_text = parts_of(texts)
         known, place, held = counted(numbers)
         often = held >= _FEWEST_TEXTS

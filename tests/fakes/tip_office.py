@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from core.crypto import new_key, seal, unseal
 from staff.actors import Actor
-from tipoffs.ports import ClockKind
+from tipoffs.ports import ClockKind, Extension
 
 DAYS = {
     ClockKind.ACCEPT: 7,
@@ -62,19 +62,10 @@ class FakeClocks:
         self.paused.discard((case, kind))
 
     def extend(
-        self,
-        session: Session,
-        case: str,
-        kind: ClockKind,
-        days: int,
-        now: datetime,
-        *,
-        approver: Actor,
-        asked_by: str,
-        reason: str,
+        self, session: Session, case: str, kind: ClockKind, extension: Extension, now: datetime
     ) -> datetime:
         """Give a clock more days."""
-        self.running[case, kind] += timedelta(days=days)
+        self.running[case, kind] += timedelta(days=extension.length)
         return self.running[case, kind]
 
     def workdays_between(self, session: Session, start: datetime, end: datetime) -> int:

@@ -191,3 +191,20 @@ def test_leaving_and_coming_back(account: Account) -> None:
     person.unfollows()
 
     assert "安问" in person.follows(scene="village_12")
+
+
+def test_who_tells_only_the_trade_reads_what_it_needs(citizen: Citizen) -> None:
+    answer = citizen.says("你好，我是开饭馆的，想咨询一下")
+
+    assert "灭火器" in answer
+    assert "依据：" in answer
+
+
+def test_who_asks_whom_to_tell_is_answered_from_the_article_and_writes_no_message(citizen: Citizen) -> None:
+    citizen.says("楼道堆东西怎么办")
+
+    assert "物业" in citizen.says("跟谁讲")
+
+
+def test_who_asks_how_many_accidents_there_were_hears_no_figure(citizen: Citizen) -> None:
+    assert "没有事故的数字" in citizen.says("咱县里今年出了几起事故")

@@ -44,6 +44,10 @@ def test_the_point_comes_alone(line: Line, first: str, second: str, said: str) -
         (["电动车电池能拿回家充吗", "邻居就这么干找谁", "罚多少钱"], "个人罚500元到1000元"),
         (["我家楼道堆了好多纸箱", "邻居不肯搬", "打哪个电话"], "12345"),
         (["举报能匿名吗", "奖多少"], "15%"),
+        # What only another article of no great likeness was found for is told of this one.
+        (["小区要装电动车充电棚，离楼近危险吗", "离几米"], notices.LOOK_AGAIN),
+        # 兼职 is nobody's search for work here.
+        (["我们单位二十个人要不要设安全员", "专职还是兼职"], "专职兼职都行"),
     ],
 )
 def test_what_names_nothing_is_asked_of_what_was_just_read(line: Line, talk: list[str], said: str) -> None:

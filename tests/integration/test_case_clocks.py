@@ -8,6 +8,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select, text
@@ -28,6 +29,7 @@ from tipoffs.clocks.queries import clocks_of
 from tipoffs.clocks.reminders import Recipient
 from tipoffs.clocks.rules import read_rules
 from tipoffs.clocks.services import AlreadyRunning, ClockService, ClockStopped, NotExtendable, NotPaused
+from tipoffs.ports import Extension
 from tipoffs.recounting import recount_all
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -179,16 +181,14 @@ def test_a_clock_is_not_paused_once_it_is_late(database: Database) -> None:
         SERVICE.pause(session, clock_id, "等待", at("2026-11-10T00:00"))
 
 
-def extends(database: Database, clock_id: int, by: int = 30, **changes: object) -> CaseClock:
+def extends(
+    database: Database, clock_id: int, by: int = 30, now: datetime | None = None, **changes: object
+) -> CaseClock:
     """Extend as it should be done, but for the changes."""
-    how = {
-        "actor": LEADER,
-        "asked_by": "wang",
-        "reason": "需要专家鉴定",
-        "now": at("2026-11-01T09:00"),
-    } | changes
+    how = {"approver": LEADER, "asked_by": "wang", "reason": "需要专家鉴定"} | changes
     with database.writing() as session:
-        return SERVICE.extend(session, clock_id, by, **how)  # type: ignore[arg-type]
+        extension = Extension(by, **how)  # type: ignore[arg-type]
+        return SERVICE.extend(session, clock_id, extension, now or at("2026-11-01T09:00"))
 
 
 def test_one_extension_with_approver_and_reason(database: Database, listener: Listener) -> None:
@@ -216,14 +216,19 @@ def test_one_extension_with_approver_and_reason(database: Database, listener: Li
         (-1, {}, NotExtendable, "最多延长30日"),
         (30, {"reason": "  "}, NotExtendable, "理由"),
         (30, {"asked_by": "zhou"}, NotExtendable, "同一个人"),
-        (30, {"actor": Actor(ActorKind.STAFF, "li", roles=frozenset({"verifier"}))}, NotPermitted, "权限"),
-        (30, {"actor": Actor(ActorKind.REPORTER, CASE, roles=frozenset({"leader"}))}, NotPermitted, "权限"),
-        (30, {"actor": CLOCK}, NotPermitted, "权限"),
+        (30, {"approver": Actor(ActorKind.STAFF, "li", roles=frozenset({"verifier"}))}, NotPermitted, "权限"),
+        (
+            30,
+            {"approver": Actor(ActorKind.REPORTER, CASE, roles=frozenset({"leader"}))},
+            NotPermitted,
+            "权限",
+        ),
+        (30, {"approver": CLOCK}, NotPermitted, "权限"),
         (30, {"now": at("2026-11-07T00:00")}, NotExtendable, "已经过了"),
     ],
 )
 def test_an_extension_that_breaks_a_rule(
-    database: Database, by: int, changes: dict[str, object], error: type[Exception], says: str
+    database: Database, by: int, changes: dict[str, Any], error: type[Exception], says: str
 ) -> None:
     clock_id = starts(database, "verify", "2026-09-07T09:00")
     with pytest.raises(error, match=says):

@@ -273,3 +273,26 @@ def test_most_wishes_begin_their_skill(library: Library) -> None:
 def test_a_question_or_a_danger_in_the_words_of_a_wish_begins_none(library: Library) -> None:
     begun = {text: skill for text in WISHES["none"] if (skill := wished(text) or library.wish(text))}
     assert not begun
+
+
+@pytest.mark.parametrize(
+    "english",
+    [
+        "how to prepare for a typhoon",
+        "is it safe to swim in the river",
+        "please send me the safety rules for factory workers",
+    ],
+)
+def test_english_is_not_judged_by_what_chinese_messages_taught(library: Library, english: str) -> None:
+    guard = library.guard(english)
+    assert guard is not None
+    assert guard.id == "foreign_language"
+
+
+def test_english_in_peace_is_no_alarm(library: Library) -> None:
+    assert library.emergency("I want to talk to a human") is None
+
+
+@pytest.mark.parametrize("pinyin", ["fang ni shui", "che li kai kongtiao shuijiao hui zhongdu ma"])
+def test_pinyin_that_is_surely_read_as_a_calm_question_is_no_alarm(library: Library, pinyin: str) -> None:
+    assert library.emergency(pinyin) is None

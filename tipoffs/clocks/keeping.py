@@ -7,10 +7,9 @@ from sqlalchemy.orm import Session
 from core.clock import china_date
 from places.calendar import load_workdays
 from places.workdays import end_of_day
-from staff.actors import Actor
 from tipoffs.clocks.models import CaseClock
 from tipoffs.clocks.services import ClockService
-from tipoffs.ports import ClockKind
+from tipoffs.ports import ClockKind, Extension
 from tipoffs.routing.categories import categories
 
 _MOMENT = timedelta(microseconds=1)
@@ -73,25 +72,14 @@ class ClockKeeper:
             self._service.resume(session, running.id, now)
 
     def extend(
-        self,
-        session: Session,
-        case: str,
-        kind: ClockKind,
-        days: int,
-        now: datetime,
-        *,
-        approver: Actor,
-        asked_by: str,
-        reason: str,
+        self, session: Session, case: str, kind: ClockKind, extension: Extension, now: datetime
     ) -> datetime:
         """Give it more days; what the service refuses is refused."""
         running = self._running(session, case, kind)
         if running is None:
             # The sixty days are over or were never counted: an extension counts from today.
-            return end_of_day(load_workdays(session).after_days(china_date(now), days))
-        clock = self._service.extend(
-            session, running.id, days, actor=approver, asked_by=asked_by, reason=reason, now=now
-        )
+            return end_of_day(load_workdays(session).after_days(china_date(now), extension.length))
+        clock = self._service.extend(session, running.id, extension, now)
         assert clock.due_at is not None
         return clock.due_at
 

@@ -10,11 +10,12 @@ from core.errors import NotFound, RuleViolation
 from places.calendar import load_workdays
 from places.workdays import Workdays
 from staff import audit
-from staff.actors import Actor, ActorKind, NotPermitted
+from staff.actors import ActorKind, NotPermitted
 from tipoffs.clocks.deadlines import deadline
 from tipoffs.clocks.models import CaseClock, ClockFiring, ClockPause
 from tipoffs.clocks.reminders import Step, next_at, steps
 from tipoffs.clocks.rules import ClockRule, ClockRules
+from tipoffs.ports import Extension
 
 
 class AlreadyRunning(RuleViolation):
@@ -120,17 +121,7 @@ class ClockService:
         self._count(session, clock, load_workdays(session))
         return clock
 
-    def extend(
-        self,
-        session: Session,
-        clock_id: int,
-        by: int,
-        *,
-        actor: Actor,
-        asked_by: str,
-        reason: str,
-        now: datetime,
-    ) -> CaseClock:
+    def extend(self, session: Session, clock_id: int, extension: Extension, now: datetime) -> CaseClock:
         """Make the clock longer, once: approved by the role that the rule names, with a reason.
 
         The reason is owed to the reporter (安监总财〔2018〕19号 第十条第六项); the caller tells it.
@@ -139,30 +130,31 @@ class ClockService:
         rule = self.rule(clock.kind).extension
         if rule is None:
             raise NotExtendable
-        if actor.kind is not ActorKind.STAFF or rule.approver not in actor.roles:
+        approver, reason = extension.approver, extension.reason.strip()
+        if approver.kind is not ActorKind.STAFF or rule.approver not in approver.roles:
             raise NotPermitted
-        if actor.id == asked_by:
+        if approver.id == extension.asked_by:
             raise NotExtendable("申请延期和批准延期的不能是同一个人。")
-        if not reason.strip():
+        if not reason:
             raise NotExtendable("延期要写明理由，并告知举报人。", "reason")
         if clock.extended_at is not None:
             raise NotExtendable("只能延期一次。")
-        if not 1 <= by <= rule.most:
+        if not 1 <= extension.length <= rule.most:
             raise NotExtendable(f"最多延长{rule.most}{clock.unit.label}。", "days")
         if clock.due_at is not None and now >= clock.due_at:
             raise NotExtendable("期限已经过了，不能再延期。")
-        clock.extended_by, clock.extended_at = by, now
-        clock.extension_asked_by, clock.extension_approver = asked_by, actor.id
-        clock.extension_reason = reason.strip()
+        clock.extended_by, clock.extended_at = extension.length, now
+        clock.extension_asked_by, clock.extension_approver = extension.asked_by, approver.id
+        clock.extension_reason = reason
         self._count(session, clock, load_workdays(session))
         audit.record(
             session,
-            actor=actor,
+            actor=approver,
             action="clocks.extend",
             subject=f"case:{clock.case_number}",
             now=now,
-            reason=clock.extension_reason,
-            detail={"kind": clock.kind, "by": by, "asked_by": asked_by},
+            reason=reason,
+            detail={"kind": clock.kind, "by": extension.length, "asked_by": extension.asked_by},
         )
         return clock
 

@@ -38,7 +38,7 @@ class HeldDraft:
 
     @property
     def token(self) -> str:
-        """Under which it is kept."""
+        """The name under which the draft is kept."""
         return self.row.token
 
 

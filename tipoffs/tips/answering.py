@@ -154,7 +154,7 @@ class AnswerVerbs(DispatchVerbs, ReferralVerbs):
             return tip
 
     def archive(self, session: Session, number: str, actor: Actor, now: datetime) -> Tip:
-        """归档; nothing follows."""
+        """Archive a tip (归档); nothing follows after it."""
         with self.opened(session, number, actor, now) as (steps, tip):
             take(steps, TipAction.ARCHIVE, Facts(tip, actor, now))
             self.office.clocks.stop_all(session, number, now)

@@ -41,7 +41,7 @@ class InternalVerbs(TipVerbs):
         return until
 
     def release(self, session: Session, number: str, actor: Actor) -> None:
-        """Let go of it."""
+        """Let go of a tip that somebody has in hand."""
         session.execute(
             update(Tip)
             .where(Tip.number == number, Tip.held_by == actor.id)

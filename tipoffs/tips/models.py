@@ -44,7 +44,7 @@ class Channel(Labelled):
 
 
 class Finding(Labelled):
-    """核查结论."""
+    """What the verification found (核查结论)."""
 
     VERIFIED = "verified", "属实"
     PARTLY_VERIFIED = "partly_verified", "部分属实"

@@ -44,7 +44,7 @@ def find_review(session: Session, objection: Objection | None) -> OutsideReview 
 
 
 def newest_review(session: Session, number: str) -> OutsideReview | None:
-    """The newest of a tip."""
+    """The newest outside review of a tip."""
     query = select(OutsideReview).join(Objection, Objection.id == OutsideReview.objection_id)
     return session.scalar(query.where(Objection.tip == number).order_by(Objection.id.desc()).limit(1))
 
@@ -82,5 +82,5 @@ def as_text(paper: bytes) -> str:
 
 
 def from_text(text: str) -> bytes:
-    """The paper again."""
+    """The paper that ``as_text`` made text of."""
     return base64.b64decode(text)

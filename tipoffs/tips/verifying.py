@@ -16,7 +16,7 @@ from tipoffs.hazards.refusals import NoRegion
 from tipoffs.hazards.services import NewHazard, hazard_from, hazard_tree
 from tipoffs.notices import last_day
 from tipoffs.permissions import Permission
-from tipoffs.ports import ClockKind
+from tipoffs.ports import ClockKind, Extension
 from tipoffs.steps import Steps
 from tipoffs.tips.files import SYSTEM_ACTOR, present_verification, take, tell
 from tipoffs.tips.guards import Facts
@@ -144,9 +144,8 @@ class VerificationVerbs(TipVerbs):
             facts = Facts(tip, actor, now, reason=reason, days=days)
             event = take(steps, TipAction.EXTEND, facts, detail={"days": days})
             tip.is_extended = True
-            tip.answer_by = self.office.clocks.extend(
-                session, number, ClockKind.ANSWER, days, now, approver=actor, asked_by=asked_by, reason=reason
-            )
+            extension = Extension(days, actor, asked_by, reason)
+            tip.answer_by = self.office.clocks.extend(session, number, ClockKind.ANSWER, extension, now)
             tell(steps, event, "extended", {"until": last_day(tip.answer_by), "reason": reason})
             return tip
 

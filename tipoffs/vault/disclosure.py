@@ -55,7 +55,7 @@ class IdentityDisclosure:
         return self._decide(session, request_id, actor, RequestState.APPROVED, now)
 
     def decline(self, session: Session, request_id: int, actor: Actor, now: datetime) -> IdentityRequest:
-        """Turn it down."""
+        """Decline a request to see an identity."""
         return self._decide(session, request_id, actor, RequestState.DECLINED, now)
 
     def read(self, session: Session, request_id: int, actor: Actor, now: datetime) -> Identity:

@@ -27,7 +27,7 @@ BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where the keys hang."""
+    """How many epochs and data keys there are, and how many keys are still to be moved."""
 
     epochs: int
     keys: int

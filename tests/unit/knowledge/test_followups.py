@@ -76,7 +76,21 @@ def test_without_an_earlier_answer_the_two_searches_decide() -> None:
     assert order(alone, together, None) == ["gas.hose", "fire.smoke"]
 
 
-@pytest.mark.parametrize("question", ["咋预防", "以后怎么预防", "要交多少钱", "平时怎么防"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "咋预防",
+        "以后怎么预防",
+        "要交多少钱",
+        "平时怎么防",
+        "在哪换",
+        "去哪领",
+        "奖多少",
+        "谁来拆",
+        "离几米",
+        "谁验收",
+    ],
+)
 def test_what_names_nothing_is_about_the_question_before(question: str) -> None:
     assert is_bare(question)
 
@@ -91,7 +105,10 @@ def test_what_has_a_subject_is_not_about_the_answer(question: str) -> None:
     assert not is_about_the_answer(question)
 
 
-@pytest.mark.parametrize("question", ["怎么预防煤气中毒", "电费要交多少钱", "以后怎么防台风"])
+@pytest.mark.parametrize(
+    "question",
+    ["怎么预防煤气中毒", "电费要交多少钱", "以后怎么防台风", "灭火器在哪换", "有奖品吗", "能报名吗"],
+)
 def test_what_names_something_stands_by_itself(question: str) -> None:
     assert not is_bare(question)
 

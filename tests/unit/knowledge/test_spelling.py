@@ -11,6 +11,8 @@ TEXTS = [
     "煤气罐 着火 会 爆炸 吗 先 关 阀门",
     "灭火器 过期 了 怎么办 几年 报废",
     "液氨 泄漏 怎么 自救",
+    "安全码 怎么 申请 安全 生产 安全 检查 安全 出口 安全 通道",
+    "家里 怎么 防火 厨房 防火 老人 防火 防火 要 注意 什么 防火 知识",
     "电动车 能 放 楼梯 下面 充电",
     "洁厕灵 和 84 能 混用",
     "洁厕灵 和 84 能 混用",
@@ -50,6 +52,8 @@ def test_pinyin_is_read(speller: Speller, written: str, meant: str) -> None:
         ("灭火器过其了几年报非", "灭火器过期了几年报废"),
         ("液安泄漏怎么自旧", "液氨泄漏怎么自救"),
         ("先关伐门", "先关阀门"),
+        ("安全马", "安全码"),
+        ("怎么放火", "怎么防火"),
     ],
 )
 def test_a_wrong_character_of_the_same_sound_is_mended(speller: Speller, written: str, meant: str) -> None:

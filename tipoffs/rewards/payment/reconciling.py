@@ -40,7 +40,7 @@ class Reconciliation:
 
 
 class ReconcilingService:
-    """Exports and results."""
+    """Writes the file for the finance office, and reads its results back."""
 
     def __init__(self, paying: PayingService, vault: PayeeVault, audit: AuditLog) -> None:
         self._paying = paying

@@ -19,7 +19,7 @@ class Fault(str):
 
     @classmethod
     def at(cls, place: str, words: str) -> "Fault":
-        """The fault of a place."""
+        """The fault at this place of the file."""
         made = cls(f"{place}：{words}。")
         made.place, made.words = place, words
         return made
@@ -62,7 +62,7 @@ class Entries:
         return default
 
     def text(self, name: str, default: str | None = None) -> str:
-        """A text."""
+        """The text under a name; a fault where it is none."""
         value = self.raw(name) if default is None else self.raw(name, default)
         if value is not None and not isinstance(value, str):
             self.complain(name, f"应当是文字，现在是“{value}”（数字请加引号）")

@@ -43,7 +43,7 @@ class PercentOfPenalty:
     points: int
 
     def work(self, facts: Facts) -> Worked | Undecided:
-        """Penalty times share."""
+        """The share of the penalty; undecided where there is no penalty to take it of."""
         if facts.penalty_fen is None:
             return Undecided(Why.PENALTY_UNKNOWN, notices.PENALTY_UNKNOWN)
         if facts.penalty_fen == 0:

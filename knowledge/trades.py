@@ -1,0 +1,22 @@
+"""Reads who only tells the trade (我是开饭馆的) as asking what it needs: 开饭馆要注意哪些安全.
+
+Nobody says so to a safety account for the sake of talking, and a greeting or no answer would send them away.
+"""
+
+import re
+from typing import Final
+
+# What one can open, by the last character of its name: 饭馆, 早点铺, 托管班, 超市.
+_PLACE: Final = "[店馆铺厂坊吧院所场庄屋摊档站班园社市厅楼部网咖宿]"
+_HELLO: Final = "(?:(?:你|您)们?好|请问|喂|哎|在吗)*[ ，,。！!]*"
+_ASKING: Final = "(?:[ ，,]*(?:就|我)?想?(?:来)?(?:咨询|问|了解|请教)(?:一下|下|问|一问)?)?"
+_TRADE: Final = re.compile(
+    f"{_HELLO}(?:我们家?|俺们家?|我家|俺家|我|俺|咱)(?:也?是)?(?:在.{{1,6}}?)?开(?:了|的是?)?(?:一?[个家间])?"
+    f"(?P<what>[一-龥]{{0,5}}{_PLACE})(?:生意)?的?{_ASKING}[。.！!～~]*"
+)
+
+
+def safety_of_trade(text: str) -> str | None:
+    """The question for the safety of the trade that ``text`` tells; None where it says anything else."""
+    told = _TRADE.fullmatch(text.strip())
+    return f"开{told['what']}要注意哪些安全" if told else None
