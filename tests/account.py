@@ -54,6 +54,10 @@ class Started(Protocol):
         """Its exit code, when it has ended; ``subprocess.TimeoutExpired`` if it does not."""
         ...
 
+    def send_signal(self, number: int) -> None:
+        """Send it a signal, if it is still there."""
+        ...
+
     def terminate(self) -> None:
         """Ask it to end."""
         ...

@@ -1,6 +1,6 @@
 """Programs of the account as processes of their own that need not import it: web, worker and simulator.
 
-Importing all of it takes two seconds of a processor, and the tests start some thirty programs. Here one
+Importing all of it takes two seconds of a processor, and the tests start some forty programs. Here one
 process, the standard library's fork server, has imported it once; what is forked from it then does what
 ``python -m`` would: it is the first of a session of its own, has the environment it is given and nothing
 of this process, reads its settings and opens its database. What is proved with ``ANWEN_PROOF=1``, the
@@ -12,6 +12,7 @@ import io
 import multiprocessing
 import os
 import runpy
+import signal
 import subprocess
 import sys
 import time
@@ -45,10 +46,15 @@ class ForkedProgram:
             raise subprocess.TimeoutExpired(self._name, timeout or 0)
         return code
 
+    def send_signal(self, number: int) -> None:
+        """Send it a signal, if it is still there."""
+        if self.poll() is None:
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, number)
+
     def terminate(self) -> None:
         """Ask it to end."""
-        with suppress(ProcessLookupError):
-            self._process.terminate()
+        self.send_signal(signal.SIGTERM)
 
 
 def forked(

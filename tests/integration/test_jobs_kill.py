@@ -6,8 +6,6 @@ often.
 
 import os
 import signal
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -20,9 +18,10 @@ from core.crypto import new_key
 from core.db import Database
 from deliveries.status import Lane, State
 from jobs.worker import THREADS
+from tests.account import ROOT, Started
+from tests.forking import QUICK
 from tests.integration.outbox_office import Office
 
-ROOT = Path(__file__).resolve().parents[2]
 PROOF = os.environ.get("ANWEN_PROOF") == "1"
 KILLS = 200 if PROOF else 3
 PER_KILL = 30
@@ -49,7 +48,7 @@ class Depot:
         self.broker_url = broker_url
         self.journal = folder / "journal"
         self.journal.touch()
-        self.processes: list[subprocess.Popen[bytes]] = []
+        self.processes: list[Started] = []
 
     def posts(self, count: int, lane: Lane, *, resend_when_unknown: bool = False) -> set[str]:
         """One message to each of so many people who have just written."""
@@ -62,9 +61,10 @@ class Depot:
     def starts(self) -> None:
         """Start a worker process."""
         url = self.database.url.render_as_string(hide_password=False)
-        program = [sys.executable, "-m", "tests.integration.worker_process"]
+        program = ["-m", "tests.integration.worker_process"]
         arguments = [url, self.broker_url or "-", self.key.hex(), str(self.journal)]
-        self.processes.append(subprocess.Popen([*program, *arguments], cwd=ROOT))
+        log = self.journal.with_name("workers.log")
+        self.processes.append(QUICK([*program, *arguments], ROOT, os.environ, log))
 
     def ends(self, number: signal.Signals) -> int:
         """Send the latest worker a signal; its exit code."""
@@ -92,7 +92,7 @@ def depot(database: Database, tmp_path: Path, request: pytest.FixtureRequest) ->
     depot = Depot(database, broker_url, tmp_path)
     yield depot
     for process in depot.processes:
-        process.kill()
+        process.send_signal(signal.SIGKILL)
         process.wait()
 
 

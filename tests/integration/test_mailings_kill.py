@@ -8,8 +8,6 @@ and kills PostgreSQL in between.
 import os
 import random
 import signal
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -26,11 +24,12 @@ from deliveries.mailings.status import MailingState
 from deliveries.messages import Text
 from deliveries.status import Lane, State
 from deliveries.terms import Terms
+from tests.account import ROOT, Started
+from tests.forking import QUICK
 from tests.integration.mailing_office import MailingOffice
 from tests.integration.mailing_process import AHEAD, ALERTED, THREADS
 from tests.servers import PostgresServer
 
-ROOT = Path(__file__).resolve().parents[2]
 PROOF = os.environ.get("ANWEN_PROOF") == "1"
 KILLS = 200 if PROOF else 2
 PEOPLE = 100_000 if PROOF else 320
@@ -50,13 +49,14 @@ class Depot:
         self.share = share
         self.journal = folder / "journal"
         self.journal.touch()
-        self.processes: list[subprocess.Popen[bytes]] = []
+        self.processes: list[Started] = []
 
     def starts(self) -> None:
         url = self.office.database.url.render_as_string(hide_password=False)
-        program = [sys.executable, "-m", "tests.integration.mailing_process"]
+        program = ["-m", "tests.integration.mailing_process"]
         arguments = [url, self.broker_url or "-", self.key.hex(), str(self.journal), str(self.share)]
-        self.processes.append(subprocess.Popen([*program, *arguments], cwd=ROOT))
+        log = self.journal.with_name("workers.log")
+        self.processes.append(QUICK([*program, *arguments], ROOT, os.environ, log))
 
     def ends(self, number: signal.Signals) -> int:
         process = self.processes.pop()
@@ -118,7 +118,7 @@ def depot(database: Database, tmp_path: Path, request: pytest.FixtureRequest) ->
     depot = Depot(database, broker_url, tmp_path, share=0.0 if database.is_sqlite else 0.2)
     yield depot
     for process in depot.processes:
-        process.kill()
+        process.send_signal(signal.SIGKILL)
         process.wait()
 
 
