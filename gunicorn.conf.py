@@ -12,6 +12,7 @@ import os
 import shutil
 from typing import Any
 
+from app.connection_counts import COUNTS
 from app.memory import release_memory
 from app.settings import settings_or_exit
 from app.shared_numbers import MEMORY, make_folder
@@ -69,9 +70,10 @@ def post_fork(_server: Any, worker: Any) -> None:
 
 
 def child_exit(_server: Any, worker: Any) -> None:
-    """Fold the numbers of a dead worker into the rest."""
+    """Fold the numbers of a dead worker into the rest, and count its connections no more."""
     from prometheus_client import multiprocess
 
+    COUNTS.forget(worker.age)
     multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
 
 

@@ -24,6 +24,7 @@ from typing import Any, Final
 
 from gunicorn.workers.gthread import _DEFER, ThreadWorker
 
+from app.connection_counts import COUNTS
 from app.pacing import SILENT_SECONDS, LongBody, PacedAnswer
 from app.unreadable import refuse, status_of
 
@@ -37,6 +38,10 @@ MOST_UNREAD_BYTES: Final = 256 * 1024
 # So long, and for so many bytes more, who was told that we close may go on sending, to hear our last word.
 PARTING_SECONDS: Final = 2.0
 PARTING_BYTES: Final = 64 * 1024
+
+# So long a worker that holds more connections than another lets that one take the next. A worker that is only
+# slow to wake takes it in this time; one that hangs delays each new connection by no more.
+COURTESY_SECONDS: Final = 0.002
 
 _GLANCE_SECONDS: Final = 0.05
 _READ_BYTES: Final = 64 * 1024
@@ -113,11 +118,28 @@ class Arrival:
 class BufferingWorker(ThreadWorker):  # type: ignore[misc]
     """A worker whose threads never wait for somebody slow, but half of them for long bodies and answers."""
 
-    def __init__(self, *arguments: Any, **settings: Any) -> None:
-        """See gunicorn."""
-        super().__init__(*arguments, **settings)
+    def __init__(self, age: int, *arguments: Any, **settings: Any) -> None:
+        """See gunicorn; ``age`` counts the workers it has started."""
+        self._held = 0
+        super().__init__(age, *arguments, **settings)
         self._places = threading.Semaphore(max(1, self.cfg.threads // 2))
         self._parting: deque[Any] = deque()
+
+    @property
+    def nr_conns(self) -> int:
+        """How many connections this worker holds, as gunicorn counts them; the other workers see it."""
+        return self._held
+
+    @nr_conns.setter
+    def nr_conns(self, held: int) -> None:
+        self._held = held
+        COUNTS.tell(self.age, held)
+
+    def accept(self, listener: Any) -> None:
+        """Take a connection; one that another worker holds fewer of is left to that for a moment."""
+        if COUNTS.is_ahead(self.age):
+            time.sleep(COURTESY_SECONDS)
+        super().accept(listener)
 
     def handle(self, conn: Any) -> Any:
         """Read what is there, in a thread; go on with it if it is whole, or else wait for more outside."""

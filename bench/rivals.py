@@ -4,6 +4,7 @@
 ten rows for each query and what it cost. Imports nothing of the project: it must not be installed beside it.
 """
 
+import gc
 import json
 import logging
 import sqlite3
@@ -118,6 +119,8 @@ def run(name: str, rows: Path, queries: Path) -> dict[str, Any]:
     search = RIVALS[name](texts)
     built = time.perf_counter() - begun
     search(asked[0])
+    gc.collect()
+    gc.freeze()
     found, times = [], []
     for text in asked:
         begun = time.perf_counter()
