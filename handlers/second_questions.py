@@ -62,26 +62,27 @@ def read_again(turn: Turn, library: Library, verdict: Verdict, question: str) ->
     the question names nothing (罚多少, 去哪领), unless what was found is sure, or more than half so and has
     such a line itself.
     """
-    read = library.article(turn.talk.memory.get(ARTICLE, ""))
-    if read is None or verdict.article == read or not is_second(turn, read, question):
+    before = turn.talk.memory
+    name = before.get(ARTICLE) or before.get(alarms.HELPED)
+    read = library.article(name) if name else None
+    if read is None or verdict.article == read or not _may_mean(turn, library, verdict, read, question):
         return verdict
-    again = replace(
-        verdict,
-        decision=Decision.ANSWER,
-        article=read,
-        alternatives=tuple(one for one in verdict.alternatives if one.article_id != read.id),
-        follows=True,
-    )
-    is_said = bool(point_of(turn, library, read, question))
+    others = tuple(one for one in verdict.alternatives if one.article_id != read.id)
+    return replace(verdict, decision=Decision.ANSWER, article=read, alternatives=others, follows=True)
+
+
+def _may_mean(turn: Turn, library: Library, verdict: Verdict, read: Article, question: str) -> bool:
+    """Whether ``question`` is asked of ``read``, which was just read, though the search says otherwise."""
     if verdict.article is None:
         first = next(iter(verdict.alternatives), None)
         is_left = verdict.decision is Decision.FALLBACK or (first is not None and first.article_id == read.id)
-        return again if is_said and (is_left or is_bare(question)) else verdict
+        return (is_left or is_bare(question)) and bool(point_of(turn, library, read, question))
     if not is_bare(question) or verdict.score >= SURE_FOLLOWING_FROM:
-        return verdict
-    is_said_there = bool(pointed(question, verdict.article, library.index))
-    is_meant = not is_said_there and (is_said or verdict.score < ANSWER_FROM)
-    return again if is_meant else verdict
+        return False
+    if pointed(question, verdict.article, library.index):
+        return False
+    is_a_guess = verdict.score < ANSWER_FROM and is_second(turn, read, question)
+    return is_a_guess or bool(point_of(turn, library, read, question))
 
 
 def subject_of(turn: Turn, question: str, verdict: Verdict) -> dict[str, Any]:

@@ -6,6 +6,11 @@ from handlers import notices
 from tests.integration.conftest import Line
 
 
+def last_reply(line: Line, talk: list[str]) -> str:
+    """What is answered to the last sentence of a talk."""
+    return [line.says(sentence) for sentence in talk][-1]
+
+
 @pytest.mark.parametrize(
     ("first", "second", "said"),
     [
@@ -53,11 +58,7 @@ def test_the_point_comes_alone(line: Line, first: str, second: str, said: str) -
     ],
 )
 def test_what_names_nothing_is_asked_of_what_was_just_read(line: Line, talk: list[str], said: str) -> None:
-    *before, last = talk
-    for one in before:
-        line.says(one)
-
-    assert said in line.says(last)
+    assert said in last_reply(line, talk)
 
 
 @pytest.mark.parametrize(
@@ -68,11 +69,7 @@ def test_what_names_nothing_is_asked_of_what_was_just_read(line: Line, talk: lis
     ],
 )
 def test_a_subject_of_its_own_is_not_read_with_the_one_before(line: Line, talk: list[str], said: str) -> None:
-    *before, last = talk
-    for one in before:
-        line.says(one)
-
-    assert said in line.says(last)
+    assert said in last_reply(line, talk)
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,17 @@ def server(tmp_path: Path) -> Iterator[tuple[tuple[str, int], int]]:
         address: tuple[str, int] = listening.getsockname()
     command = [
         *(sys.executable, "-m", "gunicorn", "--worker-class", "app.buffering_worker.BufferingWorker"),
-        *("--bind", f"127.0.0.1:{address[1]}", "--threads", "4", "--workers", "2", "--keep-alive", "30"),
+        *(
+            "--bind",
+            f"127.0.0.1:{address[1]}",
+            "--threads",
+            "4",
+            "--workers",
+            "2",
+            "--keep-alive",
+            "30",
+            "--preload",
+        ),
         "tests.integration.long_pages:app",
     ]
     with (tmp_path / "log").open("wb") as log:
@@ -50,7 +60,8 @@ def test_each_worker_takes_its_half(server: tuple[tuple[str, int], int]) -> None
         held = [_sockets(worker) - earlier for worker, earlier in zip(workers, before, strict=True)]
 
     assert sum(held) == CONNECTIONS
-    assert min(held) >= CONNECTIONS // 2 - 3
+    # Left to chance the smaller part was 4 to 11 in eight runs of nine.
+    assert min(held) > CONNECTIONS * 0.3
 
 
 def _workers(arbiter: int, address: tuple[str, int]) -> list[int]:
