@@ -9,7 +9,7 @@ from core.text import byte_length
 from handlers import alarms, notices
 from handlers.picture import picture_line
 from handlers.question_log import QuestionLog
-from handlers.remembered import ARTICLE, ASKED, CHOICES, LOG, OF_AN_ANSWER, QUESTION, SUBJECT
+from handlers.remembered import ARTICLE, ASKED, CHOICES, LOG, OF_AN_ANSWER, QUESTION, REDIRECTED, SUBJECT
 from handlers.second_questions import is_second, point_of, read_again, subject_of
 from handlers.traces import flow, searched
 from knowledge.answering import Candidate, Decision, Verdict
@@ -20,6 +20,7 @@ from knowledge.normalising import READ_AT_MOST
 from knowledge.screening.answer_remarks import says_it_did_not_help
 from knowledge.screening.asking import asks_calmly, asks_only_whom_to_turn_to
 from knowledge.screening.guards import Guardrail
+from knowledge.search.followups import is_bare
 from knowledge.trades import safety_of_trade
 
 LONGEST_QUESTION = READ_AT_MOST
@@ -56,11 +57,12 @@ class AnswerHandler:
         library = self._library_holder.current()
         question = safety_of_trade(turn.said) or turn.said[:LONGEST_QUESTION]
         previous = turn.talk.memory.get(QUESTION)
-        guard = library.guard(turn.said, previous)
+        guard = _same_door(turn, library) or library.guard(turn.said, previous)
         if guard is not None:
             return self._guarded(turn, library, guard, question)
         verdict = library.answerer.consult(question, previous)
-        referral = library.referral(verdict)
+        # 怎么证明 after an article names no theme: it is asked of what was read.
+        referral = None if previous and is_bare(question) else library.referral(verdict)
         if referral is not None:
             return self._guarded(turn, library, referral, question)
         return self._outcome(turn, library, read_again(turn, library, verdict, question), question)
@@ -207,13 +209,22 @@ def _without_answer(turn: Turn, library: Library, guard: Guardrail, question: st
     """
     if guard.decision is Decision.SMALLTALK:
         return None
-    kept = {name: kept for name, kept in turn.talk.memory.items() if name not in OF_AN_ANSWER}
+    forgotten = {*OF_AN_ANSWER, REDIRECTED}
+    kept = {name: kept for name, kept in turn.talk.memory.items() if name not in forgotten}
     is_told = not asks_calmly(question) or asks_only_whom_to_turn_to(question)
     if guard.opens is not None and is_told:
         kept |= alarms.raised(guard.opens, turn.now)
     if guard.decision is Decision.FALLBACK and library.answerer.consult(question).article is not None:
         kept |= {QUESTION: f"{kept.get(SUBJECT, kept.get(QUESTION, ''))} {question}".strip()}
+    if guard.decision is Decision.REDIRECT:
+        kept[REDIRECTED] = turn.talk.memory.get(REDIRECTED, question) if is_bare(question) else question
     return {**kept, ASKED: question}
+
+
+def _same_door(turn: Turn, library: Library) -> Guardrail | None:
+    """The authority named just now, where a question that names nothing (打哪个电话) asks for it."""
+    asked = turn.talk.memory.get(REDIRECTED)
+    return library.guard(asked) if asked and is_bare(turn.said) else None
 
 
 def _first_help(library: Library, offered: Sequence[Candidate], question: str) -> str:

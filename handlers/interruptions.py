@@ -1,12 +1,14 @@
 """What belongs to another skill although a talk about a tip is live: commands, codes, safety questions."""
 
+import re
+
 from bot.turns import Turn
+from handlers import alarms, human, leave_question, more, picture, privacy, quiz
 from handlers import help as helping
-from handlers import human, leave_question, more, picture, privacy, quiz
 from handlers.media import is_unshown
 from handlers.wish_patterns import wished
 from knowledge.answering import Decision
-from knowledge.library import LibraryHolder
+from knowledge.library import Library, LibraryHolder
 from knowledge.screening.answer_remarks import AGAIN, UNCLEAR, reduced
 from tipoffs.intake.reading import looks_like_question
 from tipoffs.intake.wizard import has_pictures, verb_of
@@ -23,6 +25,11 @@ COMMANDS = (
     | leave_question.START
     | leave_question.MINE
 )
+# 往哪跑 of somebody in danger; where a tip asks when or where, nobody answers with it.
+_ASKS_WHERE = re.compile(
+    r"(?:往|朝|上|到|去|躲|跑|打|找)(?:哪|谁|什么地方|几号)|(?:怎么|咋|如何)(?:办|弄|跑|逃|出|灭|救)"
+)
+_SHORTEST_REMARK = 3
 # 好, 没有 and 不用了 answer what is asked of a reporter; these answer nothing.
 _NOTHING_TOLD = frozenset({"greeting", "displeased", "small_letters", "sticker", "laugh"})
 
@@ -34,11 +41,24 @@ def is_for_others(turn: Turn, library_holder: LibraryHolder) -> bool:
     said = turn.said
     if not said or verb_of(said) is not None:
         return False
+    if _is_about_the_alarm(turn, library_holder.current()):
+        return True
     if turn.is_command(COMMANDS) or (picture.is_wish(said) and not has_pictures(said)):
         return True
     if code_said(said) is not None or wished(said) is not None:
         return True
     return looks_like_question(said) and is_answered_surely(said, library_holder)
+
+
+def _is_about_the_alarm(turn: Turn, library: Library) -> bool:
+    """Whether somebody told what to do just now asks about that (往哪跑) or says how it goes (没人接)."""
+    event = library.urgent.event(alarms.standing(turn) or "")
+    if event is None:
+        return False
+    asks = looks_like_question(turn.said) or _ASKS_WHERE.search(turn.said)
+    # 没人 and 好的 answer what the tip asks.
+    is_long = len(turn.said) >= _SHORTEST_REMARK
+    return bool(asks) or (is_long and library.aftermath.remark(turn.said, event.id) is not None)
 
 
 def is_answered_surely(said: str, library_holder: LibraryHolder) -> bool:

@@ -40,6 +40,9 @@ LECTURE = (
 PICTURE_FOOT = "画成了图，点这里：{links}"
 PICTURE_LABEL = "看图"
 PICTURE_NOT_YET = "图还没传好，过一会儿再点“看图”。先照文字做："
+PICTURE_NOT_HERE = (
+    "这一条没有画成图，也没有视频。想看大字的，点答案下面的网页；想找课件、视频，回复“留言”，工作人员帮您找。"
+)
 PICTURE_NONE = "这里没有图可看。先问一个安全问题，答案下面有“看图”的，点一下就能看。"
 
 POINT_HEAD = "您问的这一点："

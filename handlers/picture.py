@@ -15,9 +15,10 @@ from wechat.messages import ImageReply
 from wechat.picture_materials import PictureMaterials
 
 _LONGEST = 16
+_SHOWN = "(?:示意图|图解|图示|图片|图|动画片?|小?视频|短片)"
 _WISH = re.compile(
     "(?:你们?|能不能|可不可以|能|可以|给我|帮我|麻烦|请|再|还|有没有|有|发|来|看看|看|传|要|想)*"
-    "(?:一?[张个幅]|几张|一下|下|点)?(?:示意图|图解|图示|图片|图)"
+    f"(?:一?[张个幅段]|几张|一下|下|点)?{_SHOWN}(?:(?:或者?|和|还是|、){_SHOWN})*"
     "(?:给我|我)?(?:看看|看一下|看|瞧瞧)?(?:吗|么|嘛|没有|没|不|呀|啊|吧|呢)*"
 )
 TRACE = flow("picture")
@@ -47,14 +48,14 @@ class PictureHandler:
             return None
         article_id = turn.talk.memory.get(ARTICLE)
         shown = turn.talk.memory.get(PICTURE, 0)
-        return self._show(turn, article_id, shown) if article_id else self._nothing()
+        return self._show(turn, article_id, shown) if article_id else _nothing(notices.PICTURE_NONE)
 
     def _show(self, turn: Turn, article_id: str, number: int) -> Outcome:
         library = self._library_holder.current()
         article = library.articles.get(article_id)
         shown = pictures_of(article, self._gallery) if article else []
         if article is None or not shown:
-            return self._nothing()
+            return _nothing(notices.PICTURE_NOT_HERE if article else notices.PICTURE_NONE)
         picture = shown[number % len(shown)]
         memory = {**turn.talk.memory, ARTICLE: article.id, PICTURE: number + 1}
         media_id = self._materials.find_media_id(turn.session, picture)
@@ -63,13 +64,13 @@ class PictureHandler:
             return Outcome.text(words, memory=memory, trace=TRACE)
         return Outcome(ImageReply(media_id), memory=memory, trace=TRACE)
 
-    @staticmethod
-    def _nothing() -> Outcome:
-        return Outcome.text(notices.PICTURE_NONE, trace=TRACE)
+
+def _nothing(sentence: str) -> Outcome:
+    return Outcome.text(sentence, trace=TRACE)
 
 
 def is_wish(said: str) -> bool:
-    """Whether somebody only wants to see a picture: 看图, 发个图看看, 有没有图片."""
+    """Whether somebody only wants to see a picture: 看图, 发个图看看, 有没有动画片."""
     return len(said) <= _LONGEST and bool(_WISH.fullmatch(folded(said).replace(" ", "")))
 
 

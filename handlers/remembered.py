@@ -23,6 +23,8 @@ CHOICES: Final = "choices"
 """The ids of the articles that were offered, in the order of their numbers."""
 OFFERED: Final = "offered"
 """The name of the skill that was just offered: 五月行吗 is asked of that."""
+REDIRECTED: Final = "redirected"
+"""What was asked that is another authority's business: 打哪个电话 after it asks for the same door."""
 
 OF_AN_ANSWER: Final = (ARTICLE, LOG, PICTURE)
 """What there is only after an answer."""

@@ -10,11 +10,14 @@ from campaigns.library.scanning import Scanned, ScanService
 from core.clock import told_moment
 from followers.services import find_follower
 from handlers import scan_words
+from handlers.remembered import OFFERED
 from handlers.traces import flow
 from wechat.messages import ScanEvent, SubscribeEvent, TextReply
 
 CENTER = frozenset({"活动中心", "活动", "近期活动", "签到", "预约宣讲", "参加活动"})
 OWN = frozenset({"我的签到", "我的预约", "我的宣讲", "我约的宣讲", "宣讲预约", "评宣讲", "评价宣讲"})
+OFFER = "center"
+"""The name under which 活动中心 is wished for, and asked on about."""
 _TRACE = flow("scan")
 
 
@@ -56,7 +59,8 @@ class ScanHandler:
     def show_center(self, _turn: Turn) -> Outcome:
         """The way to 活动中心, however it was asked for."""
         how = scan_words.CENTER_HOW.format(own=self._to_own())
-        return Outcome.text(f"{self._to_center()}\n{how}", trace=flow("activities"))
+        text = f"{self._to_center()}\n{how}"
+        return Outcome.text(text, memory={OFFERED: OFFER}, trace=flow("activities"))
 
     def _scan(self, turn: Turn, scene: str, *, follows: bool) -> Outcome | None:
         is_new = follows and self._was_never_seen(turn)

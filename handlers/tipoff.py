@@ -25,7 +25,7 @@ from tipoffs.intake.reading import (
     says_also,
 )
 from tipoffs.intake.services import IntakeService, Spot, Taken
-from tipoffs.intake.slots import complains_of_hazard, tells_what_is_wrong
+from tipoffs.intake.slots import tells_of_others, tells_what_is_wrong
 from tipoffs.intake.submitting import Receipt
 from tipoffs.intake.wizard import NOTED, End, FileKind, ReporterMessage
 from tipoffs.tips.models import Mode
@@ -101,9 +101,9 @@ class TipoffHandler:
         return self._begun_with_complaint(turn) or self._begun(turn, "")
 
     def _begun_with_complaint(self, turn: Turn) -> Outcome | None:
-        """Begin with what was said last, where that complains of a hazard; it comes along once."""
+        """Begin with what was said last, where that tells of a hazard; it comes along once."""
         asked = turn.talk.memory.get(ASKED, "")
-        if not complains_of_hazard(asked):
+        if not tells_of_others(asked):
             return None
         shown = asked if len(asked) <= _SHOWN else f"{asked[:_SHOWN]}…"
         outcome = _headed("brought", self._begun(turn, asked), words=shown)

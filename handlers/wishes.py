@@ -24,12 +24,22 @@ _ASKS_FIRST: Final = re.compile(
 )
 # 那上班呢 goes on about what was asked before: 台风来了停课吗.
 _GOES_ON: Final = re.compile("那.{1,6}呢[?？]?")
+# 那能带小孩吗, 报名要钱吗: made of these words alone, it names nothing but what was offered.
+_OF_AN_ACTIVITY: Final = (
+    "几点|几号|哪天|什么时候|啥时候|多久|在哪|哪里|哪儿|地点|地址|时间|要钱|收钱|收费|免费|多少钱|报名|参加|签到|"
+    "小孩|孩子|娃|老人|家属|朋友|礼品|奖品|纪念品|带什么|带啥|人多|名额"
+)
+_AROUND: Final = (
+    "那|要是|如果|就|都|还|也|得|要|需要|能|可以|行|怎么|咋|在|去|到|我|们|带|办|搞|开始|结束|人|的|有|没|是|几个|多少|什么|啥|"
+    "谁|吗|么|呢|不|啊"
+)
 # What a short question is about that comes after the offer of a skill: when, what it costs, how many people.
 _ASKED_OF_IT: Final[Mapping[str, re.Pattern[str]]] = {
     "lecture": re.compile(
         "(?:那|要是|如果|就)*(?:[一二三四五六七八九十0-9]+(?:月|号|日|个人)|下个?月|下?周|星期|周末|暑假|寒假|晚上|白天|"
         "什么时候|啥时候|哪天|几点|几天|多久|要钱|收钱|收费|免费|多少钱|几个人|多少人|人少|人多).{0,6}"
     ),
+    "center": re.compile(f"(?:{_AROUND})*(?:{_OF_AN_ACTIVITY})(?:{_AROUND}|{_OF_AN_ACTIVITY})*"),
 }
 
 

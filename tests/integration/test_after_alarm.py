@@ -385,3 +385,10 @@ def test_two_cries_for_help_tell_of_no_water(line: Line) -> None:
     line.says("救命")
 
     assert read_first(line.says("救命啊快来人")).startswith("马上打电话")
+
+
+@pytest.mark.parametrize("words", ["会不会搞错了", "万一不是呢", "要是报错了怎么办"])
+def test_who_is_afraid_to_be_wrong_is_told_to_call(line: Line, words: str) -> None:
+    line.says("楼上冒烟了")
+
+    assert read_first(line.says(words)).startswith("拿不准就打")

@@ -152,3 +152,39 @@ def test_whether_it_is_right_is_told_and_not_who_answers(line: Line) -> None:
     line.says("台风来之前准备什么")
 
     assert "下面写着依据" in line.says("那你说的准吗")
+
+
+@pytest.mark.parametrize("words", ["怎么报名", "要钱吗", "能带小孩吗", "几点开始", "那要带什么"])
+def test_what_is_asked_after_the_way_to_activities_is_about_them(line: Line, words: str) -> None:
+    line.says("你们安全月有什么活动")
+
+    assert "活动中心" in line.says(words)
+
+
+def test_a_question_of_its_own_ends_the_talk_about_activities(line: Line) -> None:
+    line.says("你们安全月有什么活动")
+
+    assert "活动中心" not in line.says("灭火器怎么用")
+    assert "活动中心" not in line.says("要钱吗")
+
+
+@pytest.mark.parametrize("words", ["打哪个电话", "怎么办", "然后呢"])
+def test_who_was_sent_to_another_authority_is_sent_there_again(line: Line, words: str) -> None:
+    line.says("我妈被电信诈骗了")
+
+    assert "96110" in line.says(words)
+    line.says("谢谢")
+    assert "96110" in line.says(words)
+
+
+def test_after_an_answer_nobody_is_sent_away_as_before(line: Line) -> None:
+    line.says("我妈被电信诈骗了")
+    line.says("灭火器怎么用")
+
+    assert "96110" not in line.says("怎么办")
+
+
+def test_what_names_nothing_is_no_theme_of_others(line: Line) -> None:
+    line.says("煤气中毒出院以后要复查吗")
+
+    assert "身份证" not in line.says("怎么证明")

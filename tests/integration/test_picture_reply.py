@@ -88,9 +88,15 @@ def test_typing_without_an_answer_before_says_what_to_do(line: Line) -> None:
     assert notices.PICTURE_NONE in line.says("看图")
 
 
-@pytest.mark.parametrize("menu_id", ["picture:no.such:1", "picture:elevator.complaint:1"])
-def test_a_tap_on_what_is_gone_is_answered(line: Line, menu_id: str) -> None:
-    assert notices.PICTURE_NONE in line.taps("看图", menu_id)
+@pytest.mark.parametrize(
+    ("menu_id", "said"),
+    [
+        ("picture:no.such:1", notices.PICTURE_NONE),
+        ("picture:elevator.complaint:1", notices.PICTURE_NOT_HERE),
+    ],
+)
+def test_a_tap_on_what_is_gone_is_answered(line: Line, menu_id: str, said: str) -> None:
+    assert said in line.taps("看图", menu_id)
 
 
 def test_a_tap_in_a_private_conversation_shows_it_and_the_conversation_goes_on(
@@ -116,3 +122,10 @@ def test_another_person_sees_the_same_picture(line: Line, container: Container) 
     (name,) = uploaded(container, "fire.extinguisher_use")
     line.says("灭火器怎么用", openid=OPENID.replace("o", "p", 1))
     assert shown(line.says("看图", openid=OPENID.replace("o", "p", 1))) == name
+
+
+@pytest.mark.parametrize("words", ["有没有动画片或者图片", "有视频吗", "看图"])
+def test_who_asks_for_pictures_of_what_has_none_is_told_so(line: Line, words: str) -> None:
+    line.says("中小学多久演练一次")
+
+    assert notices.PICTURE_NOT_HERE in line.says(words)

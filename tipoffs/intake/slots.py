@@ -8,7 +8,7 @@ Where nothing speaks for another question, the one that was asked has its answer
 import re
 
 from tipoffs.intake.draft import Step
-from tipoffs.intake.reading import object_in, place_in, time_in
+from tipoffs.intake.reading import looks_like_question, object_in, place_in, time_in
 from tipoffs.intake.sorting import guess
 
 # What is wrong, said of anything: no name of a unit and no address holds these words.
@@ -76,8 +76,13 @@ def answered(asked: Step, words: str) -> Step:
 
 def complains_of_hazard(words: str) -> bool:
     """Whether it speaks of a danger at somebody else's that goes on: 厂子天天露天烧木屑, 有家黑加油站."""
+    return tells_of_others(words) and bool(_GOES_ON.search(words))
+
+
+def tells_of_others(words: str) -> bool:
+    """Whether it speaks of a danger at somebody else's: 山上有人烧荒. Who then wants to report means that."""
     is_hazard = tells_what_is_wrong(words) or guess(words).category != "other"
-    return is_hazard and bool(_OF_OTHERS.search(words) and _GOES_ON.search(words))
+    return is_hazard and _OF_OTHERS.search(words) is not None and not looks_like_question(words)
 
 
 def tells_what_is_wrong(words: str) -> bool:

@@ -14,7 +14,7 @@ from tipoffs.intake.draft import MOST_CHARACTERS, STEPS, Draft, Known, Step
 from tipoffs.intake.reading import object_in, place_in, read_first, time_in
 from tipoffs.intake.slots import answered
 
-Verb = Literal["cancel", "back", "skip", "done"]
+Verb = Literal["cancel", "back", "skip", "done", "finish"]
 _VERBS: Mapping[str, Verb] = {
     **dict.fromkeys(("取消", "退出", "不报了", "不举报了", "算了", "取消举报"), "cancel"),
     **dict.fromkeys(("返回", "上一步", "返回上一步", "改一下", "说错了"), "back"),
@@ -128,7 +128,7 @@ def verb_of(words: str) -> Verb | None:
     plain = _plain(words)
     if _STOPS.fullmatch(plain):
         return "cancel"
-    return _VERBS.get(plain) or ("done" if _FINISHES.fullmatch(plain) else None)
+    return _VERBS.get(plain) or ("finish" if _FINISHES.fullmatch(plain) else None)
 
 
 def has_pictures(words: str) -> bool:
@@ -198,6 +198,8 @@ def advance(draft: Draft, message: ReporterMessage) -> Turned:
             return _skip(draft)
         case "done":
             return _done(draft)
+        case "finish":
+            return _finish(draft)
     return _words(draft, words)
 
 
@@ -356,6 +358,15 @@ def _done(draft: Draft) -> Turned:
     if draft.step in _CAN_BE_PASSED:
         return _skip(draft)
     return _spoken(draft) if draft.step is Step.FACTS else Turned(draft, "mode_again")
+
+
+def _finish(draft: Draft) -> Turned:
+    """To the signature, for who has no more to say; what nobody could go to is asked for first."""
+    if draft.step not in _CAN_BE_PASSED:
+        return _done(draft)
+    needs_place = not (draft.object_name or draft.has_place or draft.step is Step.PLACE)
+    passed = [step for step in STEPS if step in _CAN_BE_PASSED and not (needs_place and step is Step.PLACE)]
+    return _ask(replace(draft, passed=(*draft.passed, *passed)))
 
 
 def _spoken(draft: Draft) -> Turned:

@@ -193,3 +193,44 @@ def test_what_answers_when_it_was_seen_is_no_question(phone: Phone, counter: Cou
     phone.says("没有")
     phone.says("1")
     assert counter.tips()
+
+
+@pytest.mark.parametrize("words", ["提交", "没别的了", "就这样吧"])
+def test_who_has_no_more_to_say_is_asked_nothing_but_where(phone: Phone, words: str) -> None:
+    phone.says("我要举报")
+    phone.says("工地上没人戴安全帽")
+
+    assert "在什么地方" in phone.says(words)
+    assert "您想怎样署名" in phone.says("城南")
+
+
+def test_who_does_not_know_where_either_hands_it_in_all_the_same(phone: Phone) -> None:
+    phone.says("我要举报")
+    phone.says("工地上没人戴安全帽")
+    phone.says("提交")
+
+    assert "您想怎样署名" in phone.says("提交")
+
+
+def test_what_was_told_just_before_is_what_is_to_be_reported(phone: Phone) -> None:
+    phone.says("山上有人烧荒")
+
+    assert "山上有人烧荒" in phone.says("我要举报")
+
+
+def test_a_question_just_before_is_not_reported(phone: Phone) -> None:
+    phone.says("邻居在楼道充电怎么办")
+
+    assert "请说说您看到了什么" in phone.says("我要举报")
+
+
+@pytest.mark.parametrize("words", ["往哪跑", "怎么灭", "没人接", "打谁"])
+def test_who_is_in_danger_while_telling_is_answered_and_nothing_of_it_stands_in_the_tip(
+    phone: Phone, words: str
+) -> None:
+    phone.says("我要举报")
+    phone.says("红星厂仓库门口堆满了纸箱")
+    phone.says("着火了")
+
+    assert "119" in phone.says(words)
+    assert words not in phone.says("提交")
