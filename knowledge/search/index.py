@@ -1,9 +1,8 @@
 """The index of everything that can be asked, and the search through it.
 
-A question passes four sieves: BM25 over all phrasings and, weighing less, over the answers; the fifty best
-phrasings are compared with the question sign by sign; the best phrasing of each entry stands for it; the
-first few entries are weighed by how much of the question they cover and by what a learned second opinion says
-of them (``ranking``, ``opinion``).
+A question is read as it was meant (``spelling``) and cut into words. The phrasings nearest to it
+(``phrasings``) name a few entries. Each of these is then judged by how much of the question it covers and by
+what a learned second opinion says of it (``ranking``, ``opinion``).
 """
 
 import math
@@ -14,40 +13,28 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz import fuzz, process
 
 from knowledge.articles import Article
 from knowledge.normalising import normalise
 from knowledge.search.artifact_cache import IN_MEMORY, ArtifactCache
-from knowledge.search.compiling import (
-    HOLDING,
-    IN_ANY_ORDER,
-    LEXIS,
-    OPINION,
-    PHRASING,
-    compile_entries,
-    key_of,
-)
+from knowledge.search.compiling import LEXIS, OPINION, compile_entries, key_of
 from knowledge.search.coverage import Asked, asked, met
 from knowledge.search.entries import Entry, entries_of
 from knowledge.search.features import terms, weighed
 from knowledge.search.lexis import Lexis
 from knowledge.search.meaning import Meanings, VectorCache, spoken_of, weighed_by_meaning
 from knowledge.search.opinion import NOT_STRANGE, Opinion
-from knowledge.search.postings import Postings, reachable
+from knowledge.search.phrasings import Nearest, Phrasings
+from knowledge.search.postings import Postings
 from knowledge.search.ranking import DOUBTFUL_FROM, Signs, confidence
 from knowledge.search.remembering import Latest, Memo
 from knowledge.search.spelling import Speller
 from knowledge.search.tokenizer import Tokenizer
 
 KEPT_AS = "index"
-COMPARED = 50
-WORTH_COMPARING = 0.25
 # A first hit this sure by its words does not wait for its meaning; else so many candidates are compared.
 SURE_BY_WORDS = 0.97
 COMPARED_BY_MEANING = 20
-# How much being alike sign by sign counts beside BM25 (which is 1 for the best phrasing).
-LIKENESS_SHARE = 0.8
 # The phrasings of an entry hold about so many words; a word that stands in this many times more entries than
 # chance would have it is surely one of our subjects' words.
 WORDS_OF_AN_ENTRY = 60
@@ -120,20 +107,8 @@ class Index:
             KEPT_AS, key, lambda: compile_entries(self.entries, tokenizer, artifact_cache)
         )
         self._vocabulary = found.tries["terms"]
-        self._own = found.arrays["own"]
-        self._owners = found.arrays["owners"].astype(np.intp)
-        # All phrasings, and numbered after them all entries as a whole.
-        self._postings = Postings.of(found.part("both"))
+        self._phrasings = Phrasings(found)
         self._together = Postings.of(found.part("together"))
-        # All phrasings in one: for each a text of its own would take three times as much.
-        self._phrased: str = found.texts["phrasings"]
-        self._bounds = found.arrays["bounds"].data
-        # What a question is compared with sign by sign. Where entries have one phrasing or two, nobody has
-        # put down the other order of its words (怎么做糖醋排骨, 糖醋排骨怎么做): there order counts nothing.
-        self._are_few = IN_ANY_ORDER in found.texts
-        self._compared: str = found.texts.get(IN_ANY_ORDER, self._phrased)
-        # There also counts how much of a question is met: of each term how many entries hold it.
-        self._holding = found.arrays.get(HOLDING)
         # Of each entry: its phrasings written out, the text of its answer, and how the phrasings sound.
         self._asks, self._bodies, self._sounds = (found.texts[name] for name in ("asks", "bodies", "sounds"))
         learned = found.part(OPINION)
@@ -143,7 +118,7 @@ class Index:
         self._speller = Speller(Lexis(lexis), tokenizer.sounds)
         self._mended = Latest(self._mend)
         self._is_as_meant = Memo(lambda plain: self._mended(plain) is None)
-        self._meanings = _meanings(self.entries, self._owners, vectors) if vectors else None
+        self._meanings = _meanings(self.entries, self._phrasings.owners, vectors) if vectors else None
         self._facts = lru_cache(maxsize=REMEMBERED_WORDS)(self._facts_of)
 
     @classmethod
@@ -302,72 +277,38 @@ class Index:
         query = weighed(
             (terms(text, words), weight) for (text, _), (words, weight) in zip(parts, cut, strict=True)
         )
-        known = {term: number for term in query if (number := self._vocabulary.get(term)) is not None}
-        numbers = [(number, query[term]) for term, number in known.items()]
-        both = self._postings.scores(numbers)
-        many = len(self._owners)
-        scores, whole = both[:many], both[many:]
-        total = scores + whole.take(self._owners)
-        best = _best(total, COMPARED)
-        if not len(best):
+        near = self._phrasings.nearest("".join(text for text, _ in parts).replace(" ", ""), query, limit)
+        if not near:
             return []
-        asked_text = "".join(text for text, _ in parts).replace(" ", "")
-        numbers_of_best = best.tolist()
-        if self._are_few:
-            asked_text = "".join(sorted(asked_text))
-        bounds = self._bounds
-        compared = [self._compared[bounds[number] : bounds[number + 1]] for number in numbers_of_best]
-        alike = process.cdist([asked_text], compared, scorer=fuzz.ratio, dtype=np.float64)[0]
-        ranks = total[best] / total[best[0]] + LIKENESS_SHARE * (alike / 100)
-        ranked: dict[int, tuple[float, int, float]] = {}
-        for number, owner, rank, likeness in zip(
-            numbers_of_best, self._owners[best].tolist(), ranks.tolist(), alike.tolist(), strict=True
-        ):
-            if owner not in ranked or ranked[owner][0] < rank:
-                ranked[owner] = (rank, number, likeness / 100)
-        order = sorted(ranked.items(), key=lambda item: -item[1][0])[:limit]
-        held = None
-        if self._holding is not None:
-            weights = [weight * PHRASING.kinds[term[0]] for term, weight in query.items()]
-            holding = self._holding.take([known.get(term, -1) for term in query])
-            most = reachable(len(whole), holding, weights)
-            held = {number: float(total[number]) / most for _, (_, number, _) in order}
         chances = self._opinion.chances(" ".join(text for text, _ in parts)) if self._opinion else None
-        return self._weighed(order, asked(cut, self._facts), scores, chances, held)
+        return self._judged(near, asked(cut, self._facts), chances)
 
-    def _weighed(
-        self,
-        order: list[tuple[int, tuple[float, int, float]]],
-        question: Asked,
-        scores: NDArray[np.float64],
-        chances: NDArray[np.float64] | None,
-        held: Mapping[int, float] | None,
+    def _judged(
+        self, near: Sequence[Nearest], question: Asked, chances: NDArray[np.float64] | None
     ) -> list[Match]:
-        """``order`` gives of each entry rank, number and likeness of its best phrasing; surest first."""
+        """The entries of these phrasings, surest first."""
         found = []
-        for place, (owner, (rank, number, likeness)) in enumerate(order):
-            other = order[0 if place else 1][1][0] if len(order) > 1 else 0.0
+        for place, one in enumerate(near):
+            owner = one.owner
+            other = near[0 if place else 1].rank if len(near) > 1 else 0.0
             of_question = met(question, self._asks[owner], self._bodies[owner], self._sounds[owner])
             signs = Signs(
-                phrasing_met=min(1.0, float(scores[number]) / float(self._own[number] or 1.0)),
+                phrasing_met=one.met,
                 covered=of_question.covered,
                 asked_for=of_question.asked_for,
-                likeness=likeness,
-                lead=max(-1.0, min(1.0, rank - other)),
+                likeness=one.likeness,
+                lead=max(-1.0, min(1.0, one.rank - other)),
                 evidence=min(1.0, of_question.evidence / FULL_EVIDENCE),
                 said=question.weight,
                 has_phrasing=bool(self._asks[owner]),
                 opinion=None if chances is None else float(chances[owner]),
-                held=None if held is None else min(1.0, held[number]),
+                held=one.held,
             )
             entry = self.entries[owner]
             candidate = Candidate(entry.id, entry.topics, entry.question, confidence(signs), entry.is_ours)
-            found.append(Match(candidate, owner, self._phrasing(number), rank, signs))
+            found.append(Match(candidate, owner, self._phrasings.text(one.number), one.rank, signs))
         # The sort is stable: among equals the order of the ranking stands.
         return sorted(found, key=lambda match: -match.candidate.score)
-
-    def _phrasing(self, number: int) -> str:
-        return self._phrased[self._bounds[number] : self._bounds[number + 1]]
 
     def _facts_of(self, word: str) -> tuple[float, float]:
         """How much a word says, and its nearness to our subjects: how much oftener we say it than all do."""
@@ -381,16 +322,3 @@ class Index:
 
 def _meanings(entries: Sequence[Entry], owners: NDArray[np.intp], vectors: VectorCache) -> Meanings:
     return Meanings(vectors, [one for entry in entries for one in spoken_of(entry)], owners)
-
-
-def _best(scores: NDArray[np.float64], count: int) -> NDArray[np.intp]:
-    """The numbers of the best documents, best first, at most ``count``; the earlier of two alike.
-
-    What scores less than a quarter of the best is never the best in the end, and looking for it would cost
-    as much as scoring.
-    """
-    chosen = np.flatnonzero(scores > WORTH_COMPARING * scores.max(initial=0.0))
-    if len(chosen) > count:
-        chosen = chosen[np.argpartition(-scores[chosen], count)[:count]]
-        chosen.sort()
-    return chosen[np.argsort(-scores[chosen], kind="stable")]
