@@ -116,9 +116,9 @@ def test_a_compound_that_no_entry_holds_is_read_as_two_words_that_one_holds(toke
     apart = Index([Entry("a", ("a",), "", (), "交通要看红灯，事故要报警")], tokenizer)
     together = Index([Entry("a", ("a",), "", (), "交通事故要报警，交通，事故")], tokenizer)
     neither = Index([Entry("a", ("a",), "", (), "软管十八个月更换")], tokenizer)
-    assert apart._words("交通事故") == ["交通", "事故"]
-    assert together._words("交通事故") == ["交通事故"]
-    assert neither._words("交通事故") == ["交通事故"]
+    assert apart.reader.words("交通事故") == ["交通", "事故"]
+    assert together.reader.words("交通事故") == ["交通事故"]
+    assert neither.reader.words("交通事故") == ["交通事故"]
 
 
 def test_a_clear_question_is_answered(answerer: Answerer) -> None:
