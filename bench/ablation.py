@@ -68,7 +68,7 @@ def stages() -> dict[str, tuple[Changes, Tokenizer]]:
         "without likeness sign by sign": ([(phrasings, "LIKENESS_SHARE", 0.0)], full),
         "without the phrasings together": ([(compiling, "ENTRY_SHARE", 0.0)], full),
         "without the answers' text": ([(compiling, "BODY_SHARE", 0.0)], full),
-        "without the second opinion": ([(opinion, "learn", lambda _texts, _owners: Artifact())], full),
+        "without the second opinion": ([(opinion, "learn", lambda *_asked: Artifact())], full),
         "without weighing by coverage": ([(searching, "confidence", _by_lead)], full),
     }
 
