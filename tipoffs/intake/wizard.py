@@ -206,16 +206,8 @@ def _words(draft: Draft, words: str) -> Turned:
         return _mode(draft, words)
     if not words or _SAYS_NOTHING.fullmatch(_plain(words)):
         return resume(draft)
-    if draft.step is Step.EVIDENCE and has_pictures(words):
-        return resume(draft)
     if draft.step is Step.EVIDENCE:
-        says_no = _NO_PICTURE.fullmatch(_plain(words)) or _STOPS_OR_PASSES.fullmatch(_plain(words))
-        if says_no or words in _MODES:
-            # Who signs already has no more to show; before that it is all shown once more.
-            return _skip(draft)
-        # Words instead of a picture belong to the facts.
-        added = _added(draft, Step.FACTS, words)
-        return added if added.say == "too_long" else replace(added, say="words_added", fields={})
+        return _instead_of_a_picture(draft, words)
     if _STOPS_OR_PASSES.fullmatch(_plain(words)):
         return Turned(draft, "stops_or_passes")
     step = answered(draft.step, words)
@@ -227,6 +219,18 @@ def _words(draft: Draft, words: str) -> Turned:
     if draft.step is Step.FACTS and len(words) < LEAST_FACTS:
         return Turned(draft, "say_more")
     return _ask(_told(draft, words))
+
+
+def _instead_of_a_picture(draft: Draft, words: str) -> Turned:
+    """Words where a picture was asked for: there is one, there is none, or they belong to the facts."""
+    if has_pictures(words):
+        return resume(draft)
+    says_no = _NO_PICTURE.fullmatch(_plain(words)) or _STOPS_OR_PASSES.fullmatch(_plain(words))
+    if says_no or words in _MODES:
+        # Somebody who signs already has no more to show; before that it is all shown once more.
+        return _skip(draft)
+    added = _added(draft, Step.FACTS, words)
+    return added if added.say == "too_long" else replace(added, say="words_added", fields={})
 
 
 def _added(draft: Draft, step: Step, words: str) -> Turned:
