@@ -17,7 +17,7 @@ _ASKS = re.compile("怎么|如何|咋|多少|几多|多久|啥|吗|哪(?![里儿
 _MAY_ASK = re.compile(
     "什么|(?<![这那前好])几天|电话|途径|渠道|流程|材料|奖|保密|泄露|进度|结果|怕|担心|不敢|报复"
 )
-# 举报违规储存危险化学品的渠道 wants to know the way; who names a place does not end so.
+# 举报违规储存危险化学品的渠道 wants to know the way; a sentence that names a place does not end so.
 _ENDS_WITH_THE_WAY = re.compile(r"(渠道|途径|流程|方式|方法|步骤)\W*$")
 # 举报会不会被老板知道, 举报有什么好处: what follows speaks of reporting, not of a place or a fact.
 _SPEAKS_OF_REPORTING = re.compile(

@@ -87,7 +87,7 @@ class LectureService(LectureVerbs):
         return lecture
 
     def _is_the_same(self, one: LectureRequest, other: LectureRequest) -> bool:
-        """Whether both say the same, who is to be called included."""
+        """Whether both say the same, including whom to call."""
         contacts = {
             unseal(sealed, self._key, CONTACT_PLACE)
             for sealed in (one.sealed_contact, other.sealed_contact)
