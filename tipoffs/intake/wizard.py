@@ -54,7 +54,7 @@ _NO_PICTURE = re.compile(
     r"|(?:不会|不敢|没法|没办法|不方便|不好|来不及|没机会|没敢|不让)(?:拍|发|传|照|弄))"
     r"(?:照片|图片?|视频|上去)?(?:了|啊|呢|哈)*"
 )
-# Who says that there are some has not sent them yet.
+# Somebody who says that there are some has not sent them yet.
 _HAS_PICTURES = re.compile(
     r"(?:我|俺|咱|手机里?|这里|也|都|还|[，,\s])*有(?:几张|一张|好多)?(?:照片|图片?|视频|截图|相片|录像)(?:的|啊|呢)*"
     r"|(?:照片|图片?|视频)?(?:我|等会儿?|等下|一会儿?|待会儿?|马上|这就|稍后|回头|晚点)+(?:再?(?:发|传|拍|补)(?:过来|给你们?|上来|上)?)"
@@ -363,7 +363,7 @@ def _done(draft: Draft) -> Turned:
 
 
 def _spoken(draft: Draft) -> Turned:
-    """Who cannot type may leave it at a recording that nothing understood: somebody will listen to it."""
+    """Somebody who cannot type may leave a recording that nothing understood: staff will listen to it."""
     return _ask(replace(draft, facts=SPOKEN)) if draft.voices else Turned(draft, "facts_needed")
 
 
