@@ -153,5 +153,9 @@ def wished(said: str) -> str | None:
 
 
 def asks_whom(said: str) -> bool:
-    """Whether all of a sentence asks whom to tell, which wishes for nothing by itself."""
+    """Whether all of a sentence asks whom to tell, which wishes for nothing by itself.
+
+    ``is_bare`` of ``followups`` does not know these sentences, and must not: after an alarm it would take
+    这个该转给谁 for a question about the answer, and lead away from the help that stands.
+    """
     return _WHOM.fullmatch(normalise(said).replace(" ", "")) is not None
