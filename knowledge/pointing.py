@@ -1,7 +1,7 @@
 """The line of an answer that a second question is about: 能带狗去吗 after where the shelter is.
 
-Who asks on about what was just read should not have to read all of it again. ``pointed`` names one line, or
-two, for one of four reasons, tried in this order:
+Somebody who asks on about what was just read should not have to read all of it again. ``pointed`` names one
+line, or two, for one of four reasons, tried in this order:
 
 1. ``lines_in_range``: the question names a number that lies in the range which they tell: 三十八度呢.
 2. ``_fullest``: they say clearly more of the question than the others do; its words count, and whether the
