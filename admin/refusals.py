@@ -38,7 +38,7 @@ class Refusals:
         self._routes, self._visitors, self._sign_in = routes, visitors, sign_in
 
     def http(self, error: HTTPException) -> ResponseReturnValue:
-        """What the framework refuses; who asks for a step by its address is led to the page it stands on."""
+        """What the framework refuses; a step asked for by its address leads to the page it stands on."""
         status = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
         if request.method == "GET" and is_only_sent_to(request.path) and (above := self._above()):
             return redirect(above)

@@ -26,7 +26,7 @@ class ForeignForm(RuleViolation):
 
 
 class SessionEnded(RuleViolation):
-    """Who sent this form is not signed in any more."""
+    """The sender of this form is not signed in any more."""
 
     sentence = "登录到期了，这一次没有提交。"
 

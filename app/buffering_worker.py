@@ -30,12 +30,12 @@ from app.unreadable import refuse, status_of
 
 # A message of the platform has at most 64 KiB, its head a few hundred bytes.
 HELD_BYTES: Final = 80 * 1024
-# All of it must have come in this time; who is silent for ``keepalive`` seconds is sent away sooner.
+# All of it must have come in this time; a connection silent for ``keepalive`` seconds is closed sooner.
 WHOLE_WITHIN_SECONDS: Final = 30.0
-# Who has not yet taken so much of the answers before is given no other. No browser asks for the next file
-# sooner, and the system keeps some 4 MiB for each connection: one answer more, and its thread would wait.
+# A client that leaves so much of the earlier answers unread is given no other. No browser asks for the next
+# file sooner. The system keeps some 4 MiB for each connection: one answer more, and its thread would wait.
 MOST_UNREAD_BYTES: Final = 256 * 1024
-# So long, and for so many bytes more, who was told that we close may go on sending, to hear our last word.
+# After we have said that we close, a client may go on sending for so long, and so many bytes, to hear it.
 PARTING_SECONDS: Final = 2.0
 PARTING_BYTES: Final = 64 * 1024
 

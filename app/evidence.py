@@ -60,7 +60,7 @@ class EvidenceContainer:
     def jobs(self) -> list[Job]:
         """Fetching, for the relay."""
         fetcher = EvidenceFetcher(
-            self.database, self.service, self.evidence_store, self.gateway(), self.clock
+            self.database, self.service.queue, self.evidence_store, self.gateway(), self.clock
         )
         return [fetcher.job()]
 

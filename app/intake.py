@@ -14,7 +14,8 @@ from campaigns.library.tip_places import spot_of_code
 from core.crypto import derived_key
 from deliveries.duty import Duty, DutyNoticeService
 from h5.addresses import ANONYMOUS_TIP, MY_TIPS, NEW_TIP, RECEIPT_CODE, TIP_IDENTITY
-from handlers.my_tips import SKILL as MINE_SKILL
+from handlers.my_tip_steps import SKILL as STEPS_SKILL
+from handlers.my_tip_steps import MyTipSteps
 from handlers.my_tips import Files, MyTipsHandler
 from handlers.tipoff import SKILL as TIPOFF_SKILL
 from handlers.tipoff import DutyAlertHandler, TipoffHandler
@@ -98,11 +99,18 @@ class IntakeContainer:
     @cached_property
     def mine(self) -> MyTipsHandler:
         """The skill that shows people their own tips (我的举报)."""
-        casework = self.casework
-        files = Files(casework.tips, casework.vault, casework.receipts, casework.evidence.service, self.alarm)
         return MyTipsHandler(
-            files, self.library_holder, mine_page=self._page(MY_TIPS), code_page=self._page(RECEIPT_CODE)
+            Files(self.casework.vault, self.casework.receipts, self.alarm),
+            self.steps,
+            self.library_holder,
+            mine_page=self._page(MY_TIPS),
+            code_page=self._page(RECEIPT_CODE),
         )
+
+    @cached_property
+    def steps(self) -> MyTipSteps:
+        """The talk in which they do something with one of them."""
+        return MyTipSteps(self.casework.tips, self.casework.evidence.service, self.library_holder)
 
     def begin_at_code(self, turn: Turn, code: QrCode) -> Outcome | None:
         """A printed code at a place was scanned; None where it is out of use."""
@@ -115,7 +123,7 @@ class IntakeContainer:
 
     def conversations(self) -> Mapping[str, ConversationHandler]:
         """The talks of several turns."""
-        return {TIPOFF_SKILL: self.wizard, MINE_SKILL: self.mine}
+        return {TIPOFF_SKILL: self.wizard, STEPS_SKILL: self.steps}
 
     def taps(self) -> Mapping[str, Callable[[Turn], Outcome]]:
         """What the menu and links begin."""

@@ -18,6 +18,7 @@ from deliveries.duty import Duty, DutyNoticeService
 from deliveries.mailings.bulk import BulkMailingService
 from deliveries.mailings.rules import Cap, QuietHours, SendingRules
 from deliveries.mailings.services import MailingService
+from deliveries.masses.deleting import MassDeletionService
 from deliveries.masses.reports import MassReportService
 from deliveries.masses.services import MassSendService
 from deliveries.permissions import MailingPermission
@@ -84,6 +85,11 @@ class MailingContainer:
         return MassSendService(self.rules, unwilling, alarm=self.alarm, articles=self.pushes)
 
     @cached_property
+    def mass_deletions(self) -> MassDeletionService:
+        """Taking them away again."""
+        return MassDeletionService(self.alarm)
+
+    @cached_property
     def reports(self) -> MassReportService:
         """What the platform reports of them."""
         return MassReportService(self.alarm)
@@ -95,7 +101,15 @@ class MailingContainer:
 
     @cached_property
     def _mass_courier(self) -> MassCourier:
-        return MassCourier(self.database, self.masses, lambda: self.gateway(), self.clock, self.cipher)
+        return MassCourier(
+            self.database,
+            self.masses,
+            self.mass_deletions,
+            self.reports,
+            lambda: self.gateway(),
+            self.clock,
+            self.cipher,
+        )
 
     def jobs(self) -> list[Job]:
         """Tending mailings, and making the calls of mass sends."""

@@ -21,7 +21,7 @@ def sending_services(container: Container) -> SendingServices:
         tree=services.regions.tree,
         pushes=section.pushes,
         mailings=section.mailings,
-        masses=section.masses,
+        mass_deletions=section.mass_deletions,
         rules=section.rules,
         codes=library.codes,
         materials=library.materials,

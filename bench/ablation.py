@@ -14,7 +14,7 @@ from bench.searching import Set, own_set, public_set
 from knowledge.building import shared_tokenizer
 from knowledge.evaluation.rowsets import entries_of_texts
 from knowledge.reading import read_articles
-from knowledge.search import compiling, opinion
+from knowledge.search import compiling, opinion, phrasings
 from knowledge.search import index as searching
 from knowledge.search.artifact_cache import Artifact
 from knowledge.search.compiling import BODY, ENTRY, PHRASING
@@ -65,10 +65,10 @@ def stages() -> dict[str, tuple[Changes, Tokenizer]]:
         "without reading by sound": ([(Speller, "read", lambda _, plain: plain)], full),
         "without single characters": (_fields("c"), full),
         "without words": (_fields("w"), full),
-        "without likeness sign by sign": ([(searching, "LIKENESS_SHARE", 0.0)], full),
+        "without likeness sign by sign": ([(phrasings, "LIKENESS_SHARE", 0.0)], full),
         "without the phrasings together": ([(compiling, "ENTRY_SHARE", 0.0)], full),
         "without the answers' text": ([(compiling, "BODY_SHARE", 0.0)], full),
-        "without the second opinion": ([(opinion, "learn", lambda _texts, _owners: Artifact())], full),
+        "without the second opinion": ([(opinion, "learn", lambda *_asked: Artifact())], full),
         "without weighing by coverage": ([(searching, "confidence", _by_lead)], full),
     }
 

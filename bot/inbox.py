@@ -193,10 +193,10 @@ class Inbox:
     def _queued(
         self, work: UnitOfWork, talk: Talk, arrival: _Arrival, now: datetime, permit: RevocablePermit
     ) -> Answer:
-        """Leave a message to the worker; who is in danger is answered now.
+        """Leave a message to the worker; somebody in danger is answered now.
 
-        Of the answers to a burst the platform lets five through afterwards, whatever the others say. What
-        waits before it may make the talk private, so the question is not kept.
+        The platform lets only five of the late answers to a burst through, whatever they say. A message that
+        waits before this one may make the talk private, so the question is not kept.
         """
         message, digest = arrival.message, arrival.digest
         if urgent := self.urgent_answer(message, talk):

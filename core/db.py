@@ -104,7 +104,7 @@ class Database:
     def check(self) -> None:
         """Ask the database for one answer; ``Unavailable`` when none comes.
 
-        It only reads: who is asked every few seconds must not stand in the row of those who write.
+        It only reads: what asks every few seconds must not queue with those who write.
         """
         try:
             with self.reading() as session:

@@ -131,7 +131,7 @@ def turn_page(session: Session, pull: FollowerPull, page: Page) -> bool:
 
 
 def mark_left(session: Session, pull: FollowerPull, *, believe: bool = False) -> None:
-    """The list is read: who is not on it has left, unless the list cannot be right.
+    """The list is read: followers who are not on it have left, unless the list cannot be right.
 
     ``believe`` is for when somebody has looked and so many really did leave.
     """

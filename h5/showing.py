@@ -24,7 +24,7 @@ _PERSONAL = frozenset(
         "name", "phone", "telephone", "id_number", "account", "bank", "payee", "contact", "code", "secret",
     }
 )  # fmt: skip
-"""Who somebody is, is never shown again."""
+"""Fields that tell who somebody is: they are never shown again."""
 _OF_TIPS = (f"{HOME}tips/", f"{HOME}internal/")
 _YEAR_SECONDS = 365 * 24 * 3600
 

@@ -186,7 +186,7 @@ def _alarm(turn: Turn, library: Library, article: Article, question: str = "") -
     question. Or it was raised before, and the answer says more of it: after 窗户打开了 somebody may still
     say 嗓子疼.
     """
-    # Who picks one of the choices has told nothing by it.
+    # Picking one of the choices tells nothing.
     is_open = question and article.urgency is Urgency.EMERGENCY
     told = library.urgent.answered(question, article.id) if is_open else None
     if told is not None:

@@ -57,7 +57,7 @@ class MyRewards:
         return Outcome.text(facts.fill(say.ASK_THE_OFFICE.format(leave=LEAVE_LINK)), trace=_TRACE)
 
     def warned(self, turn: Turn) -> Outcome | None:
-        """Who sends bank data although there is a page for them is led there; nobody else is stopped."""
+        """Lead somebody who sends bank data to the page that is made for them; stop nobody else."""
         waiting = [one for one in self._rewarded(turn) if RewardStep.CLAIM in one.reward_steps]
         if not waiting:
             return None

@@ -74,7 +74,7 @@ class SubscriptionHandler:
         return self._shown(turn, [])
 
     def wished(self, turn: Turn) -> Outcome:
-        """The same below a sentence that fits what was wished; who takes back a stop gets all again."""
+        """The same below a sentence that fits what was wished; taking back a stop brings everything again."""
         is_stopped = self._choices.of(turn.session, turn.openid).stops_everything
         if is_stopped and takes_a_stop_back(turn.said):
             return self._resume(turn)

@@ -127,9 +127,7 @@ class TipoffHandler:
         reminder, library = _tappable(self.reminder(conversation)), self._library_holder.current()
         if (answered := answered_aside(turn, conversation, SKILL, reminder, library)) is not None:
             return answered
-        if (turn.menu_id and turn.menu_id != SAY) or is_for_others(turn, self._library_holder):
-            return None
-        if turn.said and not turn.menu_id and asks_plainly(turn):
+        if self._is_for_others(turn):
             return None
         if not turn.menu_id and says_nothing(turn.said, self._library_holder):
             return Outcome.text(reminder, conversation=conversation, trace=TRACE)
@@ -137,6 +135,16 @@ class TipoffHandler:
             # The form shows the same draft, whichever way it was told.
             text = said("form_link", url=self._form_page)
             return Outcome.text(text, conversation=conversation, trace=TRACE)
+        return self._heard(turn)
+
+    def _is_for_others(self, turn: Turn) -> bool:
+        """Whether another skill is meant: its link was tapped, or its question asked."""
+        if turn.menu_id:
+            return turn.menu_id != SAY or is_for_others(turn, self._library_holder)
+        return is_for_others(turn, self._library_holder) or (bool(turn.said) and asks_plainly(turn))
+
+    def _heard(self, turn: Turn) -> Outcome | None:
+        """Take what was told or sent into the draft, and ask on; None for what cannot be evidence."""
         told, media_id = reporter_message(turn.message, turn.said)
         if told is None:
             return None

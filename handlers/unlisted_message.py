@@ -15,8 +15,8 @@ from knowledge.screening.asking import asks_calmly, supposes_on
 from knowledge.screening.emergencies import Emergency
 from knowledge.screening.guards import Guardrail
 
-# Lengths in characters. What is longer tells something of its own. Who is in despair is listened to at any
-# length.
+# Lengths in characters. What is longer tells something of its own. Somebody in despair is listened to
+# at any length.
 _LONGEST_REMARK: Final = 16
 # Up to here even that is still about the danger, where nobody else knows what to make of it.
 _LONGEST_UNKNOWN: Final = 40

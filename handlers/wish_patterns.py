@@ -14,7 +14,7 @@ from typing import Final
 
 from knowledge.normalising import normalise
 
-# Who says more tells something, too.
+# Whatever is longer also tells something.
 _LONGEST: Final = 24
 _MAY: Final = "(?:能不能|可不可以|能否|可以|能)?"
 _I: Final = "(?:我|俺|咱|就|只|还是|想|要|得|请|直接|帮我|给我|不想|跟机器人说|不跟机器人说|不要机器人)*"
@@ -24,7 +24,7 @@ _TALK: Final = f"(?:来|给我|帮我|跟我)*{_SPEAKS}?(?:几句|两句|一下)
 _OUR_MAIL: Final = "(?:群发|推送|推文|(?:你们|公众号|这个号)的?(?:消息|信息|广告|宣传))"
 _HOW_TO: Final = "怎么|怎样|如何|咋"
 HOW: Final = f"{_HOW_TO}|哪"
-"""Who asks how something is done, or where."""
+"""Words by which one asks how something is done, or where."""
 _HELP_ME: Final = "(?:怎么|怎样|如何|能不能|可以|帮我|给我|请|我想|想|我要)*"
 _DELETE: Final = "删除|删掉|删了|删|清除|清空|清掉|抹掉"
 _OF_MINE: Final = "我的?|全部|所有|之前|以前|问过|说过|发过|的"
@@ -49,7 +49,7 @@ _NOT_OURS: Final = "预警|地震|举报|真的|假的|谣|骗|短信|链接|停
 # 怎么转人工 is answered by an article.
 _ASKED_OR_NOT_OURS: Final = f"{HOW}|{_NOT_OURS}"
 
-# 转给谁看 and 跟谁讲 ask for somebody; who that is, what was asked before may say.
+# 转给谁看 and 跟谁讲 ask for somebody; what was asked before may say who that is.
 _WHOM: Final = re.compile(
     "(?:那|这|那个|这个|它|该|要|应该|应当|得|可以|能|还)*"
     "(?:转交?|发|写|寄|交|留|上?报|说|讲|问|反映|汇报|报告|投诉)?[给跟向和找问](?:谁|哪个|哪位|哪里|哪儿|什么人|啥人)"
@@ -153,5 +153,9 @@ def wished(said: str) -> str | None:
 
 
 def asks_whom(said: str) -> bool:
-    """Whether all of a sentence asks whom to tell, which wishes for nothing by itself."""
+    """Whether all of a sentence asks whom to tell, which wishes for nothing by itself.
+
+    ``is_bare`` of ``followups`` does not know these sentences, and must not: after an alarm it would take
+    这个该转给谁 for a question about the answer, and lead away from the help that stands.
+    """
     return _WHOM.fullmatch(normalise(said).replace(" ", "")) is not None

@@ -1,10 +1,11 @@
 """Whether a first sentence begins a tip (举报养老院消防通道堵了) or asks about reporting (举报有什么好处)."""
 
 import re
+from dataclasses import dataclass
 
 from knowledge.answering import Verdict
 from knowledge.library import Library
-from tipoffs.intake.reading import beyond_call, is_call, looks_like_question, read_first, says_i_want
+from tipoffs.intake.reading import beyond_call, is_call, looks_like_question, object_in, says_i_want
 from tipoffs.intake.slots import tells_what_is_wrong
 from tipoffs.intake.wizard import LEAST_FACTS
 
@@ -16,41 +17,76 @@ _ASKS = re.compile("怎么|如何|咋|多少|几多|多久|啥|吗|哪(?![里儿
 _MAY_ASK = re.compile(
     "什么|(?<![这那前好])几天|电话|途径|渠道|流程|材料|奖|保密|泄露|进度|结果|怕|担心|不敢|报复"
 )
-# 举报违规储存危险化学品的渠道 wants to know the way; who names a place does not end so.
+# 举报违规储存危险化学品的渠道 wants to know the way; a sentence that names a place does not end so.
 _ENDS_WITH_THE_WAY = re.compile(r"(渠道|途径|流程|方式|方法|步骤)\W*$")
 # 举报会不会被老板知道, 举报有什么好处: what follows speaks of reporting, not of a place or a fact.
-_SPEAKS_OF_IT = re.compile(
+_SPEAKS_OF_REPORTING = re.compile(
     "会不会|会(?!议|所)|有(?!人|个|家|一|辆|几|群)|能|可以|可不可|需要|要(?!塌|倒|炸)|用不用|是不是|是否|"
     "后|之后|以后|完|了|过|的|者|人(?=的?信息|的?身份|的?姓名|的?名字|会|能|要|有)|给"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """A sentence with a word such as 举报 at its beginning."""
+
+    words: str
+    told: str
+    """What it says after that word."""
+
+    @property
+    def is_wish(self) -> bool:
+        """我要举报…, taken at its word unless it asks."""
+        return says_i_want(self.words)
+
+    @property
+    def is_plain(self) -> bool:
+        """举报…, which also begins questions, titles and advice."""
+        return _PLAIN_CALL.match(self.words) is not None
+
+    @property
+    def speaks_of_reporting(self) -> bool:
+        return _SPEAKS_OF_REPORTING.match(self.told) is not None
+
+    @property
+    def asks(self) -> bool:
+        return _ASKS.search(self.told) is not None
+
+    @property
+    def may_ask(self) -> bool:
+        return self.asks or _MAY_ASK.search(self.told) is not None
+
+    @property
+    def names_a_case(self) -> bool:
+        """Whether it says who, or what is wrong."""
+        return bool(object_in(self.told)) or tells_what_is_wrong(self.told)
 
 
 def wants_to_report(words: str, library: Library) -> bool:
     """Whether a first sentence sets a tip off: a wish to, and no question about how or what for."""
     if not is_call(words) or looks_like_question(words) or _ENDS_WITH_THE_WAY.search(words):
         return False
-    rest = beyond_call(words)
-    if not rest:
+    call = _Call(words, beyond_call(words))
+    if not call.told:
         return True
-    if says_i_want(words) and len(rest) < LEAST_FACTS:
+    if len(call.told) < LEAST_FACTS:
         # 俺想举报个矿: who or what, and nothing yet that could be asked.
-        return not (_ASKS.search(rest) or _MAY_ASK.search(rest))
-    if not says_i_want(words) and _SPEAKS_OF_IT.match(rest):
+        return call.is_wish and not call.may_ask
+    if not call.is_wish and (call.speaks_of_reporting or not call.is_plain):
         return False
-    told = read_first(words)
-    if not told.facts or library.guards.match(words) is not None:
+    if library.guards.match(words) is not None:
         return False
-    is_named = bool(told.object_name) or tells_what_is_wrong(rest)
-    if is_named and _PLAIN_CALL.match(words) and not (_ASKS.search(rest) or _MAY_ASK.search(rest)):
-        # 举报养老院消防通道堵了 names who or what, however well the search knows how to report.
+    if call.is_plain and call.names_a_case and not call.may_ask:
+        # 举报养老院消防通道堵了, however well the search knows how to report.
         return True
-    verdict = library.answerer.consult(words)
-    is_about_reporting = _is_about_reporting(verdict)
-    if _ASKS.search(rest) and (verdict.article is not None or is_about_reporting):
-        return False
-    if says_i_want(words):
-        return not (_MAY_ASK.search(rest) and is_about_reporting)
-    return bool(_PLAIN_CALL.match(words)) and not is_about_reporting
+    return not _is_answered(call, library.answerer.consult(words))
+
+
+def _is_answered(call: _Call, verdict: Verdict) -> bool:
+    """Whether the knowledge base has the answer that ``call`` wants."""
+    if call.asks and verdict.article is not None:
+        return True
+    return _is_about_reporting(verdict) and (call.may_ask or not call.is_wish)
 
 
 def _is_about_reporting(verdict: Verdict) -> bool:

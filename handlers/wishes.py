@@ -22,7 +22,7 @@ _LONGEST_LEARNED: Final = 30
 _ASKS_FIRST: Final = re.compile(
     f"{HOW}|要不要|用不用|需不需要|该不该|(?:^|还|都)(?:要|用|需要|必须|应该|得).{{0,4}}报.{{0,3}}[吗么?？]"
 )
-# 那上班呢 goes on about what was asked before: 台风来了停课吗.
+# 那上班呢, after 台风来了停课吗.
 _GOES_ON: Final = re.compile("那.{1,6}呢[?？]?")
 # 那能带小孩吗, 报名要钱吗: made of these words alone, it names nothing but what was offered.
 _OF_AN_ACTIVITY: Final = (
@@ -62,9 +62,9 @@ class WishHandler:
 
     def _learned(self, turn: Turn) -> str | None:
         said = turn.said.strip()
-        # 在哪换 names nothing: it is asked of what was said before, and wishes for no skill.
-        is_on = bool(_GOES_ON.fullmatch(said)) or is_bare(said)
-        if len(said) > _LONGEST_LEARNED or is_on or asks_whom(said):
+        # 那上班呢, 在哪换 and 转给谁看 are asked of what was said before, and wish for no skill.
+        is_on = bool(_GOES_ON.fullmatch(said)) or is_bare(said) or asks_whom(said)
+        if len(said) > _LONGEST_LEARNED or is_on:
             return None
         name = self._library_holder.current().wish(turn.said, turn.talk.memory.get(QUESTION))
         return None if name == "tip" and _ASKS_FIRST.search(turn.said) else name

@@ -14,7 +14,8 @@ from jobs.clock import ScheduledJob
 from jobs.ports import Job, Queue
 from tipoffs.evidence.keeping import EvidenceStore, KeptOriginal
 from tipoffs.evidence.ports import MediaFetcher
-from tipoffs.evidence.services import DUE, EvidenceClaim, EvidenceService
+from tipoffs.evidence.queue import DUE, EvidenceClaim, EvidenceQueue
+from tipoffs.evidence.services import EvidenceService
 from tipoffs.evidence.status import Refusal
 
 log = structlog.get_logger()
@@ -32,13 +33,13 @@ class EvidenceFetcher:
     def __init__(
         self,
         database: Database,
-        evidence: EvidenceService,
+        queue: EvidenceQueue,
         store: EvidenceStore,
         fetcher: MediaFetcher,
         clock: Clock,
     ) -> None:
         self._database = database
-        self._evidence = evidence
+        self._queue = queue
         self._store = store
         self._fetcher = fetcher
         self._clock = clock
@@ -50,7 +51,7 @@ class EvidenceFetcher:
     def fetch(self, key: str) -> None:
         """Fetch one piece of evidence, unless somebody else does or did."""
         with self._database.writing() as session:
-            claim = self._evidence.claim(session, int(key), self._clock.now())
+            claim = self._queue.claim(session, int(key), self._clock.now())
         if claim is None or claim.media_id is None:
             return
         try:
@@ -61,7 +62,7 @@ class EvidenceFetcher:
             return
         except Unavailable:
             with self._database.writing() as session:
-                self._evidence.put_off(session, claim, self._clock.now())
+                self._queue.put_off(session, claim, self._clock.now())
             log.warning("evidence_store_unavailable")
             return
         self._settle(claim, kept)
@@ -70,9 +71,9 @@ class EvidenceFetcher:
         with self._database.writing() as session:
             now = self._clock.now()
             if isinstance(kept, Refusal):
-                self._evidence.refused(session, claim, kept, now)
+                self._queue.refused(session, claim, kept, now)
             else:
-                self._evidence.kept(session, claim, kept, now)
+                self._queue.kept(session, claim, kept, now)
         log.info(
             "evidence_settled", kind=claim.kind.value, refusal=kept if isinstance(kept, Refusal) else None
         )
@@ -81,17 +82,17 @@ class EvidenceFetcher:
         with self._database.writing() as session:
             now = self._clock.now()
             if refused.failure is not FailureClass.CONTENT:
-                self._evidence.put_off(session, claim, now, refused.until)
+                self._queue.put_off(session, claim, now, refused.until)
             elif refused.errcode is None:
                 # Not the platform's word but our own limit on how much is read.
-                self._evidence.refused(session, claim, Refusal.TOO_LARGE, now)
+                self._queue.refused(session, claim, Refusal.TOO_LARGE, now)
             else:
-                self._evidence.lost(session, claim, now)
+                self._queue.lost(session, claim, now)
         log.warning("evidence_not_fetched", failure=refused.failure.value, errcode=refused.errcode)
 
     def _due(self, now: datetime, limit: int) -> Sequence[str]:
         with self._database.reading() as session:
-            return [str(number) for number in self._evidence.due_ids(session, now, limit)]
+            return [str(number) for number in self._queue.due_ids(session, now, limit)]
 
 
 class EvidenceSweeper:

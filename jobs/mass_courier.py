@@ -10,7 +10,9 @@ from core.clock import Clock
 from core.db import Database
 from core.hourly_cipher import HourlyCipher
 from deliveries.mailings.status import MailingWay
+from deliveries.masses.deleting import MassDeletionService
 from deliveries.masses.ports import Accepted, MassGateway
+from deliveries.masses.reports import MassReportService
 from deliveries.masses.services import IS_ANY_DUE, MassClaim, MassSendService
 from deliveries.ports import GatewayRefusal
 from jobs.clock import ScheduledJob
@@ -26,12 +28,16 @@ class MassCourier:
         self,
         database: Database,
         masses: MassSendService,
+        deletions: MassDeletionService,
+        reports: MassReportService,
         gateway: Callable[[], MassGateway],
         clock: Clock,
         cipher: HourlyCipher,
     ) -> None:
         self._database = database
         self._masses = masses
+        self._deletions = deletions
+        self._reports = reports
         self._gateway = gateway
         self._clock = clock
         self._cipher = cipher
@@ -103,10 +109,10 @@ class MassCourier:
         except GatewayRefusal as refused:
             refusal = refused
             with self._database.writing() as session:
-                self._masses.note_not_deleted(session, mass_id, refusal, now)
+                self._deletions.note_refused(session, mass_id, refusal, now)
         else:
             with self._database.writing() as session:
-                self._masses.note_deleted(session, mass_id, now)
+                self._deletions.note_done(session, mass_id, now)
 
     def scheduled_jobs(self) -> list[ScheduledJob]:
         """Every minute: tell of reports that did not come, and carry deletions out."""
@@ -114,9 +120,9 @@ class MassCourier:
         def watch(now: datetime) -> None:
             self._cipher.ensure_key(now)
             with self._database.writing() as session:
-                self._masses.raise_overdue(session, now)
+                self._reports.raise_overdue(session, now)
             with self._database.reading() as session:
-                wanted = self._masses.deletions(session)
+                wanted = self._deletions.asked(session)
             for mass_id, msg_id in wanted:
                 self._delete(mass_id, msg_id, now)
 

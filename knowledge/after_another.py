@@ -28,7 +28,7 @@ SURE_TURNED: Final = 0.95
 # where the question finds no answer by itself: 看到了跟谁说 after 滑坡有啥征兆 is about some of these.
 OFFER_FOLLOWING_FROM: Final = 0.03
 MENTION_FOLLOWING_FROM: Final = 0.01
-# Who asks on is answered in the words of the question, mostly. Where the best answer to both questions speaks
+# A question that goes on is mostly answered in its own words. Where the best answer to both questions speaks
 # nowhere of so much that the new one says (in units of one rare word), it begins another subject and stands
 # by itself; of what sounds strange (above 0) less is enough. Of 505 follow-ups answered rightly 12
 # leave more than 0.8 unexplained, and 99 of 126 foreign messages that were answered after a question of ours.

@@ -1,7 +1,7 @@
 """The line of an answer that a second question is about: 能带狗去吗 after where the shelter is.
 
-Who asks on about what was just read should not have to read all of it again. ``pointed`` names one line, or
-two, for one of four reasons, tried in this order:
+Somebody who asks on about what was just read should not have to read all of it again. ``pointed`` names one
+line, or two, for one of four reasons, tried in this order:
 
 1. ``lines_in_range``: the question names a number that lies in the range which they tell: 三十八度呢.
 2. ``_fullest``: they say clearly more of the question than the others do; its words count, and whether the
@@ -35,7 +35,8 @@ _OF_THE_KIND: Final = 0.7
 # What stands before the colon says what the whole line is about (充电器：用原装的), and counts so much more.
 _LABEL: Final = 0.3
 _LONGEST_LABEL: Final = 12
-# Who says so much besides 多久 asks it of something: a span of time in a line without that is another one.
+# A question that says so much besides 多久 asks it of something: a span of time in a line without that thing
+# is another one.
 _SAYS_SOMETHING: Final = 0.5
 # A word of so large a share of the lines is what the article is about, and points to none of them.
 _EVERYWHERE: Final = 0.34

@@ -1,6 +1,8 @@
-"""Reads who only tells the trade (我是开饭馆的) as asking what it needs: 开饭馆要注意哪些安全.
+"""Reads a message that tells only a trade (我是开饭馆的) as a question about it: 开饭馆要注意哪些安全.
 
 Nobody says so to a safety account for the sake of talking, and a greeting or no answer would send them away.
+Chat and mobile pages ask the knowledge base that question; ``Library`` hears neither a danger nor small talk
+in the message, whoever asks.
 """
 
 import re
@@ -19,6 +21,6 @@ _TRADE: Final = re.compile(
 
 
 def safety_of_trade(text: str) -> str | None:
-    """The question for the safety of the trade that ``text`` tells; None where it says anything else."""
+    """The question about the trade that ``text`` tells; None where it says anything else."""
     told = _TRADE.fullmatch(text.strip())
     return f"开{told['what']}要注意哪些安全" if told else None

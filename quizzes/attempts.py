@@ -24,7 +24,7 @@ GRACE = timedelta(seconds=3)
 """For the way of a form from the phone to us."""
 
 FASTEST_SECONDS = 2
-"""A question: who is faster on average did not read, and is looked at before they stand on a list."""
+"""A question: faster on average means not read, and is looked at before it stands on a list."""
 
 TOO_FAST = "too_fast"
 

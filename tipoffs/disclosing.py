@@ -84,7 +84,7 @@ class Disclosing:
             return tip
 
     def _seal(self, session: Session, number: str, identity: Identity, now: datetime) -> None:
-        """Who may not be rewarded is recognised here too: the reward may have been claimed before."""
+        """Recognise here too who may not be rewarded: the reward may have been claimed before."""
         self._vault.seal_identity(session, number, identity, now)
         self._vault.exclusions.compare_anew(session, number, now)
 

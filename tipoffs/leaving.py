@@ -87,8 +87,8 @@ def hand_over(
 ) -> int:
     """Give ``heir`` what of this kind is bound to ``login`` and may be theirs; how many pieces.
 
-    ``NotForThem`` if none may. Who is named in a case, or found the hazard, or verifies it first, takes no
-    part of it over; that stays where it is.
+    ``NotForThem`` if none may. Somebody who is named in a case, found the hazard or verifies it first
+    takes over no part of it; that stays where it is.
     """
     actor.require(StaffPermission.MANAGE)
     heir.require(NEEDED[bound])

@@ -2,5 +2,6 @@
 
 ``files`` gives static files lasting addresses, ``forms`` says where a form comes from and what was typed into
 it (``retyping`` finds what a refusal would drop, ``masks`` hides its token), ``routes`` leads back from an
-address that has no page, ``offering`` names a download.
+address that has no page, ``offering`` names a download, ``callers`` says whom a bound per address counts
+together.
 """

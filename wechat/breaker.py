@@ -13,7 +13,7 @@ _COUNTED = frozenset({FailureClass.BUSY, FailureClass.CONFIG, FailureClass.TOKEN
 
 
 TRIAL_SECONDS: Final = 5.0
-"""Who meets an interface that is just being tried asks again so soon: the trial tells whether it rests on."""
+"""So soon a call is made again that met an interface just being tried: the trial tells whether it works."""
 
 
 class CircuitOpen(GatewayRefusal):

@@ -188,7 +188,7 @@ def _form(
 
 
 def _permission_of(verb: Labelled) -> May:
-    """Who opens the route. Who may give back depends on the step that is waited for; the service asks."""
+    """What opens the route. Giving back needs the permission of the step that waits; the service asks."""
     if isinstance(verb, Telling):
         return May.PUBLISH
     if verb is ContentVerb.SEND_BACK:

@@ -112,8 +112,8 @@ def _teams(text: str) -> tuple[Team, ...]:
 
 
 def _team(line: str, number: int) -> Team:
-    """A unit: its name, then how many people it has where that is known. Who has a code of their own for it
-    writes it before the name; the others get one by the number of the line.
+    """A unit: its name, then how many people it has where that is known. A code that it has already is
+    written before the name; a unit without one gets the number of its line.
     """
     parts = _SEPARATORS.sub(" ", line).split()
     people = whole_number(parts[-1].removesuffix("人")) if len(parts) > 1 else None

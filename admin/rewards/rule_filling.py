@@ -7,16 +7,26 @@ from admin.forms import Typed
 from admin.rewards.rule_sheet import EVERYWHERE, HEAD, PLAIN_RULE, ROWS
 from tipoffs.rewards.reckoning.rulebook import GENERAL, NATIONAL
 
+_Fields = dict[str, list[str]]
+
 
 def typed_of(tree: Mapping[str, Any]) -> Typed:
     """The fields of a form that say what stands in a tree."""
-    fields: dict[str, list[str]] = {name: [_text(tree.get(name))] for name in HEAD}
+    fields: _Fields = {name: [_text(tree.get(name))] for name in HEAD}
     if tree.get("locality") == NATIONAL:
         fields["locality"] = [EVERYWHERE]
     fields["domain"] = [_text(tree.get("domain")) or GENERAL]
     for name in ("unknown", "notes"):
         fields[name] = ["\n".join(tree.get(name) or ())]
-    policy = tree.get("policy") or {}
+    _fill_policy(fields, tree.get("policy") or {})
+    rules = tree.get("rules") or []
+    fields[ROWS] = [" ".join(str(number) for number, _ in enumerate(rules))]
+    for number, rule in enumerate(rules):
+        _fill_rule(fields, rule, f"r{number}-")
+    return Typed(fields)
+
+
+def _fill_policy(fields: _Fields, policy: Mapping[str, Any]) -> None:
     for name, value in (policy.get("payees") or {}).items():
         fields[name] = [_text(value)]
     for one in policy.get("uplifts") or ():
@@ -35,14 +45,9 @@ def typed_of(tree: Mapping[str, Any]) -> Typed:
     for name in ("notice_days", "appeal_days", "filing", "budget_line"):
         fields[name] = [_text(policy.get(name))]
     fields["revisit_days"] = ["、".join(_text(one) for one in policy.get("revisit_days") or ())]
-    rules = tree.get("rules") or []
-    fields[ROWS] = [" ".join(str(number) for number, _ in enumerate(rules))]
-    for number, rule in enumerate(rules):
-        _fill_rule(fields, rule, f"r{number}-")
-    return Typed(fields)
 
 
-def _fill_rule(fields: dict[str, list[str]], rule: Mapping[str, Any], row: str) -> None:
+def _fill_rule(fields: _Fields, rule: Mapping[str, Any], row: str) -> None:
     for name in (*PLAIN_RULE, "floor", "cap"):
         fields[row + name] = [_text(rule.get(name))]
     for name in ("kinds", "relations"):
@@ -51,7 +56,7 @@ def _fill_rule(fields: dict[str, list[str]], rule: Mapping[str, Any], row: str) 
     _fill_method(fields, rule.get("method") or {}, row)
 
 
-def _fill_method(fields: dict[str, list[str]], method: Mapping[str, Any], row: str) -> None:
+def _fill_method(fields: _Fields, method: Mapping[str, Any], row: str) -> None:
     word = next(iter(method), "")
     fields[f"{row}method"] = [word]
     value: Any = method.get(word)
@@ -64,22 +69,24 @@ def _fill_method(fields: dict[str, list[str]], method: Mapping[str, Any], row: s
             for grade, amount in (value or {}).items():
                 fields[row + grade] = [_text(amount)]
         case "range":
-            for name in ("min", "max"):
-                fields[row + name] = [_text(value.get(name))]
-            fields[f"{row}tiers"] = [
-                "\n".join(f"{name} {_text(one.get('min'))} {_text(one.get('max'))}".rstrip()
-                          for name, one in (value.get("tiers") or {}).items())
-            ]  # fmt: skip
-            fields[f"{row}scores"] = [
-                "\n".join(f"{name} {one}" for name, one in (value.get("scores") or {}).items())
-            ]
+            _fill_range(fields, value, row)
         case "people_saved":
-            fields[f"{row}people"] = [
-                "\n".join(f"{_text(one.get('at_least'))} {_text(one.get('amount'))}" for one in value or ())
-            ]
+            lines = (f"{_text(one.get('at_least'))} {_text(one.get('amount'))}" for one in value or ())
+            fields[f"{row}people"] = ["\n".join(lines)]
         case "two_stage":
             for stage in ("verify", "result"):
                 _fill_method(fields, (value or {}).get(stage) or {}, f"{row}{stage}-")
+
+
+def _fill_range(fields: _Fields, bounds: Mapping[str, Any], row: str) -> None:
+    for name in ("min", "max"):
+        fields[row + name] = [_text(bounds.get(name))]
+    tiers, scores = bounds.get("tiers") or {}, bounds.get("scores") or {}
+    lines = (
+        f"{name} {_text(one.get('min'))} {_text(one.get('max'))}".rstrip() for name, one in tiers.items()
+    )
+    fields[f"{row}tiers"] = ["\n".join(lines)]
+    fields[f"{row}scores"] = ["\n".join(f"{name} {one}" for name, one in scores.items())]
 
 
 def _text(value: object) -> str:

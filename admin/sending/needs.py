@@ -13,7 +13,7 @@ from campaigns.library.ports import MadeCode
 from campaigns.sending.services import PushService
 from deliveries.mailings.rules import SendingRules
 from deliveries.mailings.services import MailingService
-from deliveries.masses.services import MassSendService
+from deliveries.masses.deleting import MassDeletionService
 from followers.topics import Topics
 from places.regions import RegionTree
 
@@ -32,7 +32,7 @@ class SendingServices:
     tree: Callable[[], RegionTree]
     pushes: PushService
     mailings: MailingService
-    masses: MassSendService
+    mass_deletions: MassDeletionService
     rules: SendingRules
     codes: CodeService
     materials: MaterialService

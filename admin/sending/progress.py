@@ -20,8 +20,9 @@ from deliveries.mailings.queries import parts_of
 from deliveries.mailings.rules import SendingRules
 from deliveries.mailings.services import NothingToRepeat, count_repeatable
 from deliveries.mailings.status import MOVES, MailingAction, MailingState, MailingWay, PauseReason
+from deliveries.masses.deleting import DELETABLE
 from deliveries.masses.models import MassSend
-from deliveries.masses.services import DELETABLE, protected_until
+from deliveries.masses.reports import protected_until
 from deliveries.masses.status import MassState, refusal_words, verdict
 from deliveries.permissions import MailingPermission
 from deliveries.status import Reason, State

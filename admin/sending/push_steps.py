@@ -139,7 +139,7 @@ class PushSteps:
         def verb(do: Doing) -> None:
             if part not in {one.id for one in parts_of(do.session, do.mailing)}:
                 raise NotFound
-            do.services.masses.ask_to_delete(do.session, part, do.reason, do.actor, do.now)
+            do.services.mass_deletions.ask(do.session, part, do.reason, do.actor, do.now)
 
         return self._take(visitor, number, DELETE, verb)
 

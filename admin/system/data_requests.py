@@ -210,7 +210,7 @@ def _requests(session: Session, _visitor: Visitor, page: Page) -> Sequence[DataR
 
 
 def _rows(_session: Session, lines: Sequence[DataRequest]) -> Iterator[Sequence[Cell]]:
-    """Who it is about is not in it."""
+    """The rows of the file, without the people they are about."""
     for one in lines:
         yield [
             one.id, one.kind.label, one.channel.label, one.about, one.state.label, one.came_on.isoformat(),

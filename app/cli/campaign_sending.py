@@ -20,7 +20,7 @@ from deliveries.mailings.queries import parts_of
 from deliveries.mailings.services import get_mailing
 from deliveries.mailings.status import MailingState
 from deliveries.masses.models import MassSend
-from deliveries.masses.services import protected_until
+from deliveries.masses.reports import protected_until
 from deliveries.masses.status import verdict
 from deliveries.permissions import MailingPermission
 
@@ -53,7 +53,7 @@ def mailing_row(mailing: Mailing) -> Row:
 
 
 def _add_mailings(commands: CommandGroup, container: Container) -> None:
-    mailings, masses = container.mailing.mailings, container.mailing.masses
+    mailings, deletions = container.mailing.mailings, container.mailing.mass_deletions
 
     def pause(step: Step, number: int, reason: str) -> Row:
         return mailing_row(mailings.pause(step.session, number, reason, step.actor, step.now))
@@ -71,7 +71,7 @@ def _add_mailings(commands: CommandGroup, container: Container) -> None:
         return mailing_row(mailings.confirm(step.session, number, step.actor, step.now))
 
     def delete(step: Step, number: int, reason: str) -> Row:
-        masses.ask_to_delete(step.session, number, reason, step.actor, step.now)
+        deletions.ask(step.session, number, reason, step.actor, step.now)
         return {"mass": number, "deleting": True}
 
     def sends(step: Step, number: int) -> Iterator[Row]:

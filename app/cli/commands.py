@@ -33,7 +33,7 @@ Parameter = Callable[[Any], Any]
 NUMBER = click.argument("number")
 REASON = click.option("--reason", required=True, help="理由。")
 LIMIT = click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True)
-# What moves the cursor or takes a line away would let somebody's words hide others from who reads the list.
+# What moves the cursor or takes a line away would let somebody's words hide those of others in a list.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _JSON = click.option("--json", "as_json", is_flag=True, help="一行一个JSON。")
 _AS = click.option("--as", "login", metavar="登录名", required=True, help="以谁的账号办理。")

@@ -85,7 +85,7 @@ class AudienceService:
         return Preview(count, session.scalars(everybody).one(), examples)
 
     def require_scope(self, spec: Spec, actor: Actor) -> None:
-        """Who works for some regions may mean people of these only; ``OutOfScope`` otherwise."""
+        """Staff of some regions may mean people of these regions only; ``OutOfScope`` otherwise."""
         if actor.kind is not ActorKind.STAFF or actor.scope.everywhere:
             return
         if not spec.regions:

@@ -21,7 +21,7 @@ from followers.scenes import UNKEPT_SCENE
 from places.models import VenueKind
 
 UNKNOWN = "~"
-"""Who scanned a code for tips: nobody is told from another. Somebody forgotten has a longer name."""
+"""The name of everybody who scanned a code for tips. Somebody who was forgotten has a longer one."""
 
 
 class Material(Base):

@@ -87,7 +87,7 @@ class LectureService(LectureVerbs):
         return lecture
 
     def _is_the_same(self, one: LectureRequest, other: LectureRequest) -> bool:
-        """Whether both say the same, who is to be called included."""
+        """Whether both say the same, including whom to call."""
         contacts = {
             unseal(sealed, self._key, CONTACT_PLACE)
             for sealed in (one.sealed_contact, other.sealed_contact)
@@ -171,7 +171,7 @@ class LectureService(LectureVerbs):
         return self._ended(session, lecture, LectureAction.HOLD, actor, now)
 
     def withdraw(self, session: Session, lecture_id: int, openid: str, now: datetime) -> LectureRequest:
-        """Who asked no longer wants it; ``NotFound`` for anybody else."""
+        """The person who asked no longer wants it; ``NotFound`` for anybody else."""
         lecture = held(session, LectureRequest, lecture_id)
         if lecture.requester is None or lecture.requester != pseudonym(openid, self._key):
             raise NotFound
@@ -258,7 +258,7 @@ class LectureService(LectureVerbs):
 
 
 def _must_be_ahead(lecture: LectureRequest, slot: Slot, now: datetime) -> None:
-    """Who asked in WeChat is told the day and comes; what a clerk wrote down may be over already."""
+    """Somebody who asked in WeChat is told the day and comes; what a clerk wrote down may be over already."""
     if lecture.sealed_openid is not None and slot.ends_at <= now:
         raise Incomplete("这个时间已经过了，没有保存。预约的人会收到日期照着来，请核对。", "starts_at")
 

@@ -103,6 +103,6 @@ class TooManyPhotos(RuleViolation):
 
 
 class NotRatedNow(RuleViolation):
-    """Who was not there cannot say how it was; and after a month nobody remembers."""
+    """Only somebody who was there can say how it was; and after a month nobody remembers."""
 
     sentence = "宣讲开始以后三十天内可以评价。"

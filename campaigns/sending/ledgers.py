@@ -35,8 +35,8 @@ def weigh(
 ) -> Audience:
     """Count the people: all, those inside a window, those with a consent, those who may get a mass send.
 
-    All of it for the moment when it begins: a window may be over by then, a full week or month too. Who still
-    writes to us before cannot be foreseen, so it may reach more of them one by one.
+    All of it for the moment when it begins: a window may be over by then, a full week or month too. Nobody
+    can foresee who will still write to us before, so it may reach more of them one by one.
     """
     people = openids.subquery("people")
     openid = people.c[0]

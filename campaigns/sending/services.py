@@ -38,7 +38,7 @@ class ContentChanged(RuleViolation):
 
 
 class ApprovedOneself(RuleViolation):
-    """Who makes a push does not approve it."""
+    """Nobody approves a push of their own."""
 
     sentence = "推送方案要由另一个人批准。"
 

@@ -154,7 +154,7 @@ class MailingService:
         return mailing
 
     def pause(self, session: Session, mailing_id: int, reason: str, actor: Actor, now: datetime) -> Mailing:
-        """Take nobody any more until somebody resumes it; who is being sent to already, is sent to."""
+        """Take nobody any more until somebody resumes it; messages already on their way are sent."""
         mailing = self._taken(session, mailing_id, MailingAction.PAUSE, actor)
         if mailing.paused_because is PauseReason.BY_HAND:
             raise IllegalMailingMove("这次推送已经暂停，点“继续”以前不会再发。")

@@ -1,7 +1,7 @@
 """The platform's report of a mass send (MASSSENDJOBFINISH): ours is reconciled, the console's is counted."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
@@ -12,8 +12,13 @@ from deliveries.mailings.pausing import Alarm
 from deliveries.mailings.status import MailingWay
 from deliveries.masses.models import MassSend
 from deliveries.masses.status import MassState, is_success, sums_agree, verdict
+from deliveries.masses.telling import subject_of, tell
 from deliveries.models import Delivery
 from deliveries.status import Channel, Reason, State
+
+PROTECTION = timedelta(minutes=30)
+"""群发保护: not confirmed within this time, a send to everybody has failed [O, Batch_Sends]."""
+REPORT_WITHIN = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,7 @@ class Report:
 
 
 class MassReportService:
-    """Takes reports; ``alarm`` tells staff of what did not go as it should."""
+    """Takes reports and misses them; ``alarm`` tells staff of what did not go as it should."""
 
     def __init__(self, alarm: Alarm | None = None) -> None:
         self._alarm = alarm
@@ -66,6 +71,22 @@ class MassReportService:
         elif row.disagrees:
             self._tell(session, row, "群发报告里的人数对不上，请到公众平台核对", now)
 
+    def raise_overdue(self, session: Session, now: datetime) -> None:
+        """Tell staff of jobs that the platform has not reported in time."""
+        overdue = session.scalars(
+            select(MassSend)
+            .where(MassSend.state == MassState.ACCEPTED, MassSend.accepted_at < now - PROTECTION)
+            .order_by(MassSend.id)
+        ).all()
+        for row in overdue:
+            mailing = _mailing_of(session, row)
+            if row.accepted_at is not None and row.accepted_at < now - REPORT_WITHIN:
+                tell(session, self._alarm, row, "群发提交一小时了，平台还没有报告结果", now)
+            elif mailing is not None and mailing.way is MailingWay.MASS_ALL:
+                self._tell(
+                    session, row, "向全部关注者群发30分钟没有结果，可能没有人在微信里确认群发保护", now
+                )
+
     @staticmethod
     def _from_the_console(session: Session, report: Report, now: datetime) -> MassSend:
         insert_once(
@@ -101,11 +122,22 @@ class MassReportService:
         session.flush()
         if self._alarm is not None:
             sentence = "群发报告前后矛盾，请到公众平台核对是否已经发出。"
-            self._alarm(session, f"mass-contradiction:{row.id}", _subject(row), sentence, now)
+            self._alarm(session, f"mass-contradiction:{row.id}", subject_of(row), sentence, now)
 
     def _tell(self, session: Session, row: MassSend, sentence: str, now: datetime) -> None:
         if self._alarm is not None:
-            self._alarm(session, f"mass-report:{row.id}", _subject(row), f"{sentence}。"[:200], now)
+            self._alarm(session, f"mass-report:{row.id}", subject_of(row), f"{sentence}。"[:200], now)
+
+
+def protected_until(row: MassSend, mailing: Mailing) -> datetime | None:
+    """Until when an administrator may still confirm a send to everybody; None where none is asked for."""
+    if (
+        mailing.way is not MailingWay.MASS_ALL
+        or row.state is not MassState.ACCEPTED
+        or row.accepted_at is None
+    ):
+        return None
+    return row.accepted_at + PROTECTION
 
 
 def people_of(row: MassSend) -> tuple[ColumnElement[bool], ...]:
@@ -127,14 +159,15 @@ def take_back(session: Session, row: MassSend, now: datetime) -> None:
     )
 
 
-def _subject(row: MassSend) -> str:
-    return f"推送{row.mailing_id}" if row.mailing_id else "公众平台群发"
+def _mailing_of(session: Session, row: MassSend) -> Mailing | None:
+    """None for what the platform's console sent."""
+    return session.get(Mailing, row.mailing_id) if row.mailing_id is not None else None
 
 
 def _fits(session: Session, row: MassSend, report: Report) -> bool:
     """Whether the counts can be true: of a list nobody can have got it who was not on it."""
     if not sums_agree(report.total, report.filtered, report.sent, report.failed):
         return False
-    mailing = session.get(Mailing, row.mailing_id) if row.mailing_id is not None else None
+    mailing = _mailing_of(session, row)
     is_list = mailing is not None and mailing.way is MailingWay.MASS_LIST
     return not is_list or (report.total or 0) <= row.size

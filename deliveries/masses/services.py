@@ -1,4 +1,7 @@
-"""Mass sends from the call to the platform's report: claiming, the fate of a call, the report, the alarms."""
+"""Mass sends up to the platform's answer: claiming a call, and the fate of it.
+
+What the platform tells later is taken by ``reports``.
+"""
 
 import secrets
 from collections.abc import Sequence
@@ -9,8 +12,6 @@ from typing import Final
 from sqlalchemy import Integer, and_, bindparam, exists, or_, select, update
 from sqlalchemy.orm import Session
 
-from core.clock import china_date
-from core.errors import NotFound, RuleViolation
 from core.statements import NOW
 from deliveries.mailings.messages import mass_message_of
 from deliveries.mailings.models import Mailing
@@ -24,23 +25,17 @@ from deliveries.masses.ports import Articles
 from deliveries.masses.preparing import is_still_wanted, prepare
 from deliveries.masses.reports import people_of, take_back
 from deliveries.masses.status import MassState
+from deliveries.masses.telling import tell
 from deliveries.messages import MassMessage
 from deliveries.models import Delivery
-from deliveries.permissions import MailingPermission
 from deliveries.ports import FailureClass, GatewayRefusal
 from deliveries.status import Reason, State
-from staff.actors import Actor
-from staff.audit import record
 
 LEASE = timedelta(seconds=120)
 ASK_AGAIN = timedelta(seconds=65)
 """A repetition within a minute is refused (45066); after it, it is told of the job that there is (45065)."""
 REMEMBERED = timedelta(hours=23)
 """So long the platform knows the name of a call; later a repetition might be sent a second time."""
-PROTECTION = timedelta(minutes=30)
-"""群发保护: not confirmed within this time, a send to everybody has failed [O, Batch_Sends]."""
-REPORT_WITHIN = timedelta(hours=1)
-DELETABLE = timedelta(days=10)
 MOST_TRIES = 8
 # Written once: every worker asks it each second, and making it anew costs five times the question.
 _IS_DUE: Final = and_(
@@ -84,7 +79,7 @@ class MassClaim:
 
 
 class MassSendService:
-    """Every mass send, from the people written down to the platform's report."""
+    """Every mass send, from the people written down to the platform's answer to the call."""
 
     def __init__(
         self,
@@ -168,7 +163,7 @@ class MassSendService:
             if now <= row.called_at + REMEMBERED:
                 return False
             self._end(session, row, MassState.UNKNOWN, State.UNKNOWN, Reason.LOST, now)
-            self._tell(session, row, "群发的结果不明，请到公众平台查看是否已经发出", now)
+            tell(session, self._alarm, row, "群发的结果不明，请到公众平台查看是否已经发出", now)
         elif mailing.not_after is not None and now > mailing.not_after:
             self._end(session, row, MassState.FAILED, State.SKIPPED, Reason.TOO_LATE, now)
         elif not is_still_wanted(session, row, mailing, self._unwilling, now):
@@ -236,11 +231,12 @@ class MassSendService:
                 else:
                     self._wait(session, row, now + timedelta(seconds=10 * 2**row.tries))
                 if refusal.failure is FailureClass.CONFIG:
-                    self._tell(session, row, f"公众号不能群发（{refusal.errcode}），处理好会自动再试", now)
+                    sentence = f"公众号不能群发（{refusal.errcode}），处理好会自动再试"
+                    tell(session, self._alarm, row, sentence, now)
             case _:
                 reason = _REASONS.get(refusal.failure, Reason.CONTENT)
                 self._end(session, row, MassState.FAILED, State.FAILED, reason, now)
-                self._tell(session, row, f"群发没有被平台接收（{refusal.errcode}）", now)
+                tell(session, self._alarm, row, f"群发没有被平台接收（{refusal.errcode}）", now)
         session.flush()
         return row.state
 
@@ -284,76 +280,6 @@ class MassSendService:
         )
         session.flush()
 
-    def _tell(self, session: Session, row: MassSend, sentence: str, now: datetime) -> None:
-        if self._alarm is not None:
-            key = f"mass:{row.id}:{china_date(now)}:{sentence[:20]}"
-            self._alarm(session, key, f"推送{row.mailing_id or '（后台群发）'}", f"{sentence}。", now)
-
-    def raise_overdue(self, session: Session, now: datetime) -> None:
-        """Tell staff of jobs that the platform has not reported in time."""
-        overdue = session.scalars(
-            select(MassSend)
-            .where(MassSend.state == MassState.ACCEPTED, MassSend.accepted_at < now - PROTECTION)
-            .order_by(MassSend.id)
-        ).all()
-        for row in overdue:
-            mailing = session.get(Mailing, row.mailing_id) if row.mailing_id else None
-            if row.accepted_at is not None and row.accepted_at < now - REPORT_WITHIN:
-                self._tell(session, row, "群发提交一小时了，平台还没有报告结果", now)
-            elif mailing is not None and mailing.way is MailingWay.MASS_ALL:
-                self._tell(
-                    session, row, "向全部关注者群发30分钟没有结果，可能没有人在微信里确认群发保护", now
-                )
-
-    def ask_to_delete(self, session: Session, mass_id: int, reason: str, actor: Actor, now: datetime) -> None:
-        """Have the platform take away what was sent, within ten days; cards on phones stay."""
-        actor.require(MailingPermission.DELETE)
-        row = session.get(MassSend, mass_id, populate_existing=True)
-        if row is None:
-            raise NotFound("没有这次群发。")
-        at = row.accepted_at or row.reported_at
-        if row.msg_id is None or at is None:
-            raise RuleViolation("这次群发没有发出去，不用删除。")
-        if now > at + DELETABLE:
-            raise RuleViolation("群发超过10天，平台不允许删除了。")
-        row.delete_by = actor.id
-        session.flush()
-        record(
-            session, actor=actor, action="mailings.delete", subject=f"mass:{mass_id}", now=now, reason=reason
-        )
-
-    @staticmethod
-    def deletions(session: Session) -> Sequence[tuple[int, str]]:
-        """What is to be deleted: our number and the platform's."""
-        found = session.execute(
-            select(MassSend.id, MassSend.msg_id)
-            .where(
-                MassSend.delete_by.is_not(None), MassSend.deleted_at.is_(None), MassSend.msg_id.is_not(None)
-            )
-            .order_by(MassSend.id)
-        )
-        return [(number, str(msg_id)) for number, msg_id in found]
-
-    def note_not_deleted(
-        self, session: Session, mass_id: int, refusal: GatewayRefusal, now: datetime
-    ) -> None:
-        """The platform refused; asked again only where the fault lies neither with the job nor with us."""
-        row = session.get_one(MassSend, mass_id, populate_existing=True)
-        if refusal.failure is FailureClass.CONTENT:
-            row.delete_by = None
-            self._tell(session, row, f"平台没有删除这次群发（{refusal.errcode}），只有文章和视频能删", now)
-        session.flush()
-
-    @staticmethod
-    def note_deleted(session: Session, mass_id: int, now: datetime) -> None:
-        """The platform took it away."""
-        session.execute(
-            update(MassSend)
-            .where(MassSend.id == mass_id)
-            .values(deleted_at=now, state=MassState.DELETED)
-            .execution_options(synchronize_session=False)
-        )
-
 
 TOO_SOON = 45066
 _REASONS = {
@@ -363,17 +289,6 @@ _REASONS = {
     FailureClass.CONFIG: Reason.CONFIG,
 }
 """Why a call was given up for good; anything else means that the platform does not take what we say."""
-
-
-def protected_until(row: MassSend, mailing: Mailing) -> datetime | None:
-    """Until when an administrator may still confirm a send to everybody; None where none is asked for."""
-    if (
-        mailing.way is not MailingWay.MASS_ALL
-        or row.state is not MassState.ACCEPTED
-        or row.accepted_at is None
-    ):
-        return None
-    return row.accepted_at + PROTECTION
 
 
 def _leased(session: Session, mass_id: int, token: str, now: datetime) -> MassSend | None:

@@ -286,7 +286,6 @@ class Filing:
             return asked
         if not TOKEN.fullmatch(token):
             return self._gone(openid)
-        services, now = self._access.services(), self._needs.clock.now()
         draft = self._found(token, openid)
         if draft is not None:
             draft = told(draft)
@@ -294,6 +293,11 @@ class Filing:
                 draft = replace(draft, mode=Mode.ANONYMOUS.value)
             if (asked := self._lacking(draft, token, openid)) is not None:
                 return asked
+        return self._handed_in(token, draft, openid)
+
+    def _handed_in(self, token: str, draft: Draft | None, openid: str | None) -> ResponseReturnValue:
+        """Make the tip; without a draft, show the one that was made of it before."""
+        services, now = self._access.services(), self._needs.clock.now()
         services.get_ready(now)
         channel = Channel.BROWSER if openid is None else Channel.H5
         try:

@@ -12,7 +12,8 @@ from h5.needs import Needs
 from h5.tips.needs import TipServices
 from tipoffs.evidence.keeping import COPY, position_in
 from tipoffs.evidence.ports import Position
-from tipoffs.evidence.services import EnoughEvidence, EvidenceClaim, StillComing
+from tipoffs.evidence.queue import EvidenceClaim
+from tipoffs.evidence.services import EnoughEvidence, StillComing
 from tipoffs.evidence.status import COUNTED, MAX_BYTES, Kind, Refusal, State
 
 log = structlog.get_logger("h5")
@@ -49,13 +50,13 @@ def keep(needs: Needs, services: TipServices, case: str, kind: Kind, data: bytes
         # The disk is full, or the store is away: the place is free again, and the tip goes on without it.
         log.exception("upload not kept")
         with needs.database.writing() as session:
-            services.evidence.lost(session, claim, needs.clock.now())
+            services.evidence.queue.lost(session, claim, needs.clock.now())
         return Kept(notices.FILE_NOT_KEPT)
     with needs.database.writing() as session:
         if isinstance(result, Refusal):
-            services.evidence.refused(session, claim, result, needs.clock.now())
+            services.evidence.queue.refused(session, claim, result, needs.clock.now())
             return Kept(result.sentence)
-        services.evidence.kept(session, claim, result, needs.clock.now())
+        services.evidence.queue.kept(session, claim, result, needs.clock.now())
     if result.sealed_position is None:
         return Kept(name=claim.name)
     position = position_in(result.sealed_position, claim.name, claim.key)

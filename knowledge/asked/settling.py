@@ -113,7 +113,7 @@ class SettlingService:
         return draft
 
     def dismiss(self, session: Session, group: Group, *, actor: Actor, now: datetime) -> None:
-        """Nothing is to be written for this group; who left a question still waits for staff."""
+        """Nothing is to be written for this group; questions that were left still wait for staff."""
         actor.require(KnowledgePermission.WRITE)
         settle(session, group, article=None, actor=actor.id, now=now)
         record(session, actor=actor, action="knowledge.dismiss", subject=f"group:{group.key}", now=now)

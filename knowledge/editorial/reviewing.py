@@ -16,7 +16,7 @@ REVIEW_MONTHS: Final = 10
 DANGER_DAYS: Final = 7
 """What is for somebody in danger is due in the first days of its month, all else after them."""
 LEAST: Final = timedelta(days=90)
-"""Nothing is looked at again sooner than this: who reads it before its season need not do so twice."""
+"""Nothing is looked at again sooner than this: a review before its season is not asked for twice."""
 
 
 def a_year_after(day: date) -> date:
@@ -28,7 +28,7 @@ def next_review(article_id: str, urgency: Urgency, reviewed_on: date) -> date:
     """The day on which to look at an article again, at most a year after ``reviewed_on``.
 
     The day within the month follows from the id, so that the articles of a month lie apart and stay where
-    they are from year to year. Who reviews shortly before or just after that day gets the whole year.
+    they are from year to year. A review shortly before or just after that day is good for the whole year.
     """
     latest = a_year_after(reviewed_on)
     slots = [_slot(article_id, urgency, year) for year in (latest.year, reviewed_on.year)]

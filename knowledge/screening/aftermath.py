@@ -25,7 +25,7 @@ ADDRESS: Final = "address"
 NEXT: Final = "next"
 """It was done, and they ask what comes then."""
 _LONGEST: Final = 24
-# Who asks whether it is over does not say so: 没事吧.
+# Asking whether it is over does not say so: 没事吧.
 _ASKS: Final = re.compile("(?:吧|吗|么|没有|[了的]没|是不是)$")
 
 # What is longer tells more than where one is.
@@ -42,8 +42,8 @@ class Remark:
     sound like, it is about the danger that was told: 肋骨断了还按不按 while somebody is being resuscitated.
     ``yields``: a question that the search answers is answered instead: 我是问平时怎么预防.
     ``rests_on`` is the article that the reply was taken from, where that is not the one of the event.
-    ``becomes`` is the event that the talk is about from then on: who was pulled out of the water and does not
-    breathe drowns no more.
+    ``becomes`` is the event that the talk is about from then on: somebody pulled out of the water who does
+    not breathe is drowning no more.
     """
 
     id: str

@@ -36,7 +36,7 @@ TOO_STRANGE_FROM: Final = 4.8
 # of 19 for messages out of scope 9, of 93 for calm ones 13.
 STRANGE_TO_DANGER_FROM: Final = 1.0
 STRANGE_TO_US_FROM: Final = -1.0
-# Who calls for help and says for what, says it in two characters or more; nobody asks us what is so strange.
+# A call for help that says for what says it in two characters or more; nobody asks us for what is so strange.
 CALL_FOR_HELP: Final = "help"
 SHORTEST_CAUSE: Final = 2
 STRANGE_CAUSE_FROM: Final = 0.5

@@ -102,8 +102,8 @@ class ContinuedHelp:
         """What is detected of both messages together, where the second is told and not asked.
 
         After a question about something else hardly any event has a share in both. ``before`` is the
-        event that the first was taken for: who has read how to put out the pan and writes that somebody is
-        dying asks about that.
+        event that the first was taken for: somebody who has read how to put out the pan and writes
+        that a person is dying asks about that.
         """
         if self._classifier is None or self._detector is None:
             return None

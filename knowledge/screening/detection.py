@@ -200,7 +200,7 @@ class EmergencyDetector:
         return None if self._screen.is_set_aside(text, but="asking") else (detected, None)
 
     def is_surely_told(self, text: str) -> bool:
-        """Whether nobody would write so, or end a story so, who is in no danger, whichever it be."""
+        """Whether only somebody in danger, whichever it be, would write so or end a story so."""
         detected = self._classify(text)
         return detected is not None and SURELY_TOLD.is_met_by(detected) and not self._is_calm(text)
 

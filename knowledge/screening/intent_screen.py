@@ -14,7 +14,7 @@ from knowledge.screening.intents import Aim, Intent, IntentClassifier
 from knowledge.screening.urgent import UrgentHelp
 from knowledge.search.ranking import BEYOND_DOUBT
 
-# Articles that tell of the account itself. Who wishes for what one of them tells about is better served by
+# Articles that tell of the account itself. A wish for what one of them tells about is better served by
 # the skill, however sure the search is: 把我的信息全删了.
 _OF_THE_ACCOUNT: Final = frozenset(
     {"safecode.privacy", "hotline.bureau_contact", "report.how", "campaign.five_into", "campaign.activity"}

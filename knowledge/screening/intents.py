@@ -43,7 +43,7 @@ _ABOUT_REPORTERS: Final = "reporter_identity"
 # An excuse that does not fit is worse than no answer. Of 117 real wishes that are refused none is less like
 # its most likely kind.
 _LIKE_A_KIND: Final = -0.4
-# Who says thank you asks nothing.
+# Thanking asks nothing.
 _ASKING_NOTHING: Final = frozenset({"thanks", "praise", "sorry", "bye"})
 
 

@@ -22,7 +22,7 @@ NAMED_FROM: Final = 0.40
 HINT_FROM: Final = 0.55
 # From here on what the search answers is given as help, number first, though the table knows no word of it.
 PLAIN_FROM: Final = 0.50
-# Who types one word (高反, 龙卷风) wants to read about it.
+# Somebody who types one word (高反, 龙卷风) wants to read about it.
 SHORTEST_TELLING: Final = 6
 # What the search finds is no first help for what is so strange.
 FOUND_UP_TO: Final = 1.0
@@ -93,7 +93,7 @@ class SearchedHelp:
     def _told_otherwise(self, text: str) -> Emergency | None:
         """The help for what the table does not know and the search does, where it is told and not asked."""
         if len(text) < SHORTEST_TELLING or cries_for_advice(text):
-            # Who asks what to do (台风来了怎么办) reads the article, which begins with just that.
+            # 台风来了怎么办 asks what to do: the article begins with just that.
             return None
         if not self._calmness.sounds_like_danger(text, PLAIN_FROM):
             return None

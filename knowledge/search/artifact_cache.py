@@ -144,7 +144,7 @@ class ArtifactCache:
         places = sorted(self.folder.glob(f"{name}-*/"), key=lambda one: one.stat().st_mtime, reverse=True)
         for place in places[_KEPT:]:
             shutil.rmtree(place, ignore_errors=True)
-        # What somebody was building who was killed; who still builds has touched it since.
+        # Left by processes that were killed while building; one that still builds has touched its own since.
         for draft in self.folder.glob(f"{_DRAFT}*/"):
             with suppress(FileNotFoundError):
                 if time.time() - draft.stat().st_mtime > ABANDONED_SECONDS:

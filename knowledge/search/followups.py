@@ -10,7 +10,7 @@ from knowledge.normalising import folded
 from knowledge.search.index import Candidate
 from knowledge.search.ranking import ANSWER_FROM, SURE_ALONE
 
-# Nothing longer leans: who has a new wish of this length names it.
+# Nothing longer leans: a new wish of this length is named.
 LONGEST = 14
 # Of 181 follow-ups (``eval/citizens.jsonl``) the longest has 22 characters. What is longer stands by itself.
 LONGEST_FOLLOWING = 24

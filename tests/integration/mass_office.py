@@ -1,5 +1,6 @@
 """Mailings to many at once, and the platform that takes them."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -7,7 +8,9 @@ from sqlalchemy.orm import Session
 from core.db import Database
 from deliveries.mailings.rules import SendingRules
 from deliveries.mailings.status import MailingWay
+from deliveries.masses.deleting import MassDeletionService
 from deliveries.masses.models import MassSend
+from deliveries.masses.ports import MassGateway
 from deliveries.masses.reports import MassReportService, Report
 from deliveries.masses.services import MassSendService
 from deliveries.messages import Article
@@ -47,7 +50,14 @@ class MassOffice(MailingOffice):
             articles=self.drafts,
         )
         self.reports = MassReportService(self._alarm)
-        self.courier = MassCourier(database, self.masses, lambda: self.platform, clock, self.cipher)
+        self.deletions = MassDeletionService(self._alarm)
+        self.courier = self.courier_on(database, lambda: self.platform)
+
+    def courier_on(self, database: Database, gateway: Callable[[], MassGateway]) -> MassCourier:
+        """One that works on this database, by this way out."""
+        return MassCourier(
+            database, self.masses, self.deletions, self.reports, gateway, self.clock, self.cipher
+        )
 
     def works(self) -> int:
         """Everything that is due now; how many calls."""

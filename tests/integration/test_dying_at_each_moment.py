@@ -19,7 +19,6 @@ from followers.services import record_follow
 from jobs.content_publisher import ContentPublisher
 from jobs.content_uploader import ContentUploader
 from jobs.follower_pull import FollowerPuller
-from jobs.mass_courier import MassCourier
 from tests.conftest import StandingClock
 from tests.fakes.follower_platform import OneInfo, OneTag, Platform
 from tests.integration.content.conftest import GALLERY, MANUSCRIPT, PUBLISHER, ContentOffice
@@ -109,7 +108,7 @@ def test_a_mass_send_reaches_everybody_of_its_list_once(database: Database, cloc
         mailings.append(office.starts(Article("draft-1"), way=MailingWay.MASS_LIST))
         platform: Any = DyingCaller(office.platform, life)
         dying = DyingDatabase(database, life)
-        courier = MassCourier(dying, office.masses, lambda: platform, clock, office.cipher)
+        courier = office.courier_on(dying, lambda: platform)
         for key in courier.due(clock.now(), 100):
             courier.send(int(key))
 

@@ -25,12 +25,12 @@ def test_deleting_within_ten_days(office: MassOffice, clock: StandingClock) -> N
     (part,) = office.parts(office.sends())
     clock.advance(days=10)
     with office.database.writing() as session:
-        office.masses.ask_to_delete(session, part.id, "标题写错了", DELETER, clock.now())
+        office.deletions.ask(session, part.id, "标题写错了", DELETER, clock.now())
     office.courier.scheduled_jobs()[0].task(clock.now())
     assert office.platform.deleted == [part.msg_id]
     clock.advance(seconds=1)
     with pytest.raises(RuleViolation, match="10天"), office.database.writing() as session:
-        office.masses.ask_to_delete(session, part.id, "晚了", DELETER, clock.now())
+        office.deletions.ask(session, part.id, "晚了", DELETER, clock.now())
 
 
 def test_a_refused_deletion_is_asked_for_again_only_where_that_can_help(
@@ -40,7 +40,7 @@ def test_a_refused_deletion_is_asked_for_again_only_where_that_can_help(
     (part,) = office.parts(office.sends())
     delete = office.courier.scheduled_jobs()[0].task
     with office.database.writing() as session:
-        office.masses.ask_to_delete(session, part.id, "标题写错了", DELETER, clock.now())
+        office.deletions.ask(session, part.id, "标题写错了", DELETER, clock.now())
     office.platform.refuses = [
         GatewayRefusal(FailureClass.BUSY, "busy", errcode=-1),
         GatewayRefusal(FailureClass.CONTENT, "no such kind", errcode=40009),
@@ -60,7 +60,7 @@ def test_a_report_that_comes_after_the_deletion_leaves_it_deleted(
     mailing_id = office.sends()
     (part,) = office.parts(mailing_id)
     with office.database.writing() as session:
-        office.masses.ask_to_delete(session, part.id, "标题写错了", DELETER, clock.now())
+        office.deletions.ask(session, part.id, "标题写错了", DELETER, clock.now())
     office.courier.scheduled_jobs()[0].task(clock.now())
 
     office.hears(office.platform.report(str(part.msg_id)))
@@ -77,7 +77,7 @@ def test_what_was_deleted_again_counts_in_the_month_all_the_same(
         office.hears(Report(f"console-{number}", "send success", 2, 2, 2, 0))
     with office.database.writing() as session:
         for row in session.query(MassSend):
-            office.masses.ask_to_delete(session, row.id, "标题写错了", DELETER, clock.now())
+            office.deletions.ask(session, row.id, "标题写错了", DELETER, clock.now())
     office.courier.scheduled_jobs()[0].task(clock.now())
 
     office.sends()

@@ -14,8 +14,7 @@ from deliveries.mailings.models import Mailing
 from deliveries.mailings.rules import SendingRules
 from deliveries.mailings.status import MailingState, MailingWay, Purpose
 from deliveries.masses.ledger import mass_counts, month_spread
-from deliveries.masses.reports import Report
-from deliveries.masses.services import protected_until
+from deliveries.masses.reports import Report, protected_until
 from deliveries.masses.status import MassState
 from deliveries.messages import Article, Notice
 from deliveries.status import Reason, State
@@ -153,7 +152,7 @@ def test_everybody_only_after_a_second_person_agreed_and_with_a_timer(
     assert protected_until(part, office.mailing(mailing_id)) == clock.now() + timedelta(minutes=30)
     clock.advance(minutes=31)
     with office.database.writing() as session:
-        office.masses.raise_overdue(session, clock.now())
+        office.reports.raise_overdue(session, clock.now())
     assert "群发保护" in office.alarms[0][1]
 
 
@@ -162,11 +161,11 @@ def test_no_report_within_an_hour_is_an_alarm(office: MassOffice, clock: Standin
     office.sends()
     clock.advance(minutes=59)
     with office.database.writing() as session:
-        office.masses.raise_overdue(session, clock.now())
+        office.reports.raise_overdue(session, clock.now())
     assert office.alarms == []
     clock.advance(minutes=2)
     with office.database.writing() as session:
-        office.masses.raise_overdue(session, clock.now())
+        office.reports.raise_overdue(session, clock.now())
     assert len(office.alarms) == 1
 
 

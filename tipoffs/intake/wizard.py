@@ -54,7 +54,7 @@ _NO_PICTURE = re.compile(
     r"|(?:不会|不敢|没法|没办法|不方便|不好|来不及|没机会|没敢|不让)(?:拍|发|传|照|弄))"
     r"(?:照片|图片?|视频|上去)?(?:了|啊|呢|哈)*"
 )
-# Who says that there are some has not sent them yet.
+# Somebody who says that there are some has not sent them yet.
 _HAS_PICTURES = re.compile(
     r"(?:我|俺|咱|手机里?|这里|也|都|还|[，,\s])*有(?:几张|一张|好多)?(?:照片|图片?|视频|截图|相片|录像)(?:的|啊|呢)*"
     r"|(?:照片|图片?|视频)?(?:我|等会儿?|等下|一会儿?|待会儿?|马上|这就|稍后|回头|晚点)+(?:再?(?:发|传|拍|补)(?:过来|给你们?|上来|上)?)"
@@ -208,16 +208,8 @@ def _words(draft: Draft, words: str) -> Turned:
         return _mode(draft, words)
     if not words or _SAYS_NOTHING.fullmatch(_plain(words)):
         return resume(draft)
-    if draft.step is Step.EVIDENCE and has_pictures(words):
-        return resume(draft)
     if draft.step is Step.EVIDENCE:
-        says_no = _NO_PICTURE.fullmatch(_plain(words)) or _STOPS_OR_PASSES.fullmatch(_plain(words))
-        if says_no or words in _MODES:
-            # Who signs already has no more to show; before that it is all shown once more.
-            return _skip(draft)
-        # Words instead of a picture belong to the facts.
-        added = _added(draft, Step.FACTS, words)
-        return added if added.say == "too_long" else replace(added, say="words_added", fields={})
+        return _instead_of_a_picture(draft, words)
     if _STOPS_OR_PASSES.fullmatch(_plain(words)):
         return Turned(draft, "stops_or_passes")
     step = answered(draft.step, words)
@@ -229,6 +221,18 @@ def _words(draft: Draft, words: str) -> Turned:
     if draft.step is Step.FACTS and len(words) < LEAST_FACTS:
         return Turned(draft, "say_more")
     return _ask(_told(draft, words))
+
+
+def _instead_of_a_picture(draft: Draft, words: str) -> Turned:
+    """Words where a picture was asked for: there is one, there is none, or they belong to the facts."""
+    if has_pictures(words):
+        return resume(draft)
+    says_no = _NO_PICTURE.fullmatch(_plain(words)) or _STOPS_OR_PASSES.fullmatch(_plain(words))
+    if says_no or words in _MODES:
+        # Somebody who signs already has no more to show; before that it is all shown once more.
+        return _skip(draft)
+    added = _added(draft, Step.FACTS, words)
+    return added if added.say == "too_long" else replace(added, say="words_added", fields={})
 
 
 def _added(draft: Draft, step: Step, words: str) -> Turned:
@@ -370,7 +374,7 @@ def _finish(draft: Draft) -> Turned:
 
 
 def _spoken(draft: Draft) -> Turned:
-    """Who cannot type may leave it at a recording that nothing understood: somebody will listen to it."""
+    """Somebody who cannot type may leave a recording that nothing understood: staff will listen to it."""
     return _ask(replace(draft, facts=SPOKEN)) if draft.voices else Turned(draft, "facts_needed")
 
 

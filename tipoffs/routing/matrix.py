@@ -2,7 +2,8 @@
 
 The order is that of the county: 谁主管谁牵头 (the department that the table names for the industry, the
 narrowest region first), 谁为主谁牵头 (the first of those that take part), 谁靠近谁牵头 (the town itself), and
-last the office of the safety committee, which decides by hand. Who is named in the tip-off is never chosen.
+last the office of the safety committee, which decides by hand. A department that the tip-off names is never
+chosen.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence

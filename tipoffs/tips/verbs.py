@@ -24,7 +24,7 @@ from tipoffs.tips.refusals import NotYourTip
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """Who does for the tip office what it does not do itself.
+    """The services that do for the tip office what it does not do itself.
 
     ``blind_key`` turns an openid into the index under which reporters find their tips; ``beyond`` is the
     authority above the county, where the bureau has filled it in.

@@ -10,7 +10,7 @@ from staff.actors import Scope
 from tests.insiders import let_in_again
 from tests.integration.admin.conftest import Clerk, Hiring
 from tests.samples import photo
-from tipoffs.evidence.services import EvidenceClaim
+from tipoffs.evidence.queue import EvidenceClaim
 from tipoffs.evidence.status import Kind, Refusal
 
 REGIONS = [
@@ -144,5 +144,5 @@ def kept_photo(container: Container, number: str) -> str:
     kept = section.evidence_store.keep(data, Kind.PHOTO, claim.name, claim.key)
     assert not isinstance(kept, Refusal)
     with container.database.writing() as session:
-        section.service.kept(session, claim, kept, now)
+        section.service.queue.kept(session, claim, kept, now)
     return claim.name

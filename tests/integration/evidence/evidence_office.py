@@ -33,7 +33,8 @@ class Office:
         self.service = EvidenceService(self.keys)
         self.evidence_store = EvidenceStore(self.store, PhotoDecoder())
         self.viewer = EvidenceViewer(self.service, self.evidence_store, self.log)
-        self.fetcher = EvidenceFetcher(database, self.service, self.evidence_store, self.platform, clock)
+        queue = self.service.queue
+        self.fetcher = EvidenceFetcher(database, queue, self.evidence_store, self.platform, clock)
         self.sweeper = EvidenceSweeper(database, self.service, self.store)
 
     def receives(

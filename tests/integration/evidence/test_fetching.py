@@ -13,7 +13,8 @@ from storage.content import StoreUnavailable
 from tests.fakes.evidence import KeyDestroyed
 from tests.integration.evidence.evidence_office import CASE, Office
 from tests.samples import SECRET, photo, picture, saved, video, voice, zip_archive
-from tipoffs.evidence.services import LEASE, EnoughEvidence, EvidenceClaim, StillComing
+from tipoffs.evidence.queue import LEASE, EvidenceClaim
+from tipoffs.evidence.services import EnoughEvidence, StillComing
 from tipoffs.evidence.status import MOST, PLATFORM_KEEPS, Kind, Refusal, State
 
 
@@ -144,7 +145,7 @@ def test_what_has_ended_is_never_claimed_again(office: Office, ended: State) -> 
     assert office.rows()[0].state is ended
     office.clock.advance(days=1)
     with office.database.writing() as session:
-        assert office.service.claim(session, number, office.clock.now()) is None
+        assert office.service.queue.claim(session, number, office.clock.now()) is None
     assert office.rows()[0].attempts == 1
 
 
@@ -216,7 +217,7 @@ def test_a_worker_killed_before_it_settled_loses_and_doubles_nothing(office: Off
     original = photo()
     number = office.receives("m1", original)
     with office.database.writing() as session:
-        claim = office.service.claim(session, number, office.clock.now())
+        claim = office.service.queue.claim(session, number, office.clock.now())
     assert claim
     stray = office.evidence_store.keep(original, claim.kind, claim.name, claim.key)
     assert not isinstance(stray, Refusal)
@@ -224,10 +225,10 @@ def test_a_worker_killed_before_it_settled_loses_and_doubles_nothing(office: Off
     office.clock.advance(seconds=LEASE.total_seconds())
     assert len(office.works()) == 1
     with office.database.writing() as session:
-        assert not office.service.kept(session, claim, stray, office.clock.now())
-        assert not office.service.refused(session, claim, Refusal.BROKEN, office.clock.now())
-        assert not office.service.lost(session, claim, office.clock.now())
-        assert office.service.put_off(session, claim, office.clock.now()) is None
+        assert not office.service.queue.kept(session, claim, stray, office.clock.now())
+        assert not office.service.queue.refused(session, claim, Refusal.BROKEN, office.clock.now())
+        assert not office.service.queue.lost(session, claim, office.clock.now())
+        assert office.service.queue.put_off(session, claim, office.clock.now()) is None
     (row,) = office.rows()
     assert (row.state, row.attempts) == (State.KEPT, 2)
     assert row.original_file != stray.original_file
@@ -259,7 +260,7 @@ def test_an_upload_is_kept_and_a_double_tap_is_one_row(office: Office) -> None:
     kept = office.evidence_store.keep(data, Kind.PHOTO, claim.name, claim.key)
     assert not isinstance(kept, Refusal)
     with office.database.writing() as session:
-        assert office.service.kept(session, claim, kept, now)
+        assert office.service.queue.kept(session, claim, kept, now)
     with office.database.writing() as session:
         again = office.service.take_upload(session, CASE, Kind.PHOTO, data, now)
     assert not isinstance(again, EvidenceClaim)
@@ -286,14 +287,14 @@ def test_the_evidence_of_a_draft_becomes_that_of_the_tip_even_while_it_is_fetche
     office.works()
     number = office.receives("m2", second, case="draft-1")
     with office.database.writing() as session:
-        claim = office.service.claim(session, number, office.clock.now())
+        claim = office.service.queue.claim(session, number, office.clock.now())
     with office.database.writing() as session:
         assert office.service.move(session, "draft-1", CASE, office.clock.now()) == 2
     assert claim
     kept = office.evidence_store.keep(second, claim.kind, claim.name, claim.key)
     assert not isinstance(kept, Refusal)
     with office.database.writing() as session:
-        assert office.service.kept(session, claim, kept, office.clock.now())
+        assert office.service.queue.kept(session, claim, kept, office.clock.now())
     office.keys.shreds("draft-1")
     assert [office.original(row) for row in office.rows()] == [first, second]
     assert office.rows("draft-1") == []
@@ -329,7 +330,7 @@ def test_a_row_that_was_moved_in_the_database_does_not_open(office: Office) -> N
 def test_sweeping_removes_what_no_row_names_and_nothing_else(office: Office) -> None:
     number = office.receives("m1", photo())
     with office.database.writing() as session:
-        claim = office.service.claim(session, number, office.clock.now())
+        claim = office.service.queue.claim(session, number, office.clock.now())
     assert claim
     office.evidence_store.keep(photo(), claim.kind, claim.name, claim.key)
     office.clock.advance(seconds=LEASE.total_seconds())

@@ -12,7 +12,7 @@ from tests.integration.h5.tip_phone import ANONYMOUS, Phone, tips
 from tests.integration.one_engine import database_url  # noqa: F401
 from tests.samples import picture, saved
 from tipoffs.evidence.models import Evidence
-from tipoffs.evidence.services import LEASE
+from tipoffs.evidence.queue import LEASE
 from tipoffs.evidence.status import State
 
 FOR_EVER = 10**9

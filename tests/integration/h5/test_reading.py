@@ -157,6 +157,14 @@ def test_a_search_in_danger_is_answered_with_the_first_help(browser: Browser) ->
     assert page.index("有危险") < page.index('href="tel:119"') < page.index('class="steps"')
 
 
+def test_a_search_that_tells_only_a_trade_finds_what_the_trade_needs(
+    browser: Browser, library: Library
+) -> None:
+    page = browser.opens("/h5/search", q="我是开洗衣店的").text
+
+    assert library.articles["fire.shop_small"].question in page
+
+
 def test_a_search_finds_the_article_by_other_words(browser: Browser) -> None:
     page = browser.opens("/h5/search", q="电瓶车搁楼梯口充一宿要不要紧").text
 

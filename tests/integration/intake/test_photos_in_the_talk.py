@@ -17,16 +17,16 @@ def fetched(container: Container, clock: StandingClock, *, gps: bool) -> None:
     """The worker brings what was sent."""
     evidence = container.casework.evidence
     with container.database.reading() as session:
-        due = list(evidence.service.due_ids(session, clock.now(), 9))
+        due = list(evidence.service.queue.due_ids(session, clock.now(), 9))
     for width, number in enumerate(due, 200):
         with container.database.writing() as session:
-            claim = evidence.service.claim(session, number, clock.now())
+            claim = evidence.service.queue.claim(session, number, clock.now())
         assert claim is not None
         kept = evidence.evidence_store.keep(
             samples.photo(width=width, gps=gps), claim.kind, claim.name, claim.key
         )
         with container.database.writing() as session:
-            assert evidence.service.kept(session, claim, kept, clock.now())  # type: ignore[arg-type]
+            assert evidence.service.queue.kept(session, claim, kept, clock.now())  # type: ignore[arg-type]
 
 
 def test_the_place_of_a_photo_is_offered_before_the_last_question(
@@ -77,16 +77,16 @@ def test_a_photo_is_taken_back_before_it_is_sent_off(
     assert "没有这一张" in phone.says("删第3张")
     # One that is just being fetched is gone as well: what arrives for it is nobody's.
     with container.database.writing() as session:
-        book = container.casework.evidence.service
-        last = book.due_ids(session, clock.now(), 9)[-1]
-        claim = book.claim(session, last, clock.now())
+        queue = container.casework.evidence.service.queue
+        last = queue.due_ids(session, clock.now(), 9)[-1]
+        claim = queue.claim(session, last, clock.now())
     assert claim is not None
     assert "还剩1张" in phone.says("删照片")
     with container.database.writing() as session:
         kept = container.casework.evidence.evidence_store.keep(
             samples.photo(), claim.kind, claim.name, claim.key
         )
-        assert not book.kept(session, claim, kept, clock.now())  # type: ignore[arg-type]
+        assert not queue.kept(session, claim, kept, clock.now())  # type: ignore[arg-type]
     phone.says("好了")
     phone.says("1")
     (tip,) = counter.tips()

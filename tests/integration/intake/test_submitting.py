@@ -134,7 +134,7 @@ def test_a_photo_still_being_fetched_arrives_in_the_tip(counter: Counter, clock:
     token, draft = ready(counter)
     book = counter.container.casework.evidence.service
     with counter.container.database.writing() as session:
-        claim = book.claim(session, counter.evidence_of(token)[0].id, clock.now())
+        claim = book.queue.claim(session, counter.evidence_of(token)[0].id, clock.now())
     receipt = counter.submits(token, draft)
 
     assert claim is not None

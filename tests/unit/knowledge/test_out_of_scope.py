@@ -72,5 +72,5 @@ def test_each_theme_with_a_door_is_in_the_file() -> None:
 def test_words_of_messages_out_of_scope_do_not_become_ours(index: Index) -> None:
     alone = Index.build(FEW, shared_tokenizer(KEPT))
 
-    assert index._facts_of("歌词") == alone._facts_of("歌词")
-    assert index._facts_of("电动车") == alone._facts_of("电动车")
+    assert index.reader.facts("歌词") == alone.reader.facts("歌词")
+    assert index.reader.facts("电动车") == alone.reader.facts("电动车")

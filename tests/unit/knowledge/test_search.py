@@ -111,16 +111,6 @@ def test_an_entry_without_phrasings_is_found_by_its_text(tokenizer: Tokenizer) -
     assert Index(entries, tokenizer).search("油锅起火")[0].article_id == "a"
 
 
-def test_a_compound_that_no_entry_holds_is_read_as_two_words_that_one_holds(tokenizer: Tokenizer) -> None:
-    assert tokenizer.words("交通事故") == ["交通事故"]
-    apart = Index([Entry("a", ("a",), "", (), "交通要看红灯，事故要报警")], tokenizer)
-    together = Index([Entry("a", ("a",), "", (), "交通事故要报警，交通，事故")], tokenizer)
-    neither = Index([Entry("a", ("a",), "", (), "软管十八个月更换")], tokenizer)
-    assert apart._words("交通事故") == ["交通", "事故"]
-    assert together._words("交通事故") == ["交通事故"]
-    assert neither._words("交通事故") == ["交通事故"]
-
-
 def test_a_clear_question_is_answered(answerer: Answerer) -> None:
     verdict = answerer.consult("电动车可以在楼道里充电吗")
     assert verdict.decision is Decision.ANSWER
