@@ -24,6 +24,11 @@ _ASKS_FIRST: Final = re.compile(
 )
 # 那上班呢 goes on about what was asked before: 台风来了停课吗.
 _GOES_ON: Final = re.compile("那.{1,6}呢[?？]?")
+# 帮我看看 says nothing of what: it may want anything looked at, and begins no tip.
+_LOOKS_AT_NOTHING: Final = re.compile(
+    "(?:请|麻烦|你们?|您|能不能|能|可以|可不可以)*(?:帮我|帮忙|给我|替我|帮俺|帮)+(?:看看|看一看|看一?下|瞧瞧|看)"
+    "(?:吗|么|嘛|呗|吧|啊|呀|不|好吗|行吗|谢谢|[，。！？,.!?~ ])*"
+)
 # What a short question is about that comes after the offer of a skill: when, what it costs, how many people.
 _ASKED_OF_IT: Final[Mapping[str, re.Pattern[str]]] = {
     "lecture": re.compile(
@@ -53,7 +58,7 @@ class WishHandler:
     def _learned(self, turn: Turn) -> str | None:
         said = turn.said.strip()
         # 在哪换 names nothing: it is asked of what was said before, and wishes for no skill.
-        is_on = bool(_GOES_ON.fullmatch(said)) or is_bare(said)
+        is_on = bool(_GOES_ON.fullmatch(said) or _LOOKS_AT_NOTHING.fullmatch(said)) or is_bare(said)
         if len(said) > _LONGEST_LEARNED or is_on or asks_whom(said):
             return None
         name = self._library_holder.current().wish(turn.said, turn.talk.memory.get(QUESTION))
