@@ -216,11 +216,12 @@ class Index:
         """``text`` with every synonym made one, as its words are compared; without spaces."""
         return self._as_written(text).replace(" ", "")
 
-    def unexplained(self, text: str, number: int) -> float:
-        """How much ``text`` says, in units of one rare word, that this entry speaks of nowhere."""
-        question = asked([(self._cut(text), 1.0)], self._facts)
-        told = met(question, self._asks[number], self._bodies[number], self._sounds[number])
-        return question.weight * (1.0 - told.covered)
+    def unexplained(self, text: str, number: int, *, by_asks: bool = False) -> float:
+        """How much ``text`` says, in units of one rare word, that this entry speaks of nowhere, or that none
+        of its phrasings asks for (``by_asks``)."""
+        said = asked([(self._cut(text), 1.0)], self._facts)
+        told = met(said, self._asks[number], self._bodies[number], self._sounds[number])
+        return said.weight * (1.0 - (told.asked_for if by_asks else told.covered))
 
     def strangeness(self, text: str) -> float:
         """How much speaks for ``text`` being no business of ours: the logarithm of the odds.
