@@ -72,8 +72,9 @@ def test_what_names_nothing_is_asked_of_what_was_just_read(line: Line, talk: lis
         (["台风明天来要准备什么", "窗户贴胶带有用吗", "停电了怎么办"], "95598"),
         # 没电, for which 停电 is read, is one word that says much.
         (["花钱买的特种作业证有用吗", "停电了怎么办"], "95598"),
-        # What the article before only mentions is asked of the one for which it is asked.
         (["电动车能不能在楼道充电", "停电了怎么办"], "95598"),
+        # What the article before only mentions is asked of the one for which people ask it.
+        (["能烧秸秆吗", "山上烧荒呢，罚多少"], "烧出火灾，过失的"),
         (["河边铁塔底下能钓鱼吗", "多合一场所"], "三合一"),
     ],
 )
@@ -161,3 +162,7 @@ def test_whether_it_is_right_is_told_and_not_who_answers(line: Line) -> None:
     line.says("台风来之前准备什么")
 
     assert "下面写着依据" in line.says("那你说的准吗")
+
+
+def test_who_wants_something_looked_at_and_says_not_what_begins_no_tip(line: Line) -> None:
+    assert "帮您记下" not in line.says("帮我看看")
