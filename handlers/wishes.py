@@ -33,6 +33,11 @@ _AROUND: Final = (
     "那|要是|如果|就|都|还|也|得|要|需要|能|可以|行|怎么|咋|在|去|到|我|们|带|办|搞|开始|结束|人|的|有|没|是|几个|多少|什么|啥|"
     "谁|吗|么|呢|不|啊"
 )
+# 帮我看看 says nothing of what: it may want anything looked at, and begins no tip.
+_LOOKS_AT_NOTHING: Final = re.compile(
+    "(?:请|麻烦|你们?|您|能不能|能|可以|可不可以)*(?:帮我|帮忙|给我|替我|帮俺|帮)+(?:看看|看一看|看一?下|瞧瞧|看)"
+    "(?:吗|么|嘛|呗|吧|啊|呀|不|好吗|行吗|谢谢|[，。！？,.!?~ ])*"
+)
 # What a short question is about that comes after the offer of a skill: when, what it costs, how many people.
 _ASKED_OF_IT: Final[Mapping[str, re.Pattern[str]]] = {
     "lecture": re.compile(
@@ -64,7 +69,7 @@ class WishHandler:
         said = turn.said.strip()
         # 那上班呢, 在哪换 and 转给谁看 are asked of what was said before, and wish for no skill.
         is_on = bool(_GOES_ON.fullmatch(said)) or is_bare(said) or asks_whom(said)
-        if len(said) > _LONGEST_LEARNED or is_on:
+        if len(said) > _LONGEST_LEARNED or is_on or _LOOKS_AT_NOTHING.fullmatch(said):
             return None
         name = self._library_holder.current().wish(turn.said, turn.talk.memory.get(QUESTION))
         return None if name == "tip" and _ASKS_FIRST.search(turn.said) else name

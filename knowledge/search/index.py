@@ -169,11 +169,14 @@ class Index:
         """``text`` with every synonym made one, as its words are compared; without spaces."""
         return self.reader.as_written(text).replace(" ", "")
 
-    def unexplained(self, text: str, number: int) -> float:
-        """How much ``text`` says, in units of one rare word, that this entry speaks of nowhere."""
+    def unexplained(self, text: str, number: int, *, by_asks: bool = False) -> float:
+        """How much ``text`` says, in units of one rare word, that this entry speaks of nowhere.
+
+        With ``by_asks``: that none of its phrasings asks for.
+        """
         question = self.reader.telling(text)
         told = met(question, self._asks[number], self._bodies[number], self._sounds[number])
-        return question.weight * (1.0 - told.covered)
+        return question.weight * (1.0 - (told.asked_for if by_asks else told.covered))
 
     def strangeness(self, text: str) -> float:
         """How much speaks for ``text`` being no business of ours: the logarithm of the odds.

@@ -53,6 +53,11 @@ def test_the_point_comes_alone(line: Line, first: str, second: str, said: str) -
         (["家里备什么应付地震", "水备多少"], "水和吃的够全家用3天"),
         # What only another article of no great likeness was found for is told of this one.
         (["小区要装电动车充电棚，离楼近危险吗", "离几米"], notices.LOOK_AGAIN),
+        (["燃气报警器有什么用", "多久检一次"], "照说明书的时间按测试键"),
+        (["职业病体检要做吗", "一年几次"], "两三年一次"),
+        (["上岗要做职业健康检查吗", "谁出钱"], "单位出"),
+        (["怎么当应急志愿者", "有补助吗"], "不拿报酬"),
+        (["儿童安全座椅几岁要用", "网上买的靠谱吗"], "3C标志"),
         # 兼职 is nobody's search for work here.
         (["我们单位二十个人要不要设安全员", "专职还是兼职"], "专职兼职都行"),
     ],
@@ -65,6 +70,11 @@ def test_what_names_nothing_is_asked_of_what_was_just_read(line: Line, talk: lis
     ("talk", "said"),
     [
         (["台风明天来要准备什么", "窗户贴胶带有用吗", "停电了怎么办"], "95598"),
+        # 没电, for which 停电 is read, is one word that says much.
+        (["花钱买的特种作业证有用吗", "停电了怎么办"], "95598"),
+        (["电动车能不能在楼道充电", "停电了怎么办"], "95598"),
+        # What the article before only mentions is asked of the one for which people ask it.
+        (["能烧秸秆吗", "山上烧荒呢，罚多少"], "烧出火灾，过失的"),
         (["河边铁塔底下能钓鱼吗", "多合一场所"], "三合一"),
     ],
 )
@@ -188,3 +198,7 @@ def test_what_names_nothing_is_no_theme_of_others(line: Line) -> None:
     line.says("煤气中毒出院以后要复查吗")
 
     assert "身份证" not in line.says("怎么证明")
+
+
+def test_who_wants_something_looked_at_and_says_not_what_begins_no_tip(line: Line) -> None:
+    assert "帮您记下" not in line.says("帮我看看")

@@ -13,6 +13,7 @@ from tipoffs.intake.sorting import guess
 
 # What is wrong, said of anything: no name of a unit and no address holds these words.
 _WRONG = re.compile(
+    "(?:油烟|黑烟|浓烟|灰尘?|粉尘|尘土|噪音|声音|臭味|味儿?)(?:又|很|太|好|真|老|特别|非常|有点)?(?:大|重|浓|响|吵|多|冲)|"
     "过期|失效|失灵|开裂|歪了|塌|松了|松动|脱落|漏电|生锈|锈[了蚀死]|断了|压着|超[载员重]|着火|冒烟|冒火|火星|抽烟|吸烟|充电|气味|味道|呛|危险|"
     "坏[了掉的]|漏[水油气电了得]|裂[了缝开]|掉[了下]|拆[了掉]|烧(?:煤|东西|垃圾|木|塑料|得|着)|[住睡]人|"
     "堵[着了死满住得]|占[着了用满]|锁[着了死住]|封[着了死住]|堆[着了满放在得]|乱[堆放停拉接搭扔]|私[拉接搭]|"
@@ -30,6 +31,11 @@ _ENDS_LIKE_A_NAME = re.compile(
 _WHEN = re.compile(
     "[年月日天周点时早晚夜午]|星期|礼拜|小时|分钟|刚|才看|上次|上回|一直|老是|总是|经常|长期|好久|多久|以前|之前|从来|"
     "还[在有是没]|不在|已经|每|过年|春节|国庆|开学|放假|下班|上班|忘|记不|没[了有]"
+)
+# How many there are says of no time when it was: 有几十个, 大概二十来瓶.
+_HOW_MANY = re.compile(
+    r"\W*(?:里面|那里|屋里|店里)?(?:至少|起码|大概|大约|差不多)?有?(?:好|几|十|百|千|上|多|来|两|[一二三四五六七八九\d])+"
+    r"(?:多|来|几)?(?:个(?!月|小时|钟|星期|礼拜)|只|瓶|罐|桶|箱|袋|堆|车|辆|台|吨|斤|户|家|处|[名位]).{0,6}"
 )
 # Somebody else's matter, and one that goes on: what a bureau can look into.
 _OF_OTHERS = re.compile(
@@ -63,6 +69,8 @@ def answered(asked: Step, words: str) -> Step:
         case Step.TIME:
             if time_in(words) or _WHEN.search(words):
                 return asked
+            if _HOW_MANY.fullmatch(words):
+                return Step.FACTS
             if _ANSWER_OF_OTHERS.search(words):
                 return Step.FACTS
             if _says_where(words):

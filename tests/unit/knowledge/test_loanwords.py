@@ -22,6 +22,11 @@ from knowledge.screening.spotting import SYLLABLES
         ("carbon复写纸和phonetics", "carbon复写纸和phonetics"),
         ("how to charge my ebike", "how to charge my ebike"),
         ("AED怎么用", "aed怎么用"),
+        # First letters of pinyin, beside Chinese and beside nothing else.
+        ("mhq怎么用", "灭火器怎么用"),
+        ("119 DH", "119电话"),
+        ("xffs", "心肺复苏"),
+        ("dh abc", "dh abc"),
     ],
 )
 def test_english_of_our_subjects_among_chinese_is_read_as_chinese(written: str, plain: str) -> None:
@@ -31,7 +36,7 @@ def test_english_of_our_subjects_among_chinese_is_read_as_chinese(written: str, 
 
 def test_the_table_says_one_thing_for_each_word_and_takes_no_pinyin_for_english() -> None:
     table = parsed(TABLE.read_text("utf-8"))
-    words = [word for chinese in table["words"].values() for word in chinese]
+    words = [word for part in ("words", "initials") for chinese in table[part].values() for word in chinese]
     assert len(words) == len(set(words)) > 200
     assert not set(words) & set(table["kept"])
     assert not SYLLABLES.intersection(words)

@@ -41,7 +41,7 @@ class _Heard:
         """The same for every message."""
         return self._strangeness
 
-    def unexplained(self, _text: str, _number: int) -> float:
+    def unexplained(self, _text: str, _number: int, *, by_asks: bool = False) -> float:
         """So much of every message, whatever answers it."""
         return self._unexplained
 
