@@ -48,10 +48,10 @@ class ContinuedHelp:
         """The help for ``text`` after ``previous``; ``found`` is what it tells of by itself."""
         if found is None:
             return self._begun_before(previous, text)
-        if not (found.is_general or found.is_symptom):
-            return found
         before = self._screen.match(previous)
         both = self._screen.match(f"{previous} {text}")
+        if not (found.is_general or found.is_symptom):
+            return both if self._is_named_by_both(text, before, both) else found
         if found.is_general and all(one is not None and one.is_general for one in (before, both)):
             # Two cries are no story, whatever those cry who drown.
             return found
@@ -61,6 +61,13 @@ class ContinuedHelp:
         if found.is_symptom:
             return found
         return self._detected(previous, text, before) or self._searched_for(previous, text, found, before)
+
+    def _is_named_by_both(self, text: str, before: Emergency | None, both: Emergency | None) -> bool:
+        """Whether only the two messages together name an event by words: 水一下子上来 after 跟团去赶海."""
+        if both is None or both.is_general or before is not None:
+            return False
+        alone = self._screen.match(text)
+        return alone is None or alone.is_general
 
     def _begun_before(self, previous: str, text: str) -> Emergency | None:
         """What is told by both messages where this one alone tells of nothing, and asks for nothing else."""
