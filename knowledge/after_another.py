@@ -175,10 +175,10 @@ class AfterAnother:
     ) -> Verdict:
         """The verdict on a question by itself, or where that is no answer a choice of what may follow.
 
-        What a bare question (多少钱, 有效期几年) finds by itself is about anything and not offered; what was
-        read before it is.
+        What a bare question (多少钱, 有效期几年) or a mere state (有黑烟) finds by itself is about anything and
+        not offered; what was read before it is.
         """
-        if is_bare(question):
+        if is_bare(question) or tells_a_state(question):
             alone = Verdict(Decision.FALLBACK, None, alone.score)
             again = Candidate(subject.id, subject.topics, subject.question, ANSWER_FOLLOWING_FROM)
             followed = [again, *(one for one in followed if one.article_id != subject.id)]
