@@ -63,7 +63,7 @@ _THIS_MOMENT: Final = re.compile("现在|刚刚|刚才|正在|这会儿?")
 _INTERRUPTION: Final = re.compile(
     "(?:^|(?<=[ ，,。.！!？?…、]))"
     "(?:啊+|哎呀+|哎哟|天[哪呐啊]|妈呀|我的天|(?:大事)?不好了?|坏了|糟了|糟糕|完了)[ ，,。.！!…、]+"
-    "|(?:现在|眼下|这会儿?|此刻)(?=正|还在|又在|就在|突然|已经)"
+    "|(?:现在|眼下|这会儿?|此刻)(?=正|还在|还没|又在|就在|突然|已经)"
 )
 # Who asks so has come through it, and wants to know better: 以后怎么提前看出来.
 _ANOTHER_TIME: Final = re.compile("以后|下次|下回|今后|往后|提前|平时|预防|怎么防|咋防")
