@@ -175,8 +175,8 @@ class AfterAnother:
     ) -> Verdict:
         """The verdict on a question by itself, or where that is no answer a choice of what may follow.
 
-        What a bare question (多少钱, 有效期几年) or a mere state (有黑烟) finds by itself is about anything and
-        not offered; what was read before it is.
+        What a bare question (多少钱, 有效期几年) or a mere state (有黑烟) finds by itself is about anything
+        and not offered; what was read before it is.
         """
         if is_bare(question) or tells_a_state(question):
             alone = Verdict(Decision.FALLBACK, None, alone.score)

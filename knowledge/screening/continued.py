@@ -76,6 +76,9 @@ class ContinuedHelp:
             both = self._screen.match(f"{previous} {text}")
             if both and not both.is_general and (before is None or both.id != before.id):
                 return both
+        both = self._screen.match(f"{previous} {text}")
+        if self._is_named_by_both(text, before, both) and self._is_surely_told(text):
+            return both
         detected = self._detected(previous, text, before)
         if detected is None:
             return None
@@ -85,6 +88,10 @@ class ContinuedHelp:
             # 娃把瓶子打开舔了 is told, though the search knows how the bottle should be kept.
             return detected
         return detected if not is_answered or is_about(detected, verdict) else None
+
+    def _is_surely_told(self, text: str) -> bool:
+        """Whether nobody would write ``text`` who is in no danger, whichever it be."""
+        return self._detector is not None and self._detector.is_surely_told(text)
 
     def _is_told(self, text: str, event: Emergency) -> bool:
         """Whether ``text`` alone is surely told, and makes one think of ``event``."""
