@@ -361,7 +361,7 @@ def test_what_breaks_in_on_a_question_is_heard(urgent_help: UrgentHelp) -> None:
     assert found.id == "high_rise_fire"
 
 
-@pytest.mark.parametrize("still", ["墙裂了个缝", "门开不开了"])
+@pytest.mark.parametrize("still", ["墙裂了个缝", "门开不开了", "我要炸油条"])
 def test_what_lacks_the_word_that_its_event_is_bound_to_raises_no_alarm(
     urgent_help: UrgentHelp, still: str
 ) -> None:
