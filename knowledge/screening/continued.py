@@ -8,12 +8,12 @@ from knowledge.answering import Answerer
 from knowledge.normalising import folded
 from knowledge.screening.asking import asks_calmly
 from knowledge.screening.belonging import Helps, answers_urgently, is_about
-from knowledge.screening.detection import EmergencyDetector
+from knowledge.screening.detection import SURELY, EmergencyDetector
 from knowledge.screening.emergencies import Emergency, EmergencyScreen
 from knowledge.screening.searched import SearchedHelp
 from knowledge.screening.tellings import EmergencyClassifier
 from knowledge.screening.weighing import OWN_FROM, followed_by, named
-from knowledge.search.followups import leans
+from knowledge.search.followups import leans, tells_a_state
 
 # So much share has an event in this message and the one before, where it goes on about that.
 DETECTED_TOGETHER: Final = 0.40
@@ -89,6 +89,11 @@ class ContinuedHelp:
             return detected
         return detected if not is_answered or is_about(detected, verdict) else None
 
+    def _is_named(self, text: str) -> bool:
+        """Whether the words of ``text`` name an event."""
+        seen = self._screen.match(text)
+        return seen is not None and not seen.is_general
+
     def _is_surely_told(self, text: str) -> bool:
         """Whether nobody would write ``text`` who is in no danger, whichever it be."""
         return self._detector is not None and self._detector.is_surely_told(text)
@@ -126,8 +131,13 @@ class ContinuedHelp:
         alone, both = self._detector.heard(text), self._classifier.classify(f"{previous} {text}")
         if alone is None or both is None or alone.strangeness > TOGETHER_UP_TO:
             return None
-        event = self._helps.by_event[both.event]
+        event, said = self._helps.by_event[both.event], f"{previous} {text}"
         if both.share < DETECTED_TOGETHER or event.is_general:
+            return None
+        if not self._classifier.may_be(event.id, said):
+            return None
+        if tells_a_state(text) and both.share < SURELY and not self._is_named(said):
+            # 有黑烟 after 煤气灶火苗发黄 is the smoke of a burner.
             return None
         likely = [self._helps.by_event[one] for one in alone.likely]
         is_again = before is not None and event.id == before.id

@@ -174,6 +174,13 @@ def test_words_of_both_messages_outweigh_what_the_second_sounds_like(urgent_help
     assert after.id == "tide"
 
 
+def test_the_smoke_of_a_burner_is_no_house_on_fire(urgent_help: UrgentHelp) -> None:
+    assert urgent_help.match("有黑烟", "煤气灶火苗发黄") is None
+    after = urgent_help.match("有黑烟", "楼道")
+    assert after is not None
+    assert after.id == "stairs_smoke"
+
+
 def test_what_the_second_message_tells_stays_where_both_tell_of_it_too(
     urgent_help: UrgentHelp,
 ) -> None:
