@@ -12,7 +12,16 @@ from typing import Final
 from knowledge.articles import Article, Urgency
 from knowledge.by_itself import ByItself
 from knowledge.finding import SEARCHED, Finder
-from knowledge.search.followups import another, following, is_bare, leans, may_follow, new_words, tells
+from knowledge.search.followups import (
+    another,
+    following,
+    is_bare,
+    leans,
+    may_follow,
+    new_words,
+    tells,
+    tells_a_state,
+)
 from knowledge.search.index import Candidate, surest
 from knowledge.search.onward import Onward
 from knowledge.search.parts import is_long
@@ -76,9 +85,10 @@ class AfterAnother:
         turned = self._turned(question, previous, found)
         if turned is not None:
             return turned
-        is_leaning = leans(question) and not self._finder.names_out_of_scope(question, found)
+        is_state = tells_a_state(question)
+        is_leaning = is_state or (leans(question) and not self._finder.names_out_of_scope(question, found))
         is_ours = is_leaning or not self._finder.is_out_of_scope(question, found)
-        if not is_ours or not may_follow(question, best_score(found)):
+        if not is_ours or not (is_state or may_follow(question, best_score(found))):
             return self._alone.verdict(question)
         subject = self._subject(previous)
         followed = self._followed(previous, question, found, subject, is_correction=is_correction)
@@ -125,8 +135,8 @@ class AfterAnother:
         """What answers ``question`` after ``previous``, which was about ``subject``, surest first."""
         # What a story was about is what it found; its every word would drown those of the question.
         told = self._finder.search(previous)[0].question if subject and is_long(previous) else previous
-        # What 罚多少 finds by itself is about anything.
-        alone = [] if is_bare(question) else found
+        # What 罚多少 or 发烫了 finds by itself is about anything.
+        alone = [] if is_bare(question) or tells_a_state(question) else found
         together = self._finder.index.search_after(new_words(question), told, _SEARCHED_TOGETHER)
         followed = following(alone, together, subject, self._articles)[:SEARCHED]
         thing = question if is_correction else another(question)
@@ -179,10 +189,10 @@ class AfterAnother:
     ) -> Verdict:
         """The verdict on a question by itself, or where that is no answer a choice of what may follow.
 
-        What a bare question (多少钱, 有效期几年) finds by itself is about anything and not offered; what was
-        read before it is.
+        What a bare question (多少钱, 有效期几年) or a mere state (有黑烟) finds by itself is about anything
+        and not offered; what was read before it is.
         """
-        if is_bare(question):
+        if is_bare(question) or tells_a_state(question):
             alone = Verdict(Decision.FALLBACK, None, alone.score)
             again = Candidate(subject.id, subject.topics, subject.question, ANSWER_FOLLOWING_FROM)
             followed = [again, *(one for one in followed if one.article_id != subject.id)]

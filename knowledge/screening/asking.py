@@ -46,6 +46,8 @@ _QUESTION: Final = re.compile(
 # Asked in fear as often as in calm.
 _CRY_FOR_ADVICE: Final = re.compile(
     "怎么[办救灭弄整]|[咋啷]个?[办救灭整弄搞]|点[算办]好?|哪能办|如何是好|往哪[跑躲里]|怎么逃"
+    "|(?<!时)(?<!时候)(?:要不要|该不该|用不用|需不需要)(?:赶紧|赶快|快点?|马上|现在|先|往外|往楼下)?[跑躲逃撤]"
+    "|[跑撤躲]还是不[跑撤躲]|跑不跑|撤不撤"
     "|能(?:冲进去|走?过去|碰[他她]|[下进]?去(?:[拉救背扶抱][他她人]?))[吗么]"
 )
 # 家暴找谁 is asked by who needs somebody now.
@@ -56,6 +58,13 @@ _CALL: Final = re.compile("救命|救救我?|快来救?人|快?来人|求救|求
 # 本来想投诉物业的，结果电梯现在往下滑: what was first meant to be said is over, what comes after goes on now.
 _TURN: Final = re.compile("结果|没想到|哪知道?|谁知道?|不料|突然")
 _THIS_MOMENT: Final = re.compile("现在|刚刚|刚才|正在|这会儿?")
+# Something breaks in on what was being asked: 想问下奖励多少 啊 楼下着火了. A cry that stands by itself, or
+# what is said to go on at this moment: 在举报的这家厂现在正漏一股杏仁味.
+_INTERRUPTION: Final = re.compile(
+    "(?:^|(?<=[ ，,。.！!？?…、]))"
+    "(?:啊+|哎呀+|哎哟|天[哪呐啊]|妈呀|我的天|(?:大事)?不好了?|坏了|糟了|糟糕|完了)[ ，,。.！!…、]+"
+    "|(?:现在|眼下|这会儿?|此刻)(?=正|还在|还没|又在|就在|突然|已经)"
+)
 # Who asks so has come through it, and wants to know better: 以后怎么提前看出来.
 _ANOTHER_TIME: Final = re.compile("以后|下次|下回|今后|往后|提前|平时|预防|怎么防|咋防")
 # Somebody passes on what others say, and asks whether it is so: 我婆婆说触电了要埋土里，有没有道理.
@@ -120,6 +129,13 @@ def turned_to(text: str) -> str | None:
     turns = [found.end() for found in _TURN.finditer(text)]
     tail = text[turns[0] :] if turns else ""
     return tail if _THIS_MOMENT.search(tail) and not asks_calmly(tail) else None
+
+
+def broken_into(text: str) -> str | None:
+    """What breaks in on a message that began with something else, and asks nothing."""
+    last = next(iter(reversed([found.end() for found in _INTERRUPTION.finditer(text)])), 0)
+    tail = text[last:].strip()
+    return tail if last and tail and not asks_calmly(tail) else None
 
 
 def told_before_asking(text: str) -> str | None:

@@ -8,12 +8,12 @@ from knowledge.answering import Answerer
 from knowledge.normalising import folded
 from knowledge.screening.asking import asks_calmly
 from knowledge.screening.belonging import Helps, answers_urgently, is_about
-from knowledge.screening.detection import EmergencyDetector
+from knowledge.screening.detection import SURELY, EmergencyDetector
 from knowledge.screening.emergencies import Emergency, EmergencyScreen
 from knowledge.screening.searched import SearchedHelp
 from knowledge.screening.tellings import EmergencyClassifier
 from knowledge.screening.weighing import OWN_FROM, followed_by, named
-from knowledge.search.followups import leans
+from knowledge.search.followups import leans, tells_a_state
 
 # So much share has an event in this message and the one before, where it goes on about that.
 DETECTED_TOGETHER: Final = 0.40
@@ -48,10 +48,10 @@ class ContinuedHelp:
         """The help for ``text`` after ``previous``; ``found`` is what it tells of by itself."""
         if found is None:
             return self._begun_before(previous, text)
-        if not (found.is_general or found.is_symptom):
-            return found
         before = self._screen.match(previous)
         both = self._screen.match(f"{previous} {text}")
+        if not (found.is_general or found.is_symptom):
+            return both if self._is_named_by_both(text, before, both) else found
         if found.is_general and all(one is not None and one.is_general for one in (before, both)):
             # Two cries are no story, whatever those cry who drown.
             return found
@@ -62,6 +62,13 @@ class ContinuedHelp:
             return found
         return self._detected(previous, text, before) or self._searched_for(previous, text, found, before)
 
+    def _is_named_by_both(self, text: str, before: Emergency | None, both: Emergency | None) -> bool:
+        """Whether only the two messages together name an event by words: 水一下子上来 after 跟团去赶海."""
+        if both is None or both.is_general or before is not None:
+            return False
+        alone = self._screen.match(text)
+        return alone is None or alone.is_general
+
     def _begun_before(self, previous: str, text: str) -> Emergency | None:
         """What is told by both messages where this one alone tells of nothing, and asks for nothing else."""
         before = self._screen.match(previous)
@@ -69,6 +76,9 @@ class ContinuedHelp:
             both = self._screen.match(f"{previous} {text}")
             if both and not both.is_general and (before is None or both.id != before.id):
                 return both
+        both = self._screen.match(f"{previous} {text}")
+        if self._is_named_by_both(text, before, both) and self._is_surely_told(text):
+            return both
         detected = self._detected(previous, text, before)
         if detected is None:
             return None
@@ -78,6 +88,15 @@ class ContinuedHelp:
             # 娃把瓶子打开舔了 is told, though the search knows how the bottle should be kept.
             return detected
         return detected if not is_answered or is_about(detected, verdict) else None
+
+    def _is_named(self, text: str) -> bool:
+        """Whether the words of ``text`` name an event."""
+        seen = self._screen.match(text)
+        return seen is not None and not seen.is_general
+
+    def _is_surely_told(self, text: str) -> bool:
+        """Whether nobody would write ``text`` who is in no danger, whichever it be."""
+        return self._detector is not None and self._detector.is_surely_told(text)
 
     def _is_told(self, text: str, event: Emergency) -> bool:
         """Whether ``text`` alone is surely told, and makes one think of ``event``."""
@@ -112,8 +131,13 @@ class ContinuedHelp:
         alone, both = self._detector.heard(text), self._classifier.classify(f"{previous} {text}")
         if alone is None or both is None or alone.strangeness > TOGETHER_UP_TO:
             return None
-        event = self._helps.by_event[both.event]
+        event, said = self._helps.by_event[both.event], f"{previous} {text}"
         if both.share < DETECTED_TOGETHER or event.is_general:
+            return None
+        if not self._classifier.may_be(event.id, said):
+            return None
+        if tells_a_state(text) and both.share < SURELY and not self._is_named(said):
+            # 有黑烟 after 煤气灶火苗发黄 is the smoke of a burner.
             return None
         likely = [self._helps.by_event[one] for one in alone.likely]
         is_again = before is not None and event.id == before.id

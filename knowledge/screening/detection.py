@@ -134,7 +134,9 @@ class EmergencyDetector:
         if said.isascii():
             return None
         detected = self.heard(said)
-        if detected is None or (len(text) < SHORT and not _is_short_cry(text, detected)):
+        if detected is None or not self._classifier.may_be(detected.event, said):
+            return None
+        if len(text) < SHORT and not _is_short_cry(text, detected):
             return None
         return None if self._is_calm(said, firmly=is_by_chance(detected)) else detected
 

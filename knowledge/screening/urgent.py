@@ -14,7 +14,7 @@ from typing import Final
 from knowledge.answering import Answerer
 from knowledge.articles import Article
 from knowledge.normalising import READ_AT_MOST
-from knowledge.screening.asking import cries_for_advice, turned_to
+from knowledge.screening.asking import broken_into, cries_for_advice, turned_to
 from knowledge.screening.bare_places import BarePlaces
 from knowledge.screening.belonging import Helps
 from knowledge.screening.broken_off import BrokenOff
@@ -194,6 +194,9 @@ class UrgentHelp:
         told = self._by_tellings(text, found, before if is_open else None) or found
         if told is None and (tail := turned_to(text)) is not None:
             return self._matched(tail)
+        if told is None and (tail := broken_into(text)) is not None:
+            told = self._matched(tail)
+            return None if told is not None and told.is_general else told
         return told
 
     def _seen_in_letters(self, text: str) -> Emergency | None:

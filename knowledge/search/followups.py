@@ -86,6 +86,20 @@ _ASKS = re.compile(
 )
 
 
+# 发烫了, 有黑烟: how something is, and not what; that was said before.
+_STATE = re.compile(
+    "^(?:现在|刚才|刚|又|还|还是|已经|有点儿?|有些|好像|感觉|一直|老是?|总是?|突然|越来越|特别|很|好|太|都|就|摸着|摸起来|它|会|开始)*"
+    "(?:发烫|烫手?|发热|发黑|发黄|变黑|变黄|变硬|发硬|发白|鼓包|鼓了?起来|鼓|胀|有[黑白大]?烟|冒[黑白大]?烟|黑烟|"
+    "有[异怪焦糊胶臭]?味道?|焦味|糊味|异味|响|叫|闪|抖|晃|松|裂|生锈|漏水|滴水)"
+    "(?:得很|得厉害|得不行|个不停|着呢|出来|起来|的|了|啦|咯|嘞|呢|啊|呀)*$"
+)
+
+
+def tells_a_state(question: str) -> bool:
+    """Whether ``question`` only tells how something is that was named before: 发烫了 after 手机充着电."""
+    return bool(_STATE.match(folded(question).replace(" ", "")))
+
+
 def leans(question: str) -> bool:
     """Whether ``question`` looks as if it meant something only after another one."""
     plain = folded(question).replace(" ", "")

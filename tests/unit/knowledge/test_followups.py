@@ -4,7 +4,15 @@ import pytest
 
 from knowledge.answering import Answerer
 from knowledge.articles import Urgency
-from knowledge.search.followups import Correction, another, corrected, following, is_about_the_answer, is_bare
+from knowledge.search.followups import (
+    Correction,
+    another,
+    corrected,
+    following,
+    is_about_the_answer,
+    is_bare,
+    tells_a_state,
+)
 from knowledge.search.index import Candidate, Index
 from knowledge.search.tokenizer import Tokenizer
 from tests.unit.knowledge.samples import make_article
@@ -166,3 +174,11 @@ def test_what_was_misunderstood_is_put_right(question: str, whole: str | None) -
 )
 def test_what_only_denies_or_asks_puts_nothing_right(question: str) -> None:
     assert corrected(question, "燃气报警器装哪") is None
+
+
+@pytest.mark.parametrize(
+    ("said", "is_state"),
+    [("发烫了", True), ("有黑烟", True), ("一直响", True), ("手机发烫了", False), ("楼道有黑烟", False)],
+)
+def test_a_mere_state_names_no_thing(said: str, is_state: bool) -> None:
+    assert tells_a_state(said) is is_state

@@ -5,6 +5,7 @@ import pytest
 from knowledge.screening.asking import (
     asks_calmly,
     asks_for_money_afterwards,
+    broken_into,
     called_about,
     told_before_asking,
     told_beside_advice,
@@ -26,7 +27,28 @@ def test_what_follows_a_turn_counts_where_it_is_now(sentence: str, tail: str | N
     assert turned_to(sentence) == tail
 
 
-@pytest.mark.parametrize("sentence", ["动火证有效期多长", "爆胎险值不值得买", "叉车司机招不招女的"])
+@pytest.mark.parametrize(
+    ("sentence", "tail"),
+    [
+        ("我正想问下举报奖励多少钱 啊 楼下着火了", "楼下着火了"),
+        ("在举报你们看到吗这家厂现在正漏一股杏仁味有人倒了", "正漏一股杏仁味有人倒了"),
+        ("上次着火的补助现在还在等，什么时候发", None),
+        ("好啊谢谢", None),
+        ("楼下着火了", None),
+    ],
+)
+def test_what_breaks_in_on_a_question_is_told_by_itself(sentence: str, tail: str | None) -> None:
+    assert broken_into(sentence) == tail
+
+
+@pytest.mark.parametrize("sentence", ["地震!!要不要跑", "水上来了跑还是不跑", "墙在响该不该撤"])
+def test_whether_to_run_is_asked_in_fear(sentence: str) -> None:
+    assert not asks_calmly(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["动火证有效期多长", "地震的时候要不要跑", "爆胎险值不值得买", "叉车司机招不招女的"]
+)
 def test_a_calm_question_is_heard_as_one(sentence: str) -> None:
     assert asks_calmly(sentence)
 

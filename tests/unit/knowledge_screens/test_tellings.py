@@ -168,6 +168,19 @@ def test_what_both_messages_tell_of_outweighs_what_the_second_sounds_like(urgent
     assert after.id == "co_poisoning"
 
 
+def test_words_of_both_messages_outweigh_what_the_second_sounds_like(urgent_help: UrgentHelp) -> None:
+    after = urgent_help.match("水一下子上来", "跟团去赶海")
+    assert after is not None
+    assert after.id == "tide"
+
+
+def test_the_smoke_of_a_burner_is_no_house_on_fire(urgent_help: UrgentHelp) -> None:
+    assert urgent_help.match("有黑烟", "煤气灶火苗发黄") is None
+    after = urgent_help.match("有黑烟", "楼道")
+    assert after is not None
+    assert after.id == "stairs_smoke"
+
+
 def test_what_the_second_message_tells_stays_where_both_tell_of_it_too(
     urgent_help: UrgentHelp,
 ) -> None:
@@ -347,3 +360,22 @@ def test_what_a_complaint_turns_to_is_heard(urgent_help: UrgentHelp) -> None:
     found = urgent_help.match("本来想投诉物业的结果电梯现在一抖一抖往下滑里头还有我婆婆")
     assert found is not None
     assert found.id == "lift_falling"
+
+
+def test_what_breaks_in_on_a_question_is_heard(urgent_help: UrgentHelp) -> None:
+    found = urgent_help.match("我正想问下举报奖励多少钱 啊 楼下着火了")
+    assert found is not None
+    assert found.id == "high_rise_fire"
+
+
+@pytest.mark.parametrize("still", ["墙裂了个缝", "门开不开了", "我要炸油条"])
+def test_what_lacks_the_word_that_its_event_is_bound_to_raises_no_alarm(
+    urgent_help: UrgentHelp, still: str
+) -> None:
+    assert urgent_help.match(still) is None
+
+
+def test_who_means_to_jump_in_after_somebody_is_not_weary_of_life(urgent_help: UrgentHelp) -> None:
+    found = urgent_help.match("我准备跳下去救 水好深")
+    assert found is not None
+    assert found.id == "drowning"
