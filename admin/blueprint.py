@@ -52,8 +52,6 @@ from storage.content import Missing, StoreUnavailable
 from tipoffs.conflicts import Excluded
 from web.routes import answer_for_the_rest
 
-FORM_BYTES = 256 * 1024
-
 
 def make_blueprint(needs: Needs, figures: WallFigures) -> tuple[Blueprint, list[Route]]:
     """The pages, and the list of who may open which."""
@@ -143,7 +141,7 @@ def no_room() -> tuple[str, int]:
 
 
 def _limit_body(routes: Routes) -> None:
-    request.max_content_length = routes.bytes_for(request.endpoint) or FORM_BYTES
+    request.max_content_length = routes.bytes_for(request.endpoint)
 
 
 def _finish(response: Response, needs: Needs) -> Response:

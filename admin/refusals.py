@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import HTTPException
 
 from admin import notices
-from admin.routes import Routes, next_step
+from admin.routes import FORM_BYTES, Routes, next_step
 from admin.showing import page
 from admin.sign_in import SignInPages
 from admin.visitors import ForeignForm, SessionEnded, Visitors
@@ -28,6 +28,10 @@ _WORDS = {
     503: notices.SLOW,
 }
 
+_GIVEN_BACK, _GIVEN_BACK_WITH_FILES = 4 * FORM_BYTES, 24 * 1024 * 1024
+"""How much of a form that is too large is read for its words; of more, no browser of a clerk sends the whole:
+``deploy/nginx.conf`` ends it."""
+
 log = structlog.get_logger("admin")
 
 
@@ -40,6 +44,8 @@ class Refusals:
     def http(self, error: HTTPException) -> ResponseReturnValue:
         """What the framework refuses; a step asked for by its address leads to the page it stands on."""
         status = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
+        if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+            self._read_all_the_same()
         if request.method == "GET" and is_only_sent_to(request.path) and (above := self._above()):
             return redirect(above)
         return self._message(status, **_WORDS.get(status, notices.NOT_DONE))
@@ -109,6 +115,15 @@ class Refusals:
             words = notices.SIGN_IN_AND_GO_ON if not is_inside else notices.CHECK_AND_SEND
             more["again"] = fields_sent()
         return self._message(HTTPStatus.FORBIDDEN, title="还没有提交", words=words, **more)
+
+    def _read_all_the_same(self) -> None:
+        """A form that is too large was not looked at: what was typed into it is read to be given back."""
+        if not came_from_a_page() or self._visitors.current() is None or request.content_length is None:
+            disown()
+        elif request.mimetype == "multipart/form-data":
+            request.max_content_length = _GIVEN_BACK_WITH_FILES
+        else:
+            request.max_content_length = _GIVEN_BACK
 
     def _message(self, status: int, **words: Any) -> ResponseReturnValue:
         above = self._above() if request.method == "POST" else ""

@@ -17,6 +17,9 @@ from core.types import Labelled
 from staff.signing_in import SignedIn
 from web.routes import nearest_page
 
+FORM_BYTES = 1024 * 1024
+"""A form without a file. The longest is a contest with its units pasted in: 60,000 signs of 9 bytes."""
+
 View = Callable[..., ResponseReturnValue]
 
 
@@ -131,9 +134,9 @@ class Routes:
         return route is not None and (route.is_step or route.is_public)
 
     def bytes_for(self, endpoint: str | None) -> int:
-        """How large the form of a page may be; 0 where nothing is said."""
+        """How large the form of a page may be."""
         route = self._of(endpoint)
-        return route.most_bytes if route is not None else 0
+        return (route.most_bytes if route is not None else 0) or FORM_BYTES
 
     def has(self, name: str) -> bool:
         """Whether there is such a page."""

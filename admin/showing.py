@@ -12,7 +12,7 @@ from admin.done import said
 from admin.help import Help, every_help, terms
 from admin.keys import SECTION_KEYS
 from admin.needs import Needs
-from admin.routes import Route, Routes
+from admin.routes import FORM_BYTES, Route, Routes
 from admin.visitors import FORM_SECRET, PREFIX, Visitors
 from core.clock import china_date, date_words, day_words, moment_words
 from tipoffs.rewards.money import written
@@ -92,6 +92,7 @@ def share_words(blueprint: Blueprint, needs: Needs, routes: Routes, visitors: Vi
         return {
             "asset": FILES.address,
             "bureau": needs.bureau,
+            "form_bytes": FORM_BYTES,
             "form_page": lambda: routes.form_page(visitor, request.path),
             "printed_at": needs.clock.now,
             "csrf_field": FIELD,

@@ -7,6 +7,7 @@ from flask import make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from admin import notices
+from admin.devices import device_words
 from admin.lines import Line
 from admin.needs import Needs
 from admin.routes import Routes, next_step
@@ -85,7 +86,7 @@ class SignInPages:
         if not is_right:
             raise WrongPassword
         with needs.database.writing() as session:
-            device = request.headers.get("User-Agent", "")
+            device = device_words(request.headers.get("User-Agent", ""))
             return needs.sign_in.finish(session, attempt, device=device, now=needs.clock.now())
 
     def password(self, visitor: Visitor) -> ResponseReturnValue:

@@ -30,6 +30,33 @@
         }
     }
 
+    // A sentence below a field or a button, and not twice; an empty one takes it away.
+    const told = new WeakMap();
+
+    const tell = (field, words) => {
+        told.get(field)?.remove();
+        told.delete(field);
+        if (words) {
+            const line = document.createElement("div");
+            line.className = "fault";
+            line.setAttribute("role", "alert");
+            line.textContent = words;
+            field.after(line);
+            told.set(field, line);
+        }
+    };
+
+    // More than the office takes at once would come back as a page of its own. A Chinese sign is sent as 9 bytes.
+    const mostBytes = Number(document.currentScript.dataset.mostBytes);
+
+    const overBy = (form) => {
+        if (form.enctype !== "application/x-www-form-urlencoded") {
+            return 0;
+        }
+        const over = String(new URLSearchParams(new FormData(form))).length - mostBytes;
+        return over > 0 ? Math.ceil(over / 9 / 100) * 100 : 0;
+    };
+
     document.addEventListener("submit", (event) => {
         const form = event.target;
         if (event.defaultPrevented || form.method !== "post") {
@@ -37,6 +64,13 @@
         }
         const button = event.submitter ?? form;
         if (onTheWay.get(form) === button) {
+            event.preventDefault();
+            return;
+        }
+        const over = overBy(form);
+        const pressed = event.submitter ?? [...form.elements].find((one) => one.type === "submit");
+        tell(pressed, over > 0 ? `写的太多，一次交不上，大约要删${over}个字。还没有提交，您写的都在这一页上。` : "");
+        if (over) {
             event.preventDefault();
             return;
         }
@@ -65,21 +99,6 @@
     (wrong?.matches("fieldset") ? wrong.querySelector("input") : wrong)?.focus();
 
     // Browsers cut what is pasted at maxlength without a word.
-    const told = new WeakMap();
-
-    const tell = (field, words) => {
-        told.get(field)?.remove();
-        told.delete(field);
-        if (words) {
-            const line = document.createElement("div");
-            line.className = "fault";
-            line.setAttribute("role", "alert");
-            line.textContent = words;
-            field.after(line);
-            told.set(field, line);
-        }
-    };
-
     document.addEventListener("paste", (event) => {
         const field = event.target;
         if (!(field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement) || field.maxLength < 0) {

@@ -5,11 +5,15 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from datetime import date
 from html import unescape
+from io import BytesIO
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import TestResponse, encode_multipart
 
+from admin.routes import FORM_BYTES
 from admin.visitors import COOKIE
 from app.wiring import Container
 from core.errors import DoesNotFit
@@ -76,6 +80,50 @@ def test_a_step_that_another_took_meanwhile_gives_the_words_back(hiring: Hiring)
 
     assert late.status_code == 409
     assert "钥匙在门卫手里" in _shown(late.text)
+
+
+@pytest.mark.parametrize("has_file", [False, True], ids=["words", "words and a file"])
+def test_a_form_that_is_too_large_gives_the_words_back(hiring: Hiring, has_file: bool) -> None:
+    clerk = hiring.insider("chen", "intake_officer")
+    fields: dict[str, Any] = {
+        "csrf_token": clerk.token("/admin/tips/new"),
+        "facts": WORDS,
+        "pad": "x" * 100_000,
+    }
+    if has_file:
+        photo = FileStorage(BytesIO(b"0" * FORM_BYTES), "photo.jpg")
+        # Whole: what the client spools into a file it leaves open.
+        boundary, body = encode_multipart(fields | {"photo": photo})
+        kind = f"multipart/form-data; boundary={boundary}"
+        answer = sendable(clerk._client.post("/admin/tips/new", data=body, content_type=kind, headers=HERE))
+    else:
+        answer = _posts(clerk, "/admin/tips/new", fields | {"longer": "长" * (FORM_BYTES // 9)})
+
+    assert answer.status_code == 413
+    assert "钥匙在门卫手里" in _shown(answer.text)
+
+
+def test_a_form_that_is_too_large_and_of_nobody_is_not_read(hiring: Hiring) -> None:
+    clerk = hiring.insider("chen", "intake_officer")
+    form = CALL | {"facts": WORDS, "longer": "长" * (FORM_BYTES // 9)}
+
+    assert (
+        "钥匙在门卫手里" not in _posts(clerk, "/admin/tips/new", form, {"Sec-Fetch-Site": "cross-site"}).text
+    )
+    clerk._client.delete_cookie(COOKIE, path="/admin")
+    assert "钥匙在门卫手里" not in _posts(clerk, "/admin/tips/new", form).text
+
+
+def test_a_contest_takes_as_many_units_as_its_form_lets_in(hiring: Hiring) -> None:
+    clerk = hiring.insider("chen", "planner")
+    page = clerk._client.get("/admin/quizzes/contests/new")
+    most = re.search(r'<textarea[^>]*name="units"[^>]*maxlength="(\d+)"', page.text, re.DOTALL)
+    assert most
+    token = re.search(r'name="csrf_token" value="([^"]+)"', page.text)
+    assert token
+    form = {"csrf_token": token[1], "units": ("县教育局 300\r\n" * 6000)[: int(most[1])]}
+
+    assert _posts(clerk, "/admin/quizzes/contests/new", form).status_code != 413
 
 
 def test_what_stands_in_the_form_again_is_not_shown_twice(hiring: Hiring) -> None:
@@ -193,7 +241,7 @@ def test_a_text_longer_than_its_column_is_told_as_a_refusal(container: Container
 
 
 def _posts(
-    clerk: Clerk, path: str, fields: dict[str, str], headers: dict[str, str] | None = None
+    clerk: Clerk, path: str, fields: dict[str, Any], headers: dict[str, str] | None = None
 ) -> TestResponse:
     client: FlaskClient = clerk._client
     return sendable(client.post(path, data=fields, headers=HERE if headers is None else headers))

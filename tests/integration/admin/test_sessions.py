@@ -92,3 +92,16 @@ def test_a_shut_door_says_when_it_opens_and_nothing_else(hiring: Hiring, clock: 
 )
 def test_no_address_leads_elsewhere(path: str) -> None:
     assert own_path(path) == "/admin/"
+
+
+def test_the_list_of_sessions_names_machine_and_browser(hiring: Hiring) -> None:
+    hiring.clerk("chen", "knowledge_editor")
+    visitor = hiring.visitor("chen")
+    agent = "Mozilla/5.0 (Windows NT 10.0) Chrome/120.0 Safari/537.36"
+    visitor._client.environ_base["HTTP_USER_AGENT"] = agent
+
+    visitor.signs_in()
+
+    listed = visitor.asks("/admin/me").text
+    assert "Windows电脑上的Chrome浏览器" in listed
+    assert "Mozilla" not in listed
