@@ -34,7 +34,7 @@ class Report:
 
 
 class MassReportService:
-    """Takes reports and misses them; ``alarm`` tells staff of what did not go as it should."""
+    """Takes reports and notices what is not reported; ``alarm`` tells staff of what went wrong."""
 
     def __init__(self, alarm: Alarm | None = None) -> None:
         self._alarm = alarm
@@ -83,9 +83,8 @@ class MassReportService:
             if row.accepted_at is not None and row.accepted_at < now - REPORT_WITHIN:
                 tell(session, self._alarm, row, "群发提交一小时了，平台还没有报告结果", now)
             elif mailing is not None and mailing.way is MailingWay.MASS_ALL:
-                self._tell(
-                    session, row, "向全部关注者群发30分钟没有结果，可能没有人在微信里确认群发保护", now
-                )
+                sentence = "向全部关注者群发30分钟没有结果，可能没有人在微信里确认群发保护"
+                tell(session, self._alarm, row, sentence, now)
 
     @staticmethod
     def _from_the_console(session: Session, report: Report, now: datetime) -> MassSend:
@@ -125,6 +124,7 @@ class MassReportService:
             self._alarm(session, f"mass-contradiction:{row.id}", subject_of(row), sentence, now)
 
     def _tell(self, session: Session, row: MassSend, sentence: str, now: datetime) -> None:
+        """Raise what the one report of this call says, once."""
         if self._alarm is not None:
             self._alarm(session, f"mass-report:{row.id}", subject_of(row), f"{sentence}。"[:200], now)
 

@@ -154,6 +154,9 @@ def test_everybody_only_after_a_second_person_agreed_and_with_a_timer(
     with office.database.writing() as session:
         office.reports.raise_overdue(session, clock.now())
     assert "群发保护" in office.alarms[0][1]
+    # Told that the report is late, staff hear what it says all the same.
+    office.hears(office.platform.report(str(part.msg_id), "err(10001)"))
+    assert "涉嫌广告" in office.alarms[1][1]
 
 
 def test_no_report_within_an_hour_is_an_alarm(office: MassOffice, clock: StandingClock) -> None:
