@@ -47,9 +47,8 @@ DUE = DueRows(Evidence.id, Evidence.due_at, Evidence.state.in_(OPEN))
 class EvidenceQueue:
     """The rows that wait for their file."""
 
-    def __init__(self, keys: EvidenceKeys, *, lease: timedelta = LEASE) -> None:
+    def __init__(self, keys: EvidenceKeys) -> None:
         self._keys = keys
-        self._lease = lease
 
     def due_ids(self, session: Session, now: datetime, limit: int) -> Sequence[int]:
         """What is to be fetched now, and what a lost worker or request left; the oldest first."""
@@ -77,7 +76,7 @@ class EvidenceQueue:
         """A claim of this row, whoever had the one before."""
         _move(row, State.FETCHING)
         row.claim_token = secrets.token_hex(16)
-        row.due_at = now + self._lease
+        row.due_at = now + LEASE
         row.attempts += 1
         session.flush()
         return EvidenceClaim(
