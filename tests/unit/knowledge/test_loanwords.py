@@ -27,6 +27,8 @@ from knowledge.screening.spotting import SYLLABLES
         ("119 DH", "119电话"),
         ("xffs", "心肺复苏"),
         ("dh abc", "dh abc"),
+        # 应急包 as well as 应急办.
+        ("yjb电话", "yjb电话"),
     ],
 )
 def test_english_of_our_subjects_among_chinese_is_read_as_chinese(written: str, plain: str) -> None:
