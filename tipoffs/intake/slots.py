@@ -11,9 +11,12 @@ from tipoffs.intake.draft import Step
 from tipoffs.intake.reading import looks_like_question, object_in, place_in, time_in
 from tipoffs.intake.sorting import guess
 
+_VERY = "(?:又|很|太|好|真|老|特别|非常|有点)"
 # What is wrong, said of anything: no name of a unit and no address holds these words.
 _WRONG = re.compile(
-    "(?:油烟|黑烟|浓烟|灰尘?|粉尘|尘土|噪音|声音|臭味|味儿?)(?:又|很|太|好|真|老|特别|非常|有点)?(?:大|重|浓|响|吵|多|冲)|"
+    f"(?:油烟|黑烟|浓烟|灰尘|粉尘|尘土|噪音|臭味){_VERY}?(?:大|重|浓|响|吵|多|冲)|"
+    # 川味大酒店, 巴味重庆火锅 and 新声音大药房 are names.
+    f"(?:灰|声音|味儿?)(?:{_VERY}(?:大|重|浓|响|吵|多|冲)|(?:大|重|浓|响|吵|冲)(?=$|\\W|得|了|死|啊))|"
     "过期|失效|失灵|开裂|歪了|塌|松了|松动|脱落|漏电|生锈|锈[了蚀死]|断了|压着|超[载员重]|着火|冒烟|冒火|火星|抽烟|吸烟|充电|气味|味道|呛|危险|"
     "坏[了掉的]|漏[水油气电了得]|裂[了缝开]|掉[了下]|拆[了掉]|烧(?:煤|东西|垃圾|木|塑料|得|着)|[住睡]人|"
     "堵[着了死满住得]|占[着了用满]|锁[着了死住]|封[着了死住]|堆[着了满放在得]|乱[堆放停拉接搭扔]|私[拉接搭]|"
@@ -35,7 +38,7 @@ _WHEN = re.compile(
 # How many there are says of no time when it was: 有几十个, 大概二十来瓶.
 _HOW_MANY = re.compile(
     r"\W*(?:里面|那里|屋里|店里)?(?:至少|起码|大概|大约|差不多)?有?(?:好|几|十|百|千|上|多|来|两|[一二三四五六七八九\d])+"
-    r"(?:多|来|几)?(?:个(?!月|小时|钟|星期|礼拜)|只|瓶|罐|桶|箱|袋|堆|车|辆|台|吨|斤|户|家|处|[名位]).{0,6}"
+    r"(?:多|来|几)?(?:个(?!月|小时|钟|星期|礼拜|季度|学期|[暑寒]假)|只|瓶|罐|桶|箱|袋|堆|车|辆|台|吨|斤|户|家|处|[名位]).{0,6}"
 )
 # Somebody else's matter, and one that goes on: what a bureau can look into.
 _OF_OTHERS = re.compile(
