@@ -43,7 +43,8 @@ def is_for_others(turn: Turn, library_holder: LibraryHolder) -> bool:
         return False
     if _is_about_the_alarm(turn, library_holder.current()):
         return True
-    if turn.is_command(COMMANDS) or (picture.is_wish(said) and not has_pictures(said)):
+    is_theirs = has_pictures(said) or picture.may_be_theirs(said)
+    if turn.is_command(COMMANDS) or (picture.is_wish(said) and not is_theirs):
         return True
     if code_said(said) is not None or wished(said) is not None:
         return True

@@ -15,7 +15,8 @@ from wechat.messages import ImageReply
 from wechat.picture_materials import PictureMaterials
 
 _LONGEST = 16
-_SHOWN = "(?:示意图|图解|图示|图片|图|动画片?|小?视频|短片)"
+_FILM = "小?视频|短片"
+_SHOWN = f"(?:示意图|图解|图示|图片|图|动画片?|{_FILM})"
 _WISH = re.compile(
     "(?:你们?|能不能|可不可以|能|可以|给我|帮我|麻烦|请|再|还|有没有|有|发|来|看看|看|传|要|想)*"
     f"(?:一?[张个幅段]|几张|一下|下|点)?{_SHOWN}(?:(?:或者?|和|还是|、){_SHOWN})*"
@@ -47,6 +48,8 @@ class PictureHandler:
         if turn.menu_id or not is_wish(turn.said):
             return None
         article_id = turn.talk.memory.get(ARTICLE)
+        if article_id is None and may_be_theirs(turn.said):
+            return None
         shown = turn.talk.memory.get(PICTURE, 0)
         return self._show(turn, article_id, shown) if article_id else _nothing(notices.PICTURE_NONE)
 
@@ -67,6 +70,11 @@ class PictureHandler:
 
 def _nothing(sentence: str) -> Outcome:
     return Outcome.text(sentence, trace=TRACE)
+
+
+def may_be_theirs(said: str) -> bool:
+    """Whether a wish may as well speak of a film that they have themselves: 能发视频吗, 有小视频."""
+    return re.search(_FILM, said) is not None and "看" not in said
 
 
 def is_wish(said: str) -> bool:

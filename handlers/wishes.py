@@ -33,6 +33,8 @@ _AROUND: Final = (
     "那|要是|如果|就|都|还|也|得|要|需要|能|可以|行|怎么|咋|在|去|到|我|们|带|办|搞|开始|结束|人|的|有|没|是|几个|多少|什么|啥|"
     "谁|吗|么|呢|不|啊"
 )
+# 老人怎么办, 孩子在哪 and 孩子不行了 are asked in need, wherever it be.
+_NOT_OF_IT: Final = "[么咋]办$|[孩娃子人](?:都|就|还)?(?:在哪|哪里|哪儿|不行|没了|不在|没有了)"
 # 帮我看看 says nothing of what: it may want anything looked at, and begins no tip.
 _LOOKS_AT_NOTHING: Final = re.compile(
     "(?:请|麻烦|你们?|您|能不能|能|可以|可不可以)*(?:帮我|帮忙|给我|替我|帮俺|帮)+(?:看看|看一看|看一?下|瞧瞧|看)"
@@ -44,7 +46,9 @@ _ASKED_OF_IT: Final[Mapping[str, re.Pattern[str]]] = {
         "(?:那|要是|如果|就)*(?:[一二三四五六七八九十0-9]+(?:月|号|日|个人)|下个?月|下?周|星期|周末|暑假|寒假|晚上|白天|"
         "什么时候|啥时候|哪天|几点|几天|多久|要钱|收钱|收费|免费|多少钱|几个人|多少人|人少|人多).{0,6}"
     ),
-    "center": re.compile(f"(?:{_AROUND})*(?:{_OF_AN_ACTIVITY})(?:{_AROUND}|{_OF_AN_ACTIVITY})*"),
+    "center": re.compile(
+        f"(?!.*(?:{_NOT_OF_IT}))(?:{_AROUND})*(?:{_OF_AN_ACTIVITY})(?:{_AROUND}|{_OF_AN_ACTIVITY})*"
+    ),
 }
 
 

@@ -178,6 +178,12 @@ def test_a_question_of_its_own_ends_the_talk_about_activities(line: Line) -> Non
     assert "活动中心" not in line.says("要钱吗")
 
 
+@pytest.mark.parametrize("words", ["老人怎么办", "小孩在哪里", "孩子不行了"])
+def test_what_is_asked_in_need_is_not_asked_of_the_activities(line: Line, words: str) -> None:
+    line.says("活动中心")
+    assert "活动中心" not in line.says(words)
+
+
 @pytest.mark.parametrize("words", ["打哪个电话", "怎么办", "然后呢"])
 def test_who_was_sent_to_another_authority_is_sent_there_again(line: Line, words: str) -> None:
     line.says("我妈被电信诈骗了")

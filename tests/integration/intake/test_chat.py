@@ -55,6 +55,8 @@ def test_who_says_that_there_are_photos_is_not_shown_one_of_ours(phone: Phone) -
     phone.says(WHOLE)
 
     assert "有照片、视频就发" in phone.says("有图")
+    assert "有照片、视频就发" in phone.says("有小视频")
+    assert "没有图可看" not in phone.says("能发视频吗")
     assert "照片1张" in phone.sends_photo("media-1")
 
 
