@@ -133,9 +133,9 @@ def turned_to(text: str) -> str | None:
 
 def broken_into(text: str) -> str | None:
     """What breaks in on a message that began with something else, and asks nothing."""
-    last = next(iter(reversed([found.end() for found in _INTERRUPTION.finditer(text)])), 0)
-    tail = text[last:].strip()
-    return tail if last and tail and not asks_calmly(tail) else None
+    begins = max((found.end() for found in _INTERRUPTION.finditer(text)), default=0)
+    tail = text[begins:].strip()
+    return tail if begins and tail and not asks_calmly(tail) else None
 
 
 def told_before_asking(text: str) -> str | None:

@@ -49,9 +49,10 @@ class ContinuedHelp:
         if found is None:
             return self._begun_before(previous, text)
         before = self._screen.match(previous)
-        both = self._screen.match(f"{previous} {text}")
         if not (found.is_general or found.is_symptom):
-            return both if self._is_named_by_both(text, before, both) else found
+            together = None if before else self._screen.match_together(previous, text)
+            return together or found
+        both = self._screen.match(f"{previous} {text}")
         if found.is_general and all(one is not None and one.is_general for one in (before, both)):
             # Two cries are no story, whatever those cry who drown.
             return found
@@ -62,13 +63,6 @@ class ContinuedHelp:
             return found
         return self._detected(previous, text, before) or self._searched_for(previous, text, found, before)
 
-    def _is_named_by_both(self, text: str, before: Emergency | None, both: Emergency | None) -> bool:
-        """Whether only the two messages together name an event by words: 水一下子上来 after 跟团去赶海."""
-        if both is None or both.is_general or before is not None:
-            return False
-        alone = self._screen.match(text)
-        return alone is None or alone.is_general
-
     def _begun_before(self, previous: str, text: str) -> Emergency | None:
         """What is told by both messages where this one alone tells of nothing, and asks for nothing else."""
         before = self._screen.match(previous)
@@ -76,9 +70,9 @@ class ContinuedHelp:
             both = self._screen.match(f"{previous} {text}")
             if both and not both.is_general and (before is None or both.id != before.id):
                 return both
-        both = self._screen.match(f"{previous} {text}")
-        if self._is_named_by_both(text, before, both) and self._is_surely_told(text):
-            return both
+        together = None if before else self._screen.match_together(previous, text)
+        if together is not None and self._is_surely_told(text):
+            return together
         detected = self._detected(previous, text, before)
         if detected is None:
             return None

@@ -128,6 +128,14 @@ class EmergencyScreen:
         """
         return self._remembered(text[:READ_AT_MOST])
 
+    def match_together(self, previous: str, text: str) -> Emergency | None:
+        """What only the words of two messages together name: 水一下子上来 after 跟团去赶海."""
+        alone = self.match(text)
+        if alone is not None and not alone.is_general:
+            return None
+        both = self.match(f"{previous} {text}")
+        return both if both is not None and not both.is_general else None
+
     def names(self, text: str, event: str) -> bool:
         """Whether the words of ``text`` tell of ``event`` too, however grave what else they tell of is."""
         message = self._read(text[:READ_AT_MOST])

@@ -66,7 +66,8 @@ class ToldHelp:
         if detected is None:
             return None
         if found is not None and not found.is_general:
-            if previous and self._is_named_by_both(previous, text, found):
+            together = self._screen.match_together(previous, text) if previous else None
+            if together is not None and together.id == found.id:
                 return None
             return self._instead_of(found, text, detected)
         before = self._screen.match(previous) if previous else None
@@ -121,11 +122,6 @@ class ToldHelp:
             # The words know both, and which of them goes first: a fire, and one in the kitchen.
             return None
         return replace(event, why=reason_of(detected, found))
-
-    def _is_named_by_both(self, previous: str, text: str, found: Emergency) -> bool:
-        """Whether ``found`` needs the words of both messages: ``text`` alone says less than they do."""
-        alone, both = self._screen.match(text), self._screen.match(f"{previous} {text}")
-        return (alone is None or alone.is_general) and both is not None and both.id == found.id
 
     def _is_cause(self, detected: Classification, found: Emergency, text: str) -> bool:
         is_likely = is_likely_cause(detected, found) and not self._helps.by_event[detected.event].is_symptom

@@ -362,6 +362,37 @@ def test_what_a_complaint_turns_to_is_heard(urgent_help: UrgentHelp) -> None:
     assert found.id == "lift_falling"
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "楼上着火了物业没装报警器",
+        "工人中毒了 老板不给面罩",
+        "我们在井下 瓦斯超了 矿上没给自救器",
+        "他掉下来了 老板没给安全带",
+    ],
+)
+def test_an_accusation_takes_nothing_from_the_danger_told_beside_it(
+    urgent_help: UrgentHelp, told: str
+) -> None:
+    assert urgent_help.match(told) is not None
+
+
+@pytest.mark.parametrize(
+    ("told", "event"),
+    [
+        ("九号楼道着火了", "stairs_smoke"),
+        ("小区九号楼门口车着火", "fire_car"),
+        ("登山的时候山上垮下来了", "landslide"),
+    ],
+)
+def test_a_word_that_only_sounds_like_a_make_or_a_walk_changes_no_event(
+    urgent_help: UrgentHelp, told: str, event: str
+) -> None:
+    found = urgent_help.match(told)
+    assert found is not None
+    assert found.id == event
+
+
 def test_what_breaks_in_on_a_question_is_heard(urgent_help: UrgentHelp) -> None:
     found = urgent_help.match("我正想问下举报奖励多少钱 啊 楼下着火了")
     assert found is not None
