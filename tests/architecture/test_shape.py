@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.architecture.checkout import MODULES, ROOT, tracked
 
@@ -94,3 +95,27 @@ def test_no_file_names_a_machine_or_a_registry() -> None:
             continue  # a picture
         found += [f"{name}: {match[0]}" for match in SPELT_APART.finditer(text)]
     assert found == []
+
+
+def test_no_table_says_a_key_twice() -> None:
+    """The second would take the place of the first without a word."""
+    tables = tracked("*.yaml")
+    assert len(tables) > 500
+    assert [twice for name in tables for twice in _said_twice(name)] == []
+
+
+def _said_twice(name: str) -> list[tuple[str, int, str]]:
+    found: list[tuple[str, int, str]] = []
+    waiting = list(yaml.compose_all((ROOT / name).read_text("utf-8"), Loader=yaml.CSafeLoader))
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, yaml.SequenceNode):
+            waiting += node.value
+        elif isinstance(node, yaml.MappingNode):
+            seen: set[str] = set()
+            for key, value in node.value:
+                if key.value in seen:
+                    found.append((name, key.start_mark.line + 1, key.value))
+                seen.add(key.value)
+                waiting.append(value)
+    return found
