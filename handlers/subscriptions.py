@@ -124,7 +124,7 @@ class SubscriptionHandler:
             topic = self._choices.topics.named(found[1].removesuffix("的").removesuffix("消息").strip("的 "))
             if topic is not None:
                 return do(turn, topic.code)
-            if sentence_for(words):
+            if sentence_for(found[1]):
                 # 订阅预警: no topic, and still something that we have a sentence for.
                 return self.wished(turn)
             if words.startswith(("退订", "取消订阅", "订阅")):

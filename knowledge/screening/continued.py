@@ -130,7 +130,8 @@ class ContinuedHelp:
             return None
         if not self._classifier.may_be(event.id, said):
             return None
-        if tells_a_state(text) and both.share < SURELY and not self._is_named(said):
+        is_doubtful = tells_a_state(text) and both.share < SURELY and not self._is_named(said)
+        if is_doubtful and not is_about(event, self._answerer.consult(text, previous)):
             # 有黑烟 after 煤气灶火苗发黄 is the smoke of a burner.
             return None
         likely = [self._helps.by_event[one] for one in alone.likely]

@@ -64,3 +64,4 @@ def test_what_is_wished_for_in_a_sentence_is_fulfilled_and_a_question_answered(
 def test_what_is_no_topic_and_still_ours_is_told_of(line: Line) -> None:
     assert "灾害预警不用订" in line.says("订阅预警")
     assert "没有“天气”这一类" in line.says("订阅天气")
+    assert "没有“天气”这一类" in line.says("退订天气")
