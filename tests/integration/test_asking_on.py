@@ -208,3 +208,9 @@ def test_what_names_nothing_is_no_theme_of_others(line: Line) -> None:
 
 def test_who_wants_something_looked_at_and_says_not_what_begins_no_tip(line: Line) -> None:
     assert "帮您记下" not in line.says("帮我看看")
+
+
+def test_a_state_that_is_a_danger_of_the_thing_named_before_is_an_alarm(line: Line) -> None:
+    line.says("手机充电能放枕头下吗")
+
+    assert "别用手拿" in line.says("鼓起来了")
