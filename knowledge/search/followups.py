@@ -52,7 +52,7 @@ _CLEARS_UP = re.compile(
 # A bare question (要多少钱修): words that lead up to it, what is asked, and what is done.
 _LEADS_UP = (
     "大概|一般|具体|到底|需要|要|会|得|怎么|去|找|打|在|到|往|上|是|可以|能|有|应该|该|再|都|被|交|花|"
-    "装|放|离|隔|奖励?|赔|上门|以后|平时|今后"
+    "装|放|离|隔|奖励?|赔|上门|以后|平时|今后|(?:修|换|检|办)(?:一个|一次|一下|一台)?"
 )
 _ASKED = "|".join(
     (

@@ -84,7 +84,13 @@ def test_a_subject_of_its_own_is_not_read_with_the_one_before(line: Line, talk: 
 
 @pytest.mark.parametrize(
     ("first", "second"),
-    [("灭火器多久换", "多少钱一个"), ("灭火器多久换", "什么牌子好"), ("电动车头盔要戴吗", "多少钱一个")],
+    [
+        ("灭火器多久换", "多少钱一个"),
+        ("灭火器多久换", "什么牌子好"),
+        ("电动车头盔要戴吗", "多少钱一个"),
+        ("灭火器多久换", "修一个多少钱"),
+        ("家里老鼠把电线咬了", "找电工要多少钱"),
+    ],
 )
 def test_the_price_of_what_was_answered_is_not_told(line: Line, first: str, second: str) -> None:
     line.says(first)

@@ -212,6 +212,14 @@ def test_who_does_not_know_where_either_hands_it_in_all_the_same(phone: Phone) -
     assert "您想怎样署名" in phone.says("提交")
 
 
+def test_who_is_afraid_hears_that_it_stays_secret_and_gives_no_name_by_it(phone: Phone) -> None:
+    phone.says("我要举报")
+    phone.says("加油站给塑料桶加油")
+
+    assert "会保密" in phone.says("我怕他们知道")
+    assert "我怕他们知道" not in phone.says("提交")
+
+
 def test_what_was_told_just_before_is_what_is_to_be_reported(phone: Phone) -> None:
     phone.says("山上有人烧荒")
 
