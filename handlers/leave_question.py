@@ -93,7 +93,8 @@ class LeaveQuestionHandler:
             return Outcome.text(notices.LEAVE_TEXT_ONLY, trace=TRACE) if is_words else None
         if turn.is_command(CANCEL):
             return Outcome.text(notices.LEAVE_CANCELLED, conversation=None, trace=TRACE)
-        return self._taken(turn, turn.said)
+        # Said once more by whoever was told to shorten it, or is not sure that it was heard.
+        return self.start(turn) if turn.is_command(START) else self._taken(turn, turn.said)
 
     def _taken(self, turn: Turn, words: str) -> Outcome:
         if len(words) > LONGEST:

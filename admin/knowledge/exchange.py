@@ -12,6 +12,7 @@ from admin.needs import Needs
 from admin.routes import Routes
 from admin.sheets import as_book, noted
 from admin.showing import page
+from admin.system.sheets import faults_shown
 from admin.visitors import Visitor
 from core.clock import china_date
 from core.errors import BadContent, RuleViolation
@@ -22,7 +23,6 @@ from knowledge.editorial.workbook import BadWorkbook, read_workbook, write_workb
 from knowledge.permissions import KnowledgePermission as May
 
 FILE_BYTES = 8 * 1024 * 1024
-_MOST_FAULTS = 100
 
 
 class Exchange:
@@ -106,8 +106,7 @@ class Exchange:
             "knowledge/workbook",
             status,
             visitor=visitor,
-            faults=faults[:_MOST_FAULTS],
-            more=len(faults) - _MOST_FAULTS,
+            **faults_shown(faults),
             intake=intake,
             titles=titles or {},
         )

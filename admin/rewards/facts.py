@@ -5,6 +5,7 @@ from datetime import date
 from typing import TypeVar
 
 from admin.forms import Choices, Field, NotFilledIn, Typed, whole_number
+from core.clock import date_words
 from core.types import Labelled
 from tipoffs.rewards.money import plain, typed_fen, written
 from tipoffs.rewards.reckoning.facts import Facts
@@ -109,7 +110,7 @@ def told(facts: Facts) -> list[tuple[str, str]]:
     """The inputs as a clerk reads them; what is not known is left out."""
     lines: list[tuple[str, str | None]] = [
         ("事项", facts.kind.label),
-        ("受理日期", facts.accepted_on.isoformat()),
+        ("受理日期", date_words(facts.accepted_on)),
         ("举报人", facts.relation.label),
         ("哪一步", facts.stage.label if facts.stage is not Stage.WHOLE else None),
         ("行政处罚", _money_words(facts.penalty_fen)),

@@ -19,6 +19,7 @@ from admin.routes import MenuItem, Routes
 from admin.sheets import Cell
 from admin.showing import page
 from admin.visitors import Visitor
+from core.clock import date_words
 from core.errors import NotFound, RuleViolation
 from core.optimistic_locking import fingerprint_of
 from core.sort_orders import Page
@@ -203,7 +204,7 @@ class Payouts:
         ]  # fmt: skip
         announcement = ""
         if reward.state is S.ANNOUNCED and reward.claim_until_on:
-            announcement = ANNOUNCED.format(number=reward.number, until=reward.claim_until_on.isoformat())
+            announcement = ANNOUNCED.format(number=reward.number, until=date_words(reward.claim_until_on))
         more.setdefault("payee", None)
         return page(
             "rewards/payout", status,

@@ -272,8 +272,7 @@ class Filing:
             self._throttle.count(FORMS, "upload")
         if self._found(token, openid) is None:
             abort(404)
-        kind = Kind.VIDEO if (request.mimetype or "").startswith("video/") else Kind.PHOTO
-        kept = uploads.keep(self._needs, self._access.services(), token, kind, request.get_data(cache=False))
+        kept = uploads.keep(self._needs, self._access.services(), token, request.get_data(cache=False))
         if kept.words:
             return jsonify(words=kept.words), 422
         place = kept.position

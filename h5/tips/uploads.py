@@ -10,6 +10,7 @@ from core.text import file_name
 from h5 import notices
 from h5.needs import Needs
 from h5.tips.needs import TipServices
+from tipoffs.evidence.examining import kind_given
 from tipoffs.evidence.keeping import COPY, position_in
 from tipoffs.evidence.ports import Position
 from tipoffs.evidence.queue import EvidenceClaim
@@ -31,11 +32,11 @@ class Kept:
     name: str = ""
 
 
-def keep(needs: Needs, services: TipServices, case: str, kind: Kind, data: bytes) -> Kept:
+def keep(needs: Needs, services: TipServices, case: str, data: bytes) -> Kept:
     """Examine, seal and keep one file; no transaction is open while it is decoded."""
     if not data:
         return Kept(Refusal.EMPTY.sentence)
-    now = needs.clock.now()
+    kind, now = kind_given(data), needs.clock.now()
     try:
         with needs.database.writing() as session:
             claim = services.evidence.take_upload(session, case, kind, data, now)
@@ -69,8 +70,7 @@ def keep_all(needs: Needs, services: TipServices, case: str, files: list[FileSto
     for file in files:
         if not file.filename:
             continue
-        kind = Kind.VIDEO if (file.mimetype or "").startswith("video/") else Kind.PHOTO
-        words = keep(needs, services, case, kind, file.stream.read(ONE_FILE_BYTES)).words
+        words = keep(needs, services, case, file.stream.read(ONE_FILE_BYTES)).words
         if words:
             said.append(f"{file_name(file.filename, 40)}：{words}")
     return said

@@ -67,7 +67,7 @@ class Clerk:
         """Take a step that the page of a case offers; what the page then says was done."""
         self.opens(page)
         self.sends(f"/{word}", **fields)
-        return self.page.locator("main .success, main .done").first.inner_text()
+        return self.page.locator("main .success").inner_text()
 
 
 def _fill(field: Locator, form: Locator, name: str, value: str) -> None:

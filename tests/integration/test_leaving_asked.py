@@ -49,6 +49,16 @@ def test_what_was_asked_in_another_talk_is_never_offered(container: Container) -
     assert ASKED not in Citizen(container).says("留言")["reply"]
 
 
+def test_the_word_said_once_more_is_no_question(container: Container) -> None:
+    citizen = Citizen(container)
+    citizen.says("留言")
+    assert "太长了" in citizen.says("路灯不亮" * 200)["reply"]
+
+    assert "一条消息写下来" in citizen.says("留言")["reply"]
+    assert "编号" in citizen.says("村口的路灯不亮了")["reply"]
+    assert left(container) == ["村口的路灯不亮了"]
+
+
 @pytest.mark.parametrize("said", ["留言：{}", "我要留言，{}", "给你们留言 {}", "留个言\n{}"])
 def test_what_stands_behind_the_word_is_left_at_once(container: Container, said: str) -> None:
     citizen = Citizen(container)

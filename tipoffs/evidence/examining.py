@@ -46,6 +46,11 @@ SPEEX = Sort(Kind.VOICE, "audio/speex")
 MP3 = Sort(Kind.VOICE, "audio/mpeg")
 
 
+def kind_given(data: bytes) -> Kind:
+    """Photo or video, for a file that came by a page: a telephone may call a recording nothing at all."""
+    return Kind.VIDEO if _sort_of(data) is MP4 else Kind.PHOTO
+
+
 def examine(data: bytes, expected: Kind) -> Sort | Refusal:
     """The format of ``data``, or why it cannot be used as a piece of evidence of this kind."""
     if not data:

@@ -49,19 +49,32 @@ PLATFORM_KEEPS = timedelta(days=3)
 
 
 class Refusal(Labelled):
-    """Why something cannot be used, with the sentence for whoever sent it."""
+    """Why something cannot be used; what to do about it is told to whoever sent it alone."""
 
-    EMPTY = "empty", "文件是空的，请重新发一次。"
-    TOO_LARGE = "too_large", "文件超过20MB，请缩短或压缩后再发。"
-    OTHER_KIND = "other_kind", "这不是照片、视频或语音，请用手机拍下来再发。"
-    UNREADABLE_FORMAT = "unreadable_format", "这种图片格式打不开，请换成JPG或PNG再发。"
-    CUT_SHORT = "cut_short", "文件没有传完整，请重新发一次。"
-    TOO_MANY_PIXELS = "too_many_pixels", "图片尺寸太大，请缩小后再发。"
-    HIDES_SOMETHING = "hides_something", "这个文件里夹带了别的内容，请用手机重新拍一张。"
-    BROKEN = "broken", "图片打不开，请重新拍一张。"
-    TOO_HARD = "too_hard", "图片处理不了，请重新拍一张，或截屏后再发。"
+    EMPTY = "empty", "文件是空的"
+    TOO_LARGE = "too_large", "文件超过20MB"
+    OTHER_KIND = "other_kind", "这不是照片、视频或语音"
+    UNREADABLE_FORMAT = "unreadable_format", "这种图片格式打不开"
+    CUT_SHORT = "cut_short", "文件没有传完整"
+    TOO_MANY_PIXELS = "too_many_pixels", "图片尺寸太大"
+    HIDES_SOMETHING = "hides_something", "这个文件里夹带了别的内容"
+    BROKEN = "broken", "图片打不开"
+    TOO_HARD = "too_hard", "图片处理不了"
 
     @property
     def sentence(self) -> str:
         """What to tell the sender."""
-        return self.label
+        return f"{self.label}，{_INSTEAD[self]}。"
+
+
+_INSTEAD = {
+    Refusal.EMPTY: "请重新发一次",
+    Refusal.TOO_LARGE: "请缩短或压缩后再发",
+    Refusal.OTHER_KIND: "请用手机拍下来再发",
+    Refusal.UNREADABLE_FORMAT: "请换成JPG或PNG再发",
+    Refusal.CUT_SHORT: "请重新发一次",
+    Refusal.TOO_MANY_PIXELS: "请缩小后再发",
+    Refusal.HIDES_SOMETHING: "请用手机重新拍一张",
+    Refusal.BROKEN: "请重新拍一张",
+    Refusal.TOO_HARD: "请重新拍一张，或截屏后再发",
+}

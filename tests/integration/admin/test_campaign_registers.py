@@ -95,7 +95,8 @@ def test_a_list_is_taken_over_whole_or_not_at_all(container: Container, office: 
     ):
         refused = office.hands_in(planner, page, page, "file", (content.encode(), name), **LIST)
         assert refused.status_code == 409
-        assert "一行也没有导入" in refused.text
+        assert "没有导入，什么也没有变" in refused.text
+        assert "还有" not in refused.text.partition("没有导入")[2].partition("</section>")[0]
         assert said in refused.text, refused.text
     with container.database.reading() as session:
         assert session.scalars(select(Venue)).all() == []

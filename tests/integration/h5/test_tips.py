@@ -17,7 +17,7 @@ from tests.integration.h5.conftest import PUBLIC_URL, Browser
 from tests.integration.h5.tip_phone import ANONYMOUS, FACTS, NEW, Phone, filed, tips, told_by
 from tests.integration.tip_office import INTAKE
 from tipoffs.evidence.models import Evidence
-from tipoffs.evidence.status import State
+from tipoffs.evidence.status import Kind, State
 from tipoffs.tips.models import Channel, Mode
 from tipoffs.tips.status import TipState
 from tipoffs.vault import tries
@@ -208,6 +208,21 @@ def test_hostile_files_are_refused_kindly(phone: Phone, container: Container, da
         assert phone.submits(files=(io.BytesIO(data), "拍的.jpg")).status_code == 422
     with container.database.reading() as session:
         assert session.scalars(select(Evidence).where(Evidence.state == State.KEPT)).all() == []
+
+
+@pytest.mark.parametrize("by_script", [True, False])
+@pytest.mark.parametrize("mime", ["video/mp4", "application/octet-stream", "image/jpeg"])
+def test_a_recording_is_kept_whatever_the_phone_calls_it(
+    phone: Phone, container: Container, mime: str, *, by_script: bool
+) -> None:
+    phone.begins()
+    if by_script:
+        assert phone.uploads(samples.video(), mime).status_code == 200
+    else:
+        assert phone.submits(files=(io.BytesIO(samples.video()), "拍的", mime)).status_code == 303
+    with container.database.reading() as session:
+        kept = session.scalars(select(Evidence)).all()
+    assert [(one.kind, one.state) for one in kept] == [(Kind.VIDEO, State.KEPT)]
 
 
 def test_photos_come_with_a_plain_form_too(phone: Phone, container: Container) -> None:

@@ -155,6 +155,6 @@ def _rows(data: bytes) -> Sequence[Sequence[object]]:
                 continue
         raise BadSheet("读不了这个文件，请用CSV或者XLSX。")
     try:
-        return read_xlsx(io.BytesIO(data), "", computed=True)
+        return read_xlsx(io.BytesIO(data), "这个表格", computed=True)
     except Unreadable as error:
-        raise BadSheet("读不了这个文件，请用CSV或者XLSX。") from error
+        raise BadSheet(str(error)) from error

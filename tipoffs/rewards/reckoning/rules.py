@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from core.clock import date_words
 from tipoffs.rewards import notices
 from tipoffs.rewards.money import (
     WHOLE,
@@ -91,7 +92,11 @@ class _Sheet:
         self._tell(
             "rule",
             notices.RULE.format(
-                name=rules.name, rule=rule.code, day=facts.accepted_on, basis=rules.basis, clause=rule.clause
+                name=rules.name,
+                rule=rule.code,
+                day=date_words(facts.accepted_on),
+                basis=rules.basis,
+                clause=rule.clause,
             ),
         )
         barred = sorted(facts.exclusions & self._policy.exclusions)

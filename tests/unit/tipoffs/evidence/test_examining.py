@@ -193,3 +193,6 @@ def test_a_small_bomb_passes_here_and_is_left_to_the_decoder() -> None:
 
 def test_every_refusal_tells_the_sender_what_to_do() -> None:
     assert all("请" in refusal.sentence for refusal in Refusal)
+    assert not any("请" in refusal.label for refusal in Refusal), (
+        "a clerk reads why, and is asked for nothing"
+    )

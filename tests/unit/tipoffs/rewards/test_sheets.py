@@ -6,7 +6,7 @@ import io
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from core.workbooks import harmless
+from core.workbooks import MOST_ROWS, Sheet, harmless, write_xlsx
 from tipoffs.rewards.payment.sheets import (
     PAYOUT_HEADS,
     RESULT_HEADS,
@@ -70,7 +70,7 @@ def test_the_bank_may_save_as_it_likes(data: bytes) -> None:
         ("凭证号,金额（元）\n".encode(), "结果"),
         (as_csv("utf-8").replace("成功".encode(), "也许".encode()), "第2行"),
         (as_csv("utf-8").replace(b"3,000.15", b"3000.155"), "第2行"),
-        (b"PK\x03\x04 not a workbook", "读不了"),
+        (b"PK\x03\x04 not a workbook", "打不开"),
         (b"\xff\xff\xff", "读不了"),
     ],
 )
@@ -135,6 +135,15 @@ def test_a_number_that_the_bank_keeps_as_a_text_is_read_without_its_wrapping() -
 def test_an_old_workbook_is_told_apart_whatever_it_is_called() -> None:
     with pytest.raises(BadSheet, match="另存为“Excel工作簿"):
         bank_lines(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+
+
+def test_what_is_too_long_or_broken_is_told_apart() -> None:
+    book = io.BytesIO()
+    write_xlsx(book, [Sheet("结果", ["凭证号"], [["x"]] * (MOST_ROWS + 1))])
+    with pytest.raises(BadSheet, match="这个表格超过20000行"):
+        bank_lines(book.getvalue())
+    with pytest.raises(BadSheet, match="这个表格打不开"):
+        bank_lines(book.getvalue()[:-300])
 
 
 @pytest.mark.parametrize(("result", "said"), [("", "现在空着"), ("退票", "现在是“退票”")])
