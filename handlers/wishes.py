@@ -18,6 +18,8 @@ from knowledge.normalising import normalise
 from knowledge.search.followups import is_bare
 
 _LONGEST_LEARNED: Final = 30
+# Longer than any short question about an offer; the patterns below try many ways to read a longer one.
+_LONGEST_ASKED: Final = 16
 # 我要检举一个厂，咋个弄 and 要上报吗 ask how it is done and whether one must, and an article tells.
 _ASKS_FIRST: Final = re.compile(
     f"{HOW}|要不要|用不用|需不需要|该不该|(?:^|还|都)(?:要|用|需要|必须|应该|得).{{0,4}}报.{{0,3}}[吗么?？]"
@@ -83,4 +85,5 @@ def _asked_of(turn: Turn) -> str | None:
     """The skill that was just offered, where a short question is about it."""
     offered = turn.talk.memory.get(OFFERED)
     asked = _ASKED_OF_IT.get(offered) if isinstance(offered, str) else None
-    return offered if asked and asked.fullmatch(normalise(turn.said).replace(" ", "")) else None
+    said = normalise(turn.said).replace(" ", "")
+    return offered if asked and len(said) <= _LONGEST_ASKED and asked.fullmatch(said) else None
