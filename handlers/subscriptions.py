@@ -124,10 +124,10 @@ class SubscriptionHandler:
             topic = self._choices.topics.named(found[1].removesuffix("的").removesuffix("消息").strip("的 "))
             if topic is not None:
                 return do(turn, topic.code)
-            if sentence_for(found[1]):
-                # 订阅预警: no topic, and still something that we have a sentence for.
-                return self.wished(turn)
             if words.startswith(("退订", "取消订阅", "订阅")):
+                if sentence_for(found[1]):
+                    # 订阅预警: no topic, and still something that we have a sentence for.
+                    return self.wished(turn)
                 names = "、".join(one.name for one in self._choices.topics.subjects)
                 return _said(say.TOPIC_UNKNOWN.format(said=found[1], names=names))
         return None

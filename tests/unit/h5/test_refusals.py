@@ -16,7 +16,7 @@ ALONE = {
     "quizzes/playing.py:_day": NO_FIELD,
     "quizzes/context.py:kind": "the paper or the contest is over, and there is no form any more",
     "tips/filing.py:file_anonymous": SCRIPT,
-    "tips/filing.py:_submitted": "another tab has made the tip, which has a page of its own",
+    "tips/filing.py:_handed_in": "another tab has made the tip, which has a page of its own",
     "tips/internal.py:_closed": "the code on the wall is no longer valid, and there is no form any more",
     "activities/own.py:_form": NO_FORM,
     "identity.py:back": NO_FORM,
