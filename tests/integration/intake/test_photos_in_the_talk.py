@@ -8,6 +8,7 @@ from tests.conftest import StandingClock
 from tests.integration.intake.counter import Counter
 from tests.integration.intake.phone import Phone
 from tests.integration.one_engine import database_url  # noqa: F401
+from tipoffs.evidence.keeping import KeptOriginal
 
 WHOLE = "我要举报 建设路88号鑫源化工厂昨天晚上偷偷生产，车间里一股怪味"
 NOWHERE = "我要举报 昨天晚上看到有人偷偷往山上运炸药，好几车"
@@ -25,8 +26,9 @@ def fetched(container: Container, clock: StandingClock, *, gps: bool) -> None:
         kept = evidence.evidence_store.keep(
             samples.photo(width=width, gps=gps), claim.kind, claim.name, claim.key
         )
+        assert isinstance(kept, KeptOriginal)
         with container.database.writing() as session:
-            assert evidence.service.queue.kept(session, claim, kept, clock.now())  # type: ignore[arg-type]
+            assert evidence.service.queue.kept(session, claim, kept, clock.now())
 
 
 def test_the_place_of_a_photo_is_offered_before_the_last_question(
@@ -86,7 +88,8 @@ def test_a_photo_is_taken_back_before_it_is_sent_off(
         kept = container.casework.evidence.evidence_store.keep(
             samples.photo(), claim.kind, claim.name, claim.key
         )
-        assert not queue.kept(session, claim, kept, clock.now())  # type: ignore[arg-type]
+        assert isinstance(kept, KeptOriginal)
+        assert not queue.kept(session, claim, kept, clock.now())
     phone.says("好了")
     phone.says("1")
     (tip,) = counter.tips()
