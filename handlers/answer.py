@@ -14,13 +14,13 @@ from handlers.second_questions import is_second, point_of, read_again, subject_o
 from handlers.traces import flow, searched
 from knowledge.answering import Candidate, Decision, Verdict
 from knowledge.articles import Article, Urgency, render
+from knowledge.bare_questions import is_bare
 from knowledge.gallery import Picture
 from knowledge.library import Library, LibraryHolder
 from knowledge.normalising import READ_AT_MOST
 from knowledge.screening.answer_remarks import says_it_did_not_help
 from knowledge.screening.asking import asks_calmly, asks_only_whom_to_turn_to
 from knowledge.screening.guards import Guardrail
-from knowledge.search.followups import is_bare
 from knowledge.trades import safety_of_trade
 
 LONGEST_QUESTION = READ_AT_MOST
