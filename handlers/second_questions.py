@@ -9,11 +9,12 @@ from handlers.remembered import ARTICLE, ASKED, QUESTION, SUBJECT
 from knowledge.after_another import SURE_FOLLOWING_FROM
 from knowledge.answering import Decision, Verdict
 from knowledge.articles import Article, Urgency, sources_line
+from knowledge.bare_questions import is_bare
 from knowledge.library import Library
 from knowledge.normalising import normalise
 from knowledge.pointing import pointed
 from knowledge.question_kinds import is_of_kind, kinds_of
-from knowledge.search.followups import LONGEST_FOLLOWING, is_about_the_answer, is_bare, leans
+from knowledge.search.followups import LONGEST_FOLLOWING, is_about_the_answer, leans
 from knowledge.search.ranking import ANSWER_FROM
 
 

@@ -10,12 +10,12 @@ from dataclasses import replace
 from typing import Final
 
 from knowledge.articles import Article, Urgency
+from knowledge.bare_questions import is_bare
 from knowledge.by_itself import ByItself
 from knowledge.finding import SEARCHED, Finder
 from knowledge.search.followups import (
     another,
     following,
-    is_bare,
     leans,
     may_follow,
     new_words,

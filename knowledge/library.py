@@ -73,6 +73,13 @@ class Library:
         found = [article for article in self.articles.values() if article.category == category]
         return sorted(found, key=lambda one: (_PRESSING.index(one.urgency), self._priority(one), one.id))
 
+    def question_in(self, said: str) -> str:
+        """What is searched for where somebody says ``said``: its beginning, where it is long.
+
+        A trade told alone (我是开饭馆的) is no question, and is read as one about the safety of that trade.
+        """
+        return safety_of_trade(said) or said[:READ_AT_MOST]
+
     def emergency(self, said: str, previous: str | None = None) -> Emergency | None:
         """The help for the danger that ``said`` tells of, ``previous`` being what was said before it.
 

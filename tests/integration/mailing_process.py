@@ -23,7 +23,7 @@ from deliveries.mailings.bulk import BulkMailingService
 from deliveries.mailings.rules import SendingRules
 from deliveries.mailings.services import MailingService
 from deliveries.ports import FailureClass, GatewayRefusal
-from deliveries.services import Outbox
+from deliveries.queue import DeliveryQueue
 from jobs.bulk_courier import BulkCourier
 from jobs.courier import delivery_jobs
 from jobs.engine import make_broker
@@ -89,17 +89,17 @@ def main() -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     database = Database(database_url)
     cipher = HourlyCipher(database, bytes.fromhex(key), timedelta(hours=24))
-    outbox = Outbox(cipher, lease=LEASE, jitter=lambda: 0.0)
+    queue = DeliveryQueue(cipher, lease=LEASE, jitter=lambda: 0.0)
     clock = SystemClock()
     gateway = UnsureGateway(Path(journal), float(share))
     jobs = [
         replace(job, again_after_seconds=2.0)
         for job in [
-            *delivery_jobs(database, outbox, gateway, clock),
+            *delivery_jobs(database, queue, gateway, clock),
             mailing_job(database, MailingService(Everybody()), clock),
         ]
     ]
-    bulk = BulkMailingService(outbox, SendingRules(), lambda *_: (), lease=LEASE)
+    bulk = BulkMailingService(queue, SendingRules(), lambda *_: (), lease=LEASE)
     courier = BulkCourier(database, bulk, gateway, clock, cipher=cipher, threads=THREADS, ahead=AHEAD)
     broker = make_broker(None if broker_url == "-" else broker_url)
     Worker(Work(jobs, pumps=[courier]), database, broker, clock).run()

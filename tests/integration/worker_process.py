@@ -18,7 +18,7 @@ import structlog
 from core.clock import SystemClock
 from core.db import Database
 from core.hourly_cipher import HourlyCipher
-from deliveries.services import Outbox
+from deliveries.queue import DeliveryQueue
 from jobs.courier import delivery_jobs
 from jobs.engine import make_broker
 from jobs.worker import Work, Worker
@@ -61,10 +61,10 @@ def main() -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     database = Database(database_url)
     cipher = HourlyCipher(database, bytes.fromhex(key), timedelta(hours=24))
-    outbox = Outbox(cipher, lease=LEASE, jitter=lambda: 0.0)
+    queue = DeliveryQueue(cipher, lease=LEASE, jitter=lambda: 0.0)
     clock = SystemClock()
     gateway = JournalGateway(Path(journal))
-    jobs = [replace(job, again_after_seconds=2.0) for job in delivery_jobs(database, outbox, gateway, clock)]
+    jobs = [replace(job, again_after_seconds=2.0) for job in delivery_jobs(database, queue, gateway, clock)]
     broker = make_broker(None if broker_url == "-" else broker_url)
     Worker(Work(jobs), database, broker, clock).run()
     database.close()
