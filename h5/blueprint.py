@@ -1,7 +1,9 @@
 """Puts the pages together: one blueprint with its headers, its refusals and its count of requests."""
 
+from typing import Any
+
 import structlog
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, Response, jsonify, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import HTTPException
@@ -41,6 +43,7 @@ from h5.tips.internal import InternalPages
 from h5.tips.uploads import MOST_FORM_BYTES, ONE_FILE_BYTES
 from h5.visitors import Visitors
 from storage.content import Missing
+from tipoffs.evidence.status import Refusal
 from web.forms import came_from_a_page, disown
 from web.routes import answer_for_the_rest, is_only_sent_to
 
@@ -59,6 +62,9 @@ BODIES = {
     "h5.tips_claim": ONE_FILE_BYTES + FORM_BYTES,
 }
 """Where more than a form may come: files."""
+
+_RAW_FILES = frozenset({"h5.tips_new_file", "h5.tips_anonymous_file"})
+"""Where the script of a page sends a photo by itself: it cannot show a page of ours, only a sentence."""
 
 _WORDS = {
     400: notices.BAD_REQUEST,
@@ -137,21 +143,34 @@ def _refusal(error: HTTPException) -> ResponseReturnValue:
     if request.method == "GET" and is_only_sent_to(request.path):
         return redirect(page_above())
     status = error.code or 500
-    body, _ = message(**_WORDS.get(status, notices.BROKEN), status=status)
+    told = _WORDS.get(status, notices.BROKEN)
+    if status == 413 and request.endpoint in _RAW_FILES:
+        told = {"title": Refusal.TOO_LARGE.label, "words": Refusal.TOO_LARGE.sentence}
     kept = {name: value for name, value in error.get_headers() if name == "Retry-After"}
-    return body, status, kept
+    response = make_response(_told(**told, status=status))
+    response.headers.update(kept)
+    return response
+
+
+def _told(title: str, words: str, status: int, **values: Any) -> ResponseReturnValue:
+    """A page that says why not; to whoever sends a file as it is, a sentence that a script can show."""
+    if request.endpoint in _RAW_FILES:
+        return jsonify(words=words), status
+    return message(title, words, status, **values)
 
 
 def _foreign_form(error: csrf.ForeignForm) -> ResponseReturnValue:
     log.warning("foreign form", path=request.path)
     if not came_from_a_page():
         disown()
+    if request.endpoint in _RAW_FILES:
+        return _told(notices.REFUSED["title"], error.sentence, 403)
     return too_late(notices.REFUSED["title"], error.sentence, 403)
 
 
 def _not_done(error: RuleViolation) -> ResponseReturnValue:
     """A rule that no page of its own tells."""
-    return message("没有办成", error.sentence, 422, again=page_above())
+    return _told("没有办成", error.sentence, 422, again=page_above())
 
 
 def _made_meanwhile(error: IntegrityError) -> ResponseReturnValue:
@@ -165,13 +184,13 @@ def _made_meanwhile(error: IntegrityError) -> ResponseReturnValue:
 def _gone(error: Exception) -> ResponseReturnValue:
     """A row names a file that the store has not: a backup without its files, for one."""
     log.error("no such file", error=str(error), path=request.path)
-    return message(**notices.NOT_FOUND, status=404)
+    return _told(**notices.NOT_FOUND, status=404)
 
 
 def _away(error: Exception) -> ResponseReturnValue:
     """No database answers, or no store of files: what needs none goes on."""
     log.error("something is away", error=type(error).__name__, path=request.path)
-    return message(**notices.AWAY, status=503)
+    return _told(**notices.AWAY, status=503)
 
 
 def _finish(response: Response, needs: Needs) -> Response:

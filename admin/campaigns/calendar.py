@@ -137,8 +137,9 @@ def _fill(
     """Write everything on its days; what is too long for that is handed back."""
     long: list[Occurrence | Campaign] = []
     last = max(days)
+    month = [on for on, day in days.items() if day.is_inside]
     for occasion in occasions:
-        if (occasion.until - occasion.since).days >= LONG_DAYS:
+        if (occasion.until - occasion.since).days >= LONG_DAYS and occasion.touches(month[0], month[-1]):
             long.append(occasion)
         for on in _of(days, occasion.since, occasion.until):
             if (occasion.until - occasion.since).days < LONG_DAYS or on == occasion.day != occasion.since:
@@ -147,7 +148,8 @@ def _fill(
         if campaign.starts_on > last:
             continue
         if (campaign.ends_on - campaign.starts_on).days >= LONG_DAYS:
-            long.append(campaign)
+            if campaign.starts_on <= month[-1] and campaign.ends_on >= month[0]:
+                long.append(campaign)
             continue
         for on in _of(days, campaign.starts_on, campaign.ends_on):
             days[on].campaigns.append(campaign)

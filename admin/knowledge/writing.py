@@ -77,7 +77,7 @@ class Writing:
     def new(self, visitor: Visitor) -> ResponseReturnValue:
         """Begin an article: the empty form, or what was typed into it."""
         if request.method == "GET":
-            return self._form(visitor, _Draft(forms.blank(china_date(self._needs.clock.now()))))
+            return self._form(visitor, _Draft(forms.blank(china_date(self._needs.clock.now()), NOT_NUMBERED)))
         return self._take(visitor, None)
 
     def edit(self, visitor: Visitor, article_id: str) -> ResponseReturnValue:

@@ -36,6 +36,17 @@ _TOO_WIDE = """() => {
 _LOUD = """() => [...document.querySelectorAll("main .btn-primary")]
     .filter((button) => button.checkVisibility()).map((button) => button.innerText.trim())"""
 """The buttons that say what is to be done here: where two shout, neither is heard."""
+_GAPS = """() => {
+    const words = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+    const gaps = [];
+    while (words.nextNode()) {
+        if (words.currentNode.parentElement.closest("textarea, pre, .said, .asked, .chat__bubble")) continue;
+        const said = words.currentNode.data.replace(/\\s+/g, " ");
+        gaps.push(...(said.match(/.{0,8}[，。；：、！？] [\\u4e00-\\u9fff0-9].{0,8}/g) ?? []));
+    }
+    return gaps;
+}"""
+"""Sentences with a hole after their full stop or comma: a template broke its line there."""
 _LINKS = "links => links.map(link => link.getAttribute('href'))"
 
 
@@ -66,6 +77,7 @@ class Office:
                 self.wrong.append(f"{name}: {wider} pixels wider than a phone")
             return
         self.wrong += [f"{name}: {one}" for one in findings(self.page)]
+        self.wrong += [f"{name}: gap in “{one}”" for one in self.page.evaluate(_GAPS)]
         if len(loud := self.page.evaluate(_LOUD)) > 1:
             self.wrong.append(f"{name}: loud buttons {'、'.join(loud)}")
 

@@ -7,6 +7,8 @@ from app.library_holder import ReloadingLibraryHolder
 from app.trial import Citizen
 from app.wiring import Container
 from knowledge.editorial.importing import store_articles
+from knowledge.localfacts import FILE_NAME as FACTS
+from knowledge.localfacts import LocalFacts
 from knowledge.reading import CONTENT
 from knowledge.topics import FILE_NAME, read_topics
 from tests.integration.admin.conftest import Clerk, Enter
@@ -45,6 +47,16 @@ def test_a_new_article_needs_no_number_of_its_writer_and_no_topic_of_the_list(
     assert library_holder.refresh() is True
     reply = Citizen(container).says("除湿机开一晚上行不行")
     assert (reply["article"], "睡觉前关掉" in reply["reply"]) == ("home.office_1", True)
+
+
+def test_an_untouched_form_asks_for_nothing_that_it_has_no_field_for(editor: Clerk) -> None:
+    shown = editor.opens("/admin/knowledge/new").text
+
+    assert "送审以前还要改" in shown
+    assert "编号：" not in shown, "the number is ours"
+    named = re.findall(r"例如\{(\w+)\}", shown)
+    assert named
+    assert set(named) <= set(LocalFacts.load(CONTENT / FACTS).declared)
 
 
 def test_topics_are_offered_only_while_nobody_answers_them(

@@ -155,7 +155,9 @@ def test_a_hazard_and_a_department_do_not_stay_with_somebody_who_is_gone(
 
 def test_what_belongs_to_a_post_is_named_with_who_can_go_on(office: CaseOffice, boss: Clerk) -> None:
     office.takes_a_call()
-    assert '待受理</strong>：1 <span class="handing__nobody">没有别人能办' in left_on(boss, "intakeofficer1")
+    assert '待受理</strong>：1件，<span class="handing__nobody">没有别人能办' in left_on(
+        boss, "intakeofficer1"
+    )
     assert "受理、不予受理、补充材料" in left_on(boss, "intakeofficer1").partition("没有人能办：")[2]
     page = "/admin/people/intakeofficer1"
     assert boss.sends(f"{page}/deactivate", page=page, reason="退休").status_code == 409

@@ -245,7 +245,16 @@ def test_a_tenth_photo_is_one_too_many(phone: Phone) -> None:
 
 def test_a_file_that_is_too_large_is_not_read(phone: Phone) -> None:
     phone.begins()
-    assert phone.uploads(b"\xff\xd8\xff" + b"0" * 21 * 1024 * 1024).status_code == 413
+    refused = phone.uploads(b"\xff\xd8\xff" + b"0" * 21 * 1024 * 1024)
+    assert refused.status_code == 413
+    assert refused.get_json() == {"words": "文件超过20MB，请缩短或压缩后再发。"}
+
+
+def test_a_photo_without_the_token_is_refused_in_words_that_a_script_can_show(phone: Phone) -> None:
+    phone.begins()
+    refused = phone.client.post(f"{ANONYMOUS}/file", data=samples.photo(), base_url=PUBLIC_URL)
+    assert refused.status_code == 403
+    assert refused.get_json() == {"words": "这个页面放得太久了，请重新打开再试。"}
 
 
 def test_forms_without_a_token_are_refused(phone: Phone, container: Container) -> None:
