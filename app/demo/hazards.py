@@ -48,7 +48,7 @@ _WHERE = (
     "演示工地",
 )
 _WITH_A_POINT = 0.85
-"""So many inspectors have the telephone tell where they stand."""
+"""The share of inspectors whose telephone tells where they stand."""
 A, S = HazardAction, HazardState
 
 
@@ -121,7 +121,7 @@ class _Known:
     fixed: datetime | None = None
     delisted: datetime | None = None
     failed: int = 0
-    """So many looks at the repair were in vain."""
+    """How many visits found the repair not done."""
 
     @property
     def code(self) -> str:
