@@ -167,7 +167,7 @@ class HazardMaker:
         scope = f"hazard:{COUNTY}:{on:%Y%m%d}"
         self.counters[scope] += 1
         serial = self.counters[scope]
-        code = str(HazardCode(COUNTY, found.category.number, level.digit, source.digit, on, serial))
+        code = str(HazardCode(COUNTY, found.category.number, level.number, source.number, on, serial))
         unit = found.town.office if chance.random() < 0.6 else found.category.lead
         finder = found.finder or county.someone(chance, "verifier")
         leader, fixer = county.someone(chance, "leader"), county.someone(chance, "handling_unit", unit)
