@@ -58,7 +58,7 @@ class Settings(BaseSettings):
     web_workers: int = Field(default=2, ge=1, le=64)
     web_threads: int = Field(default=16, ge=2, le=256)
     limiter_url: str = ""
-    # Of one kind (log-ins, answers of a contest, forms) from one address: a school sits behind one.
+    # The most of one kind (log-ins, answers of a contest, forms) from one address; a school may share one.
     address_requests_a_minute: int = Field(default=3000, ge=60)
     # Proxies before the web process that each add the caller's address to X-Forwarded-For.
     proxies: int = Field(default=-1, ge=-1, le=5)
@@ -105,7 +105,7 @@ class Settings(BaseSettings):
     quiet_from: str = Field(default="22:00", pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
     quiet_until: str = Field(default="07:00", pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
     campaigns_a_week: int = Field(default=2, ge=0, le=50)
-    # The platform allows each follower 4 mass sends a month; so many of them are kept for disasters.
+    # The platform allows each follower 4 mass sends a month; this many of them are kept for disasters.
     mass_reserve: int = Field(default=1, ge=0, le=4)
     send_threads: int = Field(default=32, ge=1, le=60)
     send_ahead: int = Field(default=16, ge=0, le=60)

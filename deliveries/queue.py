@@ -91,31 +91,6 @@ class DeliveryQueue:
             return None
         return self._examined(session, taken, ledger, now, token)
 
-    def _examined(
-        self, session: Session, taken: Delivery, ledger: ContactWindow | None, now: datetime, token: str
-    ) -> Claim | None:
-        if taken.not_after is not None and now > taken.not_after:
-            self._end(session, taken, State.SKIPPED, Reason.TOO_LATE, now)
-            return None
-        in_flight = session.scalars(
-            select(func.count())
-            .select_from(Delivery)
-            .where(Delivery.openid == taken.openid, Delivery.state == State.SENDING, Delivery.id != taken.id)
-        ).one()
-        message = opened(self._cipher, taken)
-        if message is None:
-            self._end(session, taken, State.FAILED, Reason.WORDS_GONE, now)
-            return None
-        way = way_to(session, taken, message, ledger, now, in_flight)
-        if isinstance(way, Reason):
-            self._end(session, taken, State.SKIPPED, way, now)
-            return None
-        taken.channel, taken.template_id = way.channel, way.template_id
-        return Claim(taken.id, token, taken.openid, way.message, now + self._lease)
-
-    def _end(self, session: Session, delivery: Delivery, state: State, reason: Reason, now: datetime) -> None:
-        self._write(session, delivery, Ruling(state, reason, strikes=delivery.strikes), now)
-
     def settle_sent(self, session: Session, claim: Claim, now: datetime) -> State | None:
         """The platform took it. None when this claim is no longer the one that may say so."""
         delivery = self._held(session, claim)
@@ -145,14 +120,6 @@ class DeliveryQueue:
             self._meter.alarm(refusal.failure, refusal.errcode)
         return self._write(session, delivery, decided, now)
 
-    def _try_another_way(
-        self, session: Session, delivery: Delivery, notice: SubscriptionNotice, now: datetime
-    ) -> State:
-        """The platform knows of no such consent, so our ledger is wrong: correct it, and choose again."""
-        consents.take_back(session, delivery.openid, notice.template_id, now)
-        again = Ruling(State.WAITING, Reason.NO_CONSENT, due_at=now, strikes=delivery.strikes)
-        return self._write(session, delivery, again, now)
-
     def release(self, session: Session, claim: Claim, now: datetime) -> State | None:
         """Give a claim back that was certainly not used: the delivery waits again."""
         delivery = self._held(session, claim)
@@ -160,21 +127,6 @@ class DeliveryQueue:
             return None
         return self._write(
             session, delivery, Ruling(State.WAITING, due_at=now, strikes=delivery.strikes), now
-        )
-
-    def _held(self, session: Session, claim: Claim) -> Delivery | None:
-        hold_ledger(session, claim.openid)
-        # A claim whose lease ran out keeps its token until somebody else takes the row: a late worker may
-        # still turn "unknown" into what it knows, but never touch the attempt of another.
-        return session.scalar(
-            select(Delivery)
-            .where(
-                Delivery.id == claim.delivery_id,
-                Delivery.claim_token == claim.token,
-                Delivery.state.in_((State.SENDING, State.UNKNOWN)),
-            )
-            .with_for_update()
-            .execution_options(populate_existing=True)
         )
 
     def expired_ids(self, session: Session, now: datetime, limit: int) -> Sequence[int]:
@@ -208,6 +160,54 @@ class DeliveryQueue:
             delivery.claim_token = token
             session.flush()
         return state
+
+    def _examined(
+        self, session: Session, taken: Delivery, ledger: ContactWindow | None, now: datetime, token: str
+    ) -> Claim | None:
+        if taken.not_after is not None and now > taken.not_after:
+            self._end(session, taken, State.SKIPPED, Reason.TOO_LATE, now)
+            return None
+        in_flight = session.scalars(
+            select(func.count())
+            .select_from(Delivery)
+            .where(Delivery.openid == taken.openid, Delivery.state == State.SENDING, Delivery.id != taken.id)
+        ).one()
+        message = opened(self._cipher, taken)
+        if message is None:
+            self._end(session, taken, State.FAILED, Reason.WORDS_GONE, now)
+            return None
+        way = way_to(session, taken, message, ledger, now, in_flight)
+        if isinstance(way, Reason):
+            self._end(session, taken, State.SKIPPED, way, now)
+            return None
+        taken.channel, taken.template_id = way.channel, way.template_id
+        return Claim(taken.id, token, taken.openid, way.message, now + self._lease)
+
+    def _held(self, session: Session, claim: Claim) -> Delivery | None:
+        hold_ledger(session, claim.openid)
+        # A claim whose lease ran out keeps its token until somebody else takes the row: a late worker may
+        # still turn "unknown" into what it knows, but never touch the attempt of another.
+        return session.scalar(
+            select(Delivery)
+            .where(
+                Delivery.id == claim.delivery_id,
+                Delivery.claim_token == claim.token,
+                Delivery.state.in_((State.SENDING, State.UNKNOWN)),
+            )
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+
+    def _try_another_way(
+        self, session: Session, delivery: Delivery, notice: SubscriptionNotice, now: datetime
+    ) -> State:
+        """The platform knows of no such consent, so our ledger is wrong: correct it, and choose again."""
+        consents.take_back(session, delivery.openid, notice.template_id, now)
+        again = Ruling(State.WAITING, Reason.NO_CONSENT, due_at=now, strikes=delivery.strikes)
+        return self._write(session, delivery, again, now)
+
+    def _end(self, session: Session, delivery: Delivery, state: State, reason: Reason, now: datetime) -> None:
+        self._write(session, delivery, Ruling(state, reason, strikes=delivery.strikes), now)
 
     def _write(self, session: Session, delivery: Delivery, decided: Ruling, now: datetime) -> State:
         if decided.took_room:

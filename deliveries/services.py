@@ -20,9 +20,9 @@ from deliveries.terms import AT_ONCE, Terms
 LEFT_OUT = "\n（还有的没答上，请再发一次）"
 """Stands under the last of many replies when the platform lets no more through."""
 LAST_PLACE_WAITS = timedelta(seconds=5)
-"""So long the last place is kept for what else is being answered: a photo is fetched in less."""
+"""How long the last place is kept for whatever else is being answered; fetching a photo takes less."""
 NEWS_GATHERS = timedelta(seconds=60)
-"""So long after one piece of news the next waits for what else happens."""
+"""How long the next piece of news waits for what else happens."""
 _NEWS = "news:"
 KEEP = timedelta(hours=24)
 
