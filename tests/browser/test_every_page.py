@@ -148,7 +148,7 @@ def test_what_ends_a_long_form_is_in_sight_beside_it(office: Office) -> None:
     token = let_in(office.container, "sun", "planner")
     page.context.add_cookies([{"name": COOKIE, "value": token, "url": f"{web}/admin/"}])
 
-    page.goto(f"{web}/admin/audiences/new")
+    page.goto(f"{web}/admin/pushes/audiences/new")
 
     expect(page.get_by_role("button", name="保存人群")).to_be_in_viewport(ratio=1)
 
