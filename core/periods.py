@@ -6,15 +6,17 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from core.clock import beginning_of, end_of
+from core.clock import beginning_of, end_of, written_date
 from core.errors import RuleViolation
+from core.text import half_width
 
-FORMS = "2026、2026Q2、2026-06或者2026-06-01..2026-06-30"
+FORMS = "2026年、2026年第2季度、2026年6月或者2026年6月1日至6月30日"
 
 _YEAR = re.compile(r"(20\d\d)年?")
-_QUARTER = re.compile(r"(20\d\d)-?[Qq]([1-4])")
-_MONTH = re.compile(r"(20\d\d)-(\d\d?)")
-_DAYS = re.compile(r"(20\d\d-\d\d-\d\d)(?:\.\.|至)(20\d\d-\d\d-\d\d)")
+_QUARTER = re.compile(r"(20\d\d)(?:-?[Qq]([1-4])|年?第?([1-4一二三四])季度?)")
+_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
+_MONTH = re.compile(r"(20\d\d)[-/.年](\d\d?)月?")
+_DAYS = re.compile(r"((20\d\d).+?)(?:\.\.|至|到)(.+)")
 
 
 class BadPeriod(RuleViolation):
@@ -69,16 +71,19 @@ class Period:
 
 def period_of(words: str) -> Period:
     """The period that ``words`` name; ``BadPeriod`` where they name none."""
-    text = words.strip()
+    text = "".join(half_width(words).split())
     try:
         if found := _YEAR.fullmatch(text):
             return year_of(int(found[1]))
         if found := _QUARTER.fullmatch(text):
-            return quarter_of(int(found[1]), int(found[2]))
+            quarter = found[2] or found[3]
+            return quarter_of(int(found[1]), _QUARTERS.get(quarter) or int(quarter))
         if found := _MONTH.fullmatch(text):
             return month_of(int(found[1]), int(found[2]))
         if found := _DAYS.fullmatch(text):
-            return days_of(date.fromisoformat(found[1]), date.fromisoformat(found[2]))
+            # The second day is of the same year where none is written.
+            last = found[3] if found[3].startswith("20") else f"{found[2]}年{found[3]}"
+            return days_of(written_date(found[1]), written_date(last))
     except ValueError as error:
         raise BadPeriod from error
     raise BadPeriod

@@ -20,4 +20,4 @@ def campaign_period(words: str) -> Period:
     except BadPeriod as bad:
         if bad.sentence != BadPeriod.sentence:
             raise
-        raise BadPeriod(f"时间段要写成{FORMS}，安全生产月写成2026安全生产月。") from bad
+        raise BadPeriod(f"时间段要写成{FORMS}，安全生产月写成2026年安全生产月。") from bad

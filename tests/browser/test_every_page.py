@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import requests
 from flask import Flask
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from admin.visitors import COOKIE
 from app.demo.loading import Scale, load_demo
@@ -21,6 +21,7 @@ from scripts.screenshots import MOBILE
 from staff.services import OPERATOR
 from tests.browser.axe import SOURCE, findings
 from tests.browser.clerks import small_office_in
+from tests.insiders import let_in
 from tests.served import served
 
 COUNTY = Scale(4, 8, 60, 120, 240, 60, 13, activities=20, followers=120)
@@ -140,6 +141,16 @@ def test_every_page_of_the_office_and_the_wall(office: Office) -> None:
     assert office.wrong == [], "\n".join(office.wrong)
     assert count >= 120
     assert tour.missed == []
+
+
+def test_what_ends_a_long_form_is_in_sight_beside_it(office: Office) -> None:
+    page, web = office.page, office.web
+    token = let_in(office.container, "sun", "planner")
+    page.context.add_cookies([{"name": COOKIE, "value": token, "url": f"{web}/admin/"}])
+
+    page.goto(f"{web}/admin/pushes/audiences/new")
+
+    expect(page.get_by_role("button", name="保存人群")).to_be_in_viewport(ratio=1)
 
 
 def test_every_mobile_page_that_asks_nobody_who_they_are(office: Office) -> None:

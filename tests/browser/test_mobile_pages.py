@@ -144,6 +144,28 @@ def test_letters_made_twice_as_large_by_the_phone_run_over_no_edge(window: Windo
     assert window.opens(path).evaluate(TWICE_AS_LARGE) <= 0
 
 
+BROKEN_NUMBERS = """() => [...document.querySelectorAll(".call b, .sos__call b")].filter((one) => {
+    const own = one.getBoundingClientRect(), around = one.parentElement.getBoundingClientRect();
+    const size = parseFloat(getComputedStyle(one).fontSize);
+    return own.height > 1.9 * size || own.right > around.right || own.left < around.left;
+}).map((one) => one.textContent)"""
+"""Numbers to be called that stand on two lines or run over their button."""
+
+
+@pytest.mark.parametrize(
+    "path", ["/h5/", "/h5/a/gas.leak", "/h5/quiz", "/h5/tips/anonymous", "/h5/activities/"]
+)
+def test_at_twice_the_zoom_a_phone_shows_everything_and_each_number_in_one_piece(
+    window: Window, path: str
+) -> None:
+    window.page.set_viewport_size({"width": 188, "height": 406})
+    page = window.opens(path)
+
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.evaluate(BROKEN_NUMBERS) == []
+    assert page.locator("h1").count() == 1
+
+
 def test_the_keyboard_reaches_the_content_first(window: Window) -> None:
     page = window.opens("/h5/a/gas.leak")
     page.keyboard.press("Tab")

@@ -18,6 +18,12 @@ from core.periods import BadPeriod, Length, period_of
         (" 2026-6 ", date(2026, 6, 1), date(2026, 6, 30), Length.MONTH),
         ("2026-06-01..2026-06-16", date(2026, 6, 1), date(2026, 6, 16), Length.DAYS),
         ("2025-12-31至2026-01-01", date(2025, 12, 31), date(2026, 1, 1), Length.DAYS),
+        ("2026年6月", date(2026, 6, 1), date(2026, 6, 30), Length.MONTH),
+        ("２０２６年 ６月", date(2026, 6, 1), date(2026, 6, 30), Length.MONTH),
+        ("2026年第二季度", date(2026, 4, 1), date(2026, 6, 30), Length.QUARTER),
+        ("2026年4季度", date(2026, 10, 1), date(2026, 12, 31), Length.QUARTER),
+        ("2026年6月1日至6月16日", date(2026, 6, 1), date(2026, 6, 16), Length.DAYS),
+        ("2026年6月1日到2026年6月16日", date(2026, 6, 1), date(2026, 6, 16), Length.DAYS),
     ],
 )
 def test_every_form_is_read(words: str, first: date, last: date, length: Length) -> None:
@@ -27,7 +33,20 @@ def test_every_form_is_read(words: str, first: date, last: date, length: Length)
 
 @pytest.mark.parametrize(
     "words",
-    ["", "六月", "2026Q5", "2026-13", "2026-00", "26-06", "2026-06-31..2026-07-01", "2026-06-02..2026-06-01"],
+    [
+        "",
+        "六月",
+        "2026年13月",
+        "2026年第5季度",
+        "2026年6月1日至",
+        "2026年6月16日至6月1日",
+        "2026Q5",
+        "2026-13",
+        "2026-00",
+        "26-06",
+        "2026-06-31..2026-07-01",
+        "2026-06-02..2026-06-01",
+    ],
 )
 def test_what_is_no_period_is_refused_with_the_forms(words: str) -> None:
     with pytest.raises(BadPeriod):
