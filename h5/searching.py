@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 import structlog
+from sqlalchemy.exc import IntegrityError
 
 from core.db import DATABASE_AWAY
 from h5.anatomy import Block, blocks
@@ -80,7 +81,7 @@ def keep(needs: Needs, name: str | None, question: str, found: Found) -> None:
     """Log the search under the reader's pseudonym; whoever brought no cookie is not counted.
 
     Programs that keep no cookies would be a new person each time. A database that does not answer costs the
-    log a line, not the reader the page.
+    log a line, not the reader the page; nor does a number that a row of the same millisecond has drawn.
     """
     if name is None:
         return
@@ -99,5 +100,5 @@ def keep(needs: Needs, name: str | None, question: str, found: Found) -> None:
     try:
         with needs.database.writing() as session:
             write.run(session)
-    except DATABASE_AWAY as error:
+    except (*DATABASE_AWAY, IntegrityError) as error:
         log.warning("a search was not logged", error=type(error).__name__)

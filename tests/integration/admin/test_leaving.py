@@ -193,9 +193,9 @@ def test_plans_content_and_contests_are_named_by_their_titles(
             )
         )  # fmt: skip
     shown = left_on(boss, "planner1")
-    assert "没有发布的知识条目</strong>（1）：燃气软管多久换？" in shown
-    assert "没有结束的宣传计划</strong>（1）：冬季安全用火宣传" in shown
-    assert "没有结束的竞赛</strong>（1）：消防知识竞赛" in shown
+    assert "没有发布的知识条目</strong>（1件）：燃气软管多久换？" in shown
+    assert "没有结束的宣传计划</strong>（1件）：冬季安全用火宣传" in shown
+    assert "没有结束的竞赛</strong>（1件）：消防知识竞赛" in shown
     assert "没有别人能接着办" in shown
     office.clerk("planner", 2)
     assert "陈力能接着办，不用改名字" in left_on(boss, "planner1")
