@@ -14,7 +14,7 @@ from typing import Any
 
 from app.connection_counts import COUNTS
 from app.memory import release_memory
-from app.settings import settings_or_exit
+from app.settings_loading import settings_or_exit
 from app.shared_numbers import MEMORY, make_folder
 
 settings = settings_or_exit()

@@ -13,7 +13,7 @@ with without_module("rich"):
     import structlog  # noqa: F401
 
 from app.factory import create_app  # noqa: E402
-from app.settings import settings_or_exit  # noqa: E402
+from app.settings_loading import settings_or_exit  # noqa: E402
 
 app = create_app(settings_or_exit())
 

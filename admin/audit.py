@@ -47,7 +47,7 @@ from staff.verifying import Progress, Verdict, verify_part
 
 AUDIT = StaffPermission.AUDIT
 AT_ONCE = 20_000
-"""So many entries are verified in one request: about a second."""
+"""How many entries one request verifies; it takes about a second."""
 MOST_ROWS = 100_000
 HEADS = ("编号", "时间", "谁", "办了什么", "代号", "哪一件", "事由", "详情", "校验值")
 _BLOCK = 64 * 1024

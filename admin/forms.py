@@ -89,7 +89,7 @@ class NotSaved:
 
     @property
     def status(self) -> int:
-        """Of the page that shows the form: a conflict, once there is something to say."""
+        """The status of the page that shows the form: a conflict, once there is something to say."""
         return HTTPStatus.CONFLICT if self.sentence else HTTPStatus.OK
 
     @property
@@ -99,7 +99,7 @@ class NotSaved:
 
 
 NOT_SENT_YET = NotSaved("")
-"""Of a form that is opened or looked at: nothing was refused."""
+"""The refusal of a form that is only opened or looked at: nothing was refused."""
 
 
 @dataclass(frozen=True, slots=True)

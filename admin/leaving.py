@@ -24,7 +24,7 @@ from staff.services import StaffService
 from tipoffs import leaving as tipoffs
 
 MOST_NAMED = 8
-"""So many pieces are named; the others are counted."""
+"""How many pieces are named; the others are only counted."""
 
 
 class StillOpen(RuleViolation):

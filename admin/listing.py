@@ -27,7 +27,7 @@ from tipoffs.worklists import Marked
 L = TypeVar("L")
 
 PAGE = 30
-"""So many lines a page shows, where a list says nothing else."""
+"""How many lines a page shows, unless the list says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from web.forms import fields_sent
 COOKIE_SENT = "anwen_sent"
 KEPT_SECONDS = 30 * 60
 MOST = 6
-"""So many forms are remembered, the newest first."""
+"""How many forms are remembered, the newest first."""
 
 
 Keep = Callable[[Response, str, str, int], None]

@@ -28,7 +28,7 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_ROWS = 100_000
 """More makes Excel slow; the file then says so in its last line."""
 AT_ONCE = 1000
-"""So many lines are read at a time."""
+"""How many lines are read at a time."""
 CSV = "text/csv; charset=utf-8"
 LONGEST_TITLE = 31
 """Excel's own limit for the name of a sheet."""

@@ -26,7 +26,7 @@ _IN_LINE = 4
 
 
 class Crowded(RuleViolation):
-    """So many passwords are being compared, at 64 MB and a fifth of a second each, that no more fit in."""
+    """As many passwords are being compared as fit in, at 64 MB and a fifth of a second each."""
 
     sentence = "现在登录的人较多，请过几秒钟再试一次。"
 

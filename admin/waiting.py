@@ -89,7 +89,7 @@ _CONTENT = (
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """So many wait; ``route`` is the page where they are dealt with, narrowed by ``query``."""
+    """How many wait; ``route`` is the page where they are dealt with, narrowed by ``query``."""
 
     label: str
     count: int

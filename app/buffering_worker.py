@@ -35,18 +35,18 @@ WHOLE_WITHIN_SECONDS: Final = 30.0
 # A client that leaves so much of the earlier answers unread is given no other. No browser asks for the next
 # file sooner. The system keeps some 4 MiB for each connection: one answer more, and its thread would wait.
 MOST_UNREAD_BYTES: Final = 256 * 1024
-# After we have said that we close, a client may go on sending for so long, and so many bytes, to hear it.
+# How long, and how many bytes, a client may go on sending to hear that we close.
 PARTING_SECONDS: Final = 2.0
 PARTING_BYTES: Final = 64 * 1024
 
-# So long a worker that holds more connections than another lets that one take the next. A worker that is only
-# slow to wake takes it in this time; one that hangs delays each new connection by no more.
+# How long a worker that holds more connections than another lets that one take the next. A worker that is
+# only slow to wake takes it in this time; one that hangs delays each new connection by no more.
 COURTESY_SECONDS: Final = 0.002
 
 _GLANCE_SECONDS: Final = 0.05
 _READ_BYTES: Final = 64 * 1024
 _HEAD_END: Final = b"\r\n\r\n"
-# Of a number too long to be true the front is long enough.
+# A number too long to be true is read by its beginning, which is long enough.
 _LENGTH: Final = re.compile(rb"(?i)\r\ncontent-length:[ \t]*0*(\d{1,12})\d*[ \t]*\r\n")
 _CHUNKED: Final = re.compile(rb"(?i)\r\ntransfer-encoding:")
 _CHUNK: Final = re.compile(rb"0*([0-9a-fA-F]{1,8})[^\r\n]*\r\n")

@@ -27,7 +27,7 @@ from knowledge.search.artifact_cache import ArtifactCache
 from knowledge.topics import Topic, read_topics
 
 MOST_LEFT = 500
-"""So many questions left for staff are compared with the work list."""
+"""How many questions left for staff are compared with the work list."""
 
 
 @dataclass

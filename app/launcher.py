@@ -21,7 +21,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.settings import ROOT, Env, Settings, load_settings
+from app.settings import ROOT, Env, Settings
+from app.settings_loading import load_settings
 from core.errors import AnwenError, SettingsRefused
 from core.stop_signal import StopSignal
 from h5.addresses import HOME

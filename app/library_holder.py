@@ -25,7 +25,7 @@ FOLLOW_SECONDS = 0.5
 """A publish must reach every web worker within 5 s; building an edition may take most of that by itself."""
 
 BUILD_DELAY_SECONDS = 0.7
-"""So long a web worker lets another process begin an edition that nobody on this machine has built yet.
+"""How long a web worker lets another process begin an edition that nobody on this machine has built yet.
 
 Longer than ``FOLLOW_SECONDS``, so that the background worker has seen it too and builds it: a build leaves
 some tens of megabytes behind in who did it. It costs no time, because the others wait for the builder anyway.

@@ -22,7 +22,7 @@ from deliveries.masses.deleting import MassDeletionService
 from deliveries.masses.reports import MassReportService
 from deliveries.masses.services import MassSendService
 from deliveries.permissions import MailingPermission
-from deliveries.services import Outbox
+from deliveries.queue import DeliveryQueue
 from deliveries.status import Channel
 from jobs.bulk_courier import BulkCourier
 from jobs.clock import ScheduledJob
@@ -38,7 +38,7 @@ class MailingContainer:
 
     settings: Settings
     database: Database
-    outbox: Outbox
+    queue: DeliveryQueue
     clock: Clock
     cipher: HourlyCipher
     gateway: Callable[[], WeChatGateway]
@@ -77,7 +77,7 @@ class MailingContainer:
     @cached_property
     def bulk(self) -> BulkMailingService:
         """Takes people of running mailings."""
-        return BulkMailingService(self.outbox, self.rules, unwilling, alarm=self.alarm)
+        return BulkMailingService(self.queue, self.rules, unwilling, alarm=self.alarm)
 
     @cached_property
     def masses(self) -> MassSendService:

@@ -16,9 +16,9 @@ from typing import Any, Final
 
 from werkzeug.exceptions import HTTPException, RequestTimeout, ServiceUnavailable
 
-# At most so long a thread waits for the next bytes, or for a reader to take more.
+# How long a thread waits at most for the next bytes, or for a reader to take more.
 SILENT_SECONDS: Final = 20
-# So long somebody may be slower than this; then the bytes must have flowed so fast on the average.
+# How long somebody may be slower than the least; after that the average must have reached it.
 GRACE_SECONDS: Final = 30.0
 LEAST_BYTES_A_SECOND: Final = 16 * 1024
 # When somebody else's worksheet will have come.

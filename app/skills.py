@@ -59,6 +59,9 @@ class Skills:
         pages = parts.settings.public_url
         self._lecture = LectureOffer(self._library_holder, f"{pages}{LECTURE}", f"{pages}{MY_ACTIVITIES}")
         self._help = HelpHandler()
+        self._scan = parts.campaigning.library.handler(
+            lambda words: self._library_holder.current().facts.fill(words), parts.intake.begin_at_code
+        )
 
     def dispatcher(self) -> Dispatcher:
         """The dispatcher that asks them in order."""
@@ -119,24 +122,39 @@ class Skills:
         }
 
     def _in_order(self) -> list[Handler]:
-        """Everybody else; the first who takes a message has it."""
-        parts, taps = self._parts, self._taps()
-        scan = parts.campaigning.library.handler(
-            lambda words: self._library_holder.current().facts.fill(words), parts.intake.begin_at_code
-        )
+        """Everybody else; the first who takes a message has it.
+
+        What cannot be mistaken is asked first, whole sentences last.
+        """
+        return [*self._events(), *self._about_the_answer(), *self._commands(), *self._sentences()]
+
+    def _events(self) -> list[Handler]:
+        """Scans and other events, and the commands that must not be taken for one of them."""
+        parts = self._parts
         return [
             parts.duty.handler(),
             parts.content.card,
-            scan,
+            self._scan,
             WelcomeHandler(self._library_holder),
             self._privacy,
             parts.content.handler(),
             EventHandler(),
-            FeedbackHandler(parts.question_log),
+        ]
+
+    def _about_the_answer(self) -> list[Handler]:
+        """What is said of the answer just read: 有用, 没懂, 看图."""
+        return [
+            FeedbackHandler(self._parts.question_log),
             ClearerHandler(self._library_holder, self._gallery, self._answers.give, self._page_of),
-            parts.pictures.handler(),
+            self._parts.pictures.handler(),
+        ]
+
+    def _commands(self) -> list[Handler]:
+        """Short commands and taps, then what is not words."""
+        parts = self._parts
+        return [
             parts.quizzes.skill,
-            TapHandler(self._answers, taps),
+            TapHandler(self._answers, self._taps()),
             MoreHandler(),
             self._help,
             self._human,
@@ -144,20 +162,27 @@ class Skills:
             *parts.audiences.skills(),
             *parts.intake.skills(),
             MediaHandler(),
+        ]
+
+    def _sentences(self) -> list[Handler]:
+        """Whole sentences: after an alarm, a wish, and last of all the answer from the knowledge base."""
+        return [
             AfterAlarmHandler(self._library_holder, self._answers.give),
-            WishHandler(
-                self._library_holder,
-                {
-                    **taps,
-                    "contests": parts.quizzes.skill.pages,
-                    "hours": self._human.explain,
-                    "lecture": self._lecture.explain,
-                    "subs": parts.audiences.skill.wished,
-                    "center": scan.show_center,
-                },
-            ),
+            WishHandler(self._library_holder, self._wished()),
             TipOfferHandler(self._answers),
         ]
+
+    def _wished(self) -> Mapping[str, Callable[[Turn], Outcome]]:
+        """What a wish in a whole sentence begins, by its name: all that a tap begins, and more."""
+        parts = self._parts
+        return {
+            **self._taps(),
+            "contests": parts.quizzes.skill.pages,
+            "hours": self._human.explain,
+            "lecture": self._lecture.explain,
+            "subs": parts.audiences.skill.wished,
+            "center": self._scan.show_center,
+        }
 
     def _page_of(self, article_id: str) -> str:
         """The address of an article for citizens."""

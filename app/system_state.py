@@ -129,7 +129,7 @@ def _without_password(address: str) -> str:
     """An address may carry a login, and in what follows its path anything."""
     try:
         parts = urlsplit(address)
-        # Of several hosts, as some engines take them, each may bring its own.
+        # Some engines take several hosts, and each may bring a name and password of its own.
         hosts = ",".join(host.rpartition("@")[2] for host in parts.netloc.split(","))
     except ValueError:
         return "已设置（地址的写法看不懂）"

@@ -32,6 +32,7 @@ from core.clock import Clock, SystemClock
 from core.crypto import derived_key
 from core.db import Database
 from core.hourly_cipher import HourlyCipher
+from deliveries.queue import DeliveryQueue
 from deliveries.services import Outbox
 from handlers.contact_recorder import ContactRecorder
 from handlers.question_log import QuestionLog
@@ -109,8 +110,13 @@ class Container:
 
     @cached_property
     def outbox(self) -> Outbox:
-        """Messages to be sent, and their fate."""
+        """Messages to be sent."""
         return Outbox(self.cipher, keep=timedelta(hours=self.settings.words_hours))
+
+    @cached_property
+    def delivery_queue(self) -> DeliveryQueue:
+        """What workers take of the outbox."""
+        return DeliveryQueue(self.cipher)
 
     @cached_property
     def duty(self) -> DutyContainer:
@@ -168,7 +174,7 @@ class Container:
         return MailingContainer(
             self.settings,
             self.database,
-            self.outbox,
+            self.delivery_queue,
             self.clock,
             self.cipher,
             gateway=lambda: self.gateway,
@@ -259,7 +265,7 @@ class Container:
         return [
             *delivery_jobs(
                 self.database,
-                self.outbox,
+                self.delivery_queue,
                 self.gateway,
                 self.clock,
                 media_gone=self.pictures.loader.lost,

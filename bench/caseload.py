@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 
 from app import schema
 from app.demo.loading import SCALES, load_demo
-from app.settings import load_settings
+from app.settings_loading import load_settings
 from app.wiring import Container
 from bench.campaign_lists import campaign_questions
 from core.clock import SystemClock, china_date

@@ -1,6 +1,6 @@
 """The account's gunicorn settings for the applications it is compared with."""
 
-from app.settings import settings_or_exit
+from app.settings_loading import settings_or_exit
 
 settings = settings_or_exit()
 

@@ -34,7 +34,7 @@ from knowledge.topics import FILE_NAME, read_topics
 ROOT = Path(__file__).resolve().parent.parent
 RIVALS_HOME = ROOT / "build" / "rivals"
 SIZES = (1_000, 10_000, 100_000)
-# At each size: the slowest one in a hundred may take so many milliseconds, and the building so many seconds.
+# For each size: the milliseconds the slowest one in a hundred may take, and the seconds of the building.
 GOALS = {10_000: (3.0, 3.0), 100_000: (15.0, 20.0)}
 ASKED = 300
 SEED = 20260601

@@ -23,7 +23,7 @@ PATIENCE_SECONDS = 300.0
 
 
 def crowd(account: Account, count: int, seed: str) -> list[str]:
-    """So many new followers who have written to us just now."""
+    """Make this many new followers who have just written to us."""
     return list(account.control("POST", "citizens", count=count, seed=seed, talking=True)["openids"])
 
 

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Protocol
 
 UNCLAIMED_AFTER = timedelta(days=1)
-"""A file is written before its row: for so long it may be work in progress; after that it is nobody's."""
+"""A file is written before its row: how long it may be work in progress; after that it is nobody's."""
 
 BATCH = 200
 """How many files one question to the database asks for."""

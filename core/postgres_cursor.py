@@ -16,7 +16,7 @@ from psycopg import Connection, OperationalError, errors, pq
 from psycopg.adapt import PyFormat, Transformer
 
 MOST_PREPARED = 100
-"""So many statements a connection keeps ready, as the driver does; then the oldest goes."""
+"""How many statements a connection keeps ready, as the driver does; beyond that the oldest goes."""
 
 _PLACE = re.compile(r"%(?:\(([^)]+)\)s|%)")
 _GONE = {"26000", "0A000"}

@@ -17,7 +17,7 @@ AT_ONCE = 4
 
 
 class TooMany(Unavailable):
-    """As many programs are running as may; trying again a little later makes sense."""
+    """No more programs may run at once; trying again a little later makes sense."""
 
 
 class SandboxedProgram:

@@ -25,9 +25,9 @@ from core.workbooks import MOST_COLUMNS, MOST_ROWS, Covered, Formula, read_xlsx
 from core.yamls import parsed_from_outside
 
 _TITLE_LINES = 5
-"""Among so many lines the heads are looked for: a title stands above them, often across merged cells."""
+"""In how many lines the heads are looked for: a title stands above them, often across merged cells."""
 LONGEST_NUMBER = 10**15
-"""From here on Excel keeps 15 digits and makes the rest zeros: the number of a card or an account is lost."""
+"""From here on Excel keeps 15 digits and makes the rest zeros: a card or account number would be lost."""
 TOO_LONG_A_NUMBER = (
     "是一个长号码，Excel只记住前15位，后几位已经不对了。请把这一列设成“文本”，重新填号码，再试一次。"
 )

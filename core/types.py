@@ -78,6 +78,20 @@ class Labelled(StrEnum):
         return member
 
 
+class Numbered(Labelled):
+    """A word with the number that the bureau's own papers give it."""
+
+    number: str
+
+    def __new__(cls, value: str, label: str, number: str = "") -> "Numbered":
+        """Keep ``label`` and ``number`` beside the stored value."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        member.number = number
+        return member
+
+
 Label = TypeVar("Label", bound=Labelled)
 
 

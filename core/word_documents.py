@@ -15,7 +15,7 @@ from typing import Any
 
 BODY_FONT, TITLE_FONT = "仿宋", "宋体"
 BODY_POINTS, TITLE_POINTS, LINE_POINTS = 16, 22, 28
-# So many last paragraphs (what is asked for, and whom to call) go with the signature to the next page.
+# How many last paragraphs (what is asked for, and whom to call) go with the signature to the next page.
 _BOUND = 2
 MARGINS_MM = {"top": 37, "bottom": 35, "left": 28, "right": 26}
 

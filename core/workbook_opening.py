@@ -22,9 +22,9 @@ MEMORY_BYTES = 512 * 1024 * 1024
 CPU_SECONDS = 20
 UNPACKED_BYTES = 64 * 1024 * 1024
 CHARACTERS = 16 * 1024 * 1024
-"""Of all cells together: 800 for each of 20,000 rows."""
+"""The limit for all cells together: 800 for each of 20,000 rows."""
 COVERED_CELLS = 200_000
-"""Of all merged cells together; nobody merges more by hand."""
+"""The limit for all merged cells together; nobody merges more by hand."""
 
 
 def main() -> None:

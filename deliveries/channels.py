@@ -42,7 +42,7 @@ class Audience:
 
     @property
     def reachable(self) -> int:
-        """At most so many can be written to one by one."""
+        """How many can be written to one by one at most."""
         return min(self.people, self.talking + self.subscribed)
 
 

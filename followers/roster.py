@@ -24,7 +24,7 @@ MOST_PAGE_CALLS = 450
 """The platform allows 500 calls of user/get a day [official documentation, 接口调用频次]; some are left."""
 
 MOST_INFO_CALLS = 40_000
-"""Of the 5,000,000 a day for user/info [the same], should a batch of 100 be counted as 100."""
+"""The limit is 5,000,000 a day for user/info [the same], should a batch of 100 be counted as 100."""
 
 LAG = timedelta(minutes=5)
 """The list may be older than the event of somebody who has just left; so much younger an event wins."""

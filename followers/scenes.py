@@ -6,7 +6,7 @@ UNKEPT_SCENE = "tip-"
 That somebody stood before one would say who reported: no row of a person ever names such a scene.
 """
 MOST_SIGNS = 64
-"""Of a scene that is a string (``scene_str``), the platform's page api_createqrcode."""
+"""The longest scene that is a string (``scene_str``), by the platform's page api_createqrcode."""
 
 
 def kept_scene(scene: str | None) -> str | None:

@@ -19,7 +19,7 @@ ANONYMOUS_TIP = f"{TIPS}anonymous"
 MY_TIPS = f"{TIPS}mine"
 RECEIPT_CODE = f"{TIPS}code"
 TIP_IDENTITY = f"{TIPS}{{number}}/identity"
-"""Of one tip: to be filled in with its ``number``."""
+"""The page of one tip: to be filled in with its ``number``."""
 
 
 def article_path(article_id: str) -> str:

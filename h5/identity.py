@@ -86,7 +86,7 @@ class Identity:
         if found is None:
             return message(**notices.LOGIN_OLD, status=400, again=HOME)
         if self._visitors.openid() is not None:
-            # Of several pages opened at once another came back before; who somebody is stays as it was told.
+            # Another of several pages opened at once came back before; who somebody is stays as it was told.
             return redirect(found.wanted, 303)
         told = self._exchanged(found)
         return redirect(found.without, 303) if found.without and not self._visitors.openid() else told

@@ -14,7 +14,6 @@ from knowledge.answering import Decision
 from knowledge.articles import Article
 from knowledge.asked.querylog import question_write
 from knowledge.library import Library
-from knowledge.trades import safety_of_trade
 
 LONGEST = 200  # characters of a search
 _SHORTEST_TITLE = 2
@@ -58,7 +57,7 @@ def search(question: str, library: Library, catalogue: Catalogue) -> Found:
         )
     shelves = _shelves(question, library, catalogue)
     guard = library.guard(question)
-    verdict = library.answerer.consult(safety_of_trade(question) or question)
+    verdict = library.answerer.consult(library.question_in(question))
     word = guard or library.referral(verdict)
     if word is not None:
         return Found(word.decision, word=blocks(library.facts.fill(word.reply)), categories=shelves)

@@ -1,4 +1,4 @@
-"""So many requests from one person or one address in a minute, and no more.
+"""How many requests one person or one address may make in a minute.
 
 Behind one address may sit a whole school in a contest, or a town behind its mobile carrier. So whoever can be
 told apart, by WeChat's word or by the cookie of their browser, has a bound of their own, and their address a

@@ -6,7 +6,7 @@ from typing import Any, Final
 from bot.turns import Turn
 
 LASTS: Final = timedelta(minutes=30)
-"""So long a short message is still about the danger."""
+"""How long after an alarm a short message is still about the danger."""
 HELPED: Final = "helped"
 """Where the talk remembers the article whose first help was told: the next question may be about it."""
 _KEY: Final = "alarm"

@@ -14,17 +14,13 @@ from handlers.second_questions import is_second, point_of, read_again, subject_o
 from handlers.traces import flow, searched
 from knowledge.answering import Candidate, Decision, Verdict
 from knowledge.articles import Article, Urgency, render
+from knowledge.bare_questions import is_bare
 from knowledge.gallery import Picture
 from knowledge.library import Library, LibraryHolder
-from knowledge.normalising import READ_AT_MOST
 from knowledge.screening.answer_remarks import says_it_did_not_help
 from knowledge.screening.asking import asks_calmly, asks_only_whom_to_turn_to
 from knowledge.screening.guards import Guardrail
-from knowledge.search.followups import is_bare
-from knowledge.trades import safety_of_trade
 
-LONGEST_QUESTION = READ_AT_MOST
-"""What is longer is cut for the search, not for the person."""
 _MOST_CHOICES = 3
 
 
@@ -55,7 +51,7 @@ class AnswerHandler:
             # There was no answer to rate: choices, a refusal, nothing.
             return Outcome.text(notices.with_links(notices.FEEDBACK_SORRY), trace=flow("answer"))
         library = self._library_holder.current()
-        question = safety_of_trade(turn.said) or turn.said[:LONGEST_QUESTION]
+        question = library.question_in(turn.said)
         previous = turn.talk.memory.get(QUESTION)
         guard = _same_door(turn, library) or library.guard(turn.said, previous)
         if guard is not None:

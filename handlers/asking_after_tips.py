@@ -5,9 +5,9 @@ import re
 from bot.turns import Turn
 from core.masking import masked_for_sharing
 from core.text import width_folded
-from handlers.answer import LONGEST_QUESTION
 from knowledge.answering import Decision
 from knowledge.library import Library
+from knowledge.normalising import READ_AT_MOST
 
 MINE = frozenset(
     {
@@ -81,12 +81,12 @@ def objects(turn: Turn) -> bool:
 def asks_after_a_tip(turn: Turn, previous: str | None, library: Library) -> bool:
     """Whether it says so plainly, or the search finds nothing but how to ask or claim: 怎么还没人管.
 
-    What a guard answers is not searched for; nobody asks so in a text as long as ``LONGEST_QUESTION``.
+    What a guard answers is not searched for; nobody asks so in a text as long as ``READ_AT_MOST``.
     """
     if asks_plainly(turn) or objects(turn):
         return True
     said = turn.said
-    if len(said) > LONGEST_QUESTION or library.guard(said, previous) is not None:
+    if len(said) > READ_AT_MOST or library.guard(said, previous) is not None:
         return False
     verdict = library.answerer.consult(said, previous)
     if verdict.decision is Decision.SUGGEST:
@@ -101,7 +101,7 @@ def asks_after_money(said: str) -> bool:
 
 def tells_bank_data(said: str) -> bool:
     """Whether a short message holds the number of an identity or bank card."""
-    if len(said) > LONGEST_QUESTION or not _MANY_DIGITS.search(width_folded(said)):
+    if len(said) > READ_AT_MOST or not _MANY_DIGITS.search(width_folded(said)):
         return False
     return any(label in masked_for_sharing(said) for label in _HIDDEN)
 

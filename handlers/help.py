@@ -1,7 +1,10 @@
 """帮助: what the account can do."""
 
+from typing import Final
+
 from bot.turns import Outcome, Turn
 from handlers import notices
+from handlers.remembered import ARTICLE
 from handlers.traces import flow
 
 WORDS = frozenset(
@@ -10,7 +13,6 @@ WORDS = frozenset(
         "菜单",
         "功能",
         "help",
-        "怎么用",
         "使用帮助",
         "你会什么",
         "你能做什么",
@@ -28,10 +30,11 @@ WORDS = frozenset(
         "你都能干啥",
         "你都能做什么",
         "有啥功能",
-        "这个怎么用",
         "这个号怎么用",
     }
 )
+# After an article somebody means what it tells of: 怎么用 after 哪种灭火器好.
+_OF_THIS: Final = frozenset({"怎么用", "这个怎么用"})
 
 
 class HelpHandler:
@@ -39,7 +42,8 @@ class HelpHandler:
 
     def handle(self, turn: Turn) -> Outcome | None:
         """See ``bot.turns.Handler``."""
-        return self.explain(turn) if turn.is_command(WORDS) else None
+        asks_of_us = turn.is_command(WORDS) or (turn.is_command(_OF_THIS) and ARTICLE not in turn.talk.memory)
+        return self.explain(turn) if asks_of_us else None
 
     def explain(self, _turn: Turn) -> Outcome:
         """The explanation, however it was asked for."""

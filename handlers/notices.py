@@ -63,7 +63,7 @@ FALLBACK = (
     "您可以换个说法再问一次，说清楚“什么地方、出了什么事”；也可以{leave_link}，工作人员看到会回复。\n"
     "不是安全方面的事，可以拨打12345政务服务热线。"
 )
-# Of what is told and may be a danger, but which one is not understood.
+# Said where somebody may be telling of a danger, and it is not understood which.
 FALLBACK_TOLD = (
     "要是眼下有危险：着火、被困打119，受伤、发病打120，有坏人打110！人先到安全处，别盲目去救。\n"
     "我没听明白是什么事。再说一句“什么地方、出了什么事”，我马上告诉您先做什么；也可以{leave_link}。\n"

@@ -9,11 +9,12 @@ from handlers.remembered import ARTICLE, ASKED, QUESTION, SUBJECT
 from knowledge.after_another import SURE_FOLLOWING_FROM
 from knowledge.answering import Decision, Verdict
 from knowledge.articles import Article, Urgency, sources_line
+from knowledge.bare_questions import is_bare
 from knowledge.library import Library
 from knowledge.normalising import normalise
 from knowledge.pointing import pointed
-from knowledge.question_kinds import kinds_of
-from knowledge.search.followups import LONGEST_FOLLOWING, is_about_the_answer, is_bare, leans
+from knowledge.question_kinds import is_of_kind, kinds_of
+from knowledge.search.followups import LONGEST_FOLLOWING, is_about_the_answer, leans
 from knowledge.search.ranking import ANSWER_FROM
 
 
@@ -43,7 +44,11 @@ def point_of(turn: Turn, library: Library, article: Article, question: str) -> s
     told = before.get(ASKED, "")
     if not found and is_bare(question) and kinds_of(told) <= kinds_of(question):
         # 要紧吗 asks it of what was told: 被狗抓了一下没出血. What was asked before is not asked again.
-        found = pointed(f"{told} {question}", article, library.index)
+        found = tuple(
+            line
+            for line in pointed(f"{told} {question}", article, library.index)
+            if is_of_kind(question, line)
+        )
     if not found:
         return ""
     lines = [library.facts.fill(line) for line in found]
@@ -75,14 +80,18 @@ def _may_mean(turn: Turn, library: Library, verdict: Verdict, read: Article, que
     """Whether ``question`` is asked of ``read``, which was just read, though the search says otherwise."""
     if verdict.article is None:
         first = next(iter(verdict.alternatives), None)
-        is_left = verdict.decision is Decision.FALLBACK or (first is not None and first.article_id == read.id)
+        is_first = first is not None and first.article_id == read.id
+        if is_bare(question) and is_first:
+            # 怎么弄 after 单位要搞消防演练: no line is about it, and all of it is.
+            return True
+        is_left = verdict.decision is Decision.FALLBACK or is_first
         return (is_left or is_bare(question)) and bool(point_of(turn, library, read, question))
     if not is_bare(question) or verdict.score >= SURE_FOLLOWING_FROM:
         return False
-    if pointed(question, verdict.article, library.index):
-        return False
+    if point_of(turn, library, read, question):
+        return True
     is_a_guess = verdict.score < ANSWER_FROM and is_second(turn, read, question)
-    return is_a_guess or bool(point_of(turn, library, read, question))
+    return is_a_guess and not pointed(question, verdict.article, library.index)
 
 
 def subject_of(turn: Turn, question: str, verdict: Verdict) -> dict[str, Any]:

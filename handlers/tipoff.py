@@ -263,7 +263,7 @@ class DutyAlertHandler:
 def reporter_message(message: Inbound, words: str) -> tuple[ReporterMessage | None, str]:
     """A message as the wizard understands it, and the name of its file at the platform."""
     if words:
-        # Of a voice message that was understood only the words are kept: a voice gives its owner away.
+        # Only the words of a voice message that was understood are kept: a voice gives its owner away.
         return ReporterMessage(words=words), ""
     match message:
         case ImageMessage(media_id=media_id):

@@ -18,7 +18,7 @@ from knowledge.screening.guards import Guardrail
 # Lengths in characters. What is longer tells something of its own. Somebody in despair is listened to
 # at any length.
 _LONGEST_REMARK: Final = 16
-# Up to here even that is still about the danger, where nobody else knows what to make of it.
+# Up to this length even that is still about the danger, where nobody else knows what to make of it.
 _LONGEST_UNKNOWN: Final = 40
 # What is shorter names no other side of the danger, whatever the search finds by it: 三楼.
 _SHORTEST_OTHER_SIDE: Final = 8

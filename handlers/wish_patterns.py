@@ -49,13 +49,6 @@ _NOT_OURS: Final = "预警|地震|举报|真的|假的|谣|骗|短信|链接|停
 # 怎么转人工 is answered by an article.
 _ASKED_OR_NOT_OURS: Final = f"{HOW}|{_NOT_OURS}"
 
-# 转给谁看 and 跟谁讲 ask for somebody; what was asked before may say who that is.
-_WHOM: Final = re.compile(
-    "(?:那|这|那个|这个|它|该|要|应该|应当|得|可以|能|还)*"
-    "(?:转交?|发|写|寄|交|留|上?报|说|讲|问|反映|汇报|报告|投诉)?[给跟向和找问](?:谁|哪个|哪位|哪里|哪儿|什么人|啥人)"
-    "(?:去|来)?(?:看|说|讲|处理|办|管|反映|汇报|报告|报|要|问)?"
-)
-
 
 @dataclass(frozen=True, slots=True)
 class _WishPattern:
@@ -150,12 +143,3 @@ def wished(said: str) -> str | None:
     plain = normalise(said).replace(" ", "")
     found = next((wish for wish in _WISHES if wish.whole.fullmatch(plain)), None)
     return found.skill if found is not None and found.is_meant(said, plain) else None
-
-
-def asks_whom(said: str) -> bool:
-    """Whether all of a sentence asks whom to tell, which wishes for nothing by itself.
-
-    ``is_bare`` of ``followups`` does not know these sentences, and must not: after an alarm it would take
-    这个该转给谁 for a question about the answer, and lead away from the help that stands.
-    """
-    return _WHOM.fullmatch(normalise(said).replace(" ", "")) is not None

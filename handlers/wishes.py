@@ -12,10 +12,10 @@ from typing import Final
 
 from bot.turns import Outcome, Turn
 from handlers.remembered import OFFERED, QUESTION
-from handlers.wish_patterns import HOW, asks_whom, wished
+from handlers.wish_patterns import HOW, wished
+from knowledge.bare_questions import HOW_LONG, MONEY, WHEN, WHERE, asks_whom, is_bare
 from knowledge.library import LibraryHolder
 from knowledge.normalising import normalise
-from knowledge.search.followups import is_bare
 
 _LONGEST_LEARNED: Final = 30
 # Longer than any short question about an offer; the patterns below try many ways to read a longer one.
@@ -28,7 +28,7 @@ _ASKS_FIRST: Final = re.compile(
 _GOES_ON: Final = re.compile("那.{1,6}呢[?？]?")
 # 那能带小孩吗, 报名要钱吗: made of these words alone, it names nothing but what was offered.
 _OF_AN_ACTIVITY: Final = (
-    "几点|几号|哪天|什么时候|啥时候|多久|在哪|哪里|哪儿|地点|地址|时间|要钱|收钱|收费|免费|多少钱|报名|参加|签到|"
+    f"几点|几号|哪天|{WHEN}|{HOW_LONG}|在哪|{WHERE}|地点|地址|时间|{MONEY}|报名|参加|签到|"
     "小孩|孩子|娃|老人|家属|朋友|礼品|奖品|纪念品|带什么|带啥|人多|名额"
 )
 _AROUND: Final = (
@@ -46,7 +46,7 @@ _LOOKS_AT_NOTHING: Final = re.compile(
 _ASKED_OF_IT: Final[Mapping[str, re.Pattern[str]]] = {
     "lecture": re.compile(
         "(?:那|要是|如果|就)*(?:[一二三四五六七八九十0-9]+(?:月|号|日|个人)|下个?月|下?周|星期|周末|暑假|寒假|晚上|白天|"
-        "什么时候|啥时候|哪天|几点|几天|多久|要钱|收钱|收费|免费|多少钱|几个人|多少人|人少|人多).{0,6}"
+        f"哪天|几点|{WHEN}|{HOW_LONG}|{MONEY}|几个人|多少人|人少|人多).{{0,6}}"
     ),
     "center": re.compile(
         f"(?!.*(?:{_NOT_OF_IT}))(?:{_AROUND})*(?:{_OF_AN_ACTIVITY})(?:{_AROUND}|{_OF_AN_ACTIVITY})*"

@@ -26,7 +26,7 @@ log = structlog.get_logger()
 
 THREADS = 32
 AHEAD = 16
-"""So many people are taken before a thread is free for them: else each thread would idle for every turn."""
+"""How many people are taken before a thread is free for them: else each thread would idle every turn."""
 IDLE_SECONDS = 0.5
 GATHER_SECONDS = 0.004
 """How long a turn waits for more calls to end, once one has: so that they share a commit."""
@@ -79,7 +79,7 @@ class BulkCourier:
         self._stopping.set()
 
     def join(self, seconds: float = STOP_SECONDS) -> None:
-        """Wait for the thread to end, at most so many seconds."""
+        """Wait at most this many seconds for the thread to end."""
         self._thread.join(seconds)
         self._pool.shutdown(wait=False, cancel_futures=True)
 

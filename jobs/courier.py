@@ -14,7 +14,7 @@ from core.text import short_openid
 from deliveries.messages import Picture, SubscriptionNotice, TemplateNotice, Text
 from deliveries.ports import GatewayRefusal, PersonGateway
 from deliveries.queries import IS_ANY_DUE_IN, IS_ANY_EXPIRED
-from deliveries.services import Claim, Outbox
+from deliveries.queue import Claim, DeliveryQueue
 from deliveries.status import Lane, State
 from jobs.ports import Job, Queue
 from wechat.errcodes import MEDIA_GONE
@@ -40,7 +40,7 @@ class Courier:
     def __init__(
         self,
         database: Database,
-        outbox: Outbox,
+        queue: DeliveryQueue,
         gateway: PersonGateway,
         clock: Clock,
         *,
@@ -48,7 +48,7 @@ class Courier:
         media_gone: Callable[[str], None] | None = None,
     ) -> None:
         self._database = database
-        self._outbox = outbox
+        self._queue = queue
         self._gateway = gateway
         self._clock = clock
         self._sleep = sleep
@@ -57,17 +57,17 @@ class Courier:
     def deliver(self, delivery_id: int) -> State | None:
         """Make one attempt; return the new state, or None when there was nothing to send."""
         with self._database.writing() as session:
-            claim = self._outbox.claim(session, delivery_id, self._clock.now())
+            claim = self._queue.claim(session, delivery_id, self._clock.now())
         if claim is None:
             return None
         if self._clock.now() >= claim.lease_until:
             # This process slept through its lease; by now somebody else may have decided about the row.
-            return self._write(lambda session, now: self._outbox.release(session, claim, now))
+            return self._write(lambda session, now: self._queue.release(session, claim, now))
         try:
             send(self._gateway, claim)
         except GatewayRefusal as refused:
             refusal = refused
-            state = self._write(lambda s, now: self._outbox.settle_failed(s, claim, refusal, now))
+            state = self._write(lambda s, now: self._queue.settle_failed(s, claim, refusal, now))
             log.warning(
                 "delivery_refused",
                 delivery=claim.delivery_id,
@@ -80,7 +80,7 @@ class Courier:
             if refusal.errcode == MEDIA_GONE and isinstance(claim.message, Picture) and self._media_gone:
                 self._media_gone(claim.message.media_id)
         else:
-            state = self._write(lambda session, now: self._outbox.settle_sent(session, claim, now))
+            state = self._write(lambda session, now: self._queue.settle_sent(session, claim, now))
             log.info(
                 "delivery_sent", delivery=claim.delivery_id, actor=short_openid(claim.openid), state=state
             )
@@ -114,19 +114,19 @@ def send(gateway: PersonGateway, claim: Claim) -> None:
 
 def delivery_jobs(
     database: Database,
-    outbox: Outbox,
+    queue: DeliveryQueue,
     gateway: PersonGateway,
     clock: Clock,
     *,
     media_gone: Callable[[str], None] | None = None,
 ) -> list[Job]:
     """One job a lane, each on a queue of its own so that an alert overtakes a campaign; and recovery."""
-    courier = Courier(database, outbox, gateway, clock, media_gone=media_gone)
+    courier = Courier(database, queue, gateway, clock, media_gone=media_gone)
 
     def due_in(lane: Lane) -> Callable[[datetime, int], Sequence[str]]:
         def due(now: datetime, limit: int) -> Sequence[str]:
             with database.reading() as session:
-                return [str(number) for number in outbox.due_ids(session, lane, now, limit)]
+                return [str(number) for number in queue.due_ids(session, lane, now, limit)]
 
         return due
 
@@ -135,16 +135,16 @@ def delivery_jobs(
 
     def expired(now: datetime, limit: int) -> Sequence[str]:
         with database.reading() as session:
-            return [str(number) for number in outbox.expired_ids(session, now, limit)]
+            return [str(number) for number in queue.expired_ids(session, now, limit)]
 
     def recover(key: str) -> None:
         with database.writing() as session:
-            outbox.recover(session, int(key), clock.now())
+            queue.recover(session, int(key), clock.now())
 
     return [
         *(
-            Job(f"deliver_{lane.value}", queue, due_in(lane), deliver, is_any=IS_ANY_DUE_IN[lane])
-            for lane, queue in QUEUES.items()
+            Job(f"deliver_{lane.value}", broker_queue, due_in(lane), deliver, is_any=IS_ANY_DUE_IN[lane])
+            for lane, broker_queue in QUEUES.items()
         ),
         Job("recover_delivery", Queue.REPLY, expired, recover, look_every_seconds=1.0, is_any=IS_ANY_EXPIRED),
     ]

@@ -25,7 +25,7 @@ AT_ONCE = 1_000
 
 BUDGET = timedelta(minutes=5)
 PIECE = timedelta(seconds=30)
-"""So long one job goes on with what staff asked for."""
+"""How long one job goes on with what staff asked for."""
 _SPENT = "今天的调用次数用完了，夜里接着做。"
 
 T = TypeVar("T")

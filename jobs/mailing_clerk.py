@@ -10,7 +10,7 @@ from deliveries.mailings.services import IS_ANY_DUE, MailingService
 from jobs.ports import Job, Queue
 
 BUSY_SECONDS = 20.0
-"""So long one mailing may keep a thread; what is left is found again a second later."""
+"""How long one mailing may keep a thread; what is left is found again a second later."""
 
 
 def mailing_job(

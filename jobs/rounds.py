@@ -13,7 +13,7 @@ from jobs.runner import Runner
 
 Key = TypeVar("Key", str, int)
 AT_ONCE = 200
-"""So many keys are held in memory at a time; each is a transaction of its own."""
+"""How many keys are held in memory at a time; each is a transaction of its own."""
 
 
 class RowsFailed(RuntimeError):

@@ -10,12 +10,12 @@ from dataclasses import replace
 from typing import Final
 
 from knowledge.articles import Article, Urgency
+from knowledge.bare_questions import is_bare
 from knowledge.by_itself import ByItself
 from knowledge.finding import SEARCHED, Finder
 from knowledge.search.followups import (
     another,
     following,
-    is_bare,
     leans,
     may_follow,
     new_words,
@@ -28,10 +28,10 @@ from knowledge.search.parts import is_long
 from knowledge.search.ranking import ANSWER_FROM, STRANGE_FROM, SUGGEST_FROM, SURE_ALONE
 from knowledge.verdicts import ALTERNATIVES, Decision, Verdict, best_score, offered
 
-# Of a question that is read with the one before it we know what it is about; its words and the older ones
-# pull towards different articles, which keeps its confidence low.
+# We know what a question is about that is read with the one before it; its words and the older ones pull
+# towards different articles, which keeps its confidence low.
 ANSWER_FOLLOWING_FROM: Final = 0.12
-# As sure is what the table of neighbours (``onward``) says of a question after another one.
+# How sure the table of neighbours (``onward``) is of what it says about a question after another one.
 SURE_TURNED: Final = 0.95
 # What is less sure, but at least so sure, is offered together with what is at least as sure as the second,
 # where the question finds no answer by itself: 看到了跟谁说 after 滑坡有啥征兆 is about some of these.
@@ -43,8 +43,8 @@ MENTION_FOLLOWING_FROM: Final = 0.01
 # leave more than 0.8 unexplained, and 99 of 126 foreign messages that were answered after a question of ours.
 UNEXPLAINED_UP_TO: Final = 1.5
 UNEXPLAINED_OF_STRANGE: Final = 0.6
-# Of an answer to both questions that is as sure as this it takes more, strange or not. Of 504 right ones 3
-# are lost instead of 14, and of 164 wrong ones 60 are kept back instead of 82 at 1.2 and 0.6 for all.
+# An answer to both questions that is as sure as this is given up only for more, strange or not. 3 of 504
+# right ones are lost instead of 14, and 60 of 164 wrong ones kept back instead of 82 at 1.2 and 0.6 for all.
 SURE_FOLLOWING_FROM: Final = 0.80
 UNEXPLAINED_OF_SURE_UP_TO: Final = 1.8
 # 停电了怎么办 after 窗户贴胶带有用吗 finds an answer by itself, which says so much more of it (in units of

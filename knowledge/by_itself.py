@@ -31,7 +31,7 @@ SURE_THOUGH_DOUBTFUL: Final = 0.60
 # of them wrong, of 1,040 foreign ones 1; from 0.25 on three foreign ones fewer of 1,090, and none of ours.
 ANSWER_OURS_FROM: Final = 0.25
 TIMES_AS_SURE: Final = 5.0
-# So much less is enough where the second opinion by itself gives that entry such a share: of 5,260 phrasings
+# This is enough where the second opinion by itself gives that entry such a share: of 5,260 phrasings
 # left out of the index, in two draws, 27 more were right so and 3 wrong, of 800 messages out of scope none.
 ANSWER_AGREED_FROM: Final = 0.08
 AGREED_FROM: Final = 0.37

@@ -32,9 +32,9 @@ SOUNDS_OURS: Final = -1.0
 SOMEWHAT_OUT_OF_SCOPE: Final = 0.10
 # And by so much where the message may be about a danger.
 PLAINLY_OUT_OF_SCOPE: Final = 0.20
-# So far ahead before a question that looks as if it leaned on the one before is left alone all the same.
+# How far ahead a theme must be before a question that seems to lean on the one before is left alone as well.
 OUT_OF_SCOPE_THOUGH_LEANING: Final = 0.30
-# From here on a message that is left alone is told the authority of its theme.
+# From this share on a message that is left alone is told the authority of its theme.
 THEME_FROM: Final = 0.08
 
 

@@ -17,7 +17,7 @@ from knowledge.articles import Article
 
 PICTURES = Path(__file__).with_name("pictures")
 MOST_BYTES = 150 * 1024
-"""Of a PNG. The platform takes 2 MB; a phone in a village on a bad line takes this."""
+"""The most bytes of a PNG. The platform takes 2 MB; a phone in a village on a bad line takes this."""
 
 SOURCE_KEY = "Source-SHA256"
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"

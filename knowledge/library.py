@@ -24,16 +24,16 @@ from knowledge.search.index import Index
 from knowledge.topics import Topic
 from knowledge.trades import safety_of_trade
 
-# So sure a search speaks for the question, whatever words of another world it holds: 皮肤被酸烧了 is no game.
-# Of our dev questions that a guard catches, all 10 real ones pass so, and 3 of 238 foreign ones.
+# A search as sure as this speaks for the question, whatever words of another world it holds: 皮肤被酸烧了 is
+# no game. Of our dev questions that a guard catches, all 10 real ones pass so, and 3 of 238 foreign ones.
 OURS_FROM = 0.80
 # Where all of a message sounds like ours, this is enough: a story mentions other worlds on its way (遭了贼,
 # 扣两百), and 屋顶搭个铁皮棚违章不 is no matter of driving.
 OURS_AS_TOLD_FROM = 0.50
-# A guard reads one message. So surely must a question follow on the one before (避难所在哪 / 狗可以带去吗)
+# A guard reads one message. How surely a question must follow on the one before (避难所在哪 / 狗可以带去吗)
 # to pass it, where it does not name something new: 那低保怎么申请 after a question about relief does.
 OURS_FOLLOWING_FROM = 0.90
-# And so little may it say (in units of one rare word) that the answer speaks of nowhere: 社保局电话 after a
+# How much it may say (in units of one rare word) that the answer speaks of nowhere: 社保局电话 after a
 # question about swindlers is half explained. Of 520 foreign messages that a guard catches, each asked after a
 # question of ours, 5 went on so surely and 2 do with it; of 7 real ones none is lost. What does not sound
 # strange may say more: 我在家用无线网刷视频应该没事吧 after 外面在打雷.
@@ -72,6 +72,13 @@ class Library:
         """The articles of one category, the most pressing first, then by priority of their topics."""
         found = [article for article in self.articles.values() if article.category == category]
         return sorted(found, key=lambda one: (_PRESSING.index(one.urgency), self._priority(one), one.id))
+
+    def question_in(self, said: str) -> str:
+        """What is searched for where somebody says ``said``: its beginning, where it is long.
+
+        A trade told alone (我是开饭馆的) is no question, and is read as one about the safety of that trade.
+        """
+        return safety_of_trade(said) or said[:READ_AT_MOST]
 
     def emergency(self, said: str, previous: str | None = None) -> Emergency | None:
         """The help for the danger that ``said`` tells of, ``previous`` being what was said before it.

@@ -11,7 +11,7 @@ from core.errors import BadContent
 from core.yamls import parsed
 
 _SIGNS = re.compile(r"[<>{}]")
-"""Of links and placeholders: in an answer they would lead who taps them anywhere, or stand as they are."""
+"""The signs of links and placeholders: in an answer they would lead anywhere, or stand as they are."""
 
 PLACEHOLDER = re.compile(r"\{([a-z0-9_]+)\}")
 FILE_NAME = "local_facts.yaml"

@@ -41,7 +41,7 @@ _SAYS_SOMETHING: Final = 0.5
 # A word of so large a share of the lines is what the article is about, and points to none of them.
 _EVERYWHERE: Final = 0.34
 _AT_MOST: Final = 2
-"""So many lines are named at most: of three the person may as well read all."""
+"""How many lines are named at most: instead of three the person may as well read all."""
 # What is done to anything (能自己换吗) says half of what so rare a word would.
 _DONE_TO_ANYTHING: Final = frozenset({"更换", "购买", "使用", "危险"})
 # 多久批下来 asks when something is done, and no line need say it so.

@@ -63,6 +63,13 @@ QUESTION_KINDS: Final = (
         example=("要冲多久", "烫了：凉水冲15分钟。"),
     ),
     _kind(
+        "how long it lasts",
+        "(?:多久|几年|几个?月|多长时间|啥时候|什么时候)(?:要|得|该|就|再|才|需要)*(?:换|更换|报废)",
+        "(?<!四)年|个?月|天(?!花)|更?换|报废|寿命",
+        example=("多久要换", "到年限必须报废：干粉10年。"),
+        only_so=True,
+    ),
+    _kind(
         "validity",
         "有效期|几年有效|管几年|管多久|多久到期|几年到期",
         "有效期|期限|到期",
@@ -228,3 +235,10 @@ def kinds_of(question: str) -> frozenset[str]:
     """The names of the kinds of thing that ``question`` asks; none where it only tells something."""
     asked = folded(question)
     return frozenset(kind.name for kind in QUESTION_KINDS if kind.asks.search(asked))
+
+
+def is_of_kind(question: str, line: str) -> bool:
+    """Whether ``line`` tells a kind of thing that ``question`` asks; a question of no kind is told by any."""
+    asked = folded(question)
+    kinds = [kind for kind in QUESTION_KINDS if kind.asks.search(asked)]
+    return not kinds or any(kind.tells.search(line) for kind in kinds)

@@ -27,7 +27,7 @@ FOREIGN_SAID_UP_TO: Final = 0.30
 # Less is enough where every word sounds like what we are asked; such a story is not outvoted by its parts
 # either.
 HALF_SURE_AND_OURS_FROM: Final = 0.25
-# From here on no part need bear such a story out.
+# From this sureness on no part need bear such a story out.
 SURE_ENOUGH_AND_OURS: Final = 0.50
 # What the last sentence finds so surely is meant, where the whole thinks at least so much of it, too, and is
 # sure of nothing. Of 521 stories of seven writers two more are right so, two are answered by another right

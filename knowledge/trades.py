@@ -1,8 +1,8 @@
 """Reads a message that tells only a trade (我是开饭馆的, 我是跑外卖的) as a question: 开饭馆要注意哪些安全.
 
 Nobody says so to a safety account for the sake of talking, and a greeting or no answer would send them away.
-Chat and mobile pages ask the knowledge base that question; ``Library`` hears neither a danger nor small talk
-in the message, whoever asks.
+Only ``Library`` knows of it: its ``question_in`` gives chat and mobile pages that question to search for, and
+it hears neither a danger nor small talk in such a message.
 """
 
 import re

@@ -12,7 +12,7 @@ from core.pinyin import is_spelt
 _LETTERS: Final = re.compile("[a-z]+")
 _TONED: Final = re.compile(r"([a-z]+)[1-5](?![0-9.])")
 _FEWEST_TONED: Final = 2
-# Of all letters so many must be pinyin before one word of them is read otherwise than it is typed.
+# The share of all letters that must be pinyin before a word is read otherwise than it is typed.
 _MOSTLY: Final = 0.7
 _FEWEST_LETTERS: Final = 6
 # car, her and far are English.

@@ -13,7 +13,7 @@ from core.errors import BadContent
 from places.geometry import Box, Point, Polygon, box_of, holds
 
 _FEWEST_POINTS = 4
-"""Of a ring, the first repeated at the end (RFC 7946, 3.1.6)."""
+"""The fewest points of a ring, the first repeated at the end (RFC 7946, 3.1.6)."""
 
 
 class Level(IntEnum):

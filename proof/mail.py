@@ -36,7 +36,7 @@ class Mail:
         self._journal_start = self._last_row()
 
     def readers(self, count: int) -> list[Citizen]:
-        """So many people who have just written, so that they may be written to."""
+        """This many people who have just written, so that they may be written to."""
         readers = [self.estate.account.citizen(push=False) for _ in range(count)]
         for reader in readers:
             reader.says("你好")

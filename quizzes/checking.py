@@ -28,7 +28,7 @@ MOST_LONGEST = 0.45
 MOST_ON_ONE_LETTER = 0.40
 TRUE_SHARE = (0.35, 0.65)
 SAME = 92
-"""Of 100: how alike two stems of a category may be."""
+"""How alike two stems of a category may be, out of 100."""
 
 INDUCEMENT = re.compile("转发|分享(给|到|朋友圈)|集赞|关注.{0,8}(领|送|抽|有奖|得)|邀请好友|拉人|助力")
 """诱导关注、诱导分享 (微信公众平台运营规范): never, neither in a question nor around it."""

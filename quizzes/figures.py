@@ -14,7 +14,7 @@ from quizzes.models import QuizAnswer, QuizAttempt, QuizEnrolment
 from quizzes.status import AttemptState, Origin
 
 FEWEST_ANSWERS = 10
-"""Of a question that is called hard or easy."""
+"""The fewest answers of a question that is called hard or easy."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ PARTS = frozenset(
 
 _HREF = re.compile(r'href="([^"]+)"')
 _PAGES_OF_A_ROUTE = 48
-"""So many of the pages behind one route are read for links that the first of them did not have."""
+"""How many of the pages behind one route are read for links that the first of them did not have."""
 
 _SCOPES = {"handling_unit": Scope(departments=frozenset({"emergency"}))}
 """Who sees nothing without a department of their own."""

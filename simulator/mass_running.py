@@ -35,7 +35,7 @@ from simulator.push.telling import tell_later
 from simulator.push.wire import Value
 from simulator.world import World
 
-# So many phones are served before other calls get their turn: the platform answers while it sends.
+# How many phones are served before other calls get their turn: the platform answers while it sends.
 AT_ONCE = 2_000
 # A thread that releases a lock and takes it again at once leaves it to nobody.
 BREATH_SECONDS = 0.001

@@ -92,7 +92,7 @@ def findings_in(articles: Sequence[str]) -> list[Finding]:
 
 
 def check_state(findings: Sequence[Finding]) -> int:
-    """Of all articles together: 1 none found, 2 may be sent as reprints, 3 may not [O]."""
+    """The result for all articles together: 1 none found, 2 may be sent as reprints, 3 may not [O]."""
     if not findings:
         return 1
     return 2 if all(one.may_reprint for one in findings) else 3

@@ -33,7 +33,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """So far every entry was good: their number, and the hash of the last."""
+    """Every entry so far was good: their number, and the hash of the last."""
 
     good: int = 0
     previous: str = GENESIS

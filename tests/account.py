@@ -22,7 +22,7 @@ from sqlalchemy import make_url
 
 from app import schema
 from app.cli import Commands
-from app.settings import load_settings
+from app.settings_loading import load_settings
 from app.wiring import Container, build_container
 from handlers.menu import bureau_menu, platform_menu
 from knowledge.editorial.importing import import_articles

@@ -9,7 +9,7 @@ from flask import Flask
 from werkzeug.serving import make_server
 
 from app import schema
-from app.settings import load_settings
+from app.settings_loading import load_settings
 from app.wiring import Container, build_container
 
 

@@ -30,7 +30,7 @@ _SYSTEM_ACTOR = Actor(ActorKind.SYSTEM, "comparing")
 _TOWN_DIGITS = 9
 _LOOKED_AT = 300
 _OPENED = 40
-"""So many cases are compared by place; of the nearest, so many by what was said: each has to be unsealed."""
+"""How many cases are compared by place, and how many of the nearest by their words, which are sealed."""
 
 _RECENT = timedelta(days=60)
 """What was reported of late in the same town is looked at whatever its industry: the guess may differ."""
@@ -158,7 +158,7 @@ class SimilarCases:
 def _nearby(
     table: type[Tip | Hazard], asked: Asked, metres: float, *more: ColumnElement[bool]
 ) -> list[ColumnElement[bool]]:
-    """Of the same town; and of one industry, one name, or within reach of the point."""
+    """Those of the same town that share an industry or a name, or lie within reach of the point."""
     report = asked.report
     alike = [table.category == report.category, *more]
     if asked.object_name:

@@ -44,10 +44,10 @@ class Wanted:
     category: str | None = None
     level: HazardLevel | None = None
     due: tuple[datetime, datetime] | None = None
-    """Of hazards: not repaired, and the time for it ends after the first moment and not after the second."""
+    """For hazards: not repaired, and the time for it ends after the first moment and not after the second."""
     square: Square | None = None
     unanswered: bool = False
-    """Of tips: the reporter wrote last."""
+    """For tips: the reporter wrote last."""
 
 
 @dataclass(frozen=True, slots=True)

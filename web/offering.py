@@ -13,7 +13,7 @@ def offered_as(name: str, *, to_keep: bool = True) -> str:
     """
     folded = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     bare = "".join(one for one in folded if one.isprintable() and one not in '"\\')
-    # Of 清单.xlsx nothing but its ending is left.
+    # Only the ending is left of 清单.xlsx.
     plain = f"file{bare}" if not bare or bare.startswith(".") else bare
     kind = "attachment" if to_keep else "inline"
     return f"{kind}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"

@@ -12,7 +12,7 @@ from wechat.models import PictureMaterial
 
 LEASE = timedelta(minutes=2)
 CHECK_EVERY = timedelta(hours=6)
-"""A picture that somebody deletes in the console is noticed after so long at the latest."""
+"""How long it takes at the latest to notice that somebody deleted a picture in the console."""
 
 CHECK_AGAIN = timedelta(minutes=10)
 _FIRST_PAUSE = timedelta(minutes=1)

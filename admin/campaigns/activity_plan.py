@@ -19,7 +19,7 @@ from places.models import Venue, VenueKind
 from places.regions import RegionTree
 
 MOST_VENUES = 200
-"""So many places are offered to be ticked; others are named by their number."""
+"""How many places can be ticked; others are named by their number."""
 
 
 def fields(tree: RegionTree, values: Mapping[str, str], venues: Sequence[Venue]) -> tuple[Field, ...]:

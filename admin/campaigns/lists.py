@@ -48,7 +48,7 @@ LECTURE_HEADS = (
     "讲师",
 )
 ACTIVITIES = 50
-"""So many activities stand on the page of their plan."""
+"""How many activities the page of a plan shows."""
 _WIDTHS = {
     "名称": 30,
     "主题": 30,

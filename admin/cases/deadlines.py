@@ -7,7 +7,7 @@ from core.clock import china_date
 from places.workdays import Workdays
 
 WEEK = timedelta(days=7)
-"""So far ahead the office looks."""
+"""How far ahead the office looks."""
 
 _SOON_WORKDAYS = 3
 _MOMENT = timedelta(microseconds=1)

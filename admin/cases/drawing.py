@@ -17,10 +17,10 @@ WIDTH, MARGIN = 1000, 40
 LOWEST, HIGHEST = 420, 1100
 SMALLEST, LARGEST = 11, 44
 MOST_CORNERS = 240
-"""Of one ring: more are not seen at this size."""
+"""The most points of one ring; more would not be seen at this size."""
 _HUNDREDTH = 0.01
 _MANY = 12
-"""So many cases in one square are many, however few the others have."""
+"""This many cases in one square are many, however few the others have."""
 _TRIES = 9
 """Points across a town, and as many down, at which its name may stand."""
 _ROOM_WIDE, _ROOM_HIGH = 62, 18

@@ -12,7 +12,7 @@ from tipoffs.tips.models import Finding, Tip
 from tipoffs.tips.status import TipAction as A
 
 NEW_HAZARDS = 2
-"""So many new hazards fit on one record's form; more are registered in the register and named by code."""
+"""How many new hazards fit on the form of one record; more are registered first and named by code."""
 
 _LEVELS = [("", "暂不定级"), *((level.value, level.label) for level in HazardLevel)]
 

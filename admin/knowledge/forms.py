@@ -15,7 +15,7 @@ from knowledge.editorial.rules import TO_WRITE
 from knowledge.editorial.sheet import FIELDS, SOURCE_HEADS, Fault, article_of, cells_of
 
 SOURCES = 8
-"""So many sources may be typed."""
+"""How many sources may be typed."""
 _SOURCE_NAMES = ("title", "clause", "year")
 _NAMES = {
     **{field: FIELD_LABELS[field] for field in FIELDS},
@@ -53,7 +53,7 @@ class CannotBeRead(RuleViolation):
         super().__init__(f"{'；'.join(read.clauses)}。")
 
     def by_field(self) -> dict[str, str]:
-        """Of several at one field the first."""
+        """The faults by field; the first where a field has several."""
         return {_FIELD_OF.get(one.column, ""): f"{one.sentence}。" for one in reversed(self._faults)}
 
 

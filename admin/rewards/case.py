@@ -115,13 +115,12 @@ class RewardCase:
             sets = rewards.rule_book(session).sets
         read = fingerprint_of(reward.version)
         forms = [
-            StepForm(
-                one.verb.value, one.verb.label, url_for(f"admin.reward_{one.verb.value}", number=number),
-                FIELDS[one.verb], WARNINGS.get(one.verb, ""), one.verb in _MAIN,
-                fingerprint_of(assessment.id) if assessment and one.verb is Verb.APPROVE else read,
-            )
-            for one in steps if not one.obstacle and one.verb in FIELDS
-        ]  # fmt: skip
+            _step_form(one.verb, number, fingerprint_of(assessment.id))
+            if assessment and one.verb is Verb.APPROVE
+            else _step_form(one.verb, number, read)
+            for one in steps
+            if not one.obstacle and one.verb in FIELDS
+        ]
         if reward.held_because and actor.may(May.DENY):
             forms.append(_clearing(number, reward.held_because, read))
         return page(
@@ -133,6 +132,19 @@ class RewardCase:
             rules=next((one for one in sets if assessment and one.id == assessment.rule_set), None),
             held=held_words(reward.held_because), **more,
         )  # fmt: skip
+
+
+def _step_form(verb: Verb, number: str, seen: str) -> StepForm:
+    """The form of one step; ``seen`` names what was read when it was shown."""
+    return StepForm(
+        verb.value,
+        verb.label,
+        url_for(f"admin.reward_{verb.value}", number=number),
+        FIELDS[verb],
+        WARNINGS.get(verb, ""),
+        is_main=verb in _MAIN,
+        seen=seen,
+    )
 
 
 def _clearing(number: str, held: Sequence[Exclusion], seen: str) -> StepForm:

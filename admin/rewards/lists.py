@@ -67,7 +67,7 @@ REWARD_GROUPS: dict[RewardGroup, frozenset[RewardState]] = {
     RewardGroup.ALL: frozenset(),
 }
 _DONE = (RewardGroup.PAID, RewardGroup.REFUSED, RewardGroup.ALL)
-"""Of what is settled the newest comes first; of what waits, the longest waiting."""
+"""What is settled is listed newest first, what waits longest waiting first."""
 KINDS = [(one.value, one.label) for one in MatterKind]
 _LONGEST = 32
 MONEY_HEADS = ("状态", "金额（元）", "最晚领取", "为什么暂缓", "最近一步")

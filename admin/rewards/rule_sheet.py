@@ -6,6 +6,7 @@ each of its faults back to the field in which it was typed.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Any
 
 from admin.forms import Typed, find_day, whole_number
@@ -106,37 +107,10 @@ def _policy(sheet: Sheet, typed: Typed, policy: Tree) -> None:
     payees = policy["payees"] = dict[str, Any]()
     for name in ("identity", "several", "joint"):
         sheet.put(payees, "policy的payees", name, name, typed.text(name))
-    uplifts: list[Tree] = []
-    for relation in RAISED:
-        key = f"u-{relation.value}-"
-        if typed.text(f"{key}percent"):
-            one: Tree = {"relation": relation.value}
-            place = f"policy的uplifts第{len(uplifts) + 1}条"
-            sheet.put(one, place, "percent", f"{key}percent", _number(typed.text(f"{key}percent")))
-            sheet.put(one, place, "order", f"{key}order", typed.text(f"{key}order"))
-            sheet.put(one, place, "cap", f"{key}cap", _number(typed.text(f"{key}cap")))
-            sheet.put(one, place, "proof", f"{key}proof", typed.is_ticked(f"{key}proof") or None)
-            uplifts.append(one)
-    sheet.put(policy, "policy", "uplifts", f"u-{RAISED[0].value}-percent", uplifts)
-    limits: list[Tree] = []
-    for period in PERIODS:
-        for name in ("amount", "count"):
-            if text := typed.text(f"l-{period}-{name}"):
-                source = f"l-{period}-{name}"
-                one = {"period": period}
-                sheet.put(one, f"policy的limits第{len(limits) + 1}条", name, source, _number(text))
-                limits.append(one)
-    sheet.put(policy, "policy", "limits", "l-day-amount", limits)
+    sheet.put(policy, "policy", "uplifts", f"u-{RAISED[0].value}-percent", _uplifts(sheet, typed))
+    sheet.put(policy, "policy", "limits", "l-day-amount", _limits(sheet, typed))
     sheet.put(policy, "policy", "exclusions", "exclusions", typed.all("exclusions"))
-    rungs: list[Tree] = []
-    for number in range(RUNGS):
-        permissions, up_to = typed.all(f"a{number}-permissions"), typed.text(f"a{number}-up_to")
-        if permissions or up_to:
-            one, place = {}, f"policy的approval第{len(rungs) + 1}条"
-            sheet.put(one, place, "up_to", f"a{number}-up_to", _number(up_to))
-            sheet.put(one, place, "permissions", f"a{number}-permissions", permissions)
-            rungs.append(one)
-    sheet.put(policy, "policy", "approval", "a0-up_to", rungs)
+    sheet.put(policy, "policy", "approval", "a0-up_to", _rungs(sheet, typed))
     claim = policy["claim"] = dict[str, Any]()
     for name in ("days", "kind", "extension_days"):
         text = typed.text(f"claim-{name}")
@@ -145,8 +119,49 @@ def _policy(sheet: Sheet, typed: Typed, policy: Tree) -> None:
         sheet.put(policy, "policy", name, name, _number(typed.text(name)))
     for name in ("filing", "budget_line"):
         sheet.put(policy, "policy", name, name, typed.text(name))
-    sheet.put(policy, "policy", "revisit_days", "revisit_days",
-              [_number(one) for one in typed.words("revisit_days")])  # fmt: skip
+    visits = [_number(one) for one in typed.words("revisit_days")]
+    sheet.put(policy, "policy", "revisit_days", "revisit_days", visits)
+
+
+def _uplifts(sheet: Sheet, typed: Typed) -> list[Tree]:
+    """How much more whoever stands in one of these relations to the place gets."""
+    found: list[Tree] = []
+    for relation in RAISED:
+        key, place = f"u-{relation.value}-", f"policy的uplifts第{len(found) + 1}条"
+        if typed.text(f"{key}percent"):
+            one: Tree = {"relation": relation.value}
+            sheet.put(one, place, "percent", f"{key}percent", _number(typed.text(f"{key}percent")))
+            sheet.put(one, place, "order", f"{key}order", typed.text(f"{key}order"))
+            sheet.put(one, place, "cap", f"{key}cap", _number(typed.text(f"{key}cap")))
+            sheet.put(one, place, "proof", f"{key}proof", typed.is_ticked(f"{key}proof") or None)
+            found.append(one)
+    return found
+
+
+def _limits(sheet: Sheet, typed: Typed) -> list[Tree]:
+    """The most that one person gets in a period, in money or in number."""
+    found: list[Tree] = []
+    for period, name in product(PERIODS, ("amount", "count")):
+        source = f"l-{period}-{name}"
+        if text := typed.text(source):
+            one: Tree = {"period": period}
+            sheet.put(one, f"policy的limits第{len(found) + 1}条", name, source, _number(text))
+            found.append(one)
+    return found
+
+
+def _rungs(sheet: Sheet, typed: Typed) -> list[Tree]:
+    """The ladder of approval: up to which amount who approves."""
+    found: list[Tree] = []
+    for number in range(RUNGS):
+        permissions, up_to = typed.all(f"a{number}-permissions"), typed.text(f"a{number}-up_to")
+        if permissions or up_to:
+            one: Tree = {}
+            place = f"policy的approval第{len(found) + 1}条"
+            sheet.put(one, place, "up_to", f"a{number}-up_to", _number(up_to))
+            sheet.put(one, place, "permissions", f"a{number}-permissions", permissions)
+            found.append(one)
+    return found
 
 
 def _rule(sheet: Sheet, typed: Typed, row: str, place: str) -> Tree:
@@ -184,16 +199,8 @@ def _method(sheet: Sheet, typed: Typed, row: str, place: str) -> Tree:
             sheet.places[inside] = f"{row}fixed"
             return {word: _number(typed.text(f"{row}fixed")) or "unknown"}
         case "range":
-            for name in ("min", "max"):
-                sheet.put(table, inside, name, row + name, _number(typed.text(row + name)))
-            tiers = {one[0]: _span(one[1:]) for one in _table(typed, f"{row}tiers")}
-            scores = {
-                one[0]: _number((one[1:] or [""])[0].rstrip("%")) for one in _table(typed, f"{row}scores")
-            }
-            sheet.put(table, inside, "tiers", f"{row}tiers", tiers)
-            sheet.put(table, inside, "scores", f"{row}scores", scores)
             sheet.places[inside] = f"{row}min"
-            return {word: table}
+            return {word: _range(sheet, typed, row, inside)}
         case "people_saved":
             sheet.places[inside] = f"{row}people"
             brackets = _table(typed, f"{row}people")
@@ -205,6 +212,17 @@ def _method(sheet: Sheet, typed: Typed, row: str, place: str) -> Tree:
                 table[stage] = _method(sheet, typed, f"{row}{stage}-", f"{inside}的{stage}")
             return {word: table}
     return {}
+
+
+def _range(sheet: Sheet, typed: Typed, row: str, inside: str) -> Tree:
+    table: Tree = {}
+    for name in ("min", "max"):
+        sheet.put(table, inside, name, row + name, _number(typed.text(row + name)))
+    tiers = {one[0]: _span(one[1:]) for one in _table(typed, f"{row}tiers")}
+    scores = {one[0]: _number((one[1:] or [""])[0].rstrip("%")) for one in _table(typed, f"{row}scores")}
+    sheet.put(table, inside, "tiers", f"{row}tiers", tiers)
+    sheet.put(table, inside, "scores", f"{row}scores", scores)
+    return table
 
 
 def _span(words: Sequence[str]) -> Tree:

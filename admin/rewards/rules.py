@@ -34,7 +34,7 @@ OWN = "draft"
 """The choice of the bench for the rules that somebody is writing."""
 
 MAIN_FIELDS = 4
-"""So many of the fields are what nearly every case needs; the others wait folded."""
+"""How many of the fields nearly every case needs; the others are folded away."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ from deliveries.ports import GatewayRefusal
 from web.offering import offered_as
 
 AT_ONCE = 20
-"""So many codes the platform is asked for in one request."""
+"""How many codes one request asks the platform for."""
 MOST_CHOICES = 200
 MOST_PRINTED_AT_ONCE = 200
 

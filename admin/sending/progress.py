@@ -75,7 +75,7 @@ class Progress:
     held_until: datetime | None
     """It waits for the end of quiet hours."""
     repeatable: int
-    """So many of those who failed can be tried again as it stands."""
+    """How many of the failed can be tried again as things stand."""
 
     @property
     def is_over(self) -> bool:
@@ -97,7 +97,7 @@ class Progress:
 
     @property
     def settled(self) -> int:
-        """Of how many people the fate is known."""
+        """For how many people the fate is known."""
         return self.counters.planned - self.counters.pending
 
 

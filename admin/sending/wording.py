@@ -12,7 +12,7 @@ from places.regions import Level, RegionTree
 
 DONE_THINGS = ("做过", "没做过")
 MOST_DONE = 6
-"""So many rows has the form, and one empty one more than a segment asks for."""
+"""How many rows the form has; it always has one empty row more than a segment asks for."""
 _SEVERAL = ("regions", "settings", "interests", "tags", "topics")
 
 

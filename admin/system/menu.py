@@ -90,7 +90,7 @@ class MenuPages:
             buttons=services.buttons,
             items=services.items,
             refusals=[said for _, said in faults or []],
-            # Of several at one field the first.
+            # Where a field has several faults, the first is told.
             faults={about: said for about, said in reversed(faults or []) if about},
         )
 

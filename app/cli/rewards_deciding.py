@@ -13,7 +13,7 @@ from tipoffs.rewards.permissions import RewardPermission
 from tipoffs.rewards.words import Exclusion, RefusedBecause
 
 _AT_ONCE = 100
-"""So many windows one call closes, in one transaction; the clock closes all of them each morning."""
+"""How many windows one call closes, in one transaction; the clock closes all of them each morning."""
 
 
 def amount_of(fen: int | None) -> str:

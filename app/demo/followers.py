@@ -21,11 +21,11 @@ from followers.topics import EVERYTHING, load_topics
 
 TAGS = {2001: "网格员", 2002: "企业安全员"}
 TALKED_AGO = 6
-"""So many days ago most of those who wrote wrote last: a push of that morning may answer them."""
+"""How many days ago most of those who wrote did so last: a push of that morning may answer them."""
 
 
 def gather_followers(into: Filler, county: County, chance: Random, diary: Diary, count: int) -> int:
-    """Write so many people; how many of them follow still."""
+    """Write this many people; return how many of them still follow."""
     topics = [topic.code for topic in load_topics()]
     following = 0
     tagged: dict[int, list[str]] = {tag: [] for tag in TAGS}

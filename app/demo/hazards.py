@@ -48,7 +48,7 @@ _WHERE = (
     "演示工地",
 )
 _WITH_A_POINT = 0.85
-"""So many inspectors have the telephone tell where they stand."""
+"""The share of inspectors whose telephone tells where they stand."""
 A, S = HazardAction, HazardState
 
 
@@ -121,7 +121,7 @@ class _Known:
     fixed: datetime | None = None
     delisted: datetime | None = None
     failed: int = 0
-    """So many looks at the repair were in vain."""
+    """How many visits found the repair not done."""
 
     @property
     def code(self) -> str:
@@ -167,7 +167,7 @@ class HazardMaker:
         scope = f"hazard:{COUNTY}:{on:%Y%m%d}"
         self.counters[scope] += 1
         serial = self.counters[scope]
-        code = str(HazardCode(COUNTY, found.category.number, level.digit, source.digit, on, serial))
+        code = str(HazardCode(COUNTY, found.category.number, level.number, source.number, on, serial))
         unit = found.town.office if chance.random() < 0.6 else found.category.lead
         finder = found.finder or county.someone(chance, "verifier")
         leader, fixer = county.someone(chance, "leader"), county.someone(chance, "handling_unit", unit)

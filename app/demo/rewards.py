@@ -95,7 +95,7 @@ class RewardMaker:
             _lapse(session, self._rewards, self._until)
 
     def _end_of(self, place: int, tip: Answered) -> str:
-        """Of those who were told lately every second has not come yet; the others went one way or another."""
+        """Every second of those who were told lately has not come yet; the others went one way or another."""
         is_fresh = self._until - tip.at < _FRESH
         return "notified" if is_fresh and place % 2 else _ENDS[place % len(_ENDS)]
 

@@ -13,7 +13,7 @@ from quizzes.models import QuizContest, QuizCourse
 from quizzes.status import PlanState
 
 MOST = 100
-"""Of each kind; an older one that a description names already is shown by its code."""
+"""The most of each kind; an older one that a description already names is shown by its code."""
 
 
 @dataclass(frozen=True, slots=True)

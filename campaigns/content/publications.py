@@ -27,7 +27,7 @@ LOOK_AGAIN = timedelta(days=1)
 Where the platform bans one, it may say so by an event [K]; nothing says that it always does."""
 
 GIVE_UP_LOOKING = timedelta(minutes=30)
-"""An uncertain publication that is on no list after so long is left to a human."""
+"""How long after it an uncertain publication that is on no list is left to a human."""
 
 NOT_SENT = frozenset({FailureClass.BUSY, FailureClass.TOKEN, FailureClass.QUOTA, FailureClass.CONFIG})
 """Nothing reached the platform, or it said so: submitting again is no second publication."""

@@ -40,7 +40,7 @@ class BadManuscript(RuleViolation):
         super().__init__("；".join(one.words for one in complaints) + "。")
 
     def by_field(self) -> dict[str, str]:
-        """Of several at one field the first."""
+        """The faults by field; the first where a field has several."""
         return {one.about: f"{one.words}。" for one in reversed(self._complaints)}
 
 

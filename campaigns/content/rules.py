@@ -22,7 +22,7 @@ TITLE_CHARACTERS = 64
 AUTHOR_CHARACTERS = 16
 DIGEST_CHARACTERS = 120
 BODY_CHARACTERS = 15_000
-"""Of Markdown; the HTML made of it is measured again before it goes to the platform."""
+"""The most characters of Markdown; the HTML made of it is measured again before it goes to the platform."""
 
 SOURCE_CHARACTERS = 200
 _LIMITS = {

@@ -15,7 +15,7 @@ from campaigns.planning.models import Activity, Campaign
 from core.types import Labelled
 
 MOST: Final = 200
-"""So many are listed; the rest is in the file of their own list."""
+"""How many are listed; the rest is in the file of their own list."""
 
 
 class Source(Labelled):

@@ -10,7 +10,7 @@ from campaigns.figures.figure import Form, Told
 from core.periods import Length, Period
 
 LONGEST_BY_DAY: Final = 31
-"""A period of so many days is shown by days, a longer one by months."""
+"""The longest period, in days, that is shown by days; a longer one is shown by months."""
 LONGEST_BY_MONTH: Final = 36
 """And one of more months than these by years."""
 

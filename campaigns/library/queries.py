@@ -17,7 +17,7 @@ from campaigns.planning.status import ActivityState, CampaignState, LectureState
 from campaigns.planning.themes import find_theme
 
 AHEAD = timedelta(days=62)
-"""So far people look: this month and the next."""
+"""How far ahead people look: this month and the next."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Of which place a code for tips speaks: what is filled in for whoever scans it."""
+"""Which place a code for tips speaks of: what is filled in for whoever scans it."""
 
 from sqlalchemy.orm import Session
 

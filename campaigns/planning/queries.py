@@ -24,7 +24,7 @@ from core.sort_orders import Page, SortOrder
 from places.models import Venue
 
 SIGN_IN_MARGIN = timedelta(hours=1)
-"""So long before and after an activity people may sign in."""
+"""How long before and after an activity people may sign in."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from deliveries.mailings.settling import BulkClaim, Outcome
 from deliveries.mailings.status import MASS, MailingState
 from deliveries.models import Delivery
 from deliveries.ports import DeliveryMeter, NullMeter
-from deliveries.services import LEASE, Outbox
+from deliveries.queue import LEASE, DeliveryQueue
 from deliveries.status import Lane, Reason, State
 
 LOOK_AT_MOST = 500
@@ -48,7 +48,7 @@ class BulkMailingService:
 
     def __init__(
         self,
-        outbox: Outbox,
+        queue: DeliveryQueue,
         rules: SendingRules,
         unwilling: Unwilling,
         *,
@@ -57,7 +57,7 @@ class BulkMailingService:
         lease: timedelta = LEASE,
         new_token: Callable[[], str] = lambda: secrets.token_hex(16),
     ) -> None:
-        self._outbox = outbox
+        self._queue = queue
         self._rules = rules
         self._rates = Rates(rules.caps)
         self._unwilling = unwilling
@@ -91,7 +91,7 @@ class BulkMailingService:
         remaining = self._rates.hold(session, now)
         if outcomes:
             settling.settle(
-                session, self._outbox, self._rates, outcomes, now, alarm=self._alarm, meter=self._meter
+                session, self._queue, self._rates, outcomes, now, alarm=self._alarm, meter=self._meter
             )
         claims: list[BulkClaim] = []
         skipped = 0

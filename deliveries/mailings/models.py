@@ -62,7 +62,7 @@ class ApiDay(Base):
 
 
 class ApiMark(Base):
-    """So many calls of one interface ended at this moment; forgotten after a minute."""
+    """How many calls of one interface ended at this moment; forgotten after a minute."""
 
     __tablename__ = "api_marks"
     __table_args__ = (Index("ix_api_marks_api", "api", "at"),)

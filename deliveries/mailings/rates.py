@@ -25,7 +25,7 @@ FORGOTTEN_AFTER = timedelta(minutes=1)
 INDIVIDUAL = (Channel.CUSTOMER_SERVICE, Channel.SUBSCRIPTION, Channel.TEMPLATE)
 PLENTY = 1_000_000
 ASLEEP_MS = "5000"
-"""PostgreSQL ends a transaction of this kind that does nothing for so long."""
+"""How long a transaction of this kind may do nothing before PostgreSQL ends it."""
 
 
 class RemainingCalls:
@@ -122,7 +122,7 @@ class Rates:
             )
 
     def note_ended(self, session: Session, ended: Mapping[Channel, int], now: datetime) -> None:
-        """So many calls have ended by now; before their rows cease to be ``sending``."""
+        """Note how many calls have ended by now, before their rows cease to be ``sending``."""
         rows = [
             {"api": api, "at": now, "calls": count}
             for api, count in ended.items()

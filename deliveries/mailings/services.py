@@ -46,7 +46,7 @@ class NothingToRepeat(RuleViolation):
 
 
 LATE_FOR = timedelta(days=1)
-"""So long after its end a mailing is looked at again, for the people whom a frozen worker let go of late."""
+"""How long after its end a mailing is looked at again, for people whom a frozen worker let go of late."""
 
 
 def _repeatable(mailing_id: int) -> tuple[ColumnElement[bool], ...]:

@@ -14,7 +14,7 @@ from deliveries.mailings.pausing import Alarm, react
 from deliveries.mailings.rates import Rates
 from deliveries.models import NoticeConsent
 from deliveries.ports import DeliveryMeter, GatewayRefusal
-from deliveries.services import Claim, Outbox
+from deliveries.queue import Claim, DeliveryQueue
 from deliveries.status import Channel, Lane, State
 
 
@@ -40,7 +40,7 @@ class Outcome:
 
 def settle(
     session: Session,
-    outbox: Outbox,
+    queue: DeliveryQueue,
     rates: Rates,
     outcomes: Sequence[Outcome],
     now: datetime,
@@ -60,9 +60,9 @@ def settle(
         _settle_sent(session, sent, now, meter)
     for one in outcomes:
         if not one.was_made:
-            outbox.release(session, one.claim, now)
+            queue.release(session, one.claim, now)
         elif one.refusal is not None:
-            outbox.settle_failed(session, one.claim, one.refusal, now)
+            queue.settle_failed(session, one.claim, one.refusal, now)
             react(session, one.claim.mailing_id, one.refusal, now, alarm)
 
 

@@ -35,7 +35,7 @@ LEASE = timedelta(seconds=120)
 ASK_AGAIN = timedelta(seconds=65)
 """A repetition within a minute is refused (45066); after it, it is told of the job that there is (45065)."""
 REMEMBERED = timedelta(hours=23)
-"""So long the platform knows the name of a call; later a repetition might be sent a second time."""
+"""How long the platform knows the name of a call; later a repetition might be sent a second time."""
 MOST_TRIES = 8
 # Written once: every worker asks it each second, and making it anew costs five times the question.
 _IS_DUE: Final = and_(

@@ -15,7 +15,7 @@ from knowledge.search.ranking import MENTION_FROM
 
 NEAREST = 3
 MOST_KEPT = 4_000
-"""Of so many wordings what was found is kept, some kilobytes each; one more, and all are looked up anew."""
+"""For how many wordings the results are kept, some kilobytes each; at one more all are looked up anew."""
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 # Small samples: fewer people than this are never a trend.
 FEWEST_PEOPLE = 5
-# At least so many times the usual number, however surely.
+# How many times the usual number it must be at least, however surely it rises.
 TIMES_USUAL = 2.0
 # How seldom chance alone may bring so many. With a few hundred subjects and a look every hour this is about
 # one false alarm in several days at worst, far fewer in practice, because most subjects are hardly asked.

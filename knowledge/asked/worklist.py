@@ -29,7 +29,7 @@ WHY = {
 """Why a question waits, as a clerk reads it."""
 _SHORTEST_KEY = 4
 MOST_COMPARED = 1_000
-"""So many wordings are compared, the most asked first; of a flood the others are a group each."""
+"""How many wordings are compared, the most asked first; in a flood the others are a group each."""
 
 
 @dataclass(slots=True)

@@ -13,7 +13,7 @@ from knowledge.models import ArticleRevision, ArticleRow
 from knowledge.status import OPEN, RevisionState
 
 DUE_SOON = timedelta(days=30)
-"""So long before its day the review of an article is told of."""
+"""How long before its day the review of an article is announced."""
 
 PAGE = 30
 STATES = (

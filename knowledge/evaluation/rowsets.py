@@ -53,7 +53,7 @@ def entries_of_texts(texts: Iterable[tuple[str, str]]) -> list[Entry]:
 
 
 def right_entries(rows: Sequence[Row], queries: Sequence[Row]) -> list[frozenset[str]]:
-    """Of each query the entries that are right: none where it cannot be answered."""
+    """The entries that are right for each query: none where it cannot be answered."""
     groups: dict[str, set[str]] = {}
     for row in rows:
         groups.setdefault(str(row["id"]), set()).add(str(row["g"]))

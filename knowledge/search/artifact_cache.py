@@ -30,14 +30,14 @@ from core.whole_files import NotWritten, write_whole
 
 log = logging.getLogger(__name__)
 
-# So long another process may take to build before this one begins to do the same.
+# How long another process may take to build before this one begins to do the same.
 PATIENCE_SECONDS: Final = 60.0
 _LOOK_SECONDS: Final = 0.05
-# So many may be built ahead of their publication.
+# How many may be built ahead of their publication.
 BUILT_AHEAD: Final = 2
 # Beside them the artifact in use, the one before it for questions in progress, and one more for a rollback.
 _KEPT: Final = 3 + BUILT_AHEAD
-# Writing down what was built takes seconds; after so many it was given up.
+# Writing down what was built takes seconds; after this many it was given up.
 ABANDONED_SECONDS: Final = 3600.0
 _DRAFT: Final = ".draft-"
 _TEXTS: Final = "texts.json"

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import chain
 from types import MappingProxyType
 from typing import Any, Final
@@ -39,7 +40,7 @@ LEXIS: Final = "lexis"
 OPINION: Final = "opinion"
 # The characters of each phrasing by their codes, where entries have few: see ``Index``.
 IN_ANY_ORDER: Final = "in_any_order"
-# Of each term how many entries hold it, and at the end 0 for one that none holds; where entries have few.
+# How many entries hold each term, and at the end 0 for one that none holds; where entries have few phrasings.
 HOLDING: Final = "holding"
 
 _MAKERS: Final = (segmentation, opinion, *opinion.MAKERS, postings, *segmentation.MAKERS)
@@ -60,54 +61,78 @@ def compile_entries(
     ``together`` are the entries. ``owners`` gives the entry of each phrasing, ``bounds`` where it stands in
     the text of them all.
     """
-    texts = SegmentationCache(tokenizer, artifact_cache)
-    said = [[texts.cut(text) for text in entry.phrasings or ("",)] for entry in entries]
-    bodies = [texts.cut(entry.body) for entry in entries]
-    texts.keep()
-    asked = list(chain.from_iterable(said))
-    lexis = build_lexis(chain.from_iterable(one.runs for one in chain(asked, bodies)), tokenizer.dictionary)
-    owners = np.repeat(np.arange(len(entries)), [len(one) for one in said])
-    vocabulary, kinds, terms = terms_of([*asked, *bodies])
-    is_body = terms.documents >= len(asked)
-    phrasings = Said(terms.terms[~is_body], terms.documents[~is_body], len(asked))
-    united = Said(phrasings.terms, owners[phrasings.documents], len(entries))
-    answers = Said(terms.terms[is_body], terms.documents[is_body] - len(asked), len(entries))
-    each = Postings.build(PHRASING, phrasings, kinds, owners)
-    united_ones, text_ones = (
-        Postings.build(field, one, kinds) for field, one in ((ENTRY, united), (BODY, answers))
-    )
+    cut = _cut(entries, SegmentationCache(tokenizer, artifact_cache))
     are_few = _are_few(entries)
-    share = ENTRY_SHARE_OF_FEW if are_few else ENTRY_SHARE
-    whole = Postings.sum_of([(united_ones, share), (text_ones, BODY_SHARE)])
-    canonical = [one.canonical for one in asked]
-    written = [text.replace(" ", "") for text in canonical]
+    vocabulary, kinds, terms = terms_of([*cut.asked, *cut.bodies])
+    each, united, whole = _postings(cut, terms, kinds, ENTRY_SHARE_OF_FEW if are_few else ENTRY_SHARE)
+    written = [one.canonical.replace(" ", "") for one in cut.asked]
     # A sign that never occurs in plain text keeps words from being found across two phrasings.
-    asks = ["|".join(one.canonical for one in each_said).replace(" ", "|") for each_said in said]
+    asks = ["|".join(one.canonical for one in said).replace(" ", "|") for said in cut.said]
     kept: dict[str, Any] = {
         "phrasings": "".join(written),
         "asks": asks,
-        "bodies": [one.canonical.replace(" ", "|") for one in bodies],
+        "bodies": [one.canonical.replace(" ", "|") for one in cut.bodies],
         "sounds": [sounds(text) for text in asks],
     }
-    if are_few:
-        kept[IN_ANY_ORDER] = "".join("".join(sorted(text)) for text in written)
     arrays: dict[str, NDArray[Any]] = {
-        "owners": owners.astype(np.int32),
+        "owners": cut.owners.astype(np.int32),
         "own": each.own_scores(),
         "bounds": np.cumsum([0, *map(len, written)], dtype=np.int32),
     }
     if are_few:
+        kept[IN_ANY_ORDER] = "".join("".join(sorted(text)) for text in written)
         arrays[HOLDING] = np.append(np.diff(whole.offsets), np.int32(0))
     found = Artifact(arrays, {"terms": vocabulary}, kept)
-    for name, part in {"both": Postings.beside(each, whole), "together": united_ones}.items():
+    for name, part in {"both": Postings.beside(each, whole), "together": united}.items():
         found = found.joined(name, part.to_product())
-    found = found.joined(LEXIS, lexis)
-    owned: list[int] = owners.tolist()
-    # More than half of the work, and the same for all editions that are asked for in the same words.
-    ours = sum(entry.is_ours for entry in entries)
-    key = shape([repr((canonical, owned, ours))], opinion, *opinion.MAKERS)
-    learned = artifact_cache.get_or_build(OPINION, key, lambda: opinion.learn(canonical, owned, ours))
+    runs = chain.from_iterable(one.runs for one in chain(cut.asked, cut.bodies))
+    found = found.joined(LEXIS, build_lexis(runs, tokenizer.dictionary))
+    learned = _learned(cut, sum(entry.is_ours for entry in entries), artifact_cache)
     return found.joined(OPINION, learned) if learned.arrays else found
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """The texts of entries, cut into words."""
+
+    said: list[list[Segmentation]]
+    """The phrasings of each entry."""
+    bodies: list[Segmentation]
+    """The answer of each."""
+    asked: list[Segmentation]
+    """All phrasings in the order of the entries."""
+    owners: NDArray[np.int64]
+    """The entry of each phrasing."""
+
+
+def _cut(entries: Sequence[Entry], texts: SegmentationCache) -> _Cut:
+    said = [[texts.cut(text) for text in entry.phrasings or ("",)] for entry in entries]
+    bodies = [texts.cut(entry.body) for entry in entries]
+    texts.keep()
+    owners = np.repeat(np.arange(len(entries)), [len(one) for one in said])
+    return _Cut(said, bodies, list(chain.from_iterable(said)), owners)
+
+
+def _postings(
+    cut: _Cut, terms: Said, kinds: NDArray[np.uint8], entry_share: float
+) -> tuple[Postings, Postings, Postings]:
+    """The postings of each phrasing, of all phrasings of an entry, and of these with its answer."""
+    is_body = terms.documents >= len(cut.asked)
+    phrasings = Said(terms.terms[~is_body], terms.documents[~is_body], len(cut.asked))
+    entries = Said(phrasings.terms, cut.owners[phrasings.documents], len(cut.said))
+    answers = Said(terms.terms[is_body], terms.documents[is_body] - len(cut.asked), len(cut.said))
+    each = Postings.build(PHRASING, phrasings, kinds, cut.owners)
+    united, text = Postings.build(ENTRY, entries, kinds), Postings.build(BODY, answers, kinds)
+    return each, united, Postings.sum_of([(united, entry_share), (text, BODY_SHARE)])
+
+
+def _learned(cut: _Cut, ours: int, artifact_cache: ArtifactCache) -> Artifact:
+    """The second opinion: more than half of the work, and the same for all editions that are asked for in the
+    same words.
+    """
+    canonical, owned = [one.canonical for one in cut.asked], cut.owners.tolist()
+    key = shape([repr((canonical, owned, ours))], opinion, *opinion.MAKERS)
+    return artifact_cache.get_or_build(OPINION, key, lambda: opinion.learn(canonical, owned, ours))
 
 
 def _are_few(entries: Sequence[Entry]) -> bool:

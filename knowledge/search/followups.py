@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge.articles import Article, Urgency
+from knowledge.bare_questions import is_bare
 from knowledge.normalising import folded
 from knowledge.search.index import Candidate
 from knowledge.search.ranking import ANSWER_FROM, SURE_ALONE
@@ -49,32 +50,6 @@ _CLEARS_UP = re.compile(
     r"(?:哎|唉|哦|啊|呃)?\s?(?:不对|错了|说错了|打错了|写错了|搞错了)\s?(?:应该)?是)"
     r"\s?(?P<right>(?!不)\S.{0,15})$"
 )
-# A bare question (要多少钱修): words that lead up to it, what is asked, and what is done.
-_LEADS_UP = (
-    "大概|一般|具体|到底|需要|要|会|得|怎么|去|找|打|在|到|往|上|是|可以|能|有|应该|该|再|都|被|交|花|"
-    "装|放|离|隔|奖励?|赔|上门|以后|平时|今后|(?:修|换|检|办)(?:一个|一次|一下|一台)?"
-)
-_ASKED = "|".join(
-    (
-        r"多少钱|多少|多少度(?:的水)?|几度(?:的水)?|几米|多远|多高|多宽|要钱|收费|免费",
-        r"(?:一年|一个?月|一天|每年|每月|每天)?(?:要|得)?(?:几次|几回|多少次)",
-        r"(?:多久|多长时间|几天|几年)(?:要换|换一次|一次|换)?|什么时候|啥时候|管(?:几年|多久)|几年有效",
-        r"有效期(?:是|有)?(?:几年|多久|多长时间|到什么时候)?",
-        r"(?:到期|过期|超期)了?(?:怎么办|咋办|怎么处理|咋处理|怎么弄|咋弄|咋整)?",
-        r"哪里|哪儿|哪|去哪|找谁|谁管|谁|哪个部门|什么部门|什么电话|哪个电话|打几号|打什么电话|电话",
-        r"为什么|为啥|凭什么|怎么证明|咋证明|依据|什么依据|法律依据|什么规定|标准",
-        r"怎么办|咋办|咋整|怎么预防|咋预防|怎么防|咋防|怎么申请|怎么报|怎么弄|怎么做|怎么用",
-        r"处罚|罚款|罚多少钱?|罚(?:他|她|他们|我|人)?|违法|犯法|材料|什么材料|条件|什么条件|流程",
-        r"有用|危险|严重|要紧|要不要紧|可以|行|然后|还有|继续|后来|(?:提前|事先)(?:通知|打招呼|告诉|说)",
-    )
-)
-_DONE = (
-    "申请|办理|报名|报|买|处理|打|查|去|办|罚|用|领|要|换|修|检|学|考|扔|丢|装|放|告|来|拆|批|签|出|掏|付|验收|收费|给|"
-    "一个|一台|吗|么|不|呢|啊|了|的|钱|多少"
-)
-_BARE = re.compile(f"^(?:(?:{_LEADS_UP})*(?:{_ASKED})(?:{_DONE})*)$")
-
-
 # 没看懂，再说一遍; 举个例子; 你确定吗: about the answer, and about no subject.
 _ABOUT_THE_ANSWER = re.compile(
     r"^(?:(?:请|麻烦|你|您|我|能|能不能|可以|可不可以|再|还是|有点|太|没|没有|不|听|看|听不|看不|说|讲|解释|回答|重复|发|帮我)*"
@@ -109,14 +84,9 @@ def leans(question: str) -> bool:
         _BEGINS.match(plain)
         or _ENDS.search(plain)
         or _COUNTS.search(plain)
-        or _BARE.match(plain)
+        or is_bare(question)
         or _ASKS.match(plain)
     )
-
-
-def is_bare(question: str) -> bool:
-    """Whether ``question`` (多少钱, 谁来罚) means anything at all only after another one."""
-    return bool(_BARE.match(folded(question).replace(" ", "")))
 
 
 def is_about_the_answer(question: str) -> bool:

@@ -39,7 +39,7 @@ WORDS_REPLACED = 4
 SURE_AS_WRITTEN = 0.85
 # In units of one rare word that is surely ours.
 FULL_EVIDENCE = 1.0
-# So many out-of-scope themes may stand before the last entry of ours that is wanted.
+# How many out-of-scope themes may stand before the last entry of ours that is wanted.
 FOREIGN_BETWEEN = 4
 
 
@@ -93,7 +93,7 @@ class Index:
         )
         self.reader = QuestionReader(found, tokenizer, sum(entry.is_ours for entry in self.entries))
         self._phrasings = Phrasings(found)
-        # Of each entry: its phrasings written out, the text of its answer, and how the phrasings sound.
+        # For each entry: its phrasings written out, the text of its answer, and how the phrasings sound.
         self._asks, self._bodies, self._sounds = (found.texts[name] for name in ("asks", "bodies", "sounds"))
         learned = found.part(OPINION)
         self._opinion = Opinion(learned) if learned else None

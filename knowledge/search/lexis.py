@@ -17,7 +17,8 @@ from knowledge.search.dictionary import Dictionary
 from knowledge.search.features import folded_syllable
 from knowledge.search.streams import tallied, words_of
 
-LONGEST_WORD: Final = 4
+# 安全生产月 and 应急管理局 have five characters.
+LONGEST_WORD: Final = 5
 # Words of everyday Chinese that are looked for by sound; rarer ones only if our texts hold them.
 EVERYDAY: Final = 100
 _READINGS: Final = 3

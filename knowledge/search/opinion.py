@@ -39,7 +39,7 @@ _PHRASINGS_EACH: Final = 4
 _ROUNDS: Final = 2
 STEP: Final = 0.3
 _SLOWING: Final = 0.7
-# So many texts make one step together: fewer cost more time, more would not be the same descent any more.
+# How many texts make one step together: fewer cost more time, more would change the descent.
 _AT_ONCE: Final = 32
 _SHARPNESS: Final = 8.0
 # An error and a weight too small to matter.

@@ -117,7 +117,7 @@ class Postings:
         """
         size, terms = one.size + other.size, len(one.offsets) - 1
         of_one, of_other = (np.repeat(np.arange(terms), np.diff(part.offsets)) for part in (one, other))
-        # Of each term first what one says, then what the other does.
+        # For each term first what the one says, then what the other does.
         there = np.arange(len(of_one)) + other.offsets[of_one]
         behind = np.arange(len(of_other)) + one.offsets[of_other + 1]
         documents = np.empty(len(there) + len(behind), dtype=np.int64)

@@ -19,8 +19,9 @@ from knowledge.search.lexis import LONGEST_WORD, Lexis, Sounds, readings
 
 # All costs are natural logarithms of chances. Another character of the same sound than the one written:
 CHANGED: Final = 8.0
-# So much less where a longer word is right but for one character: 安全马. Of 4,000 messages of other people's
-# sets and of ours it changes two (是否是, 抚起来); of 493 with one wrong character it mends three more.
+# How much less it costs where a longer word is right but for one character: 安全马. Of 4,000 messages of
+# other people's sets and of ours it changes two (是否是, 抚起来); of 493 with one wrong character it mends
+# three more.
 BUT_FOR_ONE: Final = 2.0
 _LONGER_WORD: Final = 3
 # What is typed for another word of its sound much oftener than it is meant, and costs no more than this:
@@ -65,7 +66,7 @@ class Speller:
         self._goes_on = lru_cache(maxsize=_REMEMBERED)(
             lambda key: lexis.rare.begins(key) or sounds.begins(key)
         )
-        # Of each word of ours that was met in a message.
+        # For each word of ours that was met in a message.
         self._after: dict[str, dict[str, float]] = {}
         pinyin.syllables()  # now, and not while the first person who writes in pinyin waits
 
@@ -83,7 +84,7 @@ class Speller:
             if not best[at]:
                 continue
             here = sorted([(cost, word) for word, (cost, _, _) in best[at].items()])[:_BEAM]
-            # Of those that nothing follows oftener than usual the cheapest stands for all.
+            # The cheapest of those that nothing follows oftener than usual stands for all of them.
             after, is_any = [], False
             for cost, last in here:
                 follows = self._following(last)
@@ -209,10 +210,10 @@ class _Lattice:
         self._end_of_run = [0] * (len(text) + 1)
         for start, end in spelled.items():
             self._end_of_run[start:end] = [end] * (end - start)
-        # Of each place the end of the characters that stand there without a gap.
+        # For each place the end of the characters that stand there without a gap.
         self._end_of_characters = list(range(len(text) + 1))
         self.end_of_opaque = [0] * (len(text) + 1)
-        """Of each place the end of what is neither a character nor pinyin, 0 where something else stands."""
+        """For each place the end of what is neither a character nor pinyin, 0 where something else stands."""
         for at in range(len(text) - 1, -1, -1):
             if _is_han(text[at]):
                 self._end_of_characters[at] = self._end_of_characters[at + 1]

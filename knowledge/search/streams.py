@@ -37,7 +37,7 @@ class Pieces(Stream):
     follows: NDArray[np.bool_]
 
     def pairs(self) -> tuple[Numbers, Numbers, Numbers]:
-        """Of every two neighbours in a run: the numbers of both, and their text."""
+        """For every two neighbours in a run: the numbers of both, and their text."""
         at = np.flatnonzero(self.follows)
         return self.numbers[at], self.numbers[at + 1], self.texts[at]
 

@@ -19,7 +19,7 @@ PEOPLE = 5000
 
 
 def mixed(platform: Platform, count: int) -> list[Push]:
-    """So many pushes as they come on an ordinary day: text 70, events 20, pictures 10 of a hundred."""
+    """This many pushes as they come on an ordinary day: text 70, events 20, pictures 10 of a hundred."""
     kinds: Sequence[Callable[[str], Push]] = (
         *(lambda who: platform.text(who, platform.question()) for _ in range(7)),
         lambda who: platform.event(who, "CLICK", EventKey="skill:help"),
@@ -100,7 +100,7 @@ def _findings(
 
 
 def stay_steady(estate: Estate, *, rate: float, seconds: float) -> list[Finding]:
-    """L1: so many messages in a second for so long."""
+    """L1: this many messages a second for this long."""
     platform = Platform(estate.account)
     delivered = send(platform, mixed(platform, int(rate * seconds)), senders=_senders(rate), rate=rate)
     return _findings("L1", estate, delivered, 0.3, f"{rate:g} a second for {seconds:g} s")

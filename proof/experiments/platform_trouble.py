@@ -26,7 +26,7 @@ FATES = {
 
 
 LOST_AT_MOST = 8
-"""Of more lost answers in a row the breaker would open, and what has not been sent would wait."""
+"""More lost answers in a row would open the breaker, and what has not been sent would wait."""
 
 
 @contextmanager

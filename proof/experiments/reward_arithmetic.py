@@ -20,7 +20,7 @@ from tipoffs.rewards.reckoning.rules import work_out
 from tipoffs.rewards.words import Grade, MatterKind, Relation, Stage
 
 A_SET = 500
-"""So many matters are put to each rule set."""
+"""How many matters are put to each rule set."""
 
 DAY = date(2026, 11, 22)
 GRADES = [grade.value for grade in Grade]

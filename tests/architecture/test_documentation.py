@@ -12,7 +12,8 @@ from flask import Flask
 
 from app import tables
 from app.cli import listing
-from app.settings import Settings, load_settings
+from app.settings import Settings
+from app.settings_loading import load_settings
 from app.wiring import build_container
 from core.db import Base
 from tests.architecture.checkout import ROOT

@@ -19,23 +19,9 @@ from deliveries.masses.reads import DAYS_BACK, keep_day, wanted_days
 from deliveries.ports import GatewayRefusal
 from jobs.reads_puller import pull_reads
 from tests.conftest import StandingClock
-from tests.contract.wechat_platform import SimulatedPlatform, simulated_platform
+from tests.contract.wechat_platform import SimulatedPlatform
 
 API = "datacube/getarticleread"
-
-
-@pytest.fixture(scope="module")
-def shared() -> Iterator[SimulatedPlatform]:
-    """One simulated WeChat for this module."""
-    with simulated_platform() as platform:
-        yield platform
-
-
-@pytest.fixture
-def platform(shared: SimulatedPlatform) -> SimulatedPlatform:
-    """A WeChat in which nothing has happened yet."""
-    shared.reset()
-    return shared
 
 
 @pytest.fixture

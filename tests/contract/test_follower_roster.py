@@ -1,11 +1,9 @@
 """The nightly pull over the real gateway: pages, the empty last one, batches, tags, and who left."""
 
 import shutil
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
 from sqlalchemy import select
 
 from core.db import Database
@@ -14,14 +12,7 @@ from followers.roster_models import FollowerTag, PullStage
 from followers.services import find_follower
 from jobs.follower_pull import FollowerPuller
 from tests.conftest import StandingClock
-from tests.contract.wechat_platform import SimulatedPlatform, simulated_platform
-
-
-@pytest.fixture
-def platform() -> Iterator[SimulatedPlatform]:
-    """A WeChat in which nothing has happened yet."""
-    with simulated_platform() as platform:
-        yield platform
+from tests.contract.wechat_platform import SimulatedPlatform
 
 
 def test_our_followers_become_those_of_the_platform(

@@ -1,6 +1,6 @@
 """The store of permanent material: the fake of the tests and the gateway on the simulated platform agree."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
@@ -10,7 +10,7 @@ from deliveries.ports import FailureClass, GatewayRefusal
 from jobs.picture_loader import MaterialGateway
 from knowledge.gallery import read_gallery
 from tests.conftest import StandingClock
-from tests.contract.wechat_platform import SimulatedPlatform, simulated_platform
+from tests.contract.wechat_platform import SimulatedPlatform
 from tests.fakes.material_store import FakeMaterialStore
 
 
@@ -20,13 +20,6 @@ class Store:
 
     gateway: MaterialGateway
     deletes: Callable[[str], None]
-
-
-@pytest.fixture(scope="module")
-def platform() -> Iterator[SimulatedPlatform]:
-    """One simulator for the module."""
-    with simulated_platform() as platform:
-        yield platform
 
 
 @pytest.fixture(params=["fake", "simulator"])

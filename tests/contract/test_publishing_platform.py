@@ -1,6 +1,6 @@
 """Drafts, previews, publications: the fake of the tests and the gateway on the simulator agree."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -18,7 +18,7 @@ from deliveries.ports import FailureClass, GatewayRefusal
 from knowledge.gallery import read_gallery
 from simulator.article_reading import cleaned
 from tests.conftest import StandingClock
-from tests.contract.wechat_platform import SimulatedPlatform, simulated_platform
+from tests.contract.wechat_platform import SimulatedPlatform
 from tests.fakes.publishing_platform import FakePublishingPlatform
 
 PNG = read_gallery()["oil_pan"].read_png()
@@ -46,20 +46,13 @@ class PlatformOfArticles:
         return self.gateway.add_draft(replace(article, **other))
 
 
-@pytest.fixture(scope="module")
-def simulator() -> Iterator[SimulatedPlatform]:
-    """One simulator for the module."""
-    with simulated_platform() as platform:
-        yield platform
-
-
 @pytest.fixture(params=["fake", "simulator"])
 def platform(request: pytest.FixtureRequest, clock: StandingClock) -> PlatformOfArticles:
     """Each of the two in turn."""
     if request.param == "fake":
         fake = FakePublishingPlatform()
         return PlatformOfArticles(fake, fake.ends, "o-follower")
-    simulated: SimulatedPlatform = request.getfixturevalue("simulator")
+    simulated: SimulatedPlatform = request.getfixturevalue("shared_platform")
     simulated.reset()
 
     def end(_publish_id: str, _fate: PlatformFate) -> None:
@@ -122,27 +115,27 @@ def test_no_draft_no_publication(platform: PlatformOfArticles) -> None:
 
 
 def test_a_lost_answer_to_a_submission_is_lost_and_found_by_its_page(
-    simulator: SimulatedPlatform, clock: StandingClock
+    shared_platform: SimulatedPlatform, clock: StandingClock
 ) -> None:
     """The platform did it and nobody heard: nothing but the list of articles can tell."""
-    simulator.reset()
-    gateway = simulator.gateway(clock)
-    platform = PlatformOfArticles(gateway, lambda *_: None, simulator.follower())
+    shared_platform.reset()
+    gateway = shared_platform.gateway(clock)
+    platform = PlatformOfArticles(gateway, lambda *_: None, shared_platform.follower())
     address = "https://anwen.test/h5/c/7?v=3"
     media_id = platform.drafts(address)
-    simulator.fails("freepublish/submit", drop_after=True)
+    shared_platform.fails("freepublish/submit", drop_after=True)
     with pytest.raises(GatewayRefusal) as refused:
         gateway.submit_publication(media_id)
     assert refused.value.failure is FailureClass.LOST
-    simulator.advance(3600)
+    shared_platform.advance(3600)
     assert gateway.find_published(address) is not None
-    assert len(simulator.calls("freepublish/submit")) == 1
+    assert len(shared_platform.calls("freepublish/submit")) == 1
 
-    simulator.fails("draft/add", drop_after=True)
+    shared_platform.fails("draft/add", drop_after=True)
     with pytest.raises(GatewayRefusal) as refused:
         platform.drafts(address)
     assert refused.value.failure is FailureClass.BUSY, "a second draft harms nobody"
-    simulator.fails("freepublish/get", errcode=-1)
+    shared_platform.fails("freepublish/get", errcode=-1)
     with pytest.raises(GatewayRefusal) as refused:
         gateway.publication("1")
     assert refused.value.failure is FailureClass.BUSY

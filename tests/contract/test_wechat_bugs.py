@@ -22,20 +22,6 @@ PNG = b"\x89PNG\r\n\x1a\n" + bytes(5000)
 SEND = "message/custom/send"
 
 
-@pytest.fixture(scope="module")
-def running_platform() -> Iterator[SimulatedPlatform]:
-    """One simulator for the module."""
-    with simulated_platform() as platform:
-        yield platform
-
-
-@pytest.fixture
-def platform(running_platform: SimulatedPlatform) -> SimulatedPlatform:
-    """The simulator, started anew."""
-    running_platform.reset()
-    return running_platform
-
-
 @pytest.fixture
 def store() -> MemoryTokenStore:
     """Tokens shared by the gateways of one test."""

@@ -1,13 +1,13 @@
 """What every ``CustomerServiceGateway`` promises: the fake that other tests trust, and WeChat itself."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
 
 from deliveries.ports import CustomerServiceGateway, FailureClass, GatewayRefusal
 from tests.conftest import StandingClock
-from tests.contract.wechat_platform import SimulatedPlatform, simulated_platform
+from tests.contract.wechat_platform import SimulatedPlatform
 from tests.fakes.customer_service import FakeCustomerService
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
@@ -27,13 +27,6 @@ class Line:
     passes: Callable[[float], None]
 
 
-@pytest.fixture(scope="module")
-def platform() -> Iterator[SimulatedPlatform]:
-    """One simulator for the module."""
-    with simulated_platform() as platform:
-        yield platform
-
-
 def fake_line(clock: StandingClock) -> Line:
     fake = FakeCustomerService(clock)
     return Line(
@@ -49,7 +42,6 @@ def fake_line(clock: StandingClock) -> Line:
 
 
 def real_line(platform: SimulatedPlatform, clock: StandingClock) -> Line:
-    platform.reset()
     gateway = platform.gateway(clock)
 
     def heard(openid: str) -> list[tuple[str, str]]:

@@ -1,6 +1,5 @@
 """Every call of the gateway, against the simulated platform."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from urllib.parse import parse_qs, urlsplit
 
@@ -10,7 +9,7 @@ import requests
 from core.errors import Unavailable
 from deliveries.ports import FailureClass, GatewayRefusal
 from tests.conftest import StandingClock
-from tests.contract.wechat_platform import CONFIG, SimulatedPlatform, simulated_platform
+from tests.contract.wechat_platform import CONFIG, SimulatedPlatform
 from wechat.gateway import WeChatGateway
 from wechat.hosts import ForeignHost, Hosts
 from wechat.pages import page_signature
@@ -24,20 +23,6 @@ MENU = {
         {"name": "随手拍", "sub_button": [{"type": "view", "name": "举报", "url": "https://example.com/h5"}]},
     ]
 }
-
-
-@pytest.fixture(scope="module")
-def running_platform() -> Iterator[SimulatedPlatform]:
-    """One simulator for the module."""
-    with simulated_platform() as platform:
-        yield platform
-
-
-@pytest.fixture
-def platform(running_platform: SimulatedPlatform) -> SimulatedPlatform:
-    """The simulator, started anew."""
-    running_platform.reset()
-    return running_platform
 
 
 @pytest.fixture

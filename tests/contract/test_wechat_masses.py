@@ -1,6 +1,6 @@
 """What every ``MassGateway`` promises: the fake that other tests trust, and WeChat itself."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
@@ -9,7 +9,7 @@ from deliveries.masses.ports import MassGateway
 from deliveries.messages import Text
 from deliveries.ports import FailureClass, GatewayRefusal
 from tests.conftest import StandingClock
-from tests.contract.wechat_platform import SimulatedPlatform, simulated_platform
+from tests.contract.wechat_platform import SimulatedPlatform
 from tests.fakes.mass_platform import FakeMassPlatform
 
 WORDS = Text("安全生产月到了")
@@ -24,13 +24,6 @@ class Line:
     got: Callable[[str], int]
     loses_the_next_answer: Callable[[], None]
     a_minute_passes: Callable[[], None]
-
-
-@pytest.fixture(scope="module")
-def platform() -> Iterator[SimulatedPlatform]:
-    """One simulator for the module."""
-    with simulated_platform() as platform:
-        yield platform
 
 
 def fake_line() -> Line:
@@ -49,7 +42,6 @@ def fake_line() -> Line:
 
 
 def real_line(platform: SimulatedPlatform, clock: StandingClock) -> Line:
-    platform.reset()
     platform.control("settings", {"mass_seconds": 0})
 
     def got(openid: str) -> int:

@@ -1,6 +1,6 @@
 """What every ``NoticeGateway`` promises: the fake that other tests trust, and WeChat itself."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
@@ -8,7 +8,7 @@ import pytest
 from deliveries.ports import FailureClass, GatewayRefusal, NoticeGateway
 from deliveries.status import Channel
 from tests.conftest import StandingClock
-from tests.contract.wechat_platform import SimulatedPlatform, simulated_platform
+from tests.contract.wechat_platform import SimulatedPlatform
 from tests.fakes.customer_service import FakeCustomerService
 
 DATA = {
@@ -32,13 +32,6 @@ class Line:
     heard: Callable[[str], list[str]]
 
 
-@pytest.fixture(scope="module")
-def platform() -> Iterator[SimulatedPlatform]:
-    """One simulator for the module."""
-    with simulated_platform() as platform:
-        yield platform
-
-
 @pytest.fixture(params=["fake", "wechat"])
 def line(request: pytest.FixtureRequest, platform: SimulatedPlatform, clock: StandingClock) -> Line:
     """Each gateway in turn."""
@@ -53,7 +46,6 @@ def line(request: pytest.FixtureRequest, platform: SimulatedPlatform, clock: Sta
             fake.agrees,
             lambda openid: [kind for kind, _ in fake.heard(openid)],
         )
-    platform.reset()
     gateway = platform.gateway(clock)
     listed = {(one.title, one.channel): one.template_id for one in gateway.list_templates()}
     return Line(
@@ -120,7 +112,6 @@ def test_a_subscription_notice_uses_one_consent(line: Line) -> None:
 def test_a_template_message_whose_answer_was_lost_may_be_repeated(
     platform: SimulatedPlatform, clock: StandingClock
 ) -> None:
-    platform.reset()
     gateway, openid = platform.gateway(clock), platform.follower()
     template = next(one for one in gateway.list_templates() if one.channel is Channel.TEMPLATE)
     data = dict.fromkeys(DATA, "1") | DATA

@@ -208,3 +208,11 @@ def test_who_asks_whom_to_tell_is_answered_from_the_article_and_writes_no_messag
 
 def test_who_asks_how_many_accidents_there_were_hears_no_figure(citizen: Citizen) -> None:
     assert "没有事故的数字" in citizen.says("咱县里今年出了几起事故")
+
+
+def test_how_it_is_used_is_asked_of_the_article_just_read(citizen: Citizen) -> None:
+    assert "我能帮您做这些" in citizen.says("怎么用")
+
+    citizen.says("家里买哪种灭火器好")
+
+    assert "提、拔、握、压" in citizen.says("怎么用")

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from app import library_holder
 from app.factory import create_app
-from app.settings import load_settings
+from app.settings_loading import load_settings
 from app.wiring import Container
 from knowledge.articles import Article
 from knowledge.building import load_library

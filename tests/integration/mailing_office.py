@@ -21,6 +21,7 @@ from deliveries.mailings.status import MailingWay, Purpose
 from deliveries.messages import Text, Words
 from deliveries.models import ContactWindow, Delivery
 from deliveries.ports import GatewayRefusal
+from deliveries.queue import DeliveryQueue
 from deliveries.services import Outbox
 from followers.models import Follower, FollowState
 from staff.actors import Actor, ActorKind
@@ -51,10 +52,11 @@ class MailingOffice:
         self.database = database
         self.clock = clock
         self.cipher = HourlyCipher(database, key or new_key(), timedelta(hours=24))
-        self.outbox = Outbox(self.cipher, jitter=lambda: 0.5)
+        self.outbox = Outbox(self.cipher)
+        self.queue = DeliveryQueue(self.cipher, jitter=lambda: 0.5)
         self.service = MailingService(Everybody())
         self.alarms: list[tuple[str, str]] = []
-        self.bulk = BulkMailingService(self.outbox, rules or SendingRules(), unwilling, alarm=self._alarm)
+        self.bulk = BulkMailingService(self.queue, rules or SendingRules(), unwilling, alarm=self._alarm)
         self._names = iter(range(10**6))
 
     def _alarm(self, _session: Session, key: str, _subject: str, sentence: str, _now: datetime) -> None:

@@ -5,11 +5,9 @@ to which the gateway adds one line for each message that it takes, and the share
 """
 
 import logging
-import os
 import random
 import sys
 import time
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -23,16 +21,16 @@ from deliveries.mailings.bulk import BulkMailingService
 from deliveries.mailings.rules import SendingRules
 from deliveries.mailings.services import MailingService
 from deliveries.ports import FailureClass, GatewayRefusal
-from deliveries.services import Outbox
+from deliveries.queue import DeliveryQueue
 from jobs.bulk_courier import BulkCourier
 from jobs.courier import delivery_jobs
 from jobs.engine import make_broker
 from jobs.mailing_clerk import mailing_job
 from jobs.worker import Work, Worker
+from tests.integration.journal_gateway import CALL_SECONDS, JournalGateway
 from tests.integration.mailing_office import Everybody
 
 LEASE = timedelta(seconds=3)
-CALL_SECONDS = 0.02
 THREADS, AHEAD = 16, 8
 ALERTED = "oAlert"
 """Who gets the alert in the middle of a mailing."""
@@ -46,40 +44,25 @@ BEFORE = (
 )
 
 
-class UnsureGateway:
-    """Writes each message it takes to a file; a share of the calls is refused, or its answer lost."""
+class UnsureGateway(JournalGateway):
+    """Takes messages as ``JournalGateway`` does; a share of the calls is refused, or its answer lost."""
 
     def __init__(self, journal: Path, share: float) -> None:
-        self._file = os.open(journal, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+        super().__init__(journal)
         self._share = share
         self._chance = random.Random()
 
     def send_text(self, openid: str, text: str) -> None:
-        """Take a text; what one ``write`` added survives the death of the process."""
-        time.sleep(CALL_SECONDS / 2)
+        """Take a text, refuse it, or take it and never say so."""
         # Of the alert it is asked when it is called, not what becomes of it.
         goes_wrong = openid != ALERTED and self._chance.random() < self._share
         if goes_wrong and self._chance.random() < 0.8:
+            time.sleep(CALL_SECONDS / 2)
             failure, errcode = self._chance.choice(BEFORE)
             raise GatewayRefusal(failure, "refused", errcode=errcode)
-        os.write(self._file, f"{openid} {time.time():.3f}\n".encode())
-        time.sleep(CALL_SECONDS / 2)
+        super().send_text(openid, f"{time.time():.3f}")
         if goes_wrong:
             raise GatewayRefusal(FailureClass.LOST, "no answer")
-
-    def send_image(self, openid: str, media_id: str) -> None:
-        """Take a picture."""
-        self.send_text(openid, media_id)
-
-    def send_template(
-        self, openid: str, template_id: str, data: Mapping[str, str], *, url: str, client_id: str
-    ) -> None:
-        """Take a template message."""
-        self.send_text(openid, template_id)
-
-    def send_subscription(self, openid: str, template_id: str, data: Mapping[str, str], *, url: str) -> None:
-        """Take a subscription notice."""
-        self.send_text(openid, template_id)
 
 
 def main() -> None:
@@ -89,17 +72,17 @@ def main() -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     database = Database(database_url)
     cipher = HourlyCipher(database, bytes.fromhex(key), timedelta(hours=24))
-    outbox = Outbox(cipher, lease=LEASE, jitter=lambda: 0.0)
+    queue = DeliveryQueue(cipher, lease=LEASE, jitter=lambda: 0.0)
     clock = SystemClock()
     gateway = UnsureGateway(Path(journal), float(share))
     jobs = [
         replace(job, again_after_seconds=2.0)
         for job in [
-            *delivery_jobs(database, outbox, gateway, clock),
+            *delivery_jobs(database, queue, gateway, clock),
             mailing_job(database, MailingService(Everybody()), clock),
         ]
     ]
-    bulk = BulkMailingService(outbox, SendingRules(), lambda *_: (), lease=LEASE)
+    bulk = BulkMailingService(queue, SendingRules(), lambda *_: (), lease=LEASE)
     courier = BulkCourier(database, bulk, gateway, clock, cipher=cipher, threads=THREADS, ahead=AHEAD)
     broker = make_broker(None if broker_url == "-" else broker_url)
     Worker(Work(jobs, pumps=[courier]), database, broker, clock).run()

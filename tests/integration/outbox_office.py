@@ -13,7 +13,8 @@ from deliveries.contacts import message_write
 from deliveries.messages import Text
 from deliveries.models import ContactWindow, Delivery
 from deliveries.ports import FailureClass, GatewayRefusal
-from deliveries.services import Claim, Outbox
+from deliveries.queue import Claim, DeliveryQueue
+from deliveries.services import Outbox
 from deliveries.status import Lane, State
 from deliveries.terms import Terms
 
@@ -50,7 +51,8 @@ class Office:
         self.clock = clock
         self.meter = Meter()
         self.cipher = HourlyCipher(database, key or new_key(), timedelta(hours=24))
-        self.outbox = Outbox(self.cipher, lease=lease, meter=self.meter, jitter=lambda: 0.5)
+        self.outbox = Outbox(self.cipher)
+        self.queue = DeliveryQueue(self.cipher, lease=lease, meter=self.meter, jitter=lambda: 0.5)
 
     def hears_from(self, *openids: str) -> None:
         with self.database.writing() as session:
@@ -72,11 +74,11 @@ class Office:
 
     def due(self, lane: Lane = Lane.REPLY) -> list[int]:
         with self.database.reading() as session:
-            return list(self.outbox.due_ids(session, lane, self.clock.now(), 100))
+            return list(self.queue.due_ids(session, lane, self.clock.now(), 100))
 
     def claims(self, delivery_id: int) -> Claim | None:
         with self.database.writing() as session:
-            return self.outbox.claim(session, delivery_id, self.clock.now())
+            return self.queue.claim(session, delivery_id, self.clock.now())
 
     def takes(self, delivery_id: int) -> Claim:
         claim = self.claims(delivery_id)
@@ -85,20 +87,20 @@ class Office:
 
     def has_sent(self, claim: Claim) -> State | None:
         with self.database.writing() as session:
-            return self.outbox.settle_sent(session, claim, self.clock.now())
+            return self.queue.settle_sent(session, claim, self.clock.now())
 
     def was_refused(
         self, claim: Claim, failure: FailureClass, errcode: int | None = None, rid: str | None = None
     ) -> State | None:
         refusal = GatewayRefusal(failure, "refused", errcode=errcode, rid=rid)
         with self.database.writing() as session:
-            return self.outbox.settle_failed(session, claim, refusal, self.clock.now())
+            return self.queue.settle_failed(session, claim, refusal, self.clock.now())
 
     def recovers(self) -> int:
         with self.database.writing() as session:
             now = self.clock.now()
-            expired = self.outbox.expired_ids(session, now, 100)
-            return sum(self.outbox.recover(session, one, now) is not None for one in expired)
+            expired = self.queue.expired_ids(session, now, 100)
+            return sum(self.queue.recover(session, one, now) is not None for one in expired)
 
     def row(self, delivery_id: int) -> Delivery:
         with self.database.reading() as session:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from app.settings import load_settings
+from app.settings_loading import load_settings
 from app.wiring import Container
 from core.clock import china_date
 from core.db import Database

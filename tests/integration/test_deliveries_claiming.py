@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 from core.db import Database
-from deliveries.services import Claim
+from deliveries.queue import Claim
 from deliveries.status import Lane, Reason, State
 from tests.conftest import StandingClock
 from tests.integration.outbox_office import ALICE, Office

@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from core.crypto import new_key
 from core.db import Database
 from deliveries.ports import FailureClass
-from deliveries.services import Claim
+from deliveries.queue import Claim
 from deliveries.status import Lane, State
 from tests.conftest import StandingClock
 from tests.integration.outbox_office import Office

@@ -237,7 +237,7 @@ def test_a_platform_that_was_not_asked_costs_no_try(office: Office, clock: Stand
         rest.until = clock.now() + timedelta(seconds=60)
         claim = office.takes(number)
         with office.database.writing() as session:
-            state = office.outbox.settle_failed(session, claim, rest, clock.now())
+            state = office.queue.settle_failed(session, claim, rest, clock.now())
         assert state == State.WAITING
         clock.advance(seconds=63)
     assert office.row(number).strikes == 0

@@ -8,7 +8,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from app.demo.loading import Scale, load_demo
-from app.settings import load_settings
+from app.settings_loading import load_settings
 from app.wiring import Container
 from campaigns.content.fates import IN_HAND
 from campaigns.content.models import ContentPublication, ContentStep, ContentVersion

@@ -16,7 +16,8 @@ from sqlalchemy import select
 from app.cli import listing
 from app.demo.loading import SCALES, NotEmpty, load_demo
 from app.demo.own_rules import BASED_ON
-from app.settings import Env, load_settings
+from app.settings import Env
+from app.settings_loading import load_settings
 from app.wiring import Container
 from campaigns.content.queries import content_lines
 from campaigns.content.status import ContentState

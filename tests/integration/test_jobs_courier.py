@@ -64,7 +64,7 @@ def gateway() -> RecordingGateway:
 
 def test_a_text_reaches_the_platform(office: Office, gateway: RecordingGateway, clock: StandingClock) -> None:
     number = office.posts(text="先关阀门")
-    assert Courier(office.database, office.outbox, gateway, clock).deliver(number) == State.SENT
+    assert Courier(office.database, office.queue, gateway, clock).deliver(number) == State.SENT
     assert gateway.sent == [(ALICE, "先关阀门")]
 
 
@@ -72,7 +72,7 @@ def test_a_picture_that_the_platform_has_lost_is_reported(
     office: Office, gateway: RecordingGateway, clock: StandingClock
 ) -> None:
     gone: list[str] = []
-    courier = Courier(office.database, office.outbox, gateway, clock, media_gone=gone.append)
+    courier = Courier(office.database, office.queue, gateway, clock, media_gone=gone.append)
     lost = GatewayRefusal(FailureClass.CONTENT, "invalid media_id", errcode=40007)
     gateway.refuses_with([lost, lost])
     office.cipher.ensure_key(clock.now())
@@ -89,14 +89,14 @@ def test_a_picture_reaches_the_platform(
     office.cipher.ensure_key(clock.now())
     with office.database.writing() as session:
         number = office.outbox.post(session, ALICE, Picture("media-1"), clock.now())
-    Courier(office.database, office.outbox, gateway, clock).deliver(number)
+    Courier(office.database, office.queue, gateway, clock).deliver(number)
     assert gateway.sent == [(ALICE, "media-1")]
 
 
 def test_what_was_sent_is_not_sent_again(
     office: Office, gateway: RecordingGateway, clock: StandingClock
 ) -> None:
-    courier = Courier(office.database, office.outbox, gateway, clock)
+    courier = Courier(office.database, office.queue, gateway, clock)
     number = office.posts()
     courier.deliver(number)
     assert courier.deliver(number) is None
@@ -107,7 +107,7 @@ def test_a_busy_platform_is_asked_again_later(
     office: Office, gateway: RecordingGateway, clock: StandingClock
 ) -> None:
     gateway.refuses_with([GatewayRefusal(FailureClass.BUSY, "busy", errcode=-1)])
-    courier = Courier(office.database, office.outbox, gateway, clock)
+    courier = Courier(office.database, office.queue, gateway, clock)
     number = office.posts()
     with capture_logs():
         assert courier.deliver(number) == State.WAITING
@@ -119,7 +119,7 @@ def test_the_log_holds_neither_words_nor_openids(
     office: Office, gateway: RecordingGateway, clock: StandingClock
 ) -> None:
     gateway.refuses_with([GatewayRefusal(FailureClass.RECIPIENT, "refused", errcode=43004)])
-    courier = Courier(office.database, office.outbox, gateway, clock)
+    courier = Courier(office.database, office.queue, gateway, clock)
     refused, sent = office.posts(text="先关阀门"), office.posts(BOB, text="先关阀门")
     with capture_logs() as lines:
         courier.deliver(refused)
@@ -136,7 +136,7 @@ def test_a_courier_that_slept_through_its_lease_does_not_send(
     office = Office(database, clock, lease=timedelta(0))
     office.hears_from(ALICE)
     number = office.posts()
-    assert Courier(database, office.outbox, gateway, clock).deliver(number) == State.WAITING
+    assert Courier(database, office.queue, gateway, clock).deliver(number) == State.WAITING
     assert gateway.calls == 0
 
 
@@ -146,7 +146,7 @@ def test_a_database_away_after_the_call_is_waited_for(database_url: str, clock: 
     office.hears_from(ALICE)
     number = office.posts()
     pauses: list[float] = []
-    courier = Courier(flickering, office.outbox, LeavingGateway(flickering), clock, sleep=pauses.append)
+    courier = Courier(flickering, office.queue, LeavingGateway(flickering), clock, sleep=pauses.append)
     assert courier.deliver(number) == State.SENT
     assert len(pauses) == 3
     flickering.close()
@@ -156,7 +156,7 @@ def test_each_lane_has_its_own_job_and_finds_only_its_own(
     office: Office, gateway: RecordingGateway, clock: StandingClock
 ) -> None:
     numbers = {Queue(lane.value): office.posts(lane=lane) for lane in Lane}
-    jobs = delivery_jobs(office.database, office.outbox, gateway, clock)
+    jobs = delivery_jobs(office.database, office.queue, gateway, clock)
     found = {job.queue: job.due(clock.now(), 10) for job in jobs if job.name != "recover_delivery"}
     assert found == {queue: [str(number)] for queue, number in numbers.items()}
 
@@ -169,7 +169,7 @@ def test_the_job_of_recovery_decides_about_lost_workers(
     clock.advance(seconds=61)
     (recovery,) = [
         job
-        for job in delivery_jobs(office.database, office.outbox, gateway, clock)
+        for job in delivery_jobs(office.database, office.queue, gateway, clock)
         if job.name == "recover_delivery"
     ]
     assert recovery.due(clock.now(), 10) == [str(number)]

@@ -56,7 +56,7 @@ class WorkerHarness:
     ) -> Worker:
         """Start a worker that delivers and does ``jobs``."""
         office = self.office
-        deliveries = delivery_jobs(office.database, office.outbox, self.gateway, office.clock)
+        deliveries = delivery_jobs(office.database, office.queue, self.gateway, office.clock)
         found = [*(replace(job, again_after_seconds=1.0) for job in deliveries), *jobs]
         worker = Worker(
             Work(found, scheduled_jobs),

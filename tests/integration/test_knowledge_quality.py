@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.settings import load_settings
+from app.settings_loading import load_settings
 from app.trial import ask_own, scratch_container
 from app.wiring import Container, build_container
 from knowledge.answering import Decision

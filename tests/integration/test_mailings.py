@@ -91,7 +91,7 @@ def test_a_claim_that_slept_changes_nothing_of_another(office: MailingOffice, cl
     (slept,) = office.takes()
     clock.advance(seconds=61)
     with office.database.writing() as session:
-        assert office.outbox.recover(session, slept.delivery_id, clock.now()) is State.WAITING
+        assert office.queue.recover(session, slept.delivery_id, clock.now()) is State.WAITING
     clock.advance(seconds=30)
     (awake,) = office.takes()
     office.has_sent(slept)
@@ -108,8 +108,8 @@ def test_a_killed_worker_leaves_unknown_and_a_campaign_is_not_repeated(
     office.takes(free=2)
     clock.advance(seconds=61)
     with office.database.writing() as session:
-        expired = office.outbox.expired_ids(session, clock.now(), 100)
-        assert [office.outbox.recover(session, one, clock.now()) for one in expired] == [State.UNKNOWN] * 2
+        expired = office.queue.expired_ids(session, clock.now(), 100)
+        assert [office.queue.recover(session, one, clock.now()) for one in expired] == [State.UNKNOWN] * 2
     office.has_sent(*office.takes())
     assert office.tends(mailing_id).state is MailingState.FINISHED
     assert office.counters(mailing_id).unknown == 2
@@ -363,7 +363,7 @@ def test_the_row_of_a_mailing_is_no_matter_of_the_single_courier(office: Mailing
     office.has_followers(2)
     office.starts()
     with office.database.reading() as session:
-        assert office.outbox.due_ids(session, Lane.CAMPAIGN, office.clock.now(), 10) == []
+        assert office.queue.due_ids(session, Lane.CAMPAIGN, office.clock.now(), 10) == []
         assert session.scalars(select(Delivery.payload)).all() == [None, None]
 
 

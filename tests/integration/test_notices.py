@@ -30,7 +30,7 @@ class Bureau:
     def __init__(self, database: Database, clock: StandingClock) -> None:
         self.office = Office(database, clock)
         self.platform = FakeCustomerService(clock)
-        self.courier = Courier(database, self.office.outbox, self.platform, clock, sleep=lambda _: None)
+        self.courier = Courier(database, self.office.queue, self.platform, clock, sleep=lambda _: None)
         self.clock = clock
         self.openid = self.platform.follows()
 

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 from sqlalchemy import select
 
-from app.settings import load_settings
+from app.settings_loading import load_settings
 from app.wiring import Container
 from staff.models import AuditEntry
 from tests.conftest import StandingClock

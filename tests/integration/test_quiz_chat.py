@@ -64,7 +64,13 @@ def test_who_does_not_know_is_asked_again(line: Line, question: Question, words:
 
 
 @pytest.mark.parametrize(
-    ("words", "said"), [("再来一题", "想多做几道"), ("排行榜", "成绩和排名"), ("我的奖品", "领奖码")]
+    ("words", "said"),
+    [
+        ("再来一题", "想多做几道"),
+        ("排行榜", "成绩和排名"),
+        ("我的奖品", "领奖码"),
+        ("怎么领奖", "发“举报奖金怎么领”"),
+    ],
 )
 def test_what_comes_after_the_question_is_on_the_pages(
     line: Line, question: Question, words: str, said: str

@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import select, text
 
 from app.cli import Commands, listing
-from app.settings import load_settings
+from app.settings_loading import load_settings
 from app.wiring import Container
 from staff.models import AuditEntry
 from tests.conftest import StandingClock

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from app.library_holder import ReloadingLibraryHolder
-from app.settings import load_settings
+from app.settings_loading import load_settings
 from app.trial import Citizen
 from app.wiring import Container
 from core.clock import SystemClock

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from app.settings import load_settings
+from app.settings_loading import load_settings
 from app.wiring import Container
 from knowledge.library import Library, LibraryHolder
 from tests.conftest import StandingClock

@@ -14,7 +14,7 @@ from sqlalchemy import text
 
 from app.cli import listing
 from app.logs import cleaned
-from app.settings import load_settings
+from app.settings_loading import load_settings
 from app.wiring import Container
 from staff import audit
 from staff.actors import CLOCK

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from app.cli.work_orders import _into
-from app.settings import load_settings
+from app.settings_loading import load_settings
 from app.wiring import Container
 from core.errors import BadContent
 from core.whole_files import NotWritten

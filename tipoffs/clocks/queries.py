@@ -21,7 +21,7 @@ def clocks_of(session: Session, case_number: str) -> Sequence[CaseClock]:
 
 
 def next_due(session: Session, case_numbers: Collection[str]) -> Mapping[str, CaseClock]:
-    """Of each case the running clock that ends first; one query for a page of a list."""
+    """The running clock of each case that ends first; one query for a page of a list."""
     clocks = session.scalars(
         select(CaseClock)
         .where(

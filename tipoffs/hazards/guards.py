@@ -142,7 +142,7 @@ def _not_fixer(facts: Facts) -> None:
 
 
 def _not_finder(facts: Facts) -> None:
-    # Of an order, whoever is to repair; of a claim or a look, whoever acts. Ordering is no repairing.
+    # For an order, whoever is to repair; for a claim or a look, whoever acts. Ordering is not repairing.
     people = (facts.actor.id,) if facts.plan is None else facts.fixers
     if set(people) & set(facts.hazard.finders):
         raise SamePerson

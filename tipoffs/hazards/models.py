@@ -8,23 +8,23 @@ from sqlalchemy.orm import Mapped, Mapper, mapped_column
 
 from core.db import Base
 from core.errors import AnwenError
-from core.types import JsonList, JsonObject, Labelled, Moment, RowId, UtcDateTime, Words, stored_words
+from core.types import (
+    JsonList,
+    JsonObject,
+    Labelled,
+    Moment,
+    Numbered,
+    RowId,
+    UtcDateTime,
+    Words,
+    stored_words,
+)
 from staff.actors import ActorKind
 from tipoffs.hazards.status import HazardAction, HazardState
 
 
-class HazardLevel(Labelled):
-    """How bad it is; ``digit`` stands in the code of the hazard."""
-
-    digit: str
-
-    def __new__(cls, value: str, label: str, digit: str = "") -> "HazardLevel":
-        """Keep the digit beside the word."""
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.label = label
-        member.digit = digit
-        return member
+class HazardLevel(Numbered):
+    """How bad it is; ``number`` is a digit that stands in the code of the hazard."""
 
     LOW = "low", "低", "1"
     GENERAL = "general", "一般", "2"
@@ -32,18 +32,8 @@ class HazardLevel(Labelled):
     MAJOR = "major", "重大", "4"
 
 
-class HazardSource(Labelled):
-    """How the bureau came to know; ``digit`` stands in the code of the hazard."""
-
-    digit: str
-
-    def __new__(cls, value: str, label: str, digit: str = "") -> "HazardSource":
-        """Keep the digit beside the word."""
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.label = label
-        member.digit = digit
-        return member
+class HazardSource(Numbered):
+    """How the bureau came to know; ``number`` is a digit that stands in the code of the hazard."""
 
     TIP = "tip", "群众举报", "1"
     INSPECTION = "inspection", "执法检查", "2"

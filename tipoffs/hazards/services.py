@@ -116,7 +116,7 @@ class HazardService:
         county = new.region[:6]
         serial = next_number(steps.session, f"hazard:{county}:{on:%Y%m%d}")
         industry = self._industry_number(new.category)
-        code = HazardCode(county, industry, new.level.digit, new.source.digit, on, serial)
+        code = HazardCode(county, industry, new.level.number, new.source.number, on, serial)
         hazard = Hazard(
             code=str(code),
             version=0,

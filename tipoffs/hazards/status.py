@@ -13,23 +13,13 @@ state is; the states say who moves next.
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
-from core.types import Labelled
+from core.types import Labelled, Numbered
 from staff.moves import Move
 from tipoffs.permissions import Permission as May
 
 
-class HazardState(Labelled):
-    """Where a hazard stands."""
-
-    code: str
-
-    def __new__(cls, value: str, label: str, code: str = "") -> "HazardState":
-        """Keep the number of the process beside the word."""
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.label = label
-        member.code = code
-        return member
+class HazardState(Numbered):
+    """Where a hazard stands; ``number`` is that of the bureau's process."""
 
     REGISTERED = "registered", "已登记", "B1"
     GRADED = "graded", "已定级", "B2"

@@ -18,13 +18,17 @@ Verb = Literal["cancel", "back", "skip", "done", "finish"]
 _VERBS: Mapping[str, Verb] = {
     **dict.fromkeys(("取消", "退出", "不报了", "不举报了", "算了", "取消举报"), "cancel"),
     **dict.fromkeys(("返回", "上一步", "返回上一步", "改一下", "说错了"), "back"),
-    **dict.fromkeys(
-        ("跳过", "没有", "不知道", "不清楚", "不记得", "没有了", "无", "没照片", "没有照片", "说不清"), "skip"
-    ),
+    **dict.fromkeys(("跳过", "没有", "没有了", "无", "没照片", "没有照片"), "skip"),
     **dict.fromkeys(("好了", "完了", "发完了", "拍完了", "就这些", "完成", "可以了", "下一步"), "done"),
 }
 _STOPS = re.compile(
     r"(?:那|唉|哎|我|还是|就|算了|先|吧|[，,\s])*(?:不(?:想|要|用)?(?:举报|投诉|反映|报)|算|取消)(?:了|吧|啦|哈|啊|[，,\s])+"
+)
+# 不知道叫什么 and 也不清楚具体门牌 pass the question as 不知道 does.
+_UNKNOWN = re.compile(
+    r"(?:我|俺|咱|这个?|那个?|店名|名字|门牌|地址|时间|真|也|就|都|还|可|[，,\s])*"
+    r"(?:不知道|不晓得|不清楚|不记得|记不(?:得|清|住)|说不(?:清|上来?)|想不起来?|没(?:注意|看清|记住|留意)|不认(?:得|识))"
+    r"(?:叫|是|在|具体|到底|店名|名字|名称|门牌|地址|时间|号码?|什么|啥|哪一?[家个天]?|哪里|哪儿|几[点号]|谁|单位|时候|[了的呢啊呀哦，,\s])*"
 )
 _FINISHES = re.compile(
     r"(?:那|就|我|先|直接|帮我|给我|现在|可以|好|行|[，,\s])*"
@@ -128,6 +132,8 @@ def verb_of(words: str) -> Verb | None:
     plain = _plain(words)
     if _STOPS.fullmatch(plain):
         return "cancel"
+    if _UNKNOWN.fullmatch(plain):
+        return "skip"
     return _VERBS.get(plain) or ("finish" if _FINISHES.fullmatch(plain) else None)
 
 

@@ -32,7 +32,7 @@ def lift_hold(session: Session, reward: Reward, why: Exclusion) -> bool:
 
 
 def held_among(session: Session, numbers: Collection[str]) -> Mapping[str, Sequence[Exclusion]]:
-    """Of the rewards of these numbers those whose payment is held, with the reasons as they were found."""
+    """Those of these rewards whose payment is held, with the reasons as they were found."""
     query = select(Reward.number, RewardHold.why).join(RewardHold, RewardHold.reward_id == Reward.id)
     found: dict[str, list[Exclusion]] = {}
     for number, why in session.execute(query.where(Reward.number.in_(numbers)).order_by(RewardHold.id)):

@@ -46,7 +46,7 @@ def grains_of(fen: int) -> int:
 
 
 def share_of(grains: int, points: int) -> int:
-    """So many basis points of an amount, exactly."""
+    """This many basis points of an amount, exactly."""
     product = grains * points
     if product % WHOLE:
         raise ValueError("finer than this arithmetic can hold")

@@ -15,7 +15,7 @@ from tipoffs.rewards.permissions import RewardPermission
 from tipoffs.rewards.thanking import record_revisit
 
 NEAR_THE_END = 7
-"""With so many days left somebody has to think of an announcement, where nobody can be reached."""
+"""How many days are left when somebody has to think of an announcement, where nobody can be reached."""
 _UNCLAIMED = "有一笔奖励还剩{left}天没有领取，联系不上举报人的，请公告"
 _LAPSED = "有一笔奖励逾期没有领取，已视为放弃"
 _RETALIATION = "回访时举报人反映受到打击报复，请依法查处并做好保护"

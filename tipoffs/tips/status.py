@@ -15,23 +15,13 @@ The numbers are those of the bureau's process; ``MOVES`` is the whole truth.
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
-from core.types import Labelled
+from core.types import Labelled, Numbered
 from staff.moves import Move
 from tipoffs.permissions import Permission as May
 
 
-class TipState(Labelled):
-    """Where a tip stands."""
-
-    code: str
-
-    def __new__(cls, value: str, label: str, code: str = "") -> "TipState":
-        """Keep the number of the process beside the word."""
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.label = label
-        member.code = code
-        return member
+class TipState(Numbered):
+    """Where a tip stands; ``number`` is that of the bureau's process."""
 
     DRAFT = "draft", "草稿", "A0"
     SUBMITTED = "submitted", "已提交", "A1"

@@ -69,7 +69,7 @@ class CorrespondenceVerbs(TipVerbs):
 
 
 def wrote_last() -> ColumnElement[bool]:
-    """Of a tip: its reporter wrote, and nobody of the office has written since."""
+    """Whether the reporter of a tip wrote, and nobody of the office has written since."""
     reply = aliased(TipEvent)
     is_replied = exists().where(
         reply.tip == TipEvent.tip, reply.seq > TipEvent.seq, reply.action == TipAction.REPLY

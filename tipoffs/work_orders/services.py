@@ -27,7 +27,7 @@ from tipoffs.work_orders.models import WorkOrder
 
 MOST_ANSWER = 4000
 AT_ONCE = 500
-"""So many cases are in memory at a time, however long the period is."""
+"""How many cases are in memory at a time, however long the period is."""
 _NOT_OUT = frozenset({TipState.DRAFT, TipState.SUBMITTED, TipState.WITHDRAWN})
 
 

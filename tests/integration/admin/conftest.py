@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 from admin.visitors import COOKIE, FORM_SECRET, PREFIX
 from app.factory import create_app
 from app.library_holder import ReloadingLibraryHolder
-from app.settings import load_settings
+from app.settings_loading import load_settings
 from app.wiring import Container
 from knowledge.editorial.importing import store_articles
 from knowledge.library import Library, LibraryHolder

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from flask import Flask
 
 from app.cli import listing
-from app.settings import load_settings
+from app.settings_loading import load_settings
 from app.skills import Skills
 from app.wiring import Container
 from campaigns.audiences.spec import BadSpec

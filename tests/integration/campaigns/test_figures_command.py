@@ -12,7 +12,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.cli import listing
-from app.settings import load_settings
+from app.settings_loading import load_settings
 from app.wiring import Container
 from campaigns.figures.register import register
 from places.services import import_regions

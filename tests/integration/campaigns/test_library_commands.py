@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from sqlalchemy import select
 
-from app.settings import load_settings
+from app.settings_loading import load_settings
 from app.wiring import Container
 from campaigns.library.models import QrCode
 from core.clock import SHANGHAI

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from sqlalchemy import select
 
-from app.settings import load_settings
+from app.settings_loading import load_settings
 from app.wiring import Container
 from campaigns.library.queries import bookings_of
 from deliveries.models import Delivery

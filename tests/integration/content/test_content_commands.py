@@ -13,7 +13,7 @@ from flask import Flask
 from PIL import Image
 
 from app.cli import listing
-from app.settings import load_settings
+from app.settings_loading import load_settings
 from app.wiring import Container
 from campaigns.content import samples
 from campaigns.content.models import ContentPublication

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from app.evidence import AREA, EvidenceContainer
-from app.settings import load_settings
+from app.settings_loading import load_settings
 from core.db import Database
 from staff.models import AuditEntry
 from tests.conftest import StandingClock

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app.factory import create_app
-from app.settings import load_settings
+from app.settings_loading import load_settings
 from app.wiring import Container
 from knowledge.library import Library, LibraryHolder
 from tests.conftest import StandingClock

@@ -76,6 +76,16 @@ def test_an_answer_is_good_once_and_for_ten_minutes(phone: Phone, app: Flask, cl
     assert other.sends(f"{ANONYMOUS}/begin", question="x", answer="8").status_code == 429
 
 
+def test_taking_a_photo_back_asks_too_and_loses_nothing_that_was_typed(phone: Phone) -> None:
+    asked = phone.sends(f"{ANONYMOUS}/drop", drop="x", facts=FACTS)
+    assert asked.status_code == 429
+    assert f'name="facts" value="{FACTS}"' in asked.text
+    sealed, right = question(asked)
+    dropped = phone.sends(f"{ANONYMOUS}/drop", drop="x", facts=FACTS, question=sealed, answer=str(right))
+    assert dropped.headers["Location"] == f"{ANONYMOUS}#shots"
+    assert FACTS in phone.opens(ANONYMOUS).text
+
+
 def test_people_of_wechat_are_never_asked_and_scripts_are_told_plainly(
     phone: Phone, browser: Browser
 ) -> None:

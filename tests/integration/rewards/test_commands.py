@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from flask import Flask
 
 from app.cli import listing
-from app.settings import load_settings
+from app.settings_loading import load_settings
 from app.wiring import Container
 from staff import audit
 from staff.actors import Scope

@@ -46,7 +46,7 @@ def test_a_tip_goes_all_the_way(office: TipOffice, session: Session) -> None:
     tip = office.at_the_unit()
     office.found(tip, Finding.VERIFIED, a_hazard())
 
-    assert tip.state.code == "A14"
+    assert tip.state.number == "A14"
     with pytest.raises(refusals.HazardsUnsettled):
         office.tips.answer(session, tip.number, PARTS, INTAKE, office.now)
 

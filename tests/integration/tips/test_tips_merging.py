@@ -84,7 +84,7 @@ def test_merged_tips_follow_their_leader_to_the_answer(office: TipOffice, sessio
     assert {first.state, leading.state} == {TipState.ANSWERED}
     assert first.finding is Finding.UNFOUNDED
     office.tips.object(session, first.number, "不服", reporter(first.number), office.now)
-    assert first.state.code == "A16"
+    assert first.state.number == "A16"
     assert leading.state is TipState.ANSWERED
 
 

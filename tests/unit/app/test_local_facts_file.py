@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from app.bureau import local_values
-from app.settings import Settings, load_settings
+from app.settings import Settings
+from app.settings_loading import load_settings
 from core.errors import SettingsRefused
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from app.settings import Settings, load_settings
+from app.settings import Settings
+from app.settings_loading import load_settings
 from core.errors import SettingsRefused
 
 PRODUCTION: dict[str, Any] = {

@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.wish_patterns import asks_whom, wished
+from handlers.wish_patterns import wished
 
 WISHES = {
     "我要找个真人说话": "human",
@@ -91,15 +91,3 @@ def test_a_wish_in_a_sentence_is_known(said: str) -> None:
 @pytest.mark.parametrize("said", NONE)
 def test_what_is_a_question_or_about_something_else_is_none(said: str) -> None:
     assert wished(said) is None
-
-
-@pytest.mark.parametrize("said", ["转给谁看", "这个该转给谁", "跟谁讲？", "那要报给哪个", "写给谁"])
-def test_who_only_asks_whom_to_tell_wishes_for_nothing(said: str) -> None:
-    assert asks_whom(said)
-
-
-@pytest.mark.parametrize(
-    "said", ["我想夸一下你们的人，写给谁", "转给你们领导看看", "网页打不开跟谁反映", "给我留个言"]
-)
-def test_who_says_more_may_wish(said: str) -> None:
-    assert not asks_whom(said)

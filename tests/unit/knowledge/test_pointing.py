@@ -158,3 +158,15 @@ def test_when_something_is_done_is_asked_in_words_that_no_line_has(index: Index)
 @pytest.mark.parametrize("question", ["下去之前要做什么", "卫生间要多少钱", "要绑起来吗"])
 def test_signs_of_words_that_say_nothing_point_to_none(index: Index, question: str) -> None:
     assert pointed(question, BATTERY, index) == ()
+
+
+def test_how_long_a_thing_lasts_is_told_by_no_span_of_minutes(index: Index) -> None:
+    cooker = make_article(
+        "home.pressure_cooker",
+        "高压锅怎么用？",
+        lead="没放完气不开盖。",
+        answer="1. 烫了：凉水冲15到30分钟。",
+    )
+
+    assert pointed("多久换", cooker, index) == ()
+    assert pointed("要冲多久", cooker, index) == ("烫了：凉水冲15到30分钟。",)

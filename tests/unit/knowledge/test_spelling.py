@@ -19,6 +19,8 @@ TEXTS = [
     "胸口 疼 出 冷汗 叫 aed",
     "楼道 有 浓烟 快 跑",
     "are you ok",
+    "安全生产月 是 几月 主题",
+    "安全 越来越 重要 越 大 越 怕",
 ]
 
 
@@ -40,6 +42,7 @@ def speller() -> Speller:
         ("84 he jieceling neng hunyong", "84 和洁厕灵能混用"),
         ("电动车 chongdian", "电动车 充电"),
         ("loudao you nongyan", "楼道有浓烟"),
+        ("anquan shengchan yue", "安全生产月"),
     ],
 )
 def test_pinyin_is_read(speller: Speller, written: str, meant: str) -> None:

@@ -207,7 +207,7 @@ def test_what_a_story_begins_with_holds_until_now_is_said_beside_the_danger(
         ("地下车库里的车着了", "fire_car"),
         ("车打着了又熄火", None),
         ("吊顶里面有烧焦味", "fire_electric"),
-        ("楼上滴水滴到电箱上噼啪响", "house_flooded_power"),
+        ("楼上滴水滴到电箱上噼啪响", "leak_on_wiring"),
         ("水漫进车里了门打不开", "car_flooded"),
         ("河水快漫到家门口了", "flood_trapped"),
         ("幼儿园孩子们都吐了", "poison_food"),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.settings import load_settings
+from app.settings_loading import load_settings
 from app.wiring import build_container
 from core.errors import BadContent, NotFound
 from core.types import Labelled

@@ -64,9 +64,9 @@ def test_only_the_moves_of_the_table_are_allowed_and_only_to_their_roles(state: 
     table = process_of(PROCESS)
     for action, (role, actor) in itertools.product(HazardAction, ACTORS.items()):
         who = WHO[action.value].split()
-        target = table.get((state.code, action.value))
+        target = table.get((state.number, action.value))
         assert_follows(
-            MOVES, state, action, actor, target=target, may=role in who, code_of=lambda one: one.code
+            MOVES, state, action, actor, target=target, may=role in who, code_of=lambda one: one.number
         )
 
 

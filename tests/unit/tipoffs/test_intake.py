@@ -12,7 +12,7 @@ from tipoffs.intake.draft import STEPS, Draft, Known, Step
 from tipoffs.intake.known import asked_anew
 from tipoffs.intake.notices import said, sentences, summary_of
 from tipoffs.intake.reading import is_call, looks_like_question, read_first
-from tipoffs.intake.wizard import End, FileKind, ReporterMessage, Turned, advance, begin, resume
+from tipoffs.intake.wizard import End, FileKind, ReporterMessage, Turned, advance, begin, resume, verb_of
 
 ONE_SENTENCE = "我要举报 建设路88号鑫源化工厂昨天晚上偷偷生产，车间里一股怪味"
 
@@ -67,6 +67,21 @@ def test_what_may_end_it_or_pass_the_question_is_asked_about_and_written_down_no
     assert turns[-1].draft == turns[-2].draft
     # Of photos it says that there are none.
     assert told("消防通道堵满了纸箱", "跳过", "跳过", "跳过", words)[-1].say == "mode"
+
+
+@pytest.mark.parametrize(
+    ("words", "verb"),
+    [
+        ("不知道叫什么", "skip"),
+        ("也不清楚具体门牌", "skip"),
+        ("记不清哪天了", "skip"),
+        ("店名没注意", "skip"),
+        ("不知道是谁把门锁了", None),
+        ("没看清车牌，是辆白色货车", None),
+    ],
+)
+def test_who_does_not_know_passes_the_question(words: str, verb: str | None) -> None:
+    assert verb_of(words) == verb
 
 
 @pytest.mark.parametrize(

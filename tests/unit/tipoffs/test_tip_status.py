@@ -128,10 +128,10 @@ def process() -> Process:
 def test_only_the_moves_of_the_table_are_allowed_and_only_to_their_roles(state: TipState) -> None:
     table = process()
     for action, (role, actor) in itertools.product(TipAction, ACTORS.items()):
-        who = f"{WHO[action.value]} {ALSO.get((state.code, action.value), '')}".split()
-        target = table.get((state.code, action.value))
+        who = f"{WHO[action.value]} {ALSO.get((state.number, action.value), '')}".split()
+        target = table.get((state.number, action.value))
         assert_follows(
-            MOVES, state, action, actor, target=target, may=role in who, code_of=lambda one: one.code
+            MOVES, state, action, actor, target=target, may=role in who, code_of=lambda one: one.number
         )
 
 

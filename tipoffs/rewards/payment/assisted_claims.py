@@ -35,7 +35,7 @@ class AssistedClaimForm:
     secret: str = field(default="", repr=False)
     proof: str = field(default="", repr=False)
     number: str = ""
-    """Of the reward, where the reporter holds it: then it must be this one."""
+    """The number of the reward, where the reporter holds it: then it must be this one."""
 
 
 class AssistedClaimService:

@@ -34,7 +34,7 @@ from tipoffs.rewards.status import CLAIMABLE, IllegalMove, RewardState, Verb
 from tipoffs.rewards.words import Exclusion
 
 REMIND_DAYS_LEFT = (30, 7, 1)
-"""Reminders go out when so many days are left of the claim window."""
+"""How many days are left of the claim window when reminders go out."""
 
 
 @dataclass(frozen=True, slots=True)

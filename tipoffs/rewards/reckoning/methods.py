@@ -61,7 +61,7 @@ class PercentOfPenalty:
 
 @dataclass(frozen=True, slots=True)
 class PerDeath:
-    """So much for each verified concealed death, by the grade of the accident."""
+    """An amount for each verified concealed death, by the grade of the accident."""
 
     fen_by_grade: Mapping[Grade, int]
 

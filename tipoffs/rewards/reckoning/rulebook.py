@@ -163,7 +163,7 @@ class Rule:
 
     @property
     def closeness(self) -> tuple[bool, bool, bool]:
-        """Of two rules that fit, the one that says more is meant."""
+        """Where two rules fit, the one that says more is meant."""
         return (self.scenario is not None, self.level is not None, bool(self.relations))
 
 

@@ -1,6 +1,5 @@
 """Files and edits in the database: neither silently overwrites the other."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -8,7 +7,6 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.db import Database
 from knowledge.articles import Article
 from knowledge.editorial.editing import EditingService
 from knowledge.editorial.importing import FILES, NotInConflict, Report, Settlement, store_articles
@@ -17,27 +15,10 @@ from knowledge.editorial.revisions import history, open_revision
 from knowledge.models import ArticleRow
 from knowledge.published import published_articles, published_edition
 from knowledge.status import RevisionState
-from tests.integration.editors import AUTHOR, REVIEWER, editing_service, publish_edit
-from tests.sessions import open_writing
+from tests.integration.editors import AUTHOR, REVIEWER, publish_edit
 from tests.unit.knowledge.samples import FEW
 
 PAN = "fire.oil_pan"
-
-
-@pytest.fixture
-def editing() -> EditingService:
-    """The verbs of the editors."""
-    return editing_service()
-
-
-@pytest.fixture
-def session(database: Database, now: datetime) -> Iterator[Session]:
-    """One transaction with a few imported articles, rolled back at the end."""
-    session = open_writing(database)
-    store_articles(session, FEW, now)
-    yield session
-    session.rollback()
-    session.close()
 
 
 def files(**leads: str) -> list[Article]:

@@ -1,7 +1,6 @@
 """The report: every number with what it was counted of, and what nobody should overlook."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -22,7 +21,6 @@ from knowledge.status import RevisionState
 from knowledge.topics import Priority, Topic
 from tests.integration.editors import AUTHOR, editing_service
 from tests.integration.questions_asked import Citizens
-from tests.sessions import open_writing
 from tests.unit.knowledge.samples import FEW
 
 PAN, HOSE = "fire.oil_pan", "gas.hose"
@@ -42,22 +40,6 @@ FACTS = LocalFacts(
     },
     {"shelter": "三中操场"},
 )
-
-
-@pytest.fixture
-def session(database: Database, now: datetime) -> Iterator[Session]:
-    """One transaction with a few published articles, rolled back at the end."""
-    session = open_writing(database)
-    store_articles(session, FEW, now)
-    yield session
-    session.rollback()
-    session.close()
-
-
-@pytest.fixture
-def citizens(session: Session, now: datetime) -> Citizens:
-    """Those who ask."""
-    return Citizens(session, now)
 
 
 def made(session: Session, now: datetime) -> Report:

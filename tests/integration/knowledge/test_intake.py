@@ -1,6 +1,5 @@
 """A clerk's workbook into the database: drafts, no work overwritten, faults told before anything is kept."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -9,11 +8,9 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from core.db import Database
 from knowledge.articles import Article
 from knowledge.editorial.editing import EditingService
 from knowledge.editorial.exporting import exported
-from knowledge.editorial.importing import store_articles
 from knowledge.editorial.intake import Intake, take_rows
 from knowledge.editorial.revisions import history, open_revision
 from knowledge.editorial.rules import TO_WRITE
@@ -21,27 +18,10 @@ from knowledge.editorial.sheet import Fault
 from knowledge.editorial.workbook import BadWorkbook, Row, read_workbook, write_workbook
 from knowledge.models import Origin
 from knowledge.status import RevisionState
-from tests.integration.editors import AUTHOR, REVIEWER, editing_service, publish_edit
-from tests.sessions import open_writing
+from tests.integration.editors import AUTHOR, REVIEWER, publish_edit
 from tests.unit.knowledge.samples import FEW, make_article
 
 PAN, HOSE = "fire.oil_pan", "gas.hose"
-
-
-@pytest.fixture
-def editing() -> EditingService:
-    """The verbs of the editors."""
-    return editing_service()
-
-
-@pytest.fixture
-def session(database: Database, now: datetime) -> Iterator[Session]:
-    """One transaction with a few published articles, rolled back at the end."""
-    session = open_writing(database)
-    store_articles(session, FEW, now)
-    yield session
-    session.rollback()
-    session.close()
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """The work list: what waits, grouped by meaning, and what becomes of it when somebody answers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import pytest
@@ -8,7 +8,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.crypto import new_key
-from core.db import Database
 from core.errors import NotFound, RuleViolation
 from knowledge import localfacts
 from knowledge.articles import Article
@@ -20,7 +19,6 @@ from knowledge.asked.telling import Telling
 from knowledge.asked.worklist import Group, Period, Wording, find_group, work_list
 from knowledge.building import shared_tokenizer
 from knowledge.editorial.editing import EditingService
-from knowledge.editorial.importing import store_articles
 from knowledge.editorial.refusals import BeingReviewed, Unfinished
 from knowledge.editorial.revisions import history
 from knowledge.editorial.rules import TO_WRITE
@@ -31,7 +29,6 @@ from knowledge.search.index import Candidate, Index
 from tests.index import KEPT
 from tests.integration.editors import AUTHOR, REVIEWER, editing_service
 from tests.integration.questions_asked import Citizens
-from tests.sessions import open_writing
 from tests.unit.knowledge.samples import FEW
 
 OPENID, STRANGER = "o" + "A" * 27, "o" + "B" * 27
@@ -42,22 +39,6 @@ PAN, HOSE = "fire.oil_pan", "gas.hose"
 def index() -> Index:
     """The index of a few articles."""
     return Index.build(FEW, shared_tokenizer(KEPT))
-
-
-@pytest.fixture
-def session(database: Database, now: datetime) -> Iterator[Session]:
-    """One transaction with a few published articles, rolled back at the end."""
-    session = open_writing(database)
-    store_articles(session, FEW, now)
-    yield session
-    session.rollback()
-    session.close()
-
-
-@pytest.fixture
-def citizens(session: Session, now: datetime) -> Citizens:
-    """Those who ask."""
-    return Citizens(session, now)
 
 
 class Office:

@@ -1,6 +1,6 @@
 """Drafts, reviews and publications: who may do what, what is kept, and what citizens get to read."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -31,29 +31,12 @@ from knowledge.status import IllegalMove, NotReviewed, RevisionState, Verb
 from staff.actors import NotPermitted
 from staff.models import AuditEntry
 from tests.integration.editors import AUTHOR, REVIEWER, account, editing_service, editor, publish_edit
-from tests.sessions import open_writing
 from tests.unit.knowledge.samples import FEW, make_article
 
 PAN = "fire.oil_pan"
 OTHER = editor("wang.wu")
 OLD = next(one for one in FEW if one.id == PAN)
 NEW = replace(OLD, lead="先关火，再盖锅盖。")
-
-
-@pytest.fixture
-def editing() -> EditingService:
-    """The verbs of the editors."""
-    return editing_service()
-
-
-@pytest.fixture
-def session(database: Database, now: datetime) -> Iterator[Session]:
-    """One transaction with a few published articles, rolled back at the end."""
-    session = open_writing(database)
-    store_articles(session, FEW, now)
-    yield session
-    session.rollback()
-    session.close()
 
 
 def saved(
