@@ -15,6 +15,7 @@ from core.clock import china_date
 from core.errors import RuleViolation
 from followers.deeds import Deed, note_deed
 from handlers import quiz_words as say
+from handlers.remembered import OFFERED
 from handlers.traces import flow
 from knowledge.library import LibraryHolder
 from knowledge.screening.answer_remarks import UNCLEAR, reduced
@@ -75,7 +76,7 @@ class QuizHandler:
 
     def pages(self, _turn: Turn) -> Outcome:
         """Where contests, results and certificates are."""
-        return Outcome.text(say.PAGES.format(page=self._page), trace=TRACE)
+        return Outcome.text(say.PAGES.format(page=self._page), memory={OFFERED: "contests"}, trace=TRACE)
 
     def start(self, turn: Turn) -> Outcome:
         """Ask today's question, however it was begun."""

@@ -6,6 +6,7 @@ from typing import Final
 from bot.turns import Turn
 from handlers import alarms
 from handlers.remembered import QUESTION
+from handlers.second_questions import ANSWER_ELSEWHERE_FROM
 from knowledge.answering import Decision, Verdict
 from knowledge.articles import Urgency
 from knowledge.library import Library
@@ -98,10 +99,20 @@ class UnlistedMessage:
             len(self._said) >= _SHORTEST_QUESTION or self._alone.decision is not Decision.FALLBACK
         )
         if names_something:
-            return self._with_previous.decision is not Decision.FALLBACK
+            return self._with_previous.decision is not Decision.FALLBACK and not self._is_a_guess()
         return self._with_previous.decision is Decision.ANSWER and self._is_of_the_subject(
             self._with_previous
         )
+
+    def _is_a_guess(self) -> bool:
+        """Whether the search only guesses at calm advice, which the message by itself does not find.
+
+        我开走行吗 after an e-bike that burns found where charging points are.
+        """
+        article = self._with_previous.article
+        is_calm = article is not None and article.urgency is Urgency.NORMAL
+        is_unsure = self._with_previous.score < ANSWER_ELSEWHERE_FROM
+        return is_calm and is_unsure and self._alone.decision is Decision.FALLBACK
 
     def _finds_something(self) -> bool:
         """Whether the search answers a statement, by itself or as another side of what was told."""

@@ -69,12 +69,13 @@ def wants_to_report(words: str, library: Library) -> bool:
     call = _Call(words, beyond_call(words))
     if not call.told:
         return True
+    if library.guards.match(words) is not None:
+        # 我要举报贪污 is for another authority.
+        return False
     if len(call.told) < LEAST_FACTS:
         # 俺想举报个矿: who or what, and nothing yet that could be asked.
         return call.is_wish and not call.may_ask
     if not call.is_wish and (call.speaks_of_reporting or not call.is_plain):
-        return False
-    if library.guards.match(words) is not None:
         return False
     if call.is_plain and call.names_a_case and not call.may_ask:
         # 举报养老院消防通道堵了, however well the search knows how to report.

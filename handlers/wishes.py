@@ -42,6 +42,9 @@ _LOOKS_AT_NOTHING: Final = re.compile(
     "(?:请|麻烦|你们?|您|能不能|能|可以|可不可以)*(?:帮我|帮忙|给我|替我|帮俺|帮)+(?:看看|看一看|看一?下|瞧瞧|看)"
     "(?:吗|么|嘛|呗|吧|啊|呀|不|好吗|行吗|谢谢|[，。！？,.!?~ ])*"
 )
+_OF_A_CONTEST: Final = (
+    f"{_OF_AN_ACTIVITY}|组队|团体|个人|单位|一个人|几个人|截止|比赛|比|题目|几道题|考|年龄|几岁"
+)
 # What a short question is about that comes after the offer of a skill: when, what it costs, how many people.
 _ASKED_OF_IT: Final[Mapping[str, re.Pattern[str]]] = {
     "lecture": re.compile(
@@ -50,6 +53,9 @@ _ASKED_OF_IT: Final[Mapping[str, re.Pattern[str]]] = {
     ),
     "center": re.compile(
         f"(?!.*(?:{_NOT_OF_IT}))(?:{_AROUND})*(?:{_OF_AN_ACTIVITY})(?:{_AROUND}|{_OF_AN_ACTIVITY})*"
+    ),
+    "contests": re.compile(
+        f"(?!.*(?:{_NOT_OF_IT}))(?:{_AROUND})*(?:{_OF_A_CONTEST})(?:{_AROUND}|{_OF_A_CONTEST})*"
     ),
 }
 
