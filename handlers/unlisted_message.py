@@ -98,8 +98,10 @@ class UnlistedMessage:
         names_something = (
             len(self._said) >= _SHORTEST_QUESTION or self._alone.decision is not Decision.FALLBACK
         )
+        if self._is_a_guess():
+            return False
         if names_something:
-            return self._with_previous.decision is not Decision.FALLBACK and not self._is_a_guess()
+            return self._with_previous.decision is not Decision.FALLBACK
         return self._with_previous.decision is Decision.ANSWER and self._is_of_the_subject(
             self._with_previous
         )
@@ -112,7 +114,7 @@ class UnlistedMessage:
         article = self._with_previous.article
         is_calm = article is not None and article.urgency is Urgency.NORMAL
         is_unsure = self._with_previous.score < ANSWER_ELSEWHERE_FROM
-        return is_calm and is_unsure and self._alone.decision is Decision.FALLBACK
+        return is_calm and is_unsure and self._alone.decision is not Decision.ANSWER
 
     def _finds_something(self) -> bool:
         """Whether the search answers a statement, by itself or as another side of what was told."""

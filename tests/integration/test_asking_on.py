@@ -116,6 +116,19 @@ def test_what_hardly_answers_is_offered_where_it_is_of_another_field(line: Line)
     assert "能匿名吗" in reply
 
 
+def test_a_guess_at_calm_advice_does_not_lead_away_from_a_danger(line: Line) -> None:
+    line.says("我车停充电桩旁边冒烟了")
+
+    assert "人先跑" in line.says("我开走行吗")
+
+
+@pytest.mark.parametrize("question", ["单位能组队吗", "什么时候比", "要钱吗"])
+def test_what_is_asked_after_the_way_to_contests_is_about_them(line: Line, question: str) -> None:
+    line.says("我想报名安全知识竞赛")
+
+    assert "点开那场竞赛看" in line.says(question)
+
+
 def test_where_a_thing_belongs_is_told_though_its_price_is_not(line: Line) -> None:
     line.says("冬天烧炉子要注意啥")
     assert "牌子、价格" in line.says("那报警器哪里买")
