@@ -20,6 +20,9 @@ DETECTED_TOGETHER: Final = 0.40
 TOGETHER_UP_TO: Final = 0.0
 # So little strange alone is what is told, whatever the search knows about the thing.
 TOLD_UP_TO: Final = -3.0
+# Of one's own despair a message must think by itself: 已经下去一个了 after 我拦不住 tells of a pit.
+DESPAIR_ALONE_FROM: Final = 0.5
+_DESPAIR: Final = "hotline.psych"
 # Where one is, and nothing else: 我在船上 after 台风来了.
 _WHEREABOUTS: Final = re.compile("(?:我|俺|咱)们?(?:现在|还|都|正)*在[^ 看问想学等]{1,4}[上里内中边]")
 
@@ -127,6 +130,8 @@ class ContinuedHelp:
             return None
         event, said = self._helps.by_event[both.event], f"{previous} {text}"
         if both.share < DETECTED_TOGETHER or event.is_general:
+            return None
+        if event.article_id == _DESPAIR and alone.shares.get(event.id, 0.0) < DESPAIR_ALONE_FROM:
             return None
         if not self._classifier.may_be(event.id, said):
             return None

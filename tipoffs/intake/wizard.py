@@ -67,6 +67,7 @@ _HAS_PICTURES = re.compile(
 # A sticker, signs alone, or that one has heard the question: nothing that could stand in a tip.
 _SAYS_NOTHING = re.compile(
     r"(?:\[[\u4e00-\u9fffA-Za-z]{1,5}\]|[^\w\[\]])+"
+    r"|(?:那|还是|就|算了|好|行|我|要|，|,)*(?:继续|接着)?(?:举报|报|说)吧"
     r"|(?:嗯|恩|哦|噢|好|好的|好滴|行|行的|收到|知道了|明白|明白了|ok|OK|谢谢|谢谢您|谢谢你|稍等|等一下|等下|等等|马上|[\s，,。！!])+"
 )
 _JOINS = frozenset({"我也发现", "我也发现了", "也发现", "我也看到了", "是同一件", "同一件"})
