@@ -10,7 +10,7 @@ from handlers import alarms, notices
 from handlers.picture import picture_line
 from handlers.question_log import QuestionLog
 from handlers.remembered import ARTICLE, ASKED, CHOICES, LOG, OF_AN_ANSWER, QUESTION, REDIRECTED, SUBJECT
-from handlers.second_questions import is_second, point_of, read_again, subject_of
+from handlers.second_questions import is_second, offered_instead, point_of, read_again, subject_of
 from handlers.traces import flow, searched
 from knowledge.answering import Candidate, Decision, Verdict
 from knowledge.articles import Article, Urgency, render
@@ -61,7 +61,8 @@ class AnswerHandler:
         referral = None if previous and is_bare(question) else library.referral(verdict)
         if referral is not None:
             return self._guarded(turn, library, referral, question)
-        return self._outcome(turn, library, read_again(turn, library, verdict, question), question)
+        verdict = offered_instead(turn, library, read_again(turn, library, verdict, question))
+        return self._outcome(turn, library, verdict, question)
 
     def give(self, turn: Turn, article_id: str) -> Outcome:
         """The answer of one article that the person picked."""

@@ -106,6 +106,16 @@ def test_the_price_of_what_was_answered_is_not_told(line: Line, first: str, seco
     assert "牌子、价格、哪里买，我没有资料" in line.says(second)
 
 
+def test_what_hardly_answers_is_offered_where_it_is_of_another_field(line: Line) -> None:
+    line.says("厂里让我们自己买劳保鞋")
+    line.says("会不会炒我")
+
+    reply = line.says("不说名字")
+
+    assert notices.SUGGEST_HEAD in reply
+    assert "能匿名吗" in reply
+
+
 def test_where_a_thing_belongs_is_told_though_its_price_is_not(line: Line) -> None:
     line.says("冬天烧炉子要注意啥")
     assert "牌子、价格" in line.says("那报警器哪里买")
