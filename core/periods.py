@@ -17,6 +17,7 @@ _QUARTER = re.compile(r"(20\d\d)(?:-?[Qq]([1-4])|年?第?([1-4一二三四])季�
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
 _MONTH = re.compile(r"(20\d\d)[-/.年](\d\d?)月?")
 _DAYS = re.compile(r"((20\d\d).+?)(?:\.\.|至|到)(.+)")
+_DAY = re.compile(r"\d\d?[日号]")
 
 
 class BadPeriod(RuleViolation):
@@ -81,9 +82,11 @@ def period_of(words: str) -> Period:
         if found := _MONTH.fullmatch(text):
             return month_of(int(found[1]), int(found[2]))
         if found := _DAYS.fullmatch(text):
-            # The second day is of the same year where none is written.
-            last = found[3] if found[3].startswith("20") else f"{found[2]}年{found[3]}"
-            return days_of(written_date(found[1]), written_date(last))
+            # The second day is of the same year and month where none is written.
+            first, last = written_date(found[1]), found[3]
+            if _DAY.fullmatch(last):
+                last = f"{first.month}月{last}"
+            return days_of(first, written_date(last if last.startswith("20") else f"{found[2]}年{last}"))
     except ValueError as error:
         raise BadPeriod from error
     raise BadPeriod

@@ -31,6 +31,10 @@ _WHAT_BECAME = (
     "撤回|撤销|撤掉|收回|补充|再补|补交|呢[?？]?$|什么时候|啥时候|怎么领|咋领"
 )
 _ASKED = re.compile(f"{_OF_A_TIP}.{{0,12}}(?:{_WHAT_BECAME})|(?:{_WHAT_BECAME}).{{0,8}}{_OF_A_TIP}")
+# A letter left for the bureau has a number too, and whoever means that one says 留言.
+_NUMBER_FORGOTTEN = re.compile(
+    "(?:我|俺)的?(?:那个)?(?:编号|查询码)(?:是|又是)?(?:多少|几号?|什么|啥|忘|丢|找不|记不)(?!.*留言)"
+)
 # Somebody who was told what was found; to anybody else these words mean something else.
 _VERDICT = "(?:处理|核查|调查|答复|回复|结论|结果|意见|说法)"
 _OBJECTS = re.compile(
@@ -70,7 +74,9 @@ def asks_plainly(turn: Turn) -> bool:
     said = turn.said
     if turn.is_command(MINE) or number_said(said) is not None:
         return True
-    return len(said) <= _LONGEST and bool(_OWN.search(said)) and bool(_ASKED.search(said))
+    if len(said) > _LONGEST:
+        return False
+    return bool(_NUMBER_FORGOTTEN.match(said)) or bool(_OWN.search(said) and _ASKED.search(said))
 
 
 def objects(turn: Turn) -> bool:

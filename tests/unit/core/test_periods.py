@@ -24,6 +24,7 @@ from core.periods import BadPeriod, Length, period_of
         ("2026年4季度", date(2026, 10, 1), date(2026, 12, 31), Length.QUARTER),
         ("2026年6月1日至6月16日", date(2026, 6, 1), date(2026, 6, 16), Length.DAYS),
         ("2026年6月1日到2026年6月16日", date(2026, 6, 1), date(2026, 6, 16), Length.DAYS),
+        ("2026年6月1日至16日", date(2026, 6, 1), date(2026, 6, 16), Length.DAYS),
     ],
 )
 def test_every_form_is_read(words: str, first: date, last: date, length: Length) -> None:

@@ -19,6 +19,9 @@ UNKNOWN_TO_THE_TABLE = {
     "lift_trapped": "我和姥姥停在九楼半 顶上灯灭了",
     "confined_space": "酱油厂大缸底下那两位喊着没回音",
     "suicide_edge": "班上女生跨坐在走廊栏杆上哭",
+    "beaten_at_home": "我老公又来了 我躲厕所",
+    "beaten": "一群人在厕所等着我",
+    "heart_stroke": "我爸说不出话了 120已经打好了",
 }
 
 

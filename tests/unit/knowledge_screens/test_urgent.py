@@ -71,6 +71,21 @@ def test_distress_of_unknown_cause_gets_the_number_first(urgent_help: UrgentHelp
     assert found.reply.startswith("马上打1")
 
 
+@pytest.mark.parametrize(
+    ("sentence", "article"),
+    [
+        ("平时就知道他有心脏病 现在倒下了", "hotline.120"),
+        ("火早就灭了 又着了", "fire.after"),
+        ("皮没擦破 人昏过去了", "firstaid.cpr"),
+        ("没事就问问 我妈晕倒了", "firstaid.cpr"),
+    ],
+)
+def test_a_word_of_calm_takes_no_danger_away(urgent_help: UrgentHelp, sentence: str, article: str) -> None:
+    found = urgent_help.match(sentence)
+    assert found is not None
+    assert found.article_id == article
+
+
 def test_the_search_names_the_cause(urgent_help: UrgentHelp) -> None:
     found = urgent_help.match("同伴让水牛蹭倒了 嘴唇发紫 说话糊涂")
     assert found is not None
