@@ -20,6 +20,8 @@ ALONE = {
     "activities/own.py:_form": NO_FORM,
     "identity.py:back": NO_FORM,
     "identity.py:_exchanged": NO_FORM,
+    "blueprint.py:_told": "says what the handlers below it have to tell",
+    "blueprint.py:_foreign_form": SCRIPT,
     "blueprint.py:_refusal": "what the framework refuses: no view was asked",
     "blueprint.py:_not_done": "a rule that a view forgot; what was typed is shown to be copied",
     "blueprint.py:_gone": NO_FORM,
@@ -28,7 +30,7 @@ ALONE = {
 
 
 def told_alone() -> set[str]:
-    """Every function of the mobile pages that answers with ``message`` or ``abort(400)``."""
+    """Every function of the mobile pages that answers with ``message``, ``_told`` or ``abort(400)``."""
     found = set()
     for file in H5.rglob("*.py"):
         tree = ast.parse(file.read_text("utf-8"))
@@ -46,7 +48,7 @@ def _is_alone(node: ast.AST) -> bool:
     if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
         return False
     first = node.args[0] if node.args else None
-    return node.func.id == "message" or (
+    return node.func.id in ("message", "_told") or (
         node.func.id == "abort" and isinstance(first, ast.Constant) and first.value == 400
     )
 
