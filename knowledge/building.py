@@ -73,7 +73,9 @@ def shared_screens() -> Screens:
 @once_for
 def shared_classifier(tokenizer: Tokenizer, artifact_cache: ArtifactCache = IN_MEMORY) -> EmergencyClassifier:
     """What people in danger wrote, learned once for this process and those forked from it."""
-    return EmergencyClassifier.load(shared_screens().out_of_scope, tokenizer, artifact_cache)
+    screens = shared_screens()
+    article_of = {one.id: one.article_id for one in screens.emergencies.emergencies() if one.article_id}
+    return EmergencyClassifier.load(screens.out_of_scope, tokenizer, artifact_cache, article_of)
 
 
 @once_for

@@ -25,8 +25,8 @@ from knowledge.search.remembering import Memo
 class Bar:
     """What a telling must come up to: at least this share, and at most this strangeness.
 
-    Both as a ``Classification`` has them: the share of its likeliest event, from 0 to 1, and the logarithm of
-    the odds that nobody in danger wrote it.
+    Both as a ``Classification`` has them: the share of the article of its likeliest event, from 0 to 1, and
+    the logarithm of the odds that nobody in danger wrote it.
     """
 
     share: float = 0.0
@@ -34,7 +34,7 @@ class Bar:
 
     def is_met_by(self, told: Classification) -> bool:
         """Whether ``told`` comes up to it."""
-        return told.share >= self.share and told.strangeness <= self.strangeness
+        return told.article_share >= self.share and told.strangeness <= self.strangeness
 
 
 # Lengths in characters. What is shorter than the first tells of nothing.
@@ -239,7 +239,7 @@ def is_plainly(detected: Classification) -> bool:
 def names_its_event(detected: Classification, text: str) -> bool:
     """Whether the likeliest event is likely enough to be named, and not only the numbers."""
     enough = DESPAIR_NAMED if detected.event == DESPAIR and not is_long(text) else NAMED
-    return detected.share >= enough
+    return detected.article_share >= enough
 
 
 def is_by_chance(detected: Classification) -> bool:
@@ -249,7 +249,8 @@ def is_by_chance(detected: Classification) -> bool:
 
 def is_against_words(detected: Classification, found: Emergency) -> bool:
     """Whether this is so sure that the event which the table's words name was surely not meant."""
-    return AGAINST_WORDS.is_met_by(detected) and found.id not in detected.likely
+    is_one = detected.share >= AGAINST_WORDS.share and AGAINST_WORDS.is_met_by(detected)
+    return is_one and found.id not in detected.likely
 
 
 def is_likely_cause(detected: Classification, found: Emergency) -> bool:

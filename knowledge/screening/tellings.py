@@ -10,7 +10,7 @@ has part in it, so that no edit of an answer changes who gets help.
 import re
 from array import array
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 from zlib import crc32
@@ -56,11 +56,12 @@ class Classification:
     """``shares``: the events with a share of the chances of all that is worth keeping, likeliest first.
 
     They go by their id in the emergency table. ``strangeness``: the logarithm of the odds that nobody in
-    danger wrote it.
+    danger wrote it. ``article_of``: the article that each event belongs to, where it has one.
     """
 
     shares: Mapping[str, float]
     strangeness: float
+    article_of: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def event(self) -> str:
@@ -73,6 +74,18 @@ class Classification:
         return self.shares[self.event]
 
     @property
+    def article_share(self) -> float:
+        """The share of the likeliest event together with the others of its article.
+
+        我被他打了 may have been a husband or a stranger. The help is nearly the same, so that the two do not
+        speak against each other.
+        """
+        article = self.article_of.get(self.event)
+        if article is None:
+            return self.share
+        return sum(share for event, share in self.shares.items() if self.article_of.get(event) == article)
+
+    @property
     def likely(self) -> frozenset[str]:
         """The events that are thought of at all."""
         return frozenset(event for event, share in self.shares.items() if share >= LIKELY_FROM)
@@ -81,9 +94,8 @@ class Classification:
         """The same where something else speaks for some events, so many times as much as for the others."""
         weighed = {event: share * weights.get(event, 1.0) for event, share in self.shares.items()}
         whole = 1.0 + sum(weighed.values()) - sum(self.shares.values())
-        return Classification(
-            _likeliest_first({event: share / whole for event, share in weighed.items()}), self.strangeness
-        )
+        shares = {event: share / whole for event, share in weighed.items()}
+        return replace(self, shares=_likeliest_first(shares))
 
 
 class _Heard(NamedTuple):
@@ -107,13 +119,16 @@ class EmergencyClassifier:
         tokenizer: Tokenizer,
         artifact_cache: ArtifactCache = IN_MEMORY,
         bound: Mapping[str, Sequence[str]] | None = None,
+        article_of: Mapping[str, str] | None = None,
     ) -> None:
         """``told``: tellings by event; ``calm``: messages of nobody in danger.
 
         ``bound``: events that are heard only where one of these words stands: no car on fire without a car.
+        ``article_of``: the article that each event belongs to, where it has one.
         Of too few events nothing is learned, and nothing is recognised.
         """
         self._bound = {event: re.compile("|".join(words)) for event, words in (bound or {}).items()}
+        self._article_of = article_of or {}
         self._events = tuple(told)
         self._canonical: Callable[[str], str] = lambda text: tokenizer.canonical(normalise(text))
         # The calm are one entry more, after all events.
@@ -136,12 +151,17 @@ class EmergencyClassifier:
         out_of_scope: Mapping[str, Sequence[str]],
         tokenizer: Tokenizer,
         artifact_cache: ArtifactCache = IN_MEMORY,
+        article_of: Mapping[str, str] | None = None,
         folder: Path = SCREENS,
     ) -> "EmergencyClassifier":
-        """Learn from the file of ``folder``, and from ``out_of_scope``, out-of-scope messages by theme."""
+        """Learn from the file of ``folder``, and from ``out_of_scope``, out-of-scope messages by theme.
+
+        ``article_of``: the article that each event belongs to, where it has one.
+        """
         table: Mapping[str, Any] = read_table(folder / FILE_NAME)
         foreign = [text for messages in out_of_scope.values() for text in messages if _is_taken(text)]
-        return cls(table["told"], [*table["calm"], *foreign], tokenizer, artifact_cache, table["bound"])
+        calm = [*table["calm"], *foreign]
+        return cls(table["told"], calm, tokenizer, artifact_cache, table["bound"], article_of)
 
     def classify(self, text: str) -> Classification | None:
         """What ``text`` would tell of if it were told in danger; None where nothing was learned."""
@@ -193,7 +213,7 @@ class EmergencyClassifier:
         events = map(self._events.__getitem__, heard.events)
         shares = dict(zip(events, heard.shares, strict=True))
         named = {event: share for event, share in shares.items() if self.may_be(event, text)}
-        return Classification(named or shares, heard.strangeness)
+        return Classification(named or shares, heard.strangeness, self._article_of)
 
 
 def _kept(shares: Numbers, strangeness: float) -> _Heard:

@@ -74,7 +74,12 @@ class ToldHelp:
         detected = self._detector.weighed(text, detected, before.id if before else None)
         if detected is None:
             return None
-        event = self._helps.by_event[detected.event if names_its_event(detected, text) else UNCLEAR]
+        event = self._helps.by_event[detected.event]
+        if not names_its_event(detected, text):
+            if before and before.article_id == event.article_id:
+                # 我在江边那座桥附近 goes on about the despair of before; the numbers alone would break it off.
+                return None
+            event = self._helps.by_event[UNCLEAR]
         if event.is_hint or (event.is_general and found is not None):
             return None
         if found is None:

@@ -47,7 +47,8 @@ def test_whether_to_run_is_asked_in_fear(sentence: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "sentence", ["动火证有效期多长", "地震的时候要不要跑", "爆胎险值不值得买", "叉车司机招不招女的"]
+    "sentence",
+    ["动火证有效期多长", "地震的时候要不要跑", "爆胎险值不值得买", "叉车司机招不招女的", "几个小时内打针"],
 )
 def test_a_calm_question_is_heard_as_one(sentence: str) -> None:
     assert asks_calmly(sentence)

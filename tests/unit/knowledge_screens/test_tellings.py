@@ -328,6 +328,14 @@ def test_what_the_search_finds_makes_its_event_likelier() -> None:
     assert "quake" not in weighed.likely
 
 
+def test_events_of_one_article_do_not_speak_against_each_other() -> None:
+    article_of = {"beaten": "hotline.110", "beaten_at_home": "hotline.110", "bleeding": "firstaid.bleeding"}
+    heard = Classification({"beaten_at_home": 0.6, "beaten": 0.3, "bleeding": 0.1}, 0.0, article_of)
+    assert heard.share == 0.6
+    assert heard.article_share == pytest.approx(0.9)
+    assert heard.weighed({"bleeding": 20.0}).article_share == pytest.approx(2.0 / 2.9)
+
+
 def test_what_is_surely_told_gets_the_numbers_whatever_is_found(urgent_help: UrgentHelp) -> None:
     assert urgent_help.may_be_told("他整个人直挺挺倒下去嘴里冒泡 手脚一下一下地弹")
     assert not urgent_help.may_be_told("想问问小区什么时候装充电桩")
