@@ -133,9 +133,16 @@ class UnlistedMessage:
         """
         if supposes_on(self._said) or self._library.wish(self._said, self._previous):
             return True
+        if self._tells_the_same():
+            return False
         article = self._with_previous.article
         presses = article is not None and article.urgency is not Urgency.NORMAL
         return presses and self._is_of_the_subject(self._with_previous)
+
+    def _tells_the_same(self) -> bool:
+        """Whether both messages together tell of the danger of before: 喝了一口 after 误喝了洗衣液."""
+        told = self._library.emergency(self._said, self._previous)
+        return told is not None and told.id == self._event.id
 
     def _is_told(self, verdict: Verdict) -> bool:
         """Whether the search answers with the very article that the alarm was about."""

@@ -81,8 +81,10 @@ class ContinuedHelp:
             return None
         verdict = self._answerer.consult(text, previous)
         is_answered = verdict.article is not None and verdict.score >= OWN_FROM
-        if is_answered and not answers_urgently(verdict) and self._is_told(text, detected):
-            # 娃把瓶子打开舔了 is told, though the search knows how the bottle should be kept.
+        goes_on = before is not None and detected.id == before.id
+        if is_answered and (goes_on or not answers_urgently(verdict)) and self._is_told(text, detected):
+            # 娃把瓶子打开舔了 is told, though the search knows how the bottle should be kept; and 喝了一口
+            # after 误喝了洗衣液 is no other poison.
             return detected
         return detected if not is_answered or is_about(detected, verdict) else None
 

@@ -38,6 +38,8 @@ STEP: Final = 1.0
 
 # What is longer is no telling but a story; the check of the table refuses it.
 LONGEST: Final = 60
+# A word that an event is bound to is no longer than this.
+LONGEST_BOUND_WORD: Final = 6
 # An event with less of a share is not thought of.
 LIKELY_FROM: Final = 0.10
 KEPT_FROM: Final = 0.01
@@ -239,9 +241,12 @@ def endings(story: str) -> tuple[list[str], list[str]]:
 def complaints(events: Collection[str], folder: Path = SCREENS) -> Iterator[str]:
     """What is wrong with the file of ``folder``; ``events`` are those of the emergency table."""
     table: Mapping[str, Any] = read_table(folder / FILE_NAME)
-    for event in table.get("bound", ()):
+    for event, words in table.get("bound", {}).items():
         if event not in table.get("told", ()):
             yield f"nobody told of the bound event '{event}'"
+        for word in words:
+            if len(str(word)) > LONGEST_BOUND_WORD:
+                yield f"bound of {event}: '{word}' is a telling and no word of one"
     seen: dict[str, str] = {}
     for event, told in (*table.get("told", {}).items(), ("calm", table.get("calm", ()))):
         if event not in events and event != "calm":

@@ -77,7 +77,7 @@ class ToldHelp:
         event = self._helps.by_event[detected.event]
         if not names_its_event(detected, text):
             if before and before.article_id == event.article_id:
-                # 我在江边那座桥附近 goes on about the despair of before; the numbers alone would break it off.
+                # 我在江边那座桥附近 goes on about the despair of before, which numbers would break off.
                 return None
             event = self._helps.by_event[UNCLEAR]
         if event.is_hint or (event.is_general and found is not None):
