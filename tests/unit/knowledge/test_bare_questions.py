@@ -25,6 +25,7 @@ from knowledge.bare_questions import asks_whom, is_bare
         "离几米",
         "谁验收",
         "扣工资吗",
+        "那工资还发不发",
         "从几号开始",
     ],
 )
