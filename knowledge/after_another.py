@@ -86,7 +86,11 @@ class AfterAnother:
         if turned is not None:
             return turned
         is_state = tells_a_state(question)
-        is_leaning = is_state or (leans(question) and not self._finder.names_out_of_scope(question, found))
+        # 几号开始 is asked of schools and sales too, but names none of them.
+        names_nothing = is_state or is_bare(question)
+        is_leaning = names_nothing or (
+            leans(question) and not self._finder.names_out_of_scope(question, found)
+        )
         is_ours = is_leaning or not self._finder.is_out_of_scope(question, found)
         if not is_ours or not (is_state or may_follow(question, best_score(found))):
             return self._alone.verdict(question)

@@ -64,6 +64,12 @@ def test_the_point_comes_alone(line: Line, first: str, second: str, said: str) -
         (["厂里让我们自己买劳保鞋", "合理吗"], "免费发"),
         (["我想当志愿者", "在哪报名"], "志愿服务平台"),
         (["今年防灾减灾日是哪天", "主题呢"], "人人讲安全"),
+        # These questions are asked of schools and of pay too, and name neither.
+        (["安全生产月是什么", "几号开始"], "6月1日"),
+        (["台风天老板还叫上班", "扣工资吗"], "一个发薪周期内工资照发"),
+        (["台风停工停课谁说了算", "那工资还发不发"], "一个发薪周期内工资照发"),
+        (["灭火器怎么用", "扣工资吗"], "12333"),
+        (["举报多少天内答复", "我不服"], "重新查一遍"),
         # No line is about it, and all of it is.
         (["单位要搞消防演练", "怎么弄"], "写预案"),
         # 兼职 is nobody's search for work here.

@@ -24,6 +24,9 @@ from knowledge.bare_questions import asks_whom, is_bare
         "要办什么",
         "离几米",
         "谁验收",
+        "扣工资吗",
+        "那工资还发不发",
+        "从几号开始",
     ],
 )
 def test_what_names_nothing_is_about_the_question_before(question: str) -> None:
