@@ -1,13 +1,10 @@
 """Safety Month as clerks type it: theme, plan, venues, activities, lectures, targets."""
 
-import io
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
-import openpyxl
 import pytest
-from PIL import Image
 from sqlalchemy import select
 
 from app.settings_loading import load_settings
@@ -19,6 +16,7 @@ from staff.models import AuditEntry
 from tests.conftest import StandingClock
 from tests.integration.campaigns.clerks import Clerks
 from tests.integration.campaigns.planning_office import OTHER_TOWN, TOWN, asking, china
+from tests.samples import picture, saved, workbook_at
 from tests.unit.places.county import county
 
 THEME = "人人讲安全、个个会应急——排查整治风险隐患"
@@ -76,12 +74,8 @@ def test_safety_month_at_the_terminal(clerks: Clerks, clock: StandingClock, tmp_
     assert "没有办理这一步的权限" in clerks.refused("cehua", "plan", "approve", number)
     clerks.does("shenhe", "plan", "approve", number)
 
-    file = tmp_path / "schools.xlsx"
-    book = openpyxl.Workbook()
-    assert book.active is not None
-    for row in (["名称", "区划", "代码"], ["中心小学", TOWN, "S1"], ["太平小学", OTHER_TOWN, "S2"]):
-        book.active.append(row)
-    book.save(file)
+    rows = (["名称", "区划", "代码"], ["中心小学", TOWN, "S1"], ["太平小学", OTHER_TOWN, "S2"])
+    file = workbook_at(tmp_path / "schools.xlsx", *rows)
     venues = (
         "venues",
         "import",
@@ -123,7 +117,7 @@ def test_safety_month_at_the_terminal(clerks: Clerks, clock: StandingClock, tmp_
     clerks.does("cehua", "activities", "count", drill["id"], *count)
     clerks.does("cehua", "activities", "issue", drill["id"], "--name", "折页", "--unit", "份", "--taken", 500)
     photo = tmp_path / "drill.jpg"
-    photo.write_bytes(a_photo())
+    photo.write_bytes(saved(picture(40, 30)))
     [kept] = clerks.does("cehua", "activities", "photograph", drill["id"], photo, "--caption", "疏散现场")
     assert (kept["width"], kept["height"]) == (40, 30)
     photo.write_bytes(b"GIF89a no")
@@ -212,10 +206,3 @@ def test_a_lecture_at_the_terminal(clerks: Clerks, clock: StandingClock) -> None
         container.campaigning.forget(session, OPENID)
         requester = container.campaigning.lectures.rater(OPENID)
         assert bookings_of(session, requester, clock.now()) == []
-
-
-def a_photo() -> bytes:
-    """A real picture."""
-    out = io.BytesIO()
-    Image.new("RGB", (40, 30), "orange").save(out, "JPEG")
-    return out.getvalue()
