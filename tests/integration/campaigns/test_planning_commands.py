@@ -11,37 +11,30 @@ from app.settings_loading import load_settings
 from app.wiring import Container
 from campaigns.library.queries import bookings_of
 from deliveries.models import Delivery
-from places.services import import_regions
 from staff.models import AuditEntry
 from tests.conftest import StandingClock
-from tests.integration.campaigns.clerks import Clerks
+from tests.integration.campaigns.clerks import CampaignClerks
 from tests.integration.campaigns.planning_office import OTHER_TOWN, TOWN, asking, china
 from tests.samples import picture, saved, workbook_at
-from tests.unit.places.county import county
 
 THEME = "人人讲安全、个个会应急——排查整治风险隐患"
 OPENID = "oTeacher_000000000000000000001"
 
 
 @pytest.fixture
-def clerks(database_url: str, tmp_path: Path, clock: StandingClock) -> Iterator[Clerks]:
+def clerks(database_url: str, tmp_path: Path, clock: StandingClock) -> Iterator[CampaignClerks]:
     """An office with a county, accounts and an empty register, in May 2026."""
     clock.moment = china("2026-05-20 09:00")
     settings = load_settings(
         var_dir=tmp_path / "var", database_url=database_url, storage_url=f"file:{tmp_path}/files"
     )
     container = Container(settings, clock)
-    with container.database.writing() as session:
-        import_regions(session, county(), editor="op", now=clock.now())
-    found = Clerks(container)
-    for login, role in (("cehua", "planner"), ("shenhe", "campaign_reviewer"), ("kan", "read_only")):
-        found.reads("staff", "add", login, "--name", login, "--everywhere", "--role", role)
-    yield found
+    yield CampaignClerks(container)
     container.close()
 
 
-def test_safety_month_at_the_terminal(clerks: Clerks, clock: StandingClock, tmp_path: Path) -> None:
-    assert clerks.reads("campaigns", "themes", "seed").startswith("新写入")
+def test_safety_month_at_the_terminal(clerks: CampaignClerks, clock: StandingClock, tmp_path: Path) -> None:
+    assert clerks.types("campaigns", "themes", "seed").startswith("新写入")
     proposed = clerks.does("kan", "plan", "propose")
     assert [one["occasion"] for one in proposed if one["stage"] == "begins"] == [
         "safety_month",
@@ -159,7 +152,7 @@ def test_safety_month_at_the_terminal(clerks: Clerks, clock: StandingClock, tmp_
     } <= actions
 
 
-def test_a_lecture_at_the_terminal(clerks: Clerks, clock: StandingClock) -> None:
+def test_a_lecture_at_the_terminal(clerks: CampaignClerks, clock: StandingClock) -> None:
     container = clerks.container
     plan = (
         "plan", "add", "--name", "一呼百应宣讲", "--kind", "own", "--region", "999001",
