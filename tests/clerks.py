@@ -1,4 +1,4 @@
-"""The people of an office at a terminal of a running account; their commands run in this process."""
+"""The people of an office at a terminal; their commands run in this process."""
 
 import json
 from typing import Any
@@ -10,14 +10,17 @@ from app.wiring import Container
 
 
 class Clerks:
-    """Types commands; what is refused although it should work, is an error with the sentence."""
+    """Types commands; what is refused although it should work, is an error with the sentence.
 
-    def __init__(self, container: Container) -> None:
+    ``group`` are the words with which the commands of ``reads``, ``does``, ``one`` and ``refused`` begin.
+    """
+
+    def __init__(self, container: Container, *group: str) -> None:
         self.container = container
-        self._commands = Commands(container)
+        self._commands, self._group = Commands(container), group
 
     def types(self, *words: object, refused: bool = False) -> str:
-        """Type a command; what it prints."""
+        """Type any command, whole; what it prints."""
         result = CliRunner().invoke(self._commands, [str(word) for word in words])
         assert result.exit_code == int(refused), (
             f"flask {' '.join(map(str, words))}: {result.output or result.exception!r}"
@@ -28,9 +31,13 @@ class Clerks:
         """Somebody gets an account, for everywhere where no scope is given."""
         self.types("staff", "add", login, "--name", login, "--role", role, *(scope or ("--everywhere",)))
 
+    def reads(self, *words: object, refused: bool = False) -> str:
+        """A command of the group, with all its options; what it prints."""
+        return self.types(*self._group, *words, refused=refused)
+
     def does(self, login: str, *words: object) -> list[dict[str, Any]]:
         """A verb that works; its rows."""
-        printed = self.types(*words, "--as", login, "--json")
+        printed = self.reads(*words, "--as", login, "--json")
         return [json.loads(line) for line in printed.splitlines()]
 
     def one(self, login: str, *words: object) -> dict[str, Any]:
@@ -40,4 +47,4 @@ class Clerks:
 
     def refused(self, login: str, *words: object) -> str:
         """A verb that is refused; the sentence."""
-        return self.types(*words, "--as", login, refused=True)
+        return self.reads(*words, "--as", login, refused=True)

@@ -38,19 +38,11 @@ class Bureau(Clerks):
     """Everybody who has to do with a tip; what they do are commands of ``flask tipoffs``."""
 
     def __init__(self, container: Container, folder: Path) -> None:
-        super().__init__(container)
+        super().__init__(container, "tipoffs")
         self.folder = folder
         self.types("places", "regions", "import", self.file("regions.yaml", REGIONS))
         for login, role in STAFF.items():
             self.hires(login, role)
-
-    def does(self, login: str, *words: object) -> list[dict[str, Any]]:
-        """A verb that works; its rows."""
-        return super().does(login, "tipoffs", *words)
-
-    def refused(self, login: str, *words: object) -> str:
-        """A verb that is refused; the sentence."""
-        return super().refused(login, "tipoffs", *words)
 
     def file(self, name: str, content: Mapping[str, Any] | str) -> str:
         """A file to be handed in."""
