@@ -19,10 +19,10 @@ class Clerks:
         self.container = container
         self._commands, self._group = Commands(container), group
 
-    def types(self, *words: object, refused: bool = False) -> str:
-        """Type any command, whole; what it prints."""
+    def types(self, *words: object, code: int = 0) -> str:
+        """Type any command, whole; what it prints. ``code`` 1 is a refusal, 2 a mistyped command."""
         result = CliRunner().invoke(self._commands, [str(word) for word in words])
-        assert result.exit_code == int(refused), (
+        assert result.exit_code == code, (
             f"flask {' '.join(map(str, words))}: {result.output or result.exception!r}"
         )
         return result.output
@@ -31,9 +31,9 @@ class Clerks:
         """Somebody gets an account, for everywhere where no scope is given."""
         self.types("staff", "add", login, "--name", login, "--role", role, *(scope or ("--everywhere",)))
 
-    def reads(self, *words: object, refused: bool = False) -> str:
+    def reads(self, *words: object, code: int = 0) -> str:
         """A command of the group, with all its options; what it prints."""
-        return self.types(*self._group, *words, refused=refused)
+        return self.types(*self._group, *words, code=code)
 
     def does(self, login: str, *words: object) -> list[dict[str, Any]]:
         """A verb that works; its rows."""
@@ -47,4 +47,4 @@ class Clerks:
 
     def refused(self, login: str, *words: object) -> str:
         """A verb that is refused; the sentence."""
-        return self.reads(*words, "--as", login, refused=True)
+        return self.reads(*words, "--as", login, code=1)

@@ -33,16 +33,16 @@ def opened(terminal: Clerks) -> str:
 def test_from_budget_to_approval(terminal: Clerks) -> None:
     terminal.reads("budget", LINE, "2026", "1000000", "--document", "拨款1", "--as", "lingdao")
     again = ("budget", LINE, "2026", "1000000", "--document", "拨款1", "--as", "lingdao")
-    assert "已经登记过" in terminal.reads(*again, refused=True)
+    assert "已经登记过" in terminal.reads(*again, code=1)
     number = opened(terminal)
     proposal = ("propose", number, "--payee", "R1", "--penalty", "20001", "--reason", "属实", "--as", "fagui")
     assert "3,000.15元" in terminal.reads(*proposal)
     terminal.reads("submit", number, "--as", "fagui")
     for login in ("fagui", "caiwu"):
-        assert "没有" in terminal.reads("approve", number, "--as", login, refused=True)
+        assert "没有" in terminal.reads("approve", number, "--as", login, code=1)
     assert "已批准" in terminal.reads("approve", number, "--as", "lingdao")
     assert "15%" in terminal.reads("show", number, "--as", "lingdao")
-    assert "没有" in terminal.reads("show", number, "--as", "caiwu", refused=True)
+    assert "没有" in terminal.reads("show", number, "--as", "caiwu", code=1)
     balances = terminal.reads("ledger")
     assert "已批未付\t3,000.15元" in balances
     assert "借贷平衡" in balances
@@ -60,7 +60,7 @@ def test_whoever_looked_into_the_vault_does_not_approve(terminal: Clerks) -> Non
         audit.record(
             session, actor=clerk("lingdao"), action="vault.read", subject="case:R1", now=container.clock.now()
         )
-    assert "查看过这件举报" in terminal.reads("approve", number, "--as", "lingdao", refused=True)
+    assert "查看过这件举报" in terminal.reads("approve", number, "--as", "lingdao", code=1)
 
 
 def test_rule_sets_are_checked_listed_and_tried_by_commands(terminal: Clerks) -> None:
@@ -70,5 +70,5 @@ def test_rule_sets_are_checked_listed_and_tried_by_commands(terminal: Clerks) ->
     employee = ("--set", "xiamen-2021", "--relation", "employee", "--penalty", "3000000")
     tried = terminal.reads("try", "--kind", "violation", "--json", *employee)
     assert json.loads(tried)["amount_fen"] == 39_000_000
-    assert "没有适用的奖励规则" in terminal.reads("try", "--kind", "general_hazard", refused=True)
-    assert "金额" in terminal.reads("try", "--kind", "violation", "--penalty", "一百", refused=True)
+    assert "没有适用的奖励规则" in terminal.reads("try", "--kind", "general_hazard", code=1)
+    assert "金额" in terminal.reads("try", "--kind", "violation", "--penalty", "一百", code=1)
