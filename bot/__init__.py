@@ -1,6 +1,7 @@
-"""Receives and dispatches: a message is claimed once, handed to one skill, and its reply kept for a retry.
+"""Receive and dispatch: each message is claimed once, handed to one skill, and its reply is kept for retries.
 
-It knows messages, conversations and time limits, and no feature: no skill is imported here, they are
-introduced by the wiring. Start reading at ``inbox`` (what happens to one message), then ``dispatcher`` (who
-gets it) and ``message_locks`` (why two threads never serve one person).
+This package knows messages, conversations and time limits, but no feature: it imports no skill;
+``app/wiring.py`` passes them in. Start reading at ``inbox`` (what happens to one message), then
+``dispatcher`` (which skill gets it) and ``message_locks`` (why two threads never serve the same person at
+once).
 """

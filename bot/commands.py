@@ -1,4 +1,4 @@
-"""Short commands that people type, with and without the politeness around them."""
+"""Recognises short typed commands, with or without polite words around them."""
 
 from core.text import width_folded
 
@@ -7,7 +7,7 @@ _AROUND = " \t\n\r。.，,！!？?、~～“”\"'‘’"
 
 
 def bare(said: str) -> str:
-    """``said`` reduced to the bare command: full-width folded, without signs around it, lower case."""
+    """``said`` as a bare command: full-width forms folded, punctuation around it removed, lower case."""
     return (
         width_folded(said)
         .strip()

@@ -1,4 +1,4 @@
-"""Who gets a message: urgent skills, then the live conversation, then the first skill that takes it."""
+"""Who gets a message: the urgent skills, then the live conversation, then the first skill that takes it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,10 +10,10 @@ from wechat.messages import TextReply
 
 @dataclass(frozen=True, slots=True)
 class Dispatcher:
-    """Asks the skills in order.
+    """Asks the skills in a fixed order.
 
-    ``urgent`` goes before everything, whatever conversation is live: a person in danger is never asked to
-    finish a form. ``fallback`` must take any message.
+    The ``urgent`` skills come first, even during a conversation: a person in danger is never asked to finish
+    a form. ``fallback`` must accept every message.
     """
 
     urgent: Sequence[Handler]
@@ -22,9 +22,9 @@ class Dispatcher:
     fallback: Handler
 
     def dispatch(self, turn: Turn) -> Outcome:
-        """Let the first skill that takes this turn decide.
+        """The outcome of the first skill that takes this turn.
 
-        An answer given beside a live conversation ends with that conversation's reminder.
+        An answer that another skill gives during a conversation ends with the reminder of that conversation.
         """
         outcome = self.urgent_outcome(turn)
         if outcome is None:
@@ -35,7 +35,7 @@ class Dispatcher:
         return self._with_reminder(turn, outcome)
 
     def urgent_outcome(self, turn: Turn) -> Outcome | None:
-        """What the urgent skills say; None when nobody is in danger."""
+        """What the urgent skills answer; None when nobody is in danger."""
         return self._ask(self.urgent, turn)
 
     @staticmethod
@@ -47,7 +47,7 @@ class Dispatcher:
         return None
 
     def _resumed(self, turn: Turn) -> Outcome | None:
-        """What the live conversation says; None when there is none, or the message is not for it."""
+        """What the live conversation answers; None when there is none or the message is not meant for it."""
         live = turn.talk.conversation
         handler = self._handler_of(live)
         return handler.resume(turn, live) if live and handler else None

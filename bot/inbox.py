@@ -1,16 +1,16 @@
 """What happens to one message, from the moment it is known to be authentic.
 
-1. Locks let one delivery of a message, and one message of a person, through at a time.
-2. A message that has a receipt gets the reply that was given then, to the letter.
-3. A message of a person who is being served, or whose earlier messages wait, is recorded for the worker.
-4. Any other is handed to the dispatcher. What the skills wrote, the reply and the receipt are committed in
-   one transaction: an answered message has exactly one receipt, whichever process is killed at whatever
-   moment. When somebody else changed first what the answer rests on, all of it is undone and tried again,
-   this time reading the rows first.
-5. Work that takes longer than the deadline is abandoned: the message is recorded for the worker, the
-   platform gets ``success``, and the answer goes out as a customer-service message.
-6. If even that cannot be written down in time, ``Unavailable`` says so before the platform hangs up. A person
-   in danger is not kept waiting for a database at all.
+1. Locks ensure that only one delivery of a message, and only one message of a person, runs at a time.
+2. A message that already has a receipt gets exactly the reply that was given then.
+3. If the person is being served, or has earlier messages waiting, the message is recorded for the worker.
+4. Any other message goes to the dispatcher. What the skills wrote, the reply and the receipt are committed
+   in one transaction, so an answered message has exactly one receipt, whichever process is killed at whatever
+   moment. If somebody else has meanwhile changed what the answer rests on, everything is undone and tried
+   again, this time reading the rows first.
+5. Work that exceeds the deadline is abandoned: the message is recorded for the worker, the platform gets
+   ``success``, and the answer goes out later as a customer-service message.
+6. If even that record cannot be written in time, ``Unavailable`` is raised before the platform hangs up. A
+   person in danger never has to wait for a database.
 """
 
 import time
@@ -41,10 +41,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Times in seconds: to answer, to wait for a twin (facts: WeChat hangs up after 5), for the person.
+    """Limits in seconds: for an answer (WeChat hangs up after 5), for waiting on a twin and on the person.
 
-    ``danger_seconds``: so long a person in danger waits for the record of the message. ``note_seconds``: so
-    long it may take to write a message down that could not be answered before the deadline.
+    ``danger_seconds``: how long a person in danger waits for the message to be recorded. ``note_seconds``:
+    how long recording a message may take after it missed the deadline.
     """
 
     deadline_seconds: float = 4.0
@@ -56,7 +56,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class _Arrival:
-    """A message as it came: parsed, its XML with the digest, and when (``time.monotonic``, seconds)."""
+    """A message as it arrived: parsed, its XML and digest, and when (``time.monotonic``, in seconds)."""
 
     message: Inbound
     xml: bytes
@@ -66,7 +66,7 @@ class _Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What goes back to the platform: ``xml`` as it was first written, empty for ``success``."""
+    """What goes back to the platform: ``xml`` as first written; empty stands for ``success``."""
 
     xml: str
     fate: Fate
@@ -92,7 +92,7 @@ class Inbox:
         self._limits = limits
         self._receipts = ReceiptStore(needs.cipher)
         self._pool = ThreadPool(threads, "inbox")
-        # Not the same threads: those may all be waiting for the very database that is to take a note.
+        # A separate pool: all threads of the other may be waiting for the very database that takes the note.
         self._recording_pool = ThreadPool(threads, "note")
 
     def receive(self, message: Inbound, xml: bytes, digest: str) -> Answer:
@@ -116,12 +116,12 @@ class Inbox:
         return self._noted(lambda permit: self._postponed(arrival, permit))
 
     def apologise(self, message: Inbound, digest: str, sorry: str) -> Answer:
-        """Record a message on which a skill broke, with the apology as its reply."""
+        """Record a message whose skill broke, with the apology as its reply."""
         xml = self._render(message, TextReply(sorry), self._clock.now())
         return self._noted(lambda permit: self._settled(message, digest, xml, Fate.FAILED, "failed", permit))
 
     def urgent_answer(self, message: Inbound, talk: Talk | None = None) -> str:
-        """The reply to a person in danger, of which nothing else is recorded; empty when nobody is."""
+        """The reply to a person in danger, recording nothing else; empty when nobody is in danger."""
 
         def no_session() -> Session:
             raise Unavailable("no database answers")
@@ -141,12 +141,12 @@ class Inbox:
             pass
 
     def waiting_people(self, limit: int = 100) -> list[str]:
-        """Whose messages wait for the worker."""
+        """The keys of the people whose messages wait for the worker."""
         with self._database.reading() as session:
             return list(self._receipts.people_waiting(session, limit))
 
     def sweep(self, session: Session, now: datetime, *, words: timedelta, receipts: timedelta) -> int:
-        """Delete what is past its time; see ``ReceiptStore.sweep``."""
+        """Delete what has passed its retention time; see ``ReceiptStore.sweep``."""
         return self._receipts.sweep(session, now, words=words, receipts=receipts)
 
     def close(self) -> None:
@@ -155,7 +155,7 @@ class Inbox:
         self._recording_pool.close()
 
     def forget(self, session: Session, openid: str) -> None:
-        """Delete the talk and words of one person."""
+        """Delete one person's talk and the words of their messages."""
         self._receipts.forget(session, openid, self._clock.now())
 
     def _handle(self, arrival: _Arrival, permit: RevocablePermit) -> Answer:
@@ -163,14 +163,14 @@ class Inbox:
 
     @staticmethod
     def _with_retry(attempt: Callable[[bool], T]) -> T:
-        """Try optimistically; after a conflict again, reading the rows first."""
+        """Try without reading the rows first; after a conflict try again, reading them."""
         for careful in (False, True):
             with suppress(*SOMEBODY_WAS_FIRST):
                 return attempt(careful)
         return attempt(True)
 
     def _tried(self, arrival: _Arrival, permit: RevocablePermit, careful: bool) -> Answer:
-        """One attempt at a message: locked, looked for, then repeated, left to the worker or answered."""
+        """One attempt at a message: take the locks, look for a receipt, then repeat, queue or answer."""
         now, message = self._clock.now(), arrival.message
         self._cipher.ensure_key(now)
         wait = max(0.0, self._limits.twin_seconds - (time.monotonic() - arrival.started))
@@ -186,17 +186,17 @@ class Inbox:
             return self._answered(work, snapshot, arrival, now, permit, careful)
 
     def _repeated(self, connection: DirectConnection, receipt_id: int) -> Answer:
-        """The reply that an earlier delivery of the same message got."""
+        """The reply that an earlier delivery of the same message received."""
         settled = self._receipts.settled(connection, receipt_id)
         return Answer(settled.reply, settled.fate, {"decision": "repeated"}, receipt_id, repeated=True)
 
     def _queued(
         self, work: UnitOfWork, talk: Talk, arrival: _Arrival, now: datetime, permit: RevocablePermit
     ) -> Answer:
-        """Leave a message to the worker; somebody in danger is answered now.
+        """Leave a message to the worker, unless somebody is in danger: then answer now.
 
-        The platform lets only five of the late answers to a burst through, whatever they say. A message that
-        waits before this one may make the talk private, so the question is not kept.
+        Of the late answers to a burst the platform lets only five through, whatever they say. An earlier
+        message that still waits may turn the talk private, so the question is not logged.
         """
         message, digest = arrival.message, arrival.digest
         if urgent := self.urgent_answer(message, talk):
@@ -246,7 +246,7 @@ class Inbox:
         return Answer(xml, fate, dict(outcome.trace), made[0] if made else None)
 
     def _noted(self, work: Callable[[RevocablePermit], Answer]) -> Answer:
-        """Do the last thing that can be done for a request, in the little time that is left."""
+        """Do the last thing that can still be done for a request in the time that is left."""
         task = self._recording_pool.submit(work)
         try:
             return task.result(self._limits.note_seconds)
@@ -257,14 +257,14 @@ class Inbox:
     def _settled(
         self, message: Inbound, digest: str, xml: str, fate: Fate, decision: str, permit: RevocablePermit
     ) -> Answer:
-        """Record a message together with a reply that was not written in the usual way."""
+        """Record a message together with a reply that did not come about in the usual way."""
         now = self._clock.now()
         self._cipher.ensure_key(now)
         write = self._receipts.receipt_write(message, digest=digest, fate=fate, now=now, reply=xml)
         return self._recorded(message, write, Answer(xml, fate, {"decision": decision}), permit)
 
     def _postponed(self, arrival: _Arrival, permit: RevocablePermit) -> Answer:
-        """Record a message whose handling took too long; if it ended meanwhile after all, give its reply."""
+        """Record a message whose handling took too long; if it has ended after all, return its reply."""
         now = self._clock.now()
         self._cipher.ensure_key(now)
         write = self._receipts.receipt_write(
@@ -273,7 +273,7 @@ class Inbox:
         return self._recorded(arrival.message, write, Answer("", Fate.QUEUED, {"decision": "late"}), permit)
 
     def _recorded(self, message: Inbound, write: Write, answer: Answer, permit: RevocablePermit) -> Answer:
-        """``answer`` with its receipt written; where somebody else wrote it first, the answer given there."""
+        """Write the receipt of ``answer``; if another wrote one first, return the answer given there."""
         with DirectConnection(self._database) as connection:
             try:
                 made = connection.commit([write], permit.commit)
@@ -288,7 +288,7 @@ class Inbox:
         return replace(answer, receipt=made[0] if made else None)
 
     def _handle_oldest(self, openid: str) -> bool:
-        """Answer the message of this person that waits longest; whether there was one."""
+        """Answer this person's oldest waiting message; return whether there was one."""
         now = self._clock.now()
         self._cipher.ensure_key(now)
         wait = self._limits.person_seconds
@@ -317,13 +317,13 @@ class Inbox:
     def _answer_queued(
         self, work: UnitOfWork, receipt: InboundReceipt, message: Inbound, now: datetime
     ) -> list[Write]:
-        """Let the skills decide on a message that waited, and post the reply; what is still to be written."""
+        """Let the skills decide on a message that waited and post the reply; return the writes left to do."""
         session = work.session()
         snapshot = self._receipts.snapshot(work.first_row)
         turn = Turn(message, snapshot.talk, now, work.session, in_transaction=True)
         reply, talk, outcome = self._decide(turn)
         if not outcome.forgets or not isinstance(reply, NoReply):
-            # A late word of goodbye needs the window that its message opened.
+            # A late farewell still needs the window that its message opened.
             self._recorder.record(session, message, now)
         is_overtaken = outcome.is_interim and self._receipts.has_queued_behind(session, receipt)
         if not isinstance(reply, NoReply) and not is_overtaken:
@@ -333,7 +333,7 @@ class Inbox:
         return turn.writes
 
     def _decide(self, turn: Turn) -> tuple[Reply, Talk, Outcome]:
-        """What the skills decide: the first page of the reply, the talk after it, and the whole outcome."""
+        """Let the skills decide; return the first page of the reply, the talk after it, and the outcome."""
         outcome = self._dispatcher.dispatch(turn)
         reply, rest = outcome.reply, ""
         if isinstance(reply, TextReply):

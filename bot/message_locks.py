@@ -1,8 +1,9 @@
-"""One person, one thread: who may handle a message now, across threads, processes and machines.
+"""One thread per person: who may handle a message now, across threads, processes and machines.
 
-Two names are locked for the time of one message: the message's own key, so that a retry waits for its twin,
+Two names are locked while a message is handled: the message's own key, so that a retry waits for its twin,
 and the person, so that a burst is handled in order. Both locks die with their owner: PostgreSQL drops the
-advisory locks of a lost connection, the kernel drops those of a killed process. No lease has to run out.
+advisory locks of a lost connection, and the kernel drops those of a killed process. There is no lease that
+has to run out.
 """
 
 import fcntl
@@ -46,10 +47,10 @@ class FirstQuery:
 
 
 class UnitOfWork:
-    """What is done while the locks are held: looks, then at most one transaction that writes.
+    """What is done while the locks are held: queries first, then at most one transaction that writes.
 
-    ``first_row`` is what the ``FirstQuery`` returned. On PostgreSQL it may be a moment older than the lock,
-    so writes that rest on it are ``needed`` ones.
+    ``first_row`` is what the ``FirstQuery`` returned. On PostgreSQL it may be slightly older than the lock,
+    so writes that depend on it must be ``needed`` ones.
     """
 
     def __init__(
@@ -76,7 +77,7 @@ class UnitOfWork:
         return values
 
     def release(self) -> None:
-        """Undo what was not committed and give the connection back, without any lock."""
+        """Undo what was not committed and give the connection back; no lock is held afterwards."""
         try:
             self.connection.undo()
             if self._unlock and not self.connection.is_lost:
@@ -95,20 +96,20 @@ class MessageLocks(Protocol):
     def acquiring(
         self, key: str, person: str, query: FirstQuery, *, twin_seconds: float, person_seconds: float = 0.0
     ) -> Iterator[UnitOfWork]:
-        """Wait at most so long for a twin and for the person; ``lock_outcome`` says how it went."""
+        """Wait at most the given times for a twin and for the person; ``lock_outcome`` tells the result."""
         ...
 
 
 def message_locks_for(database: Database, lock_file: Path) -> MessageLocks:
-    """The locks that fit the database; ``lock_file`` is used with SQLite only."""
+    """The kind of locks that fits the database; ``lock_file`` is used with SQLite only."""
     return FileMessageLocks(database, lock_file) if database.is_sqlite else AdvisoryMessageLocks(database)
 
 
 class AdvisoryMessageLocks:
-    """Advisory locks of the connection that handles the message.
+    """Advisory locks held by the connection that handles the message.
 
-    They are asked for together with the first query and given up together with the last write, so a message
-    costs two round trips. A connection that is lost loses its locks.
+    They are taken together with the first query and released together with the last write, so a message costs
+    two round trips. A connection that is lost loses its locks.
     """
 
     def __init__(self, database: Database) -> None:
@@ -158,7 +159,7 @@ def _lock(connection: DirectConnection, name: int) -> bool:
 
 
 def _tried(take: Callable[[], bool], seconds: float) -> bool:
-    """Try again and again until it works or the time is over."""
+    """Try repeatedly until it succeeds or the time is up."""
     deadline = time.monotonic() + seconds
     while not take():
         if time.monotonic() >= deadline:

@@ -1,4 +1,4 @@
-"""Rows of messages and talks: what came in and became of it, and where each person's talk stands."""
+"""Tables of messages and talks: what came in and what became of it, and where each person's talk stands."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -60,8 +60,9 @@ class InboundReceipt(Base):
 class TalkState(Base):
     """Where the talk with one person stands: live conversation, last turn, rest of a long answer.
 
-    Nothing but the key is indexed. Every turn changes the rest of the row, which PostgreSQL can then write
-    beside the old one without touching any index; only the sweep looks at ``updated_at``, six times an hour.
+    Only the key is indexed. Every turn changes the rest of the row, and PostgreSQL can then write the new
+    version beside the old one without touching an index; only the sweep, six times an hour, looks at
+    ``updated_at``.
     """
 
     __tablename__ = "talk_states"

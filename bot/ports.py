@@ -1,4 +1,4 @@
-"""What the inbox asks of whoever puts it together."""
+"""What the inbox needs from whoever puts it together."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,14 +16,14 @@ from wechat.messages import Inbound, Reply
 
 
 class InboundRecorder(Protocol):
-    """Records what any message means besides its reply: who was seen, which window opened."""
+    """Records what every message means apart from its reply: who was seen, which window was opened."""
 
     def writes_for(self, message: Inbound, now: datetime) -> Sequence[Write] | None:
-        """The writes of an ordinary message, rows unseen; None when it takes a session to know."""
+        """The writes of an ordinary message, without reading rows; None when that takes a session."""
         ...
 
     def record(self, session: Session, message: Inbound, now: datetime) -> None:
-        """Record any message, whatever the rows say, inside its transaction."""
+        """Record any message, whatever state its rows are in, inside its transaction."""
         ...
 
 
@@ -33,7 +33,7 @@ PostLater = Callable[[Session, str, Reply, str, datetime], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InboxNeeds:
-    """Where messages are kept and locked, who else hears of them, and how their XML is read."""
+    """Where messages are stored and locked, who else is told of them, and how their XML is read."""
 
     database: Database
     cipher: HourlyCipher

@@ -1,4 +1,4 @@
-"""Receipts of what came in: one row a message, claimed under a key that every retry repeats."""
+"""Receipts of incoming messages: one row each, claimed under a key that every retry repeats."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -52,9 +52,9 @@ _SETTLED = Prepared(
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What the first query finds: a twin that was settled before, messages that wait, the talk so far.
+    """What the first query finds: a twin that is already settled, waiting messages, and the talk so far.
 
-    ``version`` is the stored form of the talk, None if there is none: what ``talk_write`` must find again.
+    ``version`` is the stored form of the talk, None if there is none; ``talk_write`` must find it unchanged.
     """
 
     twin: int | None
@@ -65,7 +65,7 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A message that was handled before; ``reply`` is the very XML that was answered, empty for silence."""
+    """A message that was handled before; ``reply`` is exactly the XML that was sent, empty for silence."""
 
     fate: Fate
     digest: str
@@ -73,23 +73,23 @@ class Settled:
 
 
 class ReceiptStore:
-    """Reads and writes receipts and talks; words go in sealed and out opened."""
+    """Reads and writes receipts and talks; seals the words it stores and opens those it reads."""
 
     def __init__(self, cipher: HourlyCipher) -> None:
         self._cipher = cipher
 
     @staticmethod
     def first_query(message: Inbound) -> FirstQuery:
-        """What the inbox must know of a message before it decides; ``snapshot`` reads the row."""
+        """What the inbox must know about a message before it decides; ``snapshot`` reads the row."""
         return FirstQuery(_FIRST_QUERY, {"key": message.dedupe_key, "openid": message.from_user})
 
     @staticmethod
     def first_query_of_person(openid: str) -> FirstQuery:
-        """The same of a person, without any message."""
+        """The same for a person, without any message."""
         return FirstQuery(_FIRST_QUERY, {"key": "", "openid": openid})
 
     def snapshot(self, row: Sequence[Any]) -> Snapshot:
-        """The row of ``first_query``, read."""
+        """Turn the row of ``first_query`` into a ``Snapshot``."""
         twin, waiting, state = row
         return Snapshot(twin, bool(waiting), self._talk(state), state)
 
@@ -112,9 +112,9 @@ class ReceiptStore:
         reply: str = "",
         is_nobodys: bool = False,
     ) -> Write:
-        """The receipt, whose number is the value; ``Overtaken`` when the same message has one already.
+        """The write of the receipt, whose number is its value; ``Overtaken`` if the message already has one.
 
-        ``is_nobodys``: whoever sent it was forgotten by it.
+        ``is_nobodys``: the message made us forget whoever sent it.
         """
         row = {
             "key": message.dedupe_key,
@@ -131,13 +131,13 @@ class ReceiptStore:
         return Write(_CLAIM, row, needed=True)
 
     def talk_write(self, openid: str, talk: Talk, now: datetime, version: bytes | None) -> Write:
-        """Where the talk stands for the next turn; ``Overtaken`` when it went on since it was seen."""
+        """The write of the talk for the next turn; ``Overtaken`` if it has changed since it was read."""
         state = self._cipher.seal(talk.to_bytes(), now)
         row = {"openid": openid, "state": state, "updated_at": now, "seen": version}
         return Write(_SAVE_TALK, row, needed=True)
 
     def oldest_queued(self, session: Session, openid: str) -> InboundReceipt | None:
-        """The message of this person that waits longest."""
+        """This person's message that has waited longest."""
         return session.scalars(
             select(InboundReceipt)
             .where(IS_QUEUED, InboundReceipt.openid == openid)
@@ -153,7 +153,7 @@ class ReceiptStore:
         return bool(session.scalar(select(behind)))
 
     def people_waiting(self, session: Session, limit: int) -> Sequence[str]:
-        """Whose messages wait for the worker, longest first."""
+        """The people whose messages wait for the worker, the longest wait first."""
         return session.scalars(
             select(InboundReceipt.openid)
             .where(IS_QUEUED)
@@ -163,7 +163,7 @@ class ReceiptStore:
         ).all()
 
     def body_of(self, receipt: InboundReceipt) -> bytes | None:
-        """The XML of a queued message; None once its words are destroyed."""
+        """The XML of a queued message; None once its words have been destroyed."""
         if receipt.body is None:
             return None
         try:
@@ -172,8 +172,10 @@ class ReceiptStore:
             return None
 
     def forget(self, session: Session, openid: str, now: datetime) -> None:
-        """Delete the talk and the words of one person; the latest receipts stay, bare and nobody's, as long
-        as a retry may come. Their keys name the person until then.
+        """Delete one person's talk and words.
+
+        The latest receipts stay, without words or openid, as long as a retry may come; until then their keys
+        still identify the person.
         """
         session.execute(delete(TalkState).where(TalkState.openid == openid))
         theirs = InboundReceipt.openid == openid
@@ -186,7 +188,7 @@ class ReceiptStore:
         session.execute(update(InboundReceipt).where(theirs).values(openid=NOBODY, body=None, reply=None))
 
     def sweep(self, session: Session, now: datetime, *, words: timedelta, receipts: timedelta) -> int:
-        """Delete talks and words past their time and receipts past theirs; say how many rows changed."""
+        """Delete talks, words and receipts past their retention time; return how many rows changed."""
         old = now - words
         changed = session.execute(
             delete(TalkState).where(TalkState.updated_at < old).returning(TalkState.openid)
@@ -252,7 +254,7 @@ def _save_talk(dialect: str) -> Any:
     return insert.on_conflict_do_update(
         index_elements=["openid"],
         set_={"state": insert.excluded.state, "updated_at": insert.excluded.updated_at},
-        # The sealed state is another each time, so it tells whether this is still the talk that was seen.
+        # Each sealing gives different bytes, so equal bytes mean that this is still the talk that was read.
         where=_talks.c.state == bindparam("seen", type_=LargeBinary),
     ).returning(literal(1))
 
@@ -261,7 +263,7 @@ _SAVE_TALK = Prepared(_save_talk, ("openid", "state", "updated_at"))
 
 
 def _detail(message: Inbound) -> str | None:
-    """What an event was about, for the figures; a message of a person has none."""
+    """What an event was about, for the figures; None for a message of a person."""
     match message:
         case SubscribeEvent() | ScanEvent():
             detail = message.scene
@@ -279,7 +281,7 @@ def _detail(message: Inbound) -> str | None:
 
 
 def queued_load(session: Session) -> tuple[int, datetime | None]:
-    """How many messages wait for the worker, and since when the oldest does."""
+    """How many messages wait for the worker, and since when the oldest has waited."""
     query = select(func.count(), func.min(InboundReceipt.received_at)).where(IS_QUEUED)
     count, oldest = session.execute(query).one()
     return count, oldest

@@ -1,4 +1,4 @@
-"""The state of the talk with one person, as a value."""
+"""The state of the talk with one person, as a value object."""
 
 import json
 from dataclasses import asdict, dataclass, field
@@ -7,9 +7,9 @@ from typing import Any, Self
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """A talk of several turns that belongs to one skill, such as leaving a question.
+    """A dialogue of several turns that belongs to one skill, such as leaving a question.
 
-    ``private``: nothing said in it may reach any log of questions.
+    ``private``: nothing said in it may be written to any log of questions.
     """
 
     skill: str
@@ -19,10 +19,10 @@ class Conversation:
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """What we still know of the last turns; JSON-able, sealed with the hourly key.
+    """What is still known of the last turns; JSON-serialisable, stored sealed with the hourly key.
 
-    ``memory`` belongs to the skills (the last question, the last article); ``rest`` is what did not fit
-    into the last reply.
+    ``memory`` belongs to the skills (the last question, the last article); ``rest`` is what did not fit into
+    the last reply.
     """
 
     conversation: Conversation | None = None
@@ -30,9 +30,9 @@ class Talk:
     rest: str = ""
 
     def to_bytes(self) -> bytes:
-        """The stored form."""
+        """Serialise to the stored form."""
         live = asdict(self.conversation) if self.conversation else None
-        # Field by field: asdict would copy the whole memory first, for every message.
+        # Field by field: asdict would deep-copy the memory for every message.
         stored = {"conversation": live, "memory": self.memory, "rest": self.rest}
         return json.dumps(stored, ensure_ascii=False, separators=(",", ":")).encode()
 

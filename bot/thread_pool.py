@@ -1,7 +1,7 @@
-"""Threads that work for a request, and the right to stop waiting for one.
+"""Threads that work for a request, and the right to stop waiting for one of them.
 
-A request must be answered in seconds, whatever a skill or the database does. What it starts may go on longer
-than anybody waits; then it must not commit any more, because the platform has been told otherwise.
+A request must be answered within seconds, whatever a skill or the database does. Work it started may outlast
+the wait; from then on it must not commit, because the platform has been told otherwise.
 """
 
 import threading
@@ -11,12 +11,12 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
-_COMMIT_SECONDS = 0.1  # a commit in progress gets so long to end before it is interrupted
-_INTERRUPTED_SECONDS = 0.05  # and then so long before its outcome counts as unknown
+_COMMIT_SECONDS = 0.1  # how long a commit in progress may take before it is interrupted
+_INTERRUPTED_SECONDS = 0.05  # and how long after that before its outcome counts as unknown
 
 
 class RevocablePermit:
-    """Held by a thread that works for a request: commits unless the request gave it up, never both."""
+    """Held by a thread that works for a request: either it commits or the request revokes, never both."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -24,9 +24,9 @@ class RevocablePermit:
         self._interrupt: Callable[[], None] | None = None
 
     def commit(self, action: Callable[[], T], interrupt: Callable[[], None] | None = None) -> T | None:
-        """Run ``action``, which commits; None, and it is not run, when nobody waits any more.
+        """Run ``action``, which commits. Returns None without running it when the request no longer waits.
 
-        ``interrupt`` is called from another thread to end ``action`` when it takes too long.
+        ``interrupt`` is called from another thread to end an ``action`` that takes too long.
         """
         with self._lock:
             if self._given_up:
@@ -35,7 +35,7 @@ class RevocablePermit:
             return action()
 
     def revoke(self) -> None:
-        """Forbid the commit. One that is in progress is interrupted; even so it may still succeed."""
+        """Forbid the commit. A commit in progress is interrupted, and may nevertheless succeed."""
         if self._lock.acquire(timeout=_COMMIT_SECONDS):
             self._given_up = True
             self._lock.release()
@@ -47,7 +47,7 @@ class RevocablePermit:
 
 
 class Task(Generic[T]):
-    """Something a thread is doing."""
+    """A piece of work that a thread is doing."""
 
     def __init__(
         self, future: "Future[T]", permit: RevocablePermit, stuck: Callable[["Future[T]"], None]
@@ -57,18 +57,18 @@ class Task(Generic[T]):
         self._stuck = stuck
 
     def result(self, seconds: float) -> T:
-        """What came of it; ``TimeoutError`` when it takes longer than ``seconds``."""
+        """Its result; ``TimeoutError`` when it takes longer than ``seconds``."""
         return self._future.result(timeout=max(0.0, seconds))
 
     def abandon(self) -> None:
-        """Nobody waits for it any more."""
+        """Declare that nobody waits for it any more."""
         if not self._future.cancel():
             self._permit.revoke()
             self._stuck(self._future)
 
 
 class ThreadPool:
-    """A fixed number of threads, made on first use, so that they belong to the worker process."""
+    """A fixed number of threads, started on first use so that they belong to the worker process."""
 
     def __init__(self, threads: int, name: str) -> None:
         self._threads = threads
@@ -79,7 +79,7 @@ class ThreadPool:
 
     @property
     def is_stuck(self) -> bool:
-        """Whether half of the threads or more are busy with what nobody waits for any more."""
+        """Whether at least half of the threads are busy with abandoned work."""
         return self._stuck_count * 2 >= self._threads
 
     def submit(self, work: Callable[[RevocablePermit], T]) -> Task[T]:
@@ -88,7 +88,7 @@ class ThreadPool:
         return Task(self._running_executor().submit(work, permit), permit, self._note_stuck)
 
     def close(self) -> None:
-        """Wait for everything that was begun, and end the threads."""
+        """Wait for everything that was begun, then end the threads."""
         if self._executor is not None:
             self._executor.shutdown(cancel_futures=True)
 

@@ -1,4 +1,4 @@
-"""One turn: what a skill is handed, and what it hands back."""
+"""One turn: what a skill is given, and what it returns."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -18,12 +18,12 @@ from wechat.messages import Inbound, NoReply, Reply, TextMessage, TextReply, Voi
 
 
 class Turn:
-    """One message and all a skill may know about it.
+    """One message, with everything a skill may know about it.
 
-    ``session`` opens the transaction of this message when it is first used: compute first, write last, so
-    that a slow thought never holds a lock. What needs no look before it is written goes to ``writes``
-    instead, which is cheaper: it is committed together with the reply. The skill never commits.
-    ``in_transaction``: it was open before the skill was asked, as for a message that waited.
+    ``session`` opens the transaction of this message on first use: compute first, write last, so that slow
+    work never holds a lock. A write that needs no query before it goes to ``writes`` instead, which is
+    cheaper: it is committed together with the reply. The skill itself never commits. ``in_transaction``: the
+    transaction was open before the skill was asked, as it is for a message that waited.
     """
 
     def __init__(
@@ -45,7 +45,7 @@ class Turn:
 
     @property
     def openid(self) -> str:
-        """Who wrote."""
+        """The openid of the sender."""
         return self.message.from_user
 
     @property
@@ -60,11 +60,11 @@ class Turn:
 
     @cached_property
     def command(self) -> str:
-        """What was said, as ``bot.commands.bare`` makes it: once a message, however many skills ask."""
+        """What was said, as ``bot.commands.bare`` reduces it; computed once per message."""
         return bare(self.said)
 
     def is_command(self, words: frozenset[str]) -> bool:
-        """Whether one of ``words`` was said and nothing else."""
+        """Whether the message is exactly one of ``words``."""
         return len(self.said) <= LONGEST_COMMAND and self.command in words
 
     @property
@@ -74,10 +74,11 @@ class Turn:
 
     @contextmanager
     def step(self) -> Iterator[Session]:
-        """For a step that may be refused, where the skill answers the refusal itself.
+        """Wrap a step that may be refused, when the skill wants to answer the refusal itself.
 
-        What the step wrote before a ``RuleViolation`` is undone, and the turn goes on without it. Where
-        somebody else was first, the transaction is lost: its commit says so, and the message is handled anew.
+        What the step wrote before a ``RuleViolation`` is undone, and the turn continues without it. If
+        somebody else was first, the whole transaction is lost: its commit reports that, and the message is
+        handled again.
         """
         session = self.session
         savepoint = session.begin_nested()
@@ -91,7 +92,7 @@ class Turn:
 
 
 def words_of(message: Inbound) -> str:
-    """What the person said, in words: a text, or the transcript of a voice message; else nothing."""
+    """The words of the person: a text, or the transcript of a voice message; empty for anything else."""
     if isinstance(message, TextMessage):
         return without_control(message.content).strip()
     if isinstance(message, VoiceMessage):
@@ -110,12 +111,12 @@ UNCHANGED = Unchanged()
 class Outcome:
     """What a skill decided.
 
-    ``conversation`` starts or continues one (a value), ends it (None) or leaves it (``UNCHANGED``);
-    ``memory`` replaces what the skills remember, None keeps it. ``trace`` says in plain values how the
-    decision came about; it is shown by tools and never holds the person's words. ``is_interim``: it only says
-    that something has come in, as for one of nine photos; where it would go out late and the next message of
-    the person waits already, the reply to that one will do. ``forgets``: the person was forgotten in this
-    transaction, so that of this message, too, nothing is kept but its receipt.
+    ``conversation`` starts or continues a conversation (a value), ends it (None) or leaves it alone
+    (``UNCHANGED``). ``memory`` replaces what the skills remember; None keeps it. ``trace`` explains the
+    decision in plain values; tools show it, and it never contains the person's words. ``is_interim``: the
+    reply only acknowledges receipt, as for one of nine photos; if it would go out late and the person's next
+    message is already waiting, the reply to that one is enough. ``forgets``: the person was forgotten in this
+    transaction, so nothing of this message is kept either, except its receipt.
     """
 
     reply: Reply = field(default_factory=NoReply)
@@ -127,12 +128,12 @@ class Outcome:
 
     @classmethod
     def text(cls, text: str, **rest: Any) -> "Outcome":
-        """An outcome that says ``text``."""
+        """An outcome whose reply is ``text``."""
         return cls(reply=TextReply(text), **rest)
 
 
 class Handler(Protocol):
-    """A skill. ``handle`` returns None when the message is not for it; that must be cheap to find out."""
+    """A skill. ``handle`` returns None for a message that is not meant for it; that must be cheap."""
 
     def handle(self, turn: Turn) -> Outcome | None:
         """Decide about one message, or pass it on."""
@@ -143,7 +144,7 @@ class ConversationHandler(Protocol):
     """A skill that talks over several turns."""
 
     def resume(self, turn: Turn, conversation: Conversation) -> Outcome | None:
-        """Go on with a live conversation; None lets the other skills answer this message first."""
+        """Continue a live conversation; None lets the other skills answer this message first."""
         ...
 
     def reminder(self, conversation: Conversation) -> str:

@@ -1,9 +1,9 @@
-"""A cache in memory for tables that are read often and changed seldom; every process sees a change at once.
+"""An in-memory cache for tables that are read often and change rarely; every process sees a change at once.
 
-Each cached thing has an edition: a random word in a row, replaced in the transaction of whoever changes the
-thing. A reader asks for the word, one short statement, and loads only when it differs from the one it knows.
-So a change counts in every process from its commit on; a change that is rolled back leaves a word that never
-comes again.
+Each cached thing has an edition: a random word in a row, replaced in the same transaction that changes the
+thing. A reader asks for the word with one short statement and reloads only when it differs from the word it
+knows. A change therefore takes effect in every process at its commit; a change that is rolled back leaves no
+trace.
 """
 
 import secrets
@@ -35,20 +35,20 @@ def invalidate(session: Session, name: str) -> None:
 
 
 def editions(session: Session) -> dict[str, str]:
-    """The words of everything by name: while they are the same, nothing that is kept has changed."""
+    """The edition words of everything, by name: while these are equal, nothing in the cache has changed."""
     return {row.name: row.word for row in session.execute(select(Edition.name, Edition.word))}
 
 
 def cached(session: Session, what: str, of: tuple[str, ...], load: Callable[[Session], T]) -> T:
-    """What ``load`` returns, cached under the key ``what`` until one of the things ``of`` is invalidated.
+    """What ``load`` returns, cached under the key ``what`` until one of the things in ``of`` is invalidated.
 
-    The value is shared by all threads: nobody may alter it. Without a cache in ``session.info`` it is loaded
-    each time.
+    All threads share the value, so nobody may modify it. If ``session.info`` holds no cache, the value is
+    loaded every time.
     """
     cache: dict[str, tuple[object, Any]] | None = session.info.get(CACHE)
     if cache is None:
         return load(session)
-    # The words before the load: what changes in between is loaded again the next time.
+    # Read the words before loading: whatever changes in between is then loaded again the next time.
     rows = session.execute(select(Edition.name, Edition.word).where(Edition.name.in_(of)))
     edition = {row.name: row.word for row in rows}
     known = cache.get(what)

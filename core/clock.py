@@ -1,4 +1,4 @@
-"""What time it is, as an argument."""
+"""The current time, passed as an argument."""
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
@@ -11,7 +11,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?", re.ASCII)
 
-# As far as the timestamp of a message may be from our clock.
+# How far the timestamp of a message may differ from our clock.
 _CLOCKS_DIFFER = timedelta(minutes=5)
 
 EARLIEST, LATEST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
@@ -35,9 +35,9 @@ class SystemClock:
 
 
 def told_moment(told: datetime, now: datetime) -> datetime:
-    """When something happened of which another machine tells us: as it says, or now if it is far ahead.
+    """When an event that another machine reports happened: as reported, or now if that is far ahead.
 
-    A moment that is long to come, kept once, would make everything that happens until then look older.
+    A future moment, once stored, would make everything that happens before it look out of date.
     """
     return told if told - now <= _CLOCKS_DIFFER else now
 
@@ -48,7 +48,7 @@ def china_date(moment: datetime) -> date:
 
 
 def written_date(text: str) -> date:
-    """A day as people write one: 2026-06-01, 2026/6/1, 2026.6.1, 2026年6月1日; else ``ValueError``."""
+    """The day that people write as 2026-06-01, 2026/6/1, 2026.6.1 or 2026年6月1日; else ``ValueError``."""
     found = _DATE.fullmatch(half_width(text.strip()))
     if found is None:
         raise ValueError(f"no day: {text!r}")
@@ -61,7 +61,7 @@ def date_words(day: date) -> str:
 
 
 def day_words(day: date) -> str:
-    """A day of which everybody knows the year: 10月1日."""
+    """A day without its year, for when everybody knows it: 10月1日."""
     return f"{day.month}月{day.day}日"
 
 
@@ -71,7 +71,7 @@ def moment_words(moment: datetime) -> str:
 
 
 def beginning_of(day: date) -> datetime:
-    """The first moment of ``day`` in China; of the very first day, the earliest that UTC can tell."""
+    """The first moment of ``day`` in China; for the very first day, the earliest in UTC."""
     return EARLIEST if day == date.min else datetime.combine(day, time(), SHANGHAI)
 
 
@@ -81,7 +81,7 @@ def end_of(day: date) -> datetime:
 
 
 def zoned_moment(text: str) -> datetime:
-    """The moment that ``text`` writes with its zone (ISO 8601), in UTC; ``ValueError`` for anything else."""
+    """The moment written in ``text`` with its zone (ISO 8601), in UTC; ``ValueError`` for anything else."""
     moment = datetime.fromisoformat(text)
     if moment.tzinfo is None:
         raise ValueError(f"no zone in {text!r}")
@@ -89,7 +89,7 @@ def zoned_moment(text: str) -> datetime:
 
 
 def china_moment(text: str) -> datetime:
-    """The moment when a clock in China shows ``2026-06-01T09:00``, in UTC; ``ValueError`` for nonsense."""
+    """The UTC moment of ``2026-06-01T09:00`` on a clock in China; ``ValueError`` for anything else."""
     return _in_utc(datetime.fromisoformat(text).replace(tzinfo=SHANGHAI))
 
 

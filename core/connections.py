@@ -1,7 +1,7 @@
-"""One connection for the time of one message: quick statements first, a session only if one is wanted.
+"""One connection for the handling of one message: quick statements first, a session only if one is needed.
 
 A session costs several times what the driver needs for the few statements of an ordinary message. A direct
-connection hands prepared statements to the driver as they are; the moment a session is asked for, it goes on
+connection passes prepared statements straight to the driver; once a session is asked for, work continues
 inside an ordinary transaction.
 """
 
@@ -26,15 +26,15 @@ _CURSOR = "cursor of postgres_cursor"
 
 
 def always(action: Callable[[], T], _interrupt: Callable[[], None] | None) -> T:
-    """The permit of a caller whom nobody can tell to stop."""
+    """The permit of a caller that cannot be revoked: it always commits."""
     return action()
 
 
 class DirectConnection:
-    """Queries and writes through one connection; close it whatever happens.
+    """Queries and writes through one connection; the caller must close it in every case.
 
-    Errors of the driver come out as ``Unavailable`` when the database cannot be reached, and as the session
-    would raise them once there is one.
+    Driver errors are raised as ``Unavailable`` when the database cannot be reached, and as the session would
+    raise them once there is one.
     """
 
     def __init__(self, database: Database) -> None:
@@ -43,21 +43,21 @@ class DirectConnection:
         self._session: Session | None = None
 
     def first(self, statement: Prepared, parameters: Mapping[str, Any]) -> Sequence[Any] | None:
-        """The first row of a statement, seen now."""
+        """The first row of a statement, as of now."""
         if self._session is not None:
             return statement.first(self._session, parameters)
         compiled = statement.compiled(self._database.engine.dialect)
         return self.first_of(compiled.text, compiled.values(parameters))
 
     def first_of(self, text: str, values: Any) -> Sequence[Any] | None:
-        """The first row of a statement in the driver's own words, outside any transaction."""
+        """The first row of a statement given in the driver's own form, outside any transaction."""
         with self._cursor() as cursor:
             cursor.execute(text, values)
             row: Sequence[Any] | None = cursor.fetchone()
             return row
 
     def session(self) -> Session:
-        """The transaction of this connection, begun now if it was not."""
+        """The session of this connection; its transaction begins with the first call."""
         if self._session is None:
             self._session = Session(
                 self._opened(), expire_on_commit=False, autoflush=False, info=dict(self._database.info)
@@ -67,9 +67,9 @@ class DirectConnection:
     def commit(self, writes: Sequence[Write], permit: Permit, closing: str = "") -> list[Any] | None:
         """Run the writes and commit them together with what the session did so far.
 
-        Returns what ``run_writes`` does. ``permit`` is asked at the last moment; None when it forbids it,
-        and then nothing was committed. ``Overtaken`` too where a step that the session took was undone since
-        somebody else was first, and whoever took it went on.
+        Returns what ``run_writes`` returns. ``permit`` is asked at the last moment; if it forbids the commit,
+        nothing is committed and the result is None. ``Overtaken`` is also raised when a step of the session
+        was undone because somebody else was first and the caller continued nevertheless.
         """
         dialect = self._database.engine.dialect
         with self._cursor() as cursor:
@@ -82,7 +82,7 @@ class DirectConnection:
                 values = run_writes(cursor, dialect, writes, closing)
                 return permit(lambda: _committed(session, values), None)
             if not self._database.is_sqlite:
-                # One statement: it waits, writes and commits in one go, and only the server can end it.
+                # One statement waits, writes and commits in one go; only the server can interrupt it.
                 return permit(lambda: run_writes(cursor, dialect, writes, closing), self._interrupt)
             return self._database.commits.commit(
                 cursor, lambda shared: run_writes(shared, dialect, writes), permit
@@ -90,11 +90,11 @@ class DirectConnection:
 
     @property
     def is_lost(self) -> bool:
-        """Whether the connection broke; what it held is gone with it."""
+        """Whether the connection broke; whatever it held is gone with it."""
         return self._connection is None or self._connection.invalidated
 
     def undo(self) -> None:
-        """End the session, and undo what it did unless it was committed."""
+        """End the session; what it did and did not commit is undone."""
         if self._session is not None:
             self._session.close()
             self._session = None
@@ -109,7 +109,7 @@ class DirectConnection:
             self._connection = None
 
     def abandon(self) -> None:
-        """Throw the connection away, with every lock it may still hold."""
+        """Discard the connection, with every lock it may still hold."""
         if self._connection is not None and not self._connection.invalidated:
             self._connection.invalidate()
 
@@ -122,19 +122,19 @@ class DirectConnection:
         self.close()
 
     def _interrupt(self) -> None:
-        """From another thread: end the statement that runs, if the server still listens."""
+        """Called from another thread: end the running statement, if the server still listens."""
         connection = self._connection
         if connection is not None and not connection.invalidated:
             with suppress(self._database.engine.dialect.loaded_dbapi.Error):
                 connection.connection.driver_connection.cancel_safe(timeout=_CANCEL_SECONDS)  # type: ignore[union-attr]
 
     def _new_cursor(self, connection: Connection, driver: Any) -> Any:
-        """That of the driver on SQLite, and where it must begin the transaction of a session."""
+        """The driver's own cursor on SQLite, and wherever it must begin the transaction of a session."""
         if self._database.is_sqlite or self._session is not None:
             return driver.cursor()
         kept = connection.info.get(_CURSOR)
         if kept is None:
-            # Its driver takes 5 MB, which who runs on SQLite need not load.
+            # The module loads a driver of 5 MB, which processes on SQLite do not need.
             from core.postgres_cursor import PostgresCursor
 
             kept = connection.info[_CURSOR] = PostgresCursor(driver)

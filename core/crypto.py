@@ -1,4 +1,4 @@
-"""Sealing of small things with AES-256-GCM, bound to the place they belong to."""
+"""Seals small values with AES-256-GCM, bound to the place they belong to."""
 
 import hashlib
 import secrets
@@ -8,12 +8,12 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from core.errors import AnwenError
 
-NONCE_BYTES = 12  # NIST SP 800-38D, 8.2: the length GCM is made for
+NONCE_BYTES = 12  # NIST SP 800-38D, 8.2: the nonce length, in bytes, that GCM is designed for
 KEY_BYTES = 32
 
 
 class BadSeal(AnwenError):
-    """These bytes were not sealed with this key for this place, or somebody changed them."""
+    """These bytes were not sealed with this key for this place, or they were changed."""
 
 
 def new_key() -> bytes:
@@ -22,7 +22,7 @@ def new_key() -> bytes:
 
 
 def derived_key(master: str | bytes, purpose: str) -> bytes:
-    """The key for one purpose out of a master secret; other purposes cannot be computed from it."""
+    """The key for one purpose, derived from a master secret; it reveals nothing about the other keys."""
     secret = master.encode() if isinstance(master, str) else master
     return hashlib.blake2b(
         purpose.encode(), key=hashlib.sha512(secret).digest(), digest_size=KEY_BYTES
@@ -36,7 +36,7 @@ def seal(plain: bytes, key: bytes, place: str) -> bytes:
 
 
 def unseal(sealed: bytes, key: bytes, place: str) -> bytes:
-    """Give back what ``seal`` was handed; ``BadSeal`` if key, place or bytes differ."""
+    """Return what ``seal`` was given; ``BadSeal`` if key, place or bytes differ."""
     try:
         return AESGCM(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], place.encode())
     except (InvalidTag, ValueError) as error:

@@ -1,9 +1,9 @@
 """Engines and sessions, the same for the web, the worker, the command line and the tests.
 
-SQLite needs two habits to be safe under several processes: the write-ahead log, and taking the write
+SQLite is safe under several processes only with two precautions: the write-ahead log, and taking the write
 lock at BEGIN. A transaction that starts by reading and then writes can be refused without waiting
-(SQLITE_BUSY ignores the busy timeout on such an upgrade), so a ``writing`` session begins IMMEDIATE and
-a ``reading`` one never writes.
+(SQLITE_BUSY ignores the busy timeout on such an upgrade), so a ``writing`` session begins IMMEDIATE and a
+``reading`` one never writes.
 """
 
 import os
@@ -41,7 +41,7 @@ NAMING = {
 
 
 class Base(DeclarativeBase):
-    """Mother of every table; constraints get names that a migration can find again."""
+    """Base class of every table; constraints get names that a migration can find again."""
 
     metadata = MetaData(naming_convention=NAMING)
 
@@ -49,10 +49,10 @@ class Base(DeclarativeBase):
 class Database:
     """One engine and the two ways to open a session on it.
 
-    ``writing()`` commits at the end and rolls back on any error; in ``reading()`` each statement stands for
-    itself, so nothing may be written there. Only a way in (webhook, job step, command) opens one: services
-    are handed the session. ``info`` lies in each session for the services that look for it
-    (``session.info``), such as the key of the audit log.
+    ``writing()`` commits at the end and rolls back on any error. In ``reading()`` each statement stands for
+    itself, so nothing may be written there. Only a way in (webhook, job step, command) opens a session;
+    services receive it. ``info`` is copied into each session (``session.info``) for the services that need
+    something from it, such as the key of the audit log.
     """
 
     def __init__(self, url: str, *, pool_size: int = 20, info: Mapping[str, Any] | None = None) -> None:
@@ -76,10 +76,10 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """A session for one transaction that may write; committed when the block ends well.
+        """A session for one transaction that may write; committed when the block ends without an error.
 
-        ``DoesNotFit`` where a server refuses a value for its size, ``MovedMeanwhile`` where somebody else was
-        first with what has a version, so that a page tells it like any refusal.
+        Raises ``DoesNotFit`` when a server refuses a value for its size, and ``MovedMeanwhile`` when somebody
+        else was first to change a versioned row; a page can show both like any other refusal.
         """
         try:
             with self._writing() as session, session.begin():
@@ -97,14 +97,14 @@ class Database:
 
     @cached_property
     def commits(self) -> GroupCommit:
-        """Where short transactions of the embedded engine are committed together."""
+        """The queue in which short transactions of the embedded engine are committed together."""
         assert self._writers is not None
         return GroupCommit(self._writers)
 
     def check(self) -> None:
-        """Ask the database for one answer; ``Unavailable`` when none comes.
+        """Make the database answer one query; ``Unavailable`` when it does not.
 
-        It only reads: what asks every few seconds must not queue with those who write.
+        It only reads: a check that runs every few seconds must not queue with those who write.
         """
         try:
             with self.reading() as session:
@@ -113,15 +113,15 @@ class Database:
             raise Unavailable("the database does not answer") from error
 
     def close(self) -> None:
-        """Give back every connection."""
+        """Close every connection."""
         self.engine.dispose()
 
 
 def _reading_options(is_sqlite: bool) -> dict[str, Any]:
-    """What lets each statement of a session stand for itself, with no BEGIN before and no ROLLBACK behind.
+    """Options that let each statement of a session stand for itself, without BEGIN and ROLLBACK around it.
 
-    At READ COMMITTED, ours on PostgreSQL, each statement sees what is lasting by then anyway; and after a
-    ROLLBACK the driver throws away all it has prepared on the connection.
+    At READ COMMITTED, which we use on PostgreSQL, each statement sees everything committed by then anyway;
+    and after a ROLLBACK the driver discards all statements it has prepared on the connection.
     """
     return {"anwen_reading": True} if is_sqlite else {"isolation_level": "AUTOCOMMIT"}
 
@@ -170,26 +170,26 @@ def _sqlite_pool(database: str | None, pool_size: int) -> dict[str, Any]:
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
-    # The driver's own transaction handling is switched off so that BEGIN is ours to word.
+    # The driver's own transaction handling is off, so that we can word BEGIN ourselves.
     connection.isolation_level = None
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
-    # What is deleted for privacy must not linger in free pages.
+    # Data deleted for privacy must not remain in free pages.
     cursor.execute("PRAGMA secure_delete=ON")
     cursor.close()
 
 
 def _writers_file(url: URL) -> Path | None:
-    """The file on which processes wait for their turn to write; a database in memory has one process."""
+    """The file on which processes queue to write; None for a database in memory, which has one process."""
     if not url.database or url.database == ":memory:":
         return None
     return Path(url.database).with_suffix(".writers")
 
 
 def is_there_already(error: IntegrityError) -> bool:
-    """Whether a row that was to be new was there: of two who make the same at once, the second meets it."""
+    """Whether an INSERT failed because the row exists: when two create the same, the second meets it."""
     return (
         getattr(error.orig, "sqlstate", "") == _UNIQUE_VIOLATION
         or getattr(error.orig, "sqlite_errorname", "") in _NOT_UNIQUE
@@ -202,6 +202,6 @@ _NOT_UNIQUE = ("SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY")
 
 
 def _of_size(said: str) -> str | None:
-    """The sentence for a text that is longer than its column; None where something else did not fit."""
+    """The sentence for a text that is longer than its column; None when the error has another cause."""
     found = re.search(r"character varying\((\d+)\)", said)
     return f"有一项写得太长了（最多{found[1]}个字），请写短一些再试。" if found else None

@@ -1,4 +1,4 @@
-"""Rows whose time comes, as a worker looks for them."""
+"""Rows that become due at a certain time, as a worker looks for them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from core.statements import NOW
 
 @dataclass(frozen=True, slots=True)
 class DueRows:
-    """The rows named by ``key`` for which ``where`` holds, each from its ``due_at`` on."""
+    """The rows, named by ``key``, for which ``where`` holds; each is due from its ``due_at`` on."""
 
     key: InstrumentedAttribute[Any]
     due_at: InstrumentedAttribute[Any]
@@ -25,10 +25,10 @@ class DueRows:
 
     @property
     def is_any(self) -> ColumnElement[bool]:
-        """The condition that some row is due at ``NOW`` (``jobs.ports.Job.is_any``)."""
+        """The condition that at least one row is due at ``NOW`` (``jobs.ports.Job.is_any``)."""
         return exists(select(self.key).where(self.at(NOW)))
 
     def next(self, session: Session, now: datetime, limit: int) -> Sequence[Any]:
-        """The keys of at most ``limit`` rows that are due, the longest due first."""
+        """The keys of at most ``limit`` due rows, the longest due first."""
         query = select(self.key).where(self.at(now)).order_by(self.due_at, self.key)
         return session.scalars(query.limit(limit)).all()

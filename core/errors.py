@@ -19,13 +19,14 @@ process of its own that reads a stranger's workbook. A test has the list.
 
 
 class AnwenError(Exception):
-    """Anything that went wrong in a way we foresaw."""
+    """Base of every failure that was foreseen."""
 
 
 class RuleViolation(AnwenError):
-    """A rule of the office forbids this; ``sentence`` tells a citizen or clerk so in Chinese.
+    """A rule of the office forbids this; ``sentence`` says so in Chinese, for a citizen or a clerk.
 
-    ``about`` names what was given wrongly, as forms call it, spaces between; empty: no one thing.
+    ``about`` names the inputs that are wrong, by their form names with spaces between; empty when it is no
+    single input.
     """
 
     sentence = "这一步现在不能办理。"
@@ -37,7 +38,7 @@ class RuleViolation(AnwenError):
         super().__init__(self.sentence)
 
     def by_field(self) -> dict[str, str]:
-        """What is to be told at each thing that was given wrongly, by its name."""
+        """The sentences to show, by the name of the input each belongs to."""
         return dict.fromkeys(self.about.split(), self.sentence)
 
 
@@ -54,7 +55,7 @@ class DoesNotFit(RuleViolation):
 
 
 class MovedMeanwhile(RuleViolation):
-    """Somebody else changed the same thing since it was read."""
+    """Somebody else has changed the same thing since it was read."""
 
     sentence = "这一件刚刚被别人办理过，请刷新后再看。"
 
@@ -64,7 +65,7 @@ class BadContent(AnwenError):
 
 
 class Unavailable(AnwenError):
-    """A database, broker or platform does not answer now; later it may."""
+    """A database, broker or platform does not answer now; it may later."""
 
 
 class SettingsRefused(AnwenError):

@@ -9,9 +9,10 @@ from sqlalchemy.sql.functions import FunctionElement
 
 
 class seconds_between(FunctionElement[float]):  # noqa: N801 - reads as a function of SQL
-    """``seconds_between(begin, end)``: NULL where one is; exact to a tenth of a millisecond.
+    """``seconds_between(begin, end)``: NULL when either is NULL; exact to a tenth of a millisecond.
 
-    SQLite keeps moments as text and counts days in a float (40 µs at today's dates), PostgreSQL subtracts.
+    SQLite stores moments as text and counts days in a float (40 µs resolution at today's dates); PostgreSQL
+    subtracts.
     """
 
     type = Float()
@@ -22,10 +23,11 @@ class seconds_between(FunctionElement[float]):  # noqa: N801 - reads as a functi
 
 
 class only_filtered(FunctionElement[Any]):  # noqa: N801 - reads as a function of SQL
-    """The column itself, from which SQLite chooses no index.
+    """The column itself, but SQLite chooses no index for it.
 
-    A list that is wanted in one order and in small pages walks along the index of that order; SQLite, without
-    statistics, would rather gather every row of a town first and sort them. PostgreSQL counts and decides.
+    A list that is wanted in one order and in small pages should walk along the index of that order. SQLite,
+    without statistics, prefers to gather all rows of a town first and then sort them; PostgreSQL estimates
+    the cost and decides.
     """
 
     inherit_cache = True
@@ -36,9 +38,10 @@ class only_filtered(FunctionElement[Any]):  # noqa: N801 - reads as a function o
 
 
 class hundredths(FunctionElement[int]):  # noqa: N801 - reads as a function of SQL
-    """``hundredths(degrees)``: how many whole hundredths lie below; NULL where there are no degrees.
+    """``hundredths(degrees)``: degrees × 100, rounded down to a whole number; NULL for NULL.
 
-    North of the equator and east of Greenwich alone: SQLite has no floor everywhere and cuts towards zero.
+    Correct only north of the equator and east of Greenwich: SQLite has no floor function everywhere, and its
+    cast truncates towards zero.
     """
 
     type = Integer()

@@ -1,4 +1,4 @@
-"""Files under the hash of their bytes: what a store can do, and sweeping out those that no row names."""
+"""Files named by the hash of their bytes: what a store can do, and how to remove those that no row names."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
@@ -17,7 +17,7 @@ class KeptFile(Protocol):
 
     @property
     def key(self) -> str:
-        """The hash of its bytes, which is its name in the store."""
+        """The hash of the file's bytes, which is its name in the store."""
         ...
 
     @property
@@ -27,12 +27,12 @@ class KeptFile(Protocol):
 
     @property
     def changed_at(self) -> datetime | None:
-        """When it was written, where the store was asked to list; sweeping leaves alone what says nothing."""
+        """When it was written, if the store was asked to list; a file without it is never swept."""
         ...
 
 
 class Sweepable(Protocol):
-    """What sweeping needs of a store."""
+    """What sweeping needs from a store."""
 
     def listed(self) -> Iterator[KeptFile]:
         """Every file of the store."""
@@ -43,27 +43,27 @@ class Sweepable(Protocol):
         ...
 
     def sweep_drafts(self, before: datetime) -> int:
-        """Remove what killed processes began to write before then and never finished; say how many."""
+        """Remove drafts begun before the given time by processes that were killed; return how many."""
         ...
 
 
 class FileStore(Sweepable, Protocol):
-    """Keeps files under the hash of their bytes; ``storage.opening`` makes one of a folder or of a bucket."""
+    """Keeps files under the hash of their bytes; ``storage.opening`` makes one for a folder or a bucket."""
 
     def put(self, chunks: Iterable[bytes]) -> KeptFile:
-        """Keep the bytes, whole or not at all."""
+        """Store the bytes, completely or not at all."""
         ...
 
     def read(self, key: str) -> Iterator[bytes]:
-        """The bytes, piece by piece."""
+        """The bytes, in pieces."""
         ...
 
 
 def sweep(store: Sweepable, named_among: Callable[[Sequence[str]], Collection[str]], now: datetime) -> int:
-    """Delete files older than ``UNCLAIMED_AFTER`` that no row names, and drafts of that age; say how many.
+    """Delete files older than ``UNCLAIMED_AFTER`` that no row names, and drafts of that age; return how many.
 
-    ``named_among`` is asked for at most ``BATCH`` keys at a time, which of them a row names. The store must
-    belong to those rows alone: what another table names would be gone.
+    ``named_among`` is asked, for at most ``BATCH`` keys at a time, which of them a row names. The store must
+    belong to those rows alone: files that another table names would be deleted.
     """
     count = store.sweep_drafts(now - UNCLAIMED_AFTER)
     old = (

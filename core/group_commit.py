@@ -1,10 +1,10 @@
-"""Short transactions of several threads, written by one commit.
+"""Short transactions of several threads, written with one commit.
 
-A commit on SQLite waits for the disk, and all other writers wait for that commit. Under load the threads that
-came meanwhile are therefore written in one transaction by the first of them (group commit). A write that
-nobody waits for any more is left out. When one fails, which is rare, all are undone and written again, each
-under a savepoint of its own, so that it fails alone. Savepoints from the start would make SQLite copy every
-page that a message changes into a file of its own.
+A commit on SQLite waits for the disk, and all other writers wait for that commit. Under load the first of the
+waiting threads therefore writes for all of them in one transaction (group commit). A write that nobody waits
+for any more is left out. If one write fails, which is rare, all are undone and written again, each under its
+own savepoint, so that only that one fails. Using savepoints from the start would make SQLite copy every page
+that a message changes into a separate file.
 """
 
 import sqlite3
@@ -22,10 +22,10 @@ _TOGETHER = 32
 
 
 class Permit(Protocol):
-    """Asked at the last moment: runs the commit, or returns None and does not."""
+    """Asked at the last moment: either runs the commit, or returns None without running it."""
 
     def __call__(self, action: Callable[[], T], interrupt: Callable[[], None] | None, /) -> T | None:
-        """``interrupt`` ends ``action`` from another thread; None where nothing can."""
+        """``interrupt`` ends ``action`` from another thread; None when nothing can."""
         ...
 
 
@@ -49,11 +49,11 @@ _Write = Callable[[Any, _Pending], None]
 
 
 class _OneFailed(AnwenError):
-    """One of those who were to be written together could not be; nothing of it all stands."""
+    """One write of a group failed; none of the group is committed."""
 
 
 class GroupCommit:
-    """The queue of threads of one process that have something short to write."""
+    """The queue of the threads of one process that have something short to write."""
 
     def __init__(self, writers: WriterQueue) -> None:
         self._writers = writers
@@ -62,9 +62,10 @@ class GroupCommit:
         self._has_leader = False
 
     def commit(self, cursor: Any, work: Work, permit: Permit) -> list[Any] | None:
-        """Run ``work`` and commit it; what it returned, or None when ``permit`` forbade it.
+        """Run ``work`` and commit it; returns its result, or None when ``permit`` forbade the commit.
 
-        ``cursor`` is of a connection in autocommit; it also serves the others, if this thread comes first.
+        ``cursor`` belongs to a connection in autocommit; if this thread leads, the cursor also serves the
+        others.
         """
         pending = _Pending(work, permit)
         with self._lock:
@@ -80,7 +81,7 @@ class GroupCommit:
         return pending.outcome
 
     def _lead(self, cursor: Any) -> None:
-        """Write for everybody who waits by the time it is our turn, then let the next one lead."""
+        """Write for every thread waiting when our turn comes, then let the next one lead."""
         group: list[_Pending] = []
         is_committed = False
         try:
@@ -120,7 +121,7 @@ def _transaction(cursor: Any, group: list[_Pending], write: _Write) -> bool:
 
 
 def _write_from(cursor: Any, group: list[_Pending], write: _Write, number: int = 0) -> bool:
-    """Write from this one on, each inside the permit of those before, and commit inside them all."""
+    """Write from number ``number`` on, each inside the permit of those before it, and commit innermost."""
     if number == len(group):
         cursor.execute("COMMIT")
         return True
@@ -137,7 +138,7 @@ def _write_from(cursor: Any, group: list[_Pending], write: _Write, number: int =
 
 
 def _together(cursor: Any, pending: _Pending) -> None:
-    """Let one write among the others; ``_OneFailed`` where it cannot."""
+    """Run one write as part of the group; ``_OneFailed`` if it cannot be done."""
     try:
         pending.outcome = pending.work(cursor)
     except (sqlite3.Error, AnwenError) as error:
@@ -145,7 +146,7 @@ def _together(cursor: Any, pending: _Pending) -> None:
 
 
 def _apart(cursor: Any, pending: _Pending) -> None:
-    """Let one write; what fails is undone without the others."""
+    """Run one write under its own savepoint; if it fails, only it is undone."""
     cursor.execute("SAVEPOINT pending")
     try:
         pending.outcome = pending.work(cursor)

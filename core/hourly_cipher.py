@@ -1,9 +1,9 @@
-"""Encryption with a key for every hour, destroyed after a day: what it sealed can never be read again.
+"""Encryption with a new key every hour, destroyed after a day; after that nobody can read what it sealed.
 
-Message bodies, stored replies and the state of conversations are needed for hours, not longer. Each hour
-has a key of its own, kept in the table ``passing_keys`` wrapped by a master key that never enters the
-database. Deleting the key row makes every copy of the words unreadable, in backups too, as soon as the
-backup that holds the key row is gone or the master key is changed.
+Message bodies, stored replies and conversation states are needed for hours, not longer. Each hour has its own
+key, kept in the table ``passing_keys``, wrapped by a master key that never enters the database. Deleting the
+key row makes every copy of the words unreadable; copies in backups become unreadable once the backup with the
+key row is gone or the master key is changed.
 """
 
 import threading
@@ -27,7 +27,7 @@ _BELIEVED_SECONDS = 60.0
 
 
 class PassingKey(Base):
-    """The wrapped key of one hour; each master key has hourly keys of its own."""
+    """The wrapped key of one hour; each master key has its own hourly keys."""
 
     __tablename__ = "passing_keys"
 
@@ -40,15 +40,15 @@ class PassingKey(Base):
 
 
 class KeyDestroyed(BadSeal):
-    """The key of these words was destroyed, or belongs to another master key: nobody can read them."""
+    """The key of these words was destroyed or belongs to another master key; nobody can read them."""
 
 
 class HourlyCipher:
     """Seals and opens short-lived words; keeps the keys of the last hours in memory.
 
-    ``lifetime`` is how long words stay readable after the hour they were written in has ended. A way in
-    calls ``ensure_key`` before its transaction begins: a key is committed by itself, so that a rolled-back
-    transaction can never take with it a key that has already sealed something else.
+    ``lifetime`` is how long words stay readable after the end of the hour in which they were sealed. Each way
+    in calls ``ensure_key`` before its transaction begins: a key is committed separately, so that rolling a
+    transaction back can never remove a key that has already sealed something else.
     """
 
     def __init__(
@@ -70,8 +70,8 @@ class HourlyCipher:
     def ensure_key(self, now: datetime) -> None:
         """Make sure that the key of this hour exists and is in memory.
 
-        What is in memory is believed for a minute: while a clock was days ahead, some other process may have
-        destroyed the row, and what is sealed after that nobody else could open.
+        A key in memory is trusted for one minute: another process whose clock was days ahead may have
+        destroyed the row, and nobody else could open what is sealed after that.
         """
         hour = _hour_of(now)
         found, at = self._found
@@ -119,7 +119,7 @@ class HourlyCipher:
             raise KeyDestroyed("these words were sealed under another key") from error
 
     def destroy_expired(self, session: Session, now: datetime) -> None:
-        """Delete the keys whose time is over, here and in the rows."""
+        """Delete the expired keys, in memory and in the table."""
         gone = session.scalars(
             delete(PassingKey).where(PassingKey.expires_at <= now).returning(PassingKey.hour)
         ).all()

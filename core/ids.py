@@ -1,4 +1,4 @@
-"""Pseudonyms of people, numbers of locks, and numbers of rows that are known before the row is written."""
+"""Pseudonyms of people, numbers for locks, and row numbers that are known before the row is written."""
 
 import hashlib
 import hmac
@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 
 def pseudonym(openid: str, key: bytes) -> str:
-    """A stable pseudonym, 32 hexadecimal digits; without the key it leads nobody back to the openid."""
+    """A stable pseudonym of 32 hexadecimal digits; without the key it cannot be traced to the openid."""
     return hmac.new(key, b"pseudonym:" + openid.encode(), hashlib.sha256).hexdigest()[:32]
 
 
@@ -17,10 +17,10 @@ def lock_number(name: str) -> int:
 
 
 def row_number(now: datetime) -> int:
-    """A new number for a row, known before the row is written: in order of time, at most 19 digits.
+    """A new row number, known before the row is written: ordered by time, at most 19 digits.
 
-    The milliseconds since 2020 and 20 random bits. Two rows of one millisecond clash once in a million times;
-    the primary key finds out.
+    It holds the milliseconds since 2020 and 20 random bits. Two rows of the same millisecond collide once in
+    a million times; the primary key detects that.
     """
     milliseconds = int((now - _BEGINNING).total_seconds() * 1000)
     return (milliseconds << 20) | secrets.randbits(20)

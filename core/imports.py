@@ -1,4 +1,4 @@
-"""What is not imported, though it is there."""
+"""Makes the import of an installed module fail."""
 
 import sys
 from collections.abc import Iterator

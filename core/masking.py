@@ -1,9 +1,9 @@
-"""Making unreadable what points to a person: numbers, plates, addresses of accounts.
+"""Masks what identifies a person: numbers, licence plates, account addresses.
 
-``masked`` is for logs and the log of questions: it finds what is written the usual way and leaves every other
-number alone. ``masked_for_sharing`` is for text that leaves the unit that received it: it also sees
-through full-width, spaced, dotted and Chinese numerals, and rather hides one number too many. Names of people
-and of places it cannot know; whoever shares a text reads it.
+``masked`` is for logs and the log of questions: it finds numbers written in the usual way and leaves all
+others alone. ``masked_for_sharing`` is for text that leaves the unit that received it: it also recognises
+full-width, spaced, dotted and Chinese numerals, and would rather mask one number too many. Neither knows
+names of people and places; whoever shares a text must read it.
 """
 
 import re
@@ -64,7 +64,7 @@ _NUMERALS = dict(
 )
 _NUMERAL = f"[{''.join(_NUMERALS)}]"
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u20e3\ufe00-\ufe0f\ufeff]")
-_GAP = r"[\s\-–—_.,·•。、，/\\*()（）~|]{0,3}"  # what people put between digits, or to get past a filter
+_GAP = r"[\s\-–—_.,·•。、，/\\*()（）~|]{0,3}"  # put between digits, or used to get past a filter
 _D = rf"\d{_GAP}"
 
 

@@ -1,4 +1,4 @@
-"""Stretches of days that reports are about, as people write them: a year, quarter, month, from … to. Pure."""
+"""Periods that reports cover, as people write them: a year, a quarter, a month, from … to. Pure."""
 
 import calendar
 import re
@@ -21,7 +21,7 @@ _DAY = re.compile(r"\d\d?[日号]")
 
 
 class BadPeriod(RuleViolation):
-    """Nobody can tell which days are meant."""
+    """The words do not say which days are meant."""
 
     sentence = f"时间段要写成{FORMS}。"
 
@@ -37,7 +37,7 @@ class Length(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """All days from ``first`` to ``last``, both included, and how it is called."""
+    """All days from ``first`` to ``last``, both included, with the period's name."""
 
     first: date
     last: date
@@ -46,16 +46,16 @@ class Period:
 
     @property
     def begin(self) -> datetime:
-        """The first moment that belongs to it, in China."""
+        """The first moment of the period, in China."""
         return beginning_of(self.first)
 
     @property
     def end(self) -> datetime:
-        """The first moment that no longer belongs to it."""
+        """The first moment after the period."""
         return end_of(self.last)
 
     def year_before(self) -> "Period":
-        """The same days of the year before; 29 February becomes the 28th, and the end of one its end."""
+        """The same days one year earlier; 29 February becomes the 28th, a last of February the last."""
         year = self.first.year - 1
         match self.length:
             case Length.YEAR:
@@ -82,7 +82,7 @@ def period_of(words: str) -> Period:
         if found := _MONTH.fullmatch(text):
             return month_of(int(found[1]), int(found[2]))
         if found := _DAYS.fullmatch(text):
-            # The second day is of the same year and month where none is written.
+            # The second day takes year and month from the first where it has none.
             first, last = written_date(found[1]), found[3]
             if _DAY.fullmatch(last):
                 last = f"{first.month}月{last}"

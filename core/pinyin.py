@@ -1,9 +1,9 @@
-"""How a Chinese character sounds: syllables without their tones.
+"""How Chinese characters sound: syllables without tones.
 
-The only place that imports pypinyin, because what it loads is decided at its first import: its table of
-47,000 phrases would cost each process 40 MB, and here characters are read one by one. Of its table of
-characters only the syllables are kept: 40,000 characters sound in 2,000 ways, and a dictionary of them would
-take 6 MB.
+This is the only module that imports pypinyin, because what that loads is decided at its first import: its
+table of 47,000 phrases would cost each process 40 MB, and here characters are read one by one. Of its
+character table only the syllables are kept: 40,000 characters sound in 2,000 ways, and a dictionary of them
+would take 6 MB.
 """
 
 import os
@@ -55,12 +55,12 @@ _MANY: Final = len(_NUMBERS)
 
 
 def characters() -> Iterator[str]:
-    """Every character of the basic block and of its first extension that has a known sound."""
+    """Every character of the basic block and its first extension with a known reading."""
     return (chr(code) for code in range(_FIRST, _LAST + 1) if _NUMBERS[code - _LOWEST])
 
 
 def readings(char: str) -> tuple[str, ...]:
-    """All syllables of a character, the commonest first; empty for what is no Chinese character."""
+    """All syllables of a character, the commonest first; empty if it is not a Chinese character."""
     place = ord(char) - _LOWEST
     return _WAYS[_NUMBERS[place]] if 0 <= place < _MANY else ()
 
@@ -73,14 +73,14 @@ def syllable(char: str) -> str:
 
 @cache
 def syllables() -> frozenset[str]:
-    """Every toneless syllable that a character may have, but not the grunts."""
+    """Every toneless syllable that a character may have, without interjections such as ``hm``."""
     found = {sound for way in _WAYS for sound in way}
     return frozenset(one for one in found if one in ("a", "o", "e") or len(one) > 1) - {"hm", "hng", "ng"}
 
 
 @lru_cache(maxsize=4096)
 def is_spelt(run: str) -> bool:
-    """Whether a run of letters is nothing but syllables; one letter alone is none."""
+    """Whether a run of letters consists of syllables only; a single letter does not count."""
     if len(run) < 2:
         return False
     known, reached = syllables(), {0}

@@ -1,8 +1,8 @@
-"""The few statements of a message on PostgreSQL, each handed to the driver's library in one call.
+"""Runs the few statements of a message on PostgreSQL, each with one call of the driver's C library.
 
-The driver's own cursor steps through a statement in Python and gives up the interpreter twice, which for
-a statement of one row costs several times what the library needs. This one asks the library to run a
-prepared statement and to wait for its end. The driver converts values and results, as always.
+The driver's own cursor steps through a statement in Python and releases the interpreter lock twice, which for
+a one-row statement costs several times what the library needs. This cursor asks the library to run a prepared
+statement and to wait for its end. Values and results are still converted by the driver.
 """
 
 import re
@@ -28,10 +28,10 @@ _Key = tuple[str, tuple[int, ...]]
 
 
 class PostgresCursor:
-    """Runs statements of one connection while no transaction is open, so that each is one of its own.
+    """Runs statements of one connection outside a transaction, so that each is its own transaction.
 
-    It lasts as long as the connection, for one thread at a time. What comes for the second time, with values
-    of the same types, is prepared first.
+    It lasts as long as the connection and serves one thread at a time. A statement that comes for the second
+    time with values of the same types is prepared first.
     """
 
     def __init__(self, connection: Connection[Any]) -> None:
@@ -58,7 +58,7 @@ class PostgresCursor:
         return row
 
     def close(self) -> None:
-        """Let the result go; what was prepared stays."""
+        """Release the result; prepared statements stay."""
         self._result = None
         self._convert.set_pgresult(None)
 
@@ -99,7 +99,7 @@ class PostgresCursor:
 
 @cache
 def numbered_places(text: str) -> tuple[bytes, tuple[str, ...]]:
-    """The text with the places of the library, ``$1``, and the names that stand there, in order."""
+    """The text with the library's placeholders ``$1`` …, and the names that belong to them, in order."""
     order: dict[str, int] = {}
 
     def numbered(place: re.Match[str]) -> str:
@@ -110,5 +110,5 @@ def numbered_places(text: str) -> tuple[bytes, tuple[str, ...]]:
 
 
 def _make_room(kept: dict[_Key, Any]) -> Any:
-    """Let the oldest go where there is no place for one more; what was kept for it."""
+    """Drop the oldest prepared statement if there is no room for another; return what was kept for it."""
     return kept.pop(next(iter(kept))) if len(kept) >= MOST_PREPARED else None

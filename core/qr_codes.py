@@ -1,4 +1,4 @@
-"""Drawings made of words: QR codes."""
+"""Makes QR codes from text."""
 
 import io
 
@@ -6,7 +6,7 @@ import segno
 
 
 def qr_svg(words: str) -> str:
-    """``words`` as a QR drawing that fills whatever box it is put into."""
+    """``words`` as a QR code in SVG that fills whatever box it is put into."""
     drawing = io.BytesIO()
     made = segno.make(words, error="m", micro=False)
     made.save(drawing, kind="svg", xmldecl=False, nl=False, omitsize=True)

@@ -1,9 +1,9 @@
-"""Rows of a sheet that a clerk filled in: from an Excel workbook, CSV or a YAML list, every cell a text.
+"""Rows of a sheet that a clerk filled in: from an Excel workbook, CSV or a YAML list; every cell is a text.
 
-What it protects against, beside what ``workbooks`` does: formulas, cells that Excel turned into numbers or
-dates, merged cells, contents without a head, a title above the heads, blanks and line ends in a head, and
-characters that nobody sees. All that is wrong is told at once, so that a list of a thousand rows is mended
-in one go.
+Beyond what ``workbooks`` does, this module handles formulas, cells that Excel turned into numbers or dates,
+merged cells, contents without a heading, a title above the headings, blanks and line breaks in a heading, and
+invisible characters. It reports all faults at once, so that a list of a thousand rows can be corrected in one
+go.
 """
 
 import csv
@@ -47,7 +47,7 @@ _Read = TypeVar("_Read")
 
 
 class FaultyRows(BadContent):
-    """Some rows cannot be used, so nothing is imported; ``faults`` has all of them, a sentence each."""
+    """Some rows cannot be used, so nothing is imported; ``faults`` has one sentence for each fault."""
 
     def __init__(self, name: str, faults: Sequence[str]) -> None:
         self.faults = tuple(faults)
@@ -59,13 +59,13 @@ class FaultyRows(BadContent):
 
 
 def said_of(error: BadContent) -> list[str]:
-    """What is wrong with a file, a sentence each."""
+    """What is wrong with a file, one sentence for each fault."""
     return list(error.faults) if isinstance(error, FaultyRows) else [str(error)]
 
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """One row: where it stands, and its cells by head; a missing cell is an empty text."""
+    """One row: its position, and its cells by heading; a missing cell is an empty text."""
 
     number: int
     cells: dict[str, str]
@@ -74,7 +74,7 @@ class SheetRow:
         return self.cells.get(head, "")
 
     def day(self, head: str) -> date:
-        """The day in a cell; ``ValueError`` where it is none."""
+        """The day in a cell; ``ValueError`` if it is not a day."""
         return written_date(self[head])
 
 
@@ -83,9 +83,9 @@ def read_rows(
 ) -> list[SheetRow]:
     """The rows of the first sheet of a workbook, of a CSV file, or of a YAML list of mappings.
 
-    ``heads`` are the columns that may be there, ``needed`` those that must and in which no cell may be empty;
-    those of ``columns`` must be there. ``BadContent`` says in Chinese what is wrong and where, ``FaultyRows``
-    of all rows.
+    ``heads`` are the columns that may be there; ``needed`` those that must be there with no cell empty; those
+    of ``columns`` must be there. ``BadContent`` says in Chinese what is wrong and where; ``FaultyRows`` does
+    so for all rows at once.
     """
     faults: list[str] = []
     match path.suffix.lower():
@@ -113,7 +113,7 @@ def read_rows(
 def _require_columns(
     path: Path, rows: Sequence[SheetRow], heads: Sequence[str], needed: Sequence[str]
 ) -> None:
-    """Go on only if every column is known and none is missing; a renamed one is both."""
+    """Check that every column is known and none is missing; a renamed column fails both."""
     there = dict.fromkeys(head for row in rows for head in row.cells if head != _HEADLESS)
     missing = "、".join(f"“{head}”" for head in dict.fromkeys(needed) if rows and head not in there)
     if strange := [head for head in there if head not in heads]:
@@ -124,7 +124,7 @@ def _require_columns(
 
 
 def each_row(path: Path, rows: Iterable[SheetRow], read: Callable[[SheetRow], _Read]) -> list[_Read]:
-    """What ``read`` makes of each row; where it refuses some, ``FaultyRows`` tells of all of them."""
+    """What ``read`` makes of each row; if it refuses any, ``FaultyRows`` reports all of them."""
     found, faults = [], []
     for row in rows:
         try:
@@ -139,7 +139,7 @@ def each_row(path: Path, rows: Iterable[SheetRow], read: Callable[[SheetRow], _R
 
 
 def _csv_lines(path: Path) -> list[list[str]]:
-    """The lines of a CSV file; Excel in China writes GB 18030, everybody else UTF-8."""
+    """The lines of a CSV file: UTF-8, or GB 18030 as Excel in China writes it."""
     if path.stat().st_size > CSV_BYTES:
         raise BadContent(f"{path.name}太大。")
     data = path.read_bytes()
@@ -173,9 +173,9 @@ def _lines(
 
 
 def _heads(path: Path, number: int, line: Sequence[object]) -> list[str]:
-    """The head of each column; ``BadContent`` where one is no text or stands twice."""
+    """The heading of each column; ``BadContent`` if one is not a text or occurs twice."""
     try:
-        # A head across two columns names the first; what stands in the second has none.
+        # A heading merged across two columns names the first; the second has none.
         heads = [_text(number, _HEADLESS if isinstance(cell, Covered) else plain_head(cell)) for cell in line]
     except BadContent as error:
         raise BadContent(f"{path.name}{error}") from error
@@ -187,7 +187,7 @@ def _heads(path: Path, number: int, line: Sequence[object]) -> list[str]:
 def _cells(
     number: int, line: Sequence[object], heads: Sequence[str | None], faults: list[str]
 ) -> dict[str, str]:
-    """The texts of one line by their heads; a column whose head is None is passed over."""
+    """The texts of one line by their headings; columns whose heading is None are skipped."""
     cells = {head: "" for head in heads if head}
     for place, cell in enumerate(line):
         head = heads[place] if place < len(heads) else _HEADLESS
@@ -202,18 +202,18 @@ def _cells(
 
 
 def line_of_heads(lines: Sequence[Sequence[object]], known: Sequence[str]) -> int:
-    """Where the heads stand: the line with most of those that are known, else the very first."""
+    """The number of the heading line: the line with most known headings, otherwise the first."""
     count = [len({plain_head(cell) for cell in line}.intersection(known)) for line in lines[:_TITLE_LINES]]
     return count.index(max(count)) if count else 0
 
 
 def plain_head(cell: object) -> object:
-    """A head without the blanks and line ends that make it look better in a narrow column."""
+    """A heading without the blanks and line breaks that only make it fit a narrow column."""
     return "".join(as_typed(cell).split()) if isinstance(cell, str) else cell
 
 
 def has_lost_digits(cell: object) -> bool:
-    """Whether Excel took a long number for a quantity: of a card or an account only the front is left."""
+    """Whether Excel read a long number, such as a card or account number, as a quantity and cut its end."""
     if isinstance(cell, str):
         return _SHORTENED.fullmatch(as_typed(cell)) is not None
     return isinstance(cell, int | float) and abs(cell) >= LONGEST_NUMBER
@@ -235,7 +235,7 @@ def _yaml_rows(path: Path, faults: list[str]) -> list[SheetRow]:
 
 
 def _told(number: int, cell: object, head: str, faults: list[str]) -> str:
-    """The text of a cell; what is wrong with it joins the ``faults``."""
+    """The text of a cell; anything wrong with it is appended to ``faults``."""
     try:
         return _text(number, cell, head)
     except BadContent as error:
@@ -244,7 +244,7 @@ def _told(number: int, cell: object, head: str, faults: list[str]) -> str:
 
 
 def _text(number: int, cell: object, head: str = "") -> str:
-    """What a person sees in a cell: 119, not 119.0; a day, not a moment."""
+    """What a person sees in a cell: 119 rather than 119.0, a day rather than a moment."""
     match cell:
         case None:
             return ""

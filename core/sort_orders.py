@@ -1,7 +1,8 @@
-"""Sort orders of lists that are read page by page, by keyset pagination.
+"""Sort orders of lists that are read page by page (keyset pagination).
 
-A page begins after a mark, which holds the sort key of the last row of the page before. So no database counts
-its way through what was shown already, and a row that comes or goes meanwhile does not shift the others.
+A page begins after a mark, which holds the sort key of the previous page's last row. The database therefore
+need not count past rows already shown, and a row that appears or disappears meanwhile does not shift the
+others.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -20,7 +21,7 @@ S = TypeVar("S", bound=Select[*tuple[Any, ...]])
 
 
 class AnyOrder(Protocol):
-    """Any order, as a page of a list knows it."""
+    """What a page of a list needs to know about any order."""
 
     word: str
     label: str
@@ -31,17 +32,17 @@ _DIGITS, _LONGEST = 18, 200
 
 
 class SortOrder:
-    """One order of a list; ``word`` stands in an address, ``label`` is what a clerk reads."""
+    """One order of a list; ``word`` appears in an address, ``label`` is what a clerk reads."""
 
     def __init__(
         self, word: str, label: str, *columns: InstrumentedAttribute[Any], is_descending: bool = False
     ) -> None:
-        """The list is sorted by these columns, none of them nullable; the last is unique."""
+        """Sort by these columns; none may be nullable, and the last must be unique."""
         self.word, self.label, self.is_descending = word, label, is_descending
         self._columns = columns
 
     def page(self, query: S, after: str, limit: int | None) -> S:
-        """At most ``limit`` rows of the query after the mark ``after``; from the first if that is no mark."""
+        """At most ``limit`` rows of the query after the mark ``after``; from the first if it is invalid."""
         place = self.read(after)
         if place is not None:
             query = query.where(self._behind(place))
@@ -50,11 +51,11 @@ class SortOrder:
         ).limit(limit)
 
     def mark(self, row: object) -> str:
-        """The mark of a row, or of anything that holds its values under the same names."""
+        """The mark of a row, or of any object with the same attributes."""
         return "_".join(_written(getattr(row, column.key)) for column in self._columns)
 
     def read(self, mark: str) -> tuple[Any, ...] | None:
-        """The values that a mark names; None where it is none."""
+        """The values in a mark; None if it is invalid."""
         parts = mark[:_LONGEST].split("_")
         if len(parts) != len(self._columns):
             return None
@@ -69,7 +70,7 @@ class SortOrder:
     def _behind(self, place: tuple[Any, ...]) -> ColumnElement[bool]:
         stands: Any = tuple_(*self._columns)
         if len(place) == 1:
-            # A row of one value is none to SQLite.
+            # SQLite does not accept a row value of one column.
             stands, (place,) = self._columns[0], place
         behind: ColumnElement[bool] = stands < place if self.is_descending else stands > place
         return behind
@@ -92,19 +93,18 @@ class InMemoryOrder(Generic[T]):
         self.mark, self._key = mark, key
 
     def page(self, rows: Iterable[T], after: str, limit: int | None) -> Sequence[T]:
-        """At most ``limit`` of the rows after the mark ``after``; from the first if that is no mark."""
+        """At most ``limit`` rows after the mark ``after``; from the first row if the mark is invalid."""
         stand = sorted(sorted(rows, key=self.mark), key=self._key, reverse=self.is_descending)
         start = next((place for place, one in enumerate(stand, 1) if self.mark(one) == after), 0)
         return stand[start:][:limit]
 
 
-# Without slots: in Python 3.11 a frozen value that has them cannot be made by way of an alias.
+# Without slots: in Python 3.11 a frozen dataclass that has them cannot be made through an alias.
 @dataclass(frozen=True)
 class PageOf(Generic[Kind]):
-    """Which rows of a list are wanted: at most ``limit`` behind the mark ``after``, in this order.
+    """Which rows of a list are wanted: at most ``limit`` after the mark ``after``, in this order.
 
-    A mark that is empty, or that this order cannot read, stands for the beginning; no limit for all that
-    follows.
+    An empty mark, or one that this order cannot read, means the beginning; no limit means all that follow.
     """
 
     order: Kind
@@ -112,15 +112,15 @@ class PageOf(Generic[Kind]):
     limit: int | None = 50
 
     def of(self: "PageOf[SortOrder]", query: S) -> S:
-        """The rows of ``query`` that stand on this page."""
+        """The rows of ``query`` on this page."""
         return self.order.page(query, self.after, self.limit)
 
     def behind(self: "PageOf[SortOrder]", row: object) -> "PageOf[SortOrder]":
-        """The page that begins behind this row; see ``SortOrder.mark``."""
+        """The page that begins after this row; see ``SortOrder.mark``."""
         return replace(self, after=self.order.mark(row))
 
     def of_rows(self: "PageOf[InMemoryOrder[T]]", rows: Iterable[T]) -> Sequence[T]:
-        """The same of rows that are in memory."""
+        """The same for rows in memory."""
         return self.order.page(rows, self.after, self.limit)
 
 
@@ -129,19 +129,19 @@ Page = PageOf[SortOrder]
 
 
 def both_ways(number: InstrumentedAttribute[Any]) -> tuple[SortOrder, SortOrder]:
-    """Newest first and oldest first, for rows that are numbered as they come."""
+    """Newest first and oldest first, for rows numbered in the order of their arrival."""
     return SortOrder("newest", "最新的在前", number, is_descending=True), SortOrder(
         "oldest", "最早的在前", number
     )
 
 
 def chosen(orders: Sequence[Kind], word: str) -> Kind:
-    """The order of this word; the first, which is the default, if there is none of that name."""
+    """The order with this word; the first, which is the default, if none has it."""
     return next((one for one in orders if one.word == word), orders[0])
 
 
 def _written(value: object) -> str:
-    """One part of a mark; the underscore that joins the parts is escaped within them."""
+    """One part of a mark; the underscore that joins the parts is escaped inside them."""
     if value is None:
         raise ValueError("a list cannot stand by what may be empty")
     text = value.isoformat() if isinstance(value, date) else str(value)
@@ -149,7 +149,7 @@ def _written(value: object) -> str:
 
 
 def _value(text: str, kind: type) -> Any:
-    """What a part of a mark means; ``ValueError`` for nonsense."""
+    """The value of one part of a mark; ``ValueError`` if it is invalid."""
     if kind is int:
         if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS):
             raise ValueError(text)

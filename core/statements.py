@@ -1,8 +1,8 @@
-"""Statements that run for every message, compiled once; and INSERTs that know what to do on a conflict.
+"""Statements that run for every message, compiled once; and INSERTs that say what to do on a conflict.
 
-SQLAlchemy spends several times as long on finding a compiled statement again as either engine on running
-it. ``Prepared`` compiles at the first use and then hands text and values to the driver; what is frequent
-goes through it, everything else through sessions as usual.
+SQLAlchemy spends several times as long on looking up a compiled statement as either engine does on running
+it. ``Prepared`` compiles on first use and then hands text and values to the driver. Frequent statements go
+through it, all others through sessions as usual.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -41,12 +41,12 @@ _AGO = "now_less_"
 
 
 def ago(span: timedelta) -> ColumnElement[datetime]:
-    """The moment ``span`` before ``NOW``; ``moments`` gives both their values."""
+    """The moment ``span`` before ``NOW``; ``moments`` supplies the values of both."""
     return bindparam(f"{_AGO}{span.total_seconds():.0f}", type_=UtcDateTime)
 
 
 def moments(statement: ClauseElement, now: datetime) -> dict[str, datetime]:
-    """The values of ``NOW`` and of every ``ago`` in ``statement``."""
+    """The values for ``NOW`` and for every ``ago`` in ``statement``."""
     names = {one.key for one in visitors.iterate(statement) if isinstance(one, BindParameter)}
     spans = {name: float(name.removeprefix(_AGO)) for name in names if name.startswith(_AGO)}
     return {"now": now, **{name: now - timedelta(seconds=span) for name, span in spans.items()}}
@@ -58,8 +58,8 @@ _MOMENTS = 64
 class Prepared:
     """A statement with named parameters; ``columns`` names those of an INSERT.
 
-    Values are converted as the columns want them; results come as the driver gives them, so it is for
-    numbers, texts and bytes, not for moments.
+    Values are converted as the columns require; results come as the driver gives them, so use it for numbers,
+    texts and bytes, but not for moments.
     """
 
     def __init__(self, build: Build, columns: Sequence[str] = ()) -> None:
@@ -73,11 +73,11 @@ class Prepared:
         return session.connection().exec_driver_sql(compiled.text, compiled.values(parameters))
 
     def first(self, session: Session, parameters: Mapping[str, Any]) -> Row[Any] | None:
-        """The first row it returns."""
+        """The first row of its result."""
         return self.run(session, parameters).first()
 
     def compiled(self, dialect: Dialect) -> "Compiled":
-        """Its form for one engine; made once."""
+        """The statement compiled for one engine; compiled once and kept."""
         compiled = self._compiled.get(dialect.name)
         if compiled is None:
             compiled = self._compiled[dialect.name] = Compiled(
@@ -87,7 +87,7 @@ class Prepared:
 
 
 class Compiled:
-    """The text for one dialect, and how to make the driver's values."""
+    """The text for one dialect, and how to convert values for its driver."""
 
     def __init__(self, statement: Executable, columns: list[str], dialect: Dialect) -> None:
         compiled = statement.compile(dialect=dialect, column_keys=columns or None)  # type: ignore[attr-defined]
@@ -107,7 +107,7 @@ class Compiled:
         self._places = [(name, fixed.get(name), convert.get(name)) for name in order or fixed]
 
     def values(self, parameters: Mapping[str, Any]) -> Any:
-        """The values in the form the driver wants: by name, or in order."""
+        """The values in the driver's form: by name, or in order."""
         get = parameters.get
         found = [
             get(name, fixed) if convert is None else convert(get(name, fixed))
@@ -117,7 +117,7 @@ class Compiled:
 
 
 def _processor(kind: TypeEngine[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
-    """What makes the driver's value; a message writes two moments in eight places, so those are made once."""
+    """The conversion to the driver's value; cached for moments: a message writes two in eight places."""
     processor = kind.dialect_impl(dialect).bind_processor(dialect)
     return lru_cache(_MOMENTS)(processor) if processor and isinstance(kind, UtcDateTime) else processor
 
@@ -125,11 +125,10 @@ def _processor(kind: TypeEngine[Any], dialect: Dialect) -> Callable[[Any], Any] 
 def insert_once(
     session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]], *, conflict: Sequence[str] = ()
 ) -> list[Any]:
-    """Insert the rows that are not there yet; return the primary keys of those that went in.
+    """Insert the rows that do not exist yet; return the primary keys of those inserted.
 
-    All rows name the same columns. ``conflict`` names the columns of the unique key; empty means any. The
-    returned keys are the only count to trust: the driver reports -1 rows after ``ON CONFLICT DO NOTHING``
-    on PostgreSQL.
+    All rows name the same columns. ``conflict`` names the columns of the unique key; empty means any. Count
+    only the returned keys: after ``ON CONFLICT DO NOTHING`` on PostgreSQL the driver reports -1 rows.
     """
     if not rows:
         return []
@@ -145,19 +144,19 @@ def upsert(
     conflict: Sequence[str],
     update: Sequence[str],
 ) -> None:
-    """Insert ``row``, or on a clash of the unique columns ``conflict`` take over its columns ``update``."""
+    """Insert ``row``; if the unique columns ``conflict`` clash, update the columns ``update`` instead."""
     _upsert(model, tuple(conflict), tuple(update), tuple(row)).run(session, row)
 
 
 def insert_in(dialect: str, table: Table) -> Any:
-    """An INSERT in the words of one engine, which both can tell what to do on a conflict."""
+    """The INSERT of one engine's dialect; both can be told what to do on a conflict."""
     return (postgresql if dialect == "postgresql" else sqlite).insert(table)
 
 
 def pass_alone(session: Session, number: int) -> None:
-    """Let nobody else who asks for the same ``number`` past here until this transaction ends.
+    """Hold a lock on ``number`` until this transaction ends; others who ask for the same number wait.
 
-    Whoever waited sees what was committed before: each statement looks anew at READ COMMITTED. On SQLite a
+    Whoever waited sees what was committed before: at READ COMMITTED each statement looks anew. On SQLite a
     writer is alone from BEGIN on.
     """
     if session.get_bind().dialect.name != "sqlite":

@@ -5,10 +5,10 @@ from queue import Empty, SimpleQueue
 
 
 class StopSignal:
-    """Set once one of the signals has come; made and waited for in the main thread.
+    """Set once one of the signals has arrived; create it and wait for it in the main thread.
 
-    No ``threading.Event``: setting one takes the lock that its ``wait`` holds for a moment, and a handler
-    that interrupts the main thread in that moment waits for it for ever. ``SimpleQueue.put`` may be called
+    It does not use ``threading.Event``: setting one takes the lock that its ``wait`` holds for a moment, and
+    a handler that interrupts the main thread in that moment would deadlock. ``SimpleQueue.put`` may be called
     then (see the documentation of ``queue``).
     """
 
@@ -23,7 +23,7 @@ class StopSignal:
         return self._is_set
 
     def wait(self, seconds: float | None = None) -> bool:
-        """Wait for a signal, no longer than ``seconds``; whether one has come, now or earlier."""
+        """Wait for a signal for at most ``seconds``; return whether one has come, now or earlier."""
         if not self._is_set:
             try:
                 self._told.get(timeout=seconds)

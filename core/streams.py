@@ -1,10 +1,10 @@
-"""Sealing of files in pieces with AES-256-GCM, so that a video is never whole in memory.
+"""Seals files in pieces with AES-256-GCM, so that a video is never in memory as a whole.
 
 Format: ``ANS1``, 7 random bytes, then pieces of 64 KiB, each followed by its tag of 16 bytes. The nonce of a
-piece is the 7 bytes, its number and whether it is the last; the place is authenticated with every piece. So a
-piece that is changed, missing, added, moved within the file or taken from another is refused. This is the
-STREAM construction (Hoang, Reyhanitabar, Rogaway, Vizár: Online Authenticated-Encryption and its
-Nonce-Reuse Misuse-Resistance, CRYPTO 2015, section 7).
+piece consists of the 7 bytes, its number and whether it is the last; the place is authenticated with every
+piece. A piece that is changed, missing, added, moved within the file or taken from another file is therefore
+refused. This is the STREAM construction (Hoang, Reyhanitabar, Rogaway, Vizár: Online Authenticated-Encryption
+and its Nonce-Reuse Misuse-Resistance, CRYPTO 2015, section 7).
 """
 
 import secrets
@@ -25,7 +25,7 @@ _SEALED_PIECE = PIECE_BYTES + TAG_BYTES
 
 
 def sealed_stream(chunks: Iterable[bytes], key: bytes, place: str) -> Iterator[bytes]:
-    """The sealed form of ``chunks``, whatever their sizes; only the same key and place open it."""
+    """The sealed form of ``chunks``, which may have any sizes; only the same key and place open it."""
     prefix = secrets.token_bytes(_PREFIX_BYTES)
     cipher, bound = AESGCM(key), place.encode()
     yield _MAGIC + prefix
@@ -40,10 +40,9 @@ def sealed_stream(chunks: Iterable[bytes], key: bytes, place: str) -> Iterator[b
 
 
 def opened_stream(chunks: Iterable[bytes], key: bytes, place: str) -> Iterator[bytes]:
-    """What ``sealed_stream`` was handed. ``BadSeal`` as soon as something does not fit.
+    """What ``sealed_stream`` was given; ``BadSeal`` as soon as something does not fit.
 
-    Whoever acts on a part before the end is reached acts on a part: only the end proves that nothing is
-    missing.
+    Pieces are yielded as they are verified, but only reaching the end proves that nothing is missing.
     """
     pieces = _headed(chunks)
     prefix = _prefix_of(next(pieces))
@@ -76,7 +75,7 @@ def _prefix_of(header: bytes) -> bytes:
 
 
 def _headed(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """First the header, then the sealed pieces."""
+    """The header first, then the sealed pieces."""
     source = iter(chunks)
     buffer = b""
     for chunk in source:
@@ -93,7 +92,7 @@ def _chain(first: bytes, rest: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _regrouped(chunks: Iterable[bytes], size: int) -> Iterator[bytes]:
-    """The same bytes in pieces of ``size``; the last may be shorter."""
+    """The same bytes in pieces of ``size``; the last one may be shorter."""
     buffer = bytearray()
     for chunk in chunks:
         buffer += chunk

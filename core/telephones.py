@@ -1,4 +1,4 @@
-"""Telephones that people leave to be called: one with a slip of the pen reaches nobody. Pure."""
+"""Telephone numbers that people leave to be called back; a mistyped one reaches nobody. Pure."""
 
 import re
 
@@ -16,14 +16,14 @@ _DIGITS = re.compile(
 
 
 class OddTelephone(RuleViolation):
-    """Nobody can be called by this."""
+    """Nobody can be reached under this number."""
 
     sentence = "电话号码的位数不对，请核对。手机号是11位，座机带上区号。"
     about = "phone"
 
 
 def require_telephone(text: str | None, about: str = "phone") -> None:
-    """Raise ``OddTelephone``, told at the field ``about``, unless it can be called; nothing typed is well."""
+    """Raise ``OddTelephone`` at the field ``about`` unless it can be called; an empty text is accepted."""
     if text and not is_telephone(text):
         raise OddTelephone(about=about)
 

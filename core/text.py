@@ -1,38 +1,38 @@
-"""Cleaning, measuring and cutting of text that people wrote; ``core/masking.py`` hides numbers in it."""
+"""Cleans, measures and cuts text that people wrote; ``core/masking.py`` hides numbers in it."""
 
 import re
 import unicodedata
 from pathlib import PurePath
 from urllib.parse import urlsplit
 
-# XML 1.0, section 2.2: everything else may not stand in a document at all.
+# XML 1.0, section 2.2: no other character may occur in a document.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
 _LINE_ENDS = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
-# The full-width forms of Unicode's block FF00, in its order, and the space and sign of money beside them.
+# The full-width forms of Unicode's block FF00, in its order, with the space and the currency signs.
 _HALF_WIDTH = {0xFF01 + place: 0x21 + place for place in range(94)} | {0x3000: " ", 0xFFE5: "¥"}
 _SENTENCE_END = re.compile(r"[。！？；!?\n]")
 
 
 def without_control(text: str) -> str:
-    """``text`` without the characters that XML forbids and the invisible ones that turn text around."""
+    """``text`` without the characters that XML forbids and the invisible ones that reverse text."""
     return _INVISIBLE.sub("", _NOT_XML.sub("", text))
 
 
 def as_typed(text: str) -> str:
-    """What somebody typed or pasted: each line ends as one, and what nobody can see is gone.
+    """What somebody typed or pasted, with uniform line ends and without invisible characters.
 
-    A word processor and a chat leave such characters in what is copied from them; a refusal that names them
-    helps nobody, for they cannot be found to be deleted.
+    Word processors and chats leave such characters in text copied from them. Refusing them would help nobody,
+    because people cannot find what they cannot see.
     """
     return without_control(_LINE_ENDS.sub("\n", text)).strip()
 
 
 def file_name(given: str, longest: int) -> str:
-    """The name of a file as it can be shown and kept: no folder, and nothing that turns it around.
+    """A file name that is safe to show and to store: without a folder, and without reversed text.
 
-    A sign that nobody sees makes ``开门<U+202E>fdp.exe`` look like ``开门exe.pdf``. Of a long name the front
-    and the ending stay.
+    An invisible character makes ``开门<U+202E>fdp.exe`` look like ``开门exe.pdf``. A long name keeps its
+    beginning and its ending.
     """
     name = PurePath(as_typed(given).replace("\\", "/")).name.strip()
     ending = PurePath(name).suffix
@@ -40,7 +40,7 @@ def file_name(given: str, longest: int) -> str:
 
 
 def is_writable(text: str) -> bool:
-    """Whether every database and document can hold ``text``: no control character, no half of a pair."""
+    """Whether every database and document can hold ``text``: no control character, no lone surrogate."""
     return not _NOT_XML.search(text)
 
 
@@ -50,7 +50,7 @@ def width_folded(text: str) -> str:
 
 
 def half_width(text: str) -> str:
-    """``text`` with its full-width letters, digits and signs in ordinary ones; ² and ① stay as they are."""
+    """``text`` with full-width letters, digits and punctuation as ordinary ones; ² and ① stay as they are."""
     return text.translate(_HALF_WIDTH)
 
 
@@ -58,20 +58,20 @@ _GAPS = re.compile(r"[\s\-–—_·.]+")
 
 
 def number_signs(text: str) -> str:
-    """The signs of a long number, without the spaces, dashes and full-width digits it is written with."""
+    """A long number without the spaces, dashes and full-width digits it may be written with."""
     return _GAPS.sub("", width_folded(text)).upper()
 
 
 def byte_length(text: str) -> int:
-    """How many bytes of UTF-8 ``text`` takes; the platform counts these, not characters."""
+    """How many bytes ``text`` takes in UTF-8, which is what the platform counts."""
     return len(text.encode("utf-8"))
 
 
 def cut_to_bytes(text: str, limit: int) -> tuple[str, str]:
     """Split ``text`` in two so that the first part takes at most ``limit`` bytes of UTF-8.
 
-    The cut falls after a sentence or line where one ends in the second half of the room, else between two
-    user-perceived characters, so that an emoji made of several code points is never torn.
+    The cut falls after a sentence or line if one ends in the second half of the room, otherwise between two
+    user-perceived characters, so that an emoji of several code points stays whole.
     """
     if byte_length(text) <= limit:
         return text, ""
@@ -109,12 +109,12 @@ def _joins_left(char: str) -> bool:
 
 
 def short_openid(openid: str) -> str:
-    """Enough of an openid to follow one person through a log, too little to write to them."""
+    """Enough of an openid to follow one person through a log, but too little to write to them."""
     return f"{openid[:4]}…{openid[-4:]}" if len(openid) > 12 else "…"
 
 
 def is_web_address(written: str) -> bool:
-    """Whether this is an address that a browser opens: with http or https, and a host that can be one."""
+    """Whether a browser can open this address: http or https, and a valid host."""
     try:
         parts = urlsplit(written)
         return parts.scheme in ("http", "https") and bool(parts.hostname)

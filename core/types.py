@@ -11,9 +11,9 @@ from sqlalchemy.orm import mapped_column
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """An aware UTC moment.
+    """A UTC moment with its time zone.
 
-    SQLite forgets time zones, so it is stored there without one and given back with one.
+    SQLite does not store time zones, so moments are stored there without one and given back with UTC.
     """
 
     impl = SqlDateTime(timezone=True)
@@ -21,11 +21,11 @@ class UtcDateTime(TypeDecorator[datetime]):
 
     @property
     def python_type(self) -> type[datetime]:
-        """What it is in a program; the library would say ``object``."""
+        """Its Python type; SQLAlchemy would say ``object``."""
         return datetime
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Refuse a naive datetime: it would be an hour nobody meant."""
+        """Refuse a naive datetime: nobody knows which moment it means."""
         if value is None:
             return None
         if value.tzinfo is None:
@@ -34,7 +34,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Give back an aware moment, whatever the database kept."""
+        """Return an aware moment, whatever the database stored."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
@@ -47,7 +47,7 @@ Json = JSON().with_variant(postgresql.JSONB(), "postgresql")
 
 
 def stored_words(words: type[StrEnum], length: int) -> Enum:
-    """A column of words kept by value; no CHECK, so that a new word needs no migration."""
+    """A column of words stored by value; without a CHECK, so that a new word needs no migration."""
     return Enum(
         words,
         native_enum=False,
@@ -66,12 +66,12 @@ JsonList = Annotated[list[str], mapped_column(Json)]
 
 
 class Labelled(StrEnum):
-    """A word stored by its value, with the Chinese a clerk reads beside it."""
+    """A word stored by its value, with the Chinese label that a clerk reads."""
 
     label: str
 
     def __new__(cls, value: str, label: str) -> "Labelled":
-        """Keep ``label`` beside the stored value."""
+        """Attach ``label`` to the stored value."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label
@@ -79,12 +79,12 @@ class Labelled(StrEnum):
 
 
 class Numbered(Labelled):
-    """A word with the number that the bureau's own papers give it."""
+    """A word with the number that the bureau's own documents give it."""
 
     number: str
 
     def __new__(cls, value: str, label: str, number: str = "") -> "Numbered":
-        """Keep ``label`` and ``number`` beside the stored value."""
+        """Attach ``label`` and ``number`` to the stored value."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label
@@ -96,7 +96,7 @@ Label = TypeVar("Label", bound=Labelled)
 
 
 def member_of(words: type[Label], value: object) -> Label:
-    """The member of this value, as a row or a file keeps it; ``ValueError`` if there is none."""
+    """The member with this value, as a row or a file stores it; ``ValueError`` if there is none."""
     for one in words:
         if one.value == value:
             return one

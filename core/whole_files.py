@@ -1,4 +1,4 @@
-"""Files that somebody takes along: under their name they lie whole, or not at all."""
+"""Files written completely or not at all: under its name a file is never half there."""
 
 import errno
 import os
@@ -26,21 +26,21 @@ _WHY = {
 
 
 class NotWritten(BadContent):
-    """A file could not be written; what lay there before lies there still."""
+    """A file could not be written; what was there before is still there."""
 
 
 @contextmanager
 def whole_file(path: Path, *, must_be_new: bool = False, is_secret: bool = False) -> Iterator[IO[bytes]]:
-    """A file to write to in the block; when all of it is on the disk, it takes the name ``path``.
+    """A file to write to inside the block; it takes the name ``path`` once all of it is on the disk.
 
-    Raises ``NotWritten`` with a Chinese sentence: no room, no right, or, if it ``must_be_new``, a file of
-    that name. One that ``is_secret`` is for its owner alone. What is no file (``/dev/stdout``) is written to
-    as it is.
+    Raises ``NotWritten`` with a Chinese sentence: no space, no permission or, if it ``must_be_new``, the name
+    is taken. With ``is_secret`` only its owner may read it. A path that is not a regular file
+    (``/dev/stdout``) is written to directly.
     """
     try:
         if must_be_new and path.exists():
             raise NotWritten(f"{path}已经有了，请换个名字。")
-        # Whoever keeps a link to the file keeps the link.
+        # Keep symbolic links to the file: write to the target.
         place = path.resolve()
         if place.exists() and not place.is_file():
             with place.open("wb") as stream:
@@ -58,7 +58,7 @@ def whole_file(path: Path, *, must_be_new: bool = False, is_secret: bool = False
                 stream.flush()
                 os.fsync(number)
                 if nameless is not None:
-                    # Told a folder's number, the call follows the link to the file itself; else it does not.
+                    # Given a folder's descriptor, the call follows the link to the file, otherwise not.
                     os.link(f"{_OPEN_FILES}/{number}", draft, src_dir_fd=number)
             draft.replace(place)
         except BaseException:
@@ -72,9 +72,9 @@ def whole_file(path: Path, *, must_be_new: bool = False, is_secret: bool = False
 
 
 def _nameless(folder: Path, mode: int) -> int | None:
-    """A new file of ``folder`` that has no name yet; None where the system or the disk knows no such thing.
+    """A new file in ``folder`` without a name; None where the system or the file system cannot make one.
 
-    Whoever is killed in the midst leaves nothing of it: no half a table of names and accounts.
+    A process killed halfway leaves nothing of it behind: no half a table of names and accounts.
     """
     try:
         return os.open(folder, os.O_WRONLY | os.O_TMPFILE, mode) if Path(_OPEN_FILES).is_dir() else None

@@ -1,8 +1,8 @@
-"""Official papers as Word files: a heading, whom it goes to, paragraphs, and blanks that nobody overlooks.
+"""Official papers as Word files: a heading, the addressee, paragraphs, and conspicuous blanks.
 
-The layout follows GB/T 9704 (公文格式) as far as an office program can tell: A4, its margins, 仿宋 of size
-三号 (16 pt), 28 pt from line to line, two characters before each paragraph. What only the issuing office may
-fill in is a ``Blank``: bracketed and highlighted, so that a draft cannot be taken for the paper itself.
+The layout follows GB/T 9704 (公文格式) as far as an office program allows: A4, its margins, 仿宋 in size 三号
+(16 pt), 28 pt line spacing, two characters of indent. What only the issuing office may fill in is a
+``Blank``: bracketed and highlighted, so that a draft cannot be taken for the paper itself.
 """
 
 import io
@@ -15,7 +15,7 @@ from typing import Any
 
 BODY_FONT, TITLE_FONT = "仿宋", "宋体"
 BODY_POINTS, TITLE_POINTS, LINE_POINTS = 16, 22, 28
-# How many last paragraphs (what is asked for, and whom to call) go with the signature to the next page.
+# How many paragraphs before the signature (request, contact) move to the next page with it.
 _BOUND = 2
 MARGINS_MM = {"top": 37, "bottom": 35, "left": 28, "right": 26}
 
@@ -25,7 +25,7 @@ _BREAKS = re.compile(r"[\r\n\t]+")
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """Something that somebody still has to fill in."""
+    """A place that somebody still has to fill in."""
 
     label: str
 
@@ -39,7 +39,7 @@ Line = Sequence[Piece]
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One paper; ``warning`` stands on top of a draft, ``closing`` at the right below the paragraphs."""
+    """One paper; ``warning`` heads a draft, ``closing`` stands at the right below the paragraphs."""
 
     title: str
     warning: str
@@ -50,7 +50,7 @@ class Paper:
 
 
 class Align(Enum):
-    """On which side the lines of a paragraph begin or end; by the names that Word's own list has."""
+    """How the lines of a paragraph are aligned, under the names of Word's own list."""
 
     LEFT = auto()
     CENTER = auto()
@@ -59,7 +59,7 @@ class Align(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How one paragraph looks; sizes in points, ``around`` being the room above and below it."""
+    """How one paragraph looks; sizes in points; ``around`` is the space above and below it."""
 
     align: Align
     points: int = BODY_POINTS
@@ -71,8 +71,8 @@ class Look:
 
 
 def written_docx(paper: Paper) -> bytes:
-    """The paper as a file for Word and WPS."""
-    # Imported here: lxml costs every process memory, and few ever write a paper.
+    """The paper as the bytes of a file for Word and WPS."""
+    # Imported here: lxml costs every process memory, and few processes ever write a paper.
     import docx
     from docx.shared import Mm
 
@@ -85,15 +85,15 @@ def written_docx(paper: Paper) -> bytes:
     _put(made, [Blank(paper.warning)], Look(Align.CENTER, points=BODY_POINTS - 4))
     for line in paper.head:
         _put(made, line, Look(Align.CENTER))
-    # The number of a paper stands above its title, with a line's room between them.
+    # The number of a paper stands above its title, separated by one line.
     _put(made, [paper.title], Look(Align.CENTER, TITLE_POINTS, TITLE_FONT, is_bold=True, around=LINE_POINTS))
     _put(made, paper.addressee, Look(Align.LEFT))
     for place, line in enumerate(paper.paragraphs, start=1):
-        # Not justified: a case number of 22 digits would tear the line above it apart.
+        # Not justified: a case number of 22 digits would pull the line above it apart.
         is_near_end = place > len(paper.paragraphs) - _BOUND
         _put(made, line, Look(Align.LEFT, indent=2 * BODY_POINTS, stays_with_next=is_near_end))
     for line in paper.closing:
-        # Name, seal and date stand on one page with the end of the text, never alone on the next.
+        # Name, seal and date stay on one page with the end of the text, never alone on the next.
         _put(made, line, Look(Align.RIGHT, stays_with_next=line is not paper.closing[-1]))
     out = io.BytesIO()
     made.save(out)
@@ -114,13 +114,13 @@ def _put(made: Any, line: Line, look: Look) -> None:
     for piece in line:
         run = paragraph.add_run(_plain(str(piece)))
         run.font.size, run.font.name, run.bold = Pt(look.points), look.font, look.is_bold
-        # The name alone changes no Chinese letter.
+        # The name alone does not change Chinese characters.
         run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), look.font)
         if isinstance(piece, Blank):
             run.font.highlight_color = WD_COLOR_INDEX.YELLOW
 
 
 def _plain(words: str) -> str:
-    """Words as one line of a paragraph: no control character, which no XML can hold."""
+    """The words as one line of a paragraph, without control characters, which XML cannot hold."""
     kept = _BREAKS.sub(" ", words.strip("\r\n\t "))
     return "".join(one for one in kept if unicodedata.category(one) not in ("Cc", "Cs", "Cn"))

@@ -1,8 +1,8 @@
-"""Excel workbooks, written and read in one way: texts stay texts, and no cell is ever computed.
+"""Reads and writes Excel workbooks: texts stay texts, and no cell is ever computed.
 
-Reading happens in a process of its own (``workbook_opening.py``), since a small file can unpack to anything,
-and says of a formula that it is one: what it shows is not what stands in it. openpyxl is imported by whoever
-writes: each web process would pay 14 MB for it.
+Reading happens in a separate process (``workbook_opening.py``), since a small file can unpack to anything. A
+formula is reported as such, because what it shows is not what the cell holds. openpyxl is imported only by
+what writes: it would cost each web process 14 MB.
 """
 
 import errno
@@ -56,14 +56,14 @@ Value = str | int | float | bool | datetime | date | None
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A cell that Excel computes; what it shows is not what stands in it."""
+    """A cell that Excel computes; what it shows is not what it holds."""
 
     words: str
 
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """A cell that another was merged with: what a person sees in it stands in that one."""
+    """A cell merged into another, which holds what a person sees in it."""
 
 
 Cell = Value | Formula | Covered
@@ -71,9 +71,9 @@ Cell = Value | Formula | Covered
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet to be written: texts, counts, amounts as ``Decimal``; ``frozen`` columns stay in sight.
+    """One sheet to write: texts, counts, amounts as ``Decimal``; ``frozen`` columns stay in view.
 
-    The rows are asked for one by one, so that a long sheet need not be in memory.
+    The rows are requested one by one, so that a long sheet need not be in memory.
     """
 
     title: str
@@ -129,7 +129,7 @@ def _write_book(target: IO[bytes], sheets: Sequence[Sheet]) -> None:
         for number, head in enumerate(one.heads, 1):
             sheet.column_dimensions[get_column_letter(number)].width = one.widths.get(head, _USUAL_WIDTH)
         sheet.freeze_panes = f"{get_column_letter(one.frozen + 1)}2"
-        # On paper: A4 on its side, as wide as one page, the heads on each.
+        # On paper: A4 landscape, one page wide, the headings on each page.
         sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", _A4
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
@@ -140,11 +140,11 @@ def _write_book(target: IO[bytes], sheets: Sequence[Sheet]) -> None:
             for row in one.rows:
                 sheet.append([pen.cell(value) for value in row])
         except BaseException:
-            # Half a sheet keeps its file open until somebody collects it, at whatever moment.
+            # An abandoned half sheet would keep its file open until it is garbage-collected.
             with suppress(SerialisationError):
                 sheet.close()
             raise
-    # As ``book.save`` does, which leaves the archive open where the disk is full.
+    # Like ``book.save``, which however leaves the archive open when the disk is full.
     with ZipFile(target, "w", ZIP_DEFLATED) as archive:
         ExcelWriter(book, archive).save()
 
@@ -169,7 +169,7 @@ def read_xlsx(
         raise Unreadable(_REFUSALS["slow"].format(name=name)) from error
     except OSError as error:
         raise Unreadable(_REFUSALS["broken"].format(name=name)) from error
-    # Killed by its limits it says nothing at its end.
+    # A process killed by its limits writes no final line.
     *lines, ending = (written or b'"large"').splitlines()
     word = json.loads(ending)
     if word != "read":
@@ -178,7 +178,7 @@ def read_xlsx(
 
 
 class _Pen:
-    """Writes cells that stay what they are: untold, Excel computes a text that begins with = + - or @."""
+    """Writes cells that stay what they are: by default, Excel computes a text that begins with = + - or @."""
 
     def __init__(self, sheet: Any) -> None:
         from openpyxl.cell import WriteOnlyCell
@@ -186,13 +186,13 @@ class _Pen:
 
         self._sheet, self._new = sheet, WriteOnlyCell
         wrapped = Alignment(wrap_text=True, vertical="top")
-        # Shared by all cells that look alike: set on each cell, they took half of the time of a long sheet.
+        # Shared by all cells that look alike: setting it on each cell took half the time of a long sheet.
         self._text = self._look("@", alignment=wrapped)
         self._head = self._look("@", alignment=wrapped, font=Font(bold=True))
         self._count, self._amount = self._look("#,##0"), self._look("#,##0.00")
 
     def _look(self, number_format: str, **named: Any) -> Any:
-        """How a cell with these looks is kept inside openpyxl."""
+        """How openpyxl stores a cell of this look."""
         cell = self._new(self._sheet)
         cell.number_format = number_format
         for name, value in named.items():
@@ -200,7 +200,7 @@ class _Pen:
         return cell._style
 
     def cell(self, value: str | int | Decimal, *, bold: bool = False) -> Any:
-        """The next cell of a row; ``BadContent`` where it would not hold the text."""
+        """The next cell of a row; ``BadContent`` if it cannot hold the text."""
         if not isinstance(value, str):
             cell = self._new(self._sheet, value=value)
             cell._style = self._amount if isinstance(value, Decimal) else self._count

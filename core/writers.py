@@ -1,9 +1,9 @@
 """Whose turn it is to write to SQLite, among the threads and processes of one machine.
 
-SQLite has one writer at a time and makes the others sleep and try again, ever longer; with many threads some
-of them sleep for seconds while others pass by. Here the threads of a process stand in line, and the process
-at the head of its line asks often for a lock on a file beside the database. Whoever opens the database
-without this queue is still safe: BEGIN IMMEDIATE waits for the database itself.
+SQLite has one writer at a time and makes the others sleep and retry at growing intervals; with many threads
+some sleep for seconds while others overtake them. Here the threads of a process queue, and the process's
+first thread frequently tries to lock a file beside the database. A program that opens the database without
+this queue is still safe: BEGIN IMMEDIATE waits for the database itself.
 """
 
 import fcntl
@@ -26,7 +26,7 @@ _WRITING = "anwen_writing"
 
 
 class WriterQueue:
-    """The line of one engine; transactions of its sessions take their turn by themselves."""
+    """The queue of one engine; its sessions' transactions take their turn automatically."""
 
     def __init__(self, engine: Engine, lock_file: Path | None) -> None:
         self._turn = threading.Lock()
@@ -40,7 +40,7 @@ class WriterQueue:
 
     @contextmanager
     def turn(self) -> Iterator[None]:
-        """Wait for the others; they wait until the block ends. ``Unavailable`` after 15 s."""
+        """Wait for a turn; others wait until the block ends. ``Unavailable`` after 15 s."""
         self._take()
         try:
             yield
@@ -106,7 +106,7 @@ class WriterQueue:
             self._release(connection.info)
 
     def _checkin(self, _connection: Any, record: Any) -> None:
-        """A connection given back in the middle of a transaction was rolled back by the pool."""
+        """The pool has rolled back a connection that was given back in the middle of a transaction."""
         self._release(record.info)
 
     def _release(self, info: Any) -> None:

@@ -1,8 +1,8 @@
-"""Writes that stand or fall together, run by the driver itself.
+"""Writes that succeed or fail together, run by the driver itself.
 
-Most messages of a citizen lead to the same handful of rows. They are collected as values while the message is
-thought about and run at its end: on PostgreSQL as one statement, which is one round trip, one transaction and
-one plan; on SQLite one after the other between BEGIN and COMMIT.
+Most messages lead to the same handful of rows. They are collected as values while the message is processed
+and run at the end: on PostgreSQL as one statement, which is one round trip, one transaction and one plan; on
+SQLite one after the other between BEGIN and COMMIT.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,7 +20,7 @@ from core.statements import Prepared
 
 
 class Overtaken(AnwenError):
-    """Somebody else changed first what these writes rest on; none of them was made. Look again."""
+    """Somebody else was first to change what these writes rest on; none of them was made. Look again."""
 
 
 SOMEBODY_WAS_FIRST = (Overtaken, MovedMeanwhile, StaleDataError, IntegrityError)
@@ -31,8 +31,8 @@ SOMEBODY_WAS_FIRST = (Overtaken, MovedMeanwhile, StaleDataError, IntegrityError)
 class Write:
     """One prepared statement with its values.
 
-    ``needed``: the statement returns one column of at most one row, and no row means ``Overtaken`` for the
-    whole batch. Its value is handed back.
+    ``needed``: the statement returns one column of at most one row, whose value is returned; no row means
+    ``Overtaken`` for the whole batch.
     """
 
     statement: Prepared
@@ -45,9 +45,9 @@ class Write:
 
 
 def run_writes(cursor: Any, dialect: Dialect, writes: Sequence[Write], closing: str = "") -> list[Any]:
-    """Run the writes on a driver's cursor inside its transaction; the values of the needed ones, in order.
+    """Run the writes on a driver's cursor inside its transaction; return the values of the needed ones.
 
-    ``closing`` is one more column for PostgreSQL to compute in the same round trip, without parameters.
+    ``closing`` is one more column, without parameters, for PostgreSQL to compute in the same round trip.
     """
     errors = dialect.loaded_dbapi
     try:
@@ -94,7 +94,7 @@ _DIVISION_BY_ZERO = "22012"
 
 @cache
 def _joined(texts: tuple[str, ...], needed: tuple[bool, ...], closing: str) -> str:
-    """One statement of them all; where a needed row is missing it divides by zero, which undoes them all."""
+    """One statement of them all; a missing needed row divides by zero, which undoes everything."""
     more = [closing] if closing else []
     if not texts:
         return f"SELECT {', '.join(['1', *more])}"

@@ -1,8 +1,9 @@
-"""Which way something goes to many. Pure: no table, no clock.
+"""Which way a message goes to many people. Pure: no table, no clock.
 
-Three ledgers decide: the windows people opened, the notices they agreed to, and the mass sends they got this
-month. A choice always comes with a Chinese sentence that says why, and with one for each way that is not
-open. The way to each one of them is chosen when it is sent, by ``mailings.choosing`` and ``policy``.
+Three ledgers decide: the windows that people opened, the notices they agreed to, and the mass sends they
+received this month. A choice always comes with a Chinese sentence that gives the reason, and with one for
+each way that is not open. The way to each single person is chosen when it is sent, by ``mailings.choosing``
+and ``policy``.
 """
 
 from collections.abc import Sequence
@@ -17,12 +18,12 @@ from deliveries.masses.chunks import LEAST
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """What the ledgers say about many people at the moment when it begins.
+    """What the ledgers say about many people when the mailing begins; all counts are people.
 
     ``talking`` are inside a window, ``subscribed`` agreed to notices of this kind, ``tired`` would be either
-    but have had as many campaigns as one may get in seven days. ``fresh`` may still get a mass send: neither
-    is their month spent, which counts anew from ``anew_on`` on, nor their week full (``sated``: only that).
-    ``tag_id``: the platform's tag that holds just these people.
+    but have had as many campaigns as one person may get in seven days. ``fresh`` may still get a mass send:
+    neither is their monthly allowance used up, which counts anew from ``anew_on`` on, nor their weekly one
+    (``sated``: only the latter is). ``tag_id``: the platform's tag that holds exactly these people.
     """
 
     purpose: Purpose
@@ -42,12 +43,12 @@ class Audience:
 
     @property
     def reachable(self) -> int:
-        """How many can be written to one by one at most."""
+        """How many people at most can be written to one by one."""
         return min(self.people, self.talking + self.subscribed)
 
 
 class ManyWay(Labelled):
-    """Which way to many."""
+    """Which way to many people."""
 
     EACH = "each", "逐人发送"
     SUBSCRIPTION = "subscription", "订阅通知"
@@ -63,7 +64,7 @@ ENOUGH = 0.5
 
 @dataclass(frozen=True, slots=True)
 class ManyChoice:
-    """The way to many, why, and why not the others."""
+    """The way to many, the reason for it, and the reasons against the others."""
 
     way: ManyWay | None
     why: str
@@ -134,7 +135,7 @@ def _why_nobody(audience: Audience) -> str:
 
 
 def _had(audience: Audience) -> str:
-    """What those have had who get no mass send."""
+    """A sentence on what people who get no mass send have already had."""
     month, week = f"{_month(audience)}群发次数已用完", "7天里的宣传已收满"
     if not audience.sated:
         return month
@@ -151,7 +152,7 @@ def _anew(audience: Audience) -> str:
 
 
 def for_many(audience: Audience, wish: ManyWay | None = None) -> ManyChoice:
-    """The way to many; a ``wish`` is granted or refused, never silently replaced."""
+    """The way to many; a ``wish`` is granted or refused, never silently replaced by another way."""
     if wish is not None:
         reason = why_not(wish, audience)
         if reason:
@@ -176,7 +177,11 @@ def _is_enough(audience: Audience) -> bool:
 
 
 def _order(audience: Audience) -> Sequence[ManyWay]:
-    """Never everybody by itself: that asks for a second person, and for a confirmation on a phone."""
+    """The order of preference.
+
+    Sending to everybody is never chosen automatically: it needs a second person and a confirmation on a
+    phone.
+    """
     if audience.purpose is Purpose.SERVICE:
         return (ManyWay.EACH,)
     return (ManyWay.EACH, ManyWay.MASS_TAG, ManyWay.MASS_LIST, ManyWay.PUBLISH)

@@ -1,4 +1,4 @@
-"""The ledger of consents: what people agreed to receive, fed by the platform's events and our own sends."""
+"""The ledger of consents: what people agreed to receive, from the platform's events and our sends."""
 
 from datetime import datetime
 
@@ -13,9 +13,9 @@ WITHDRAWN = "reject"
 
 
 def record_answer(session: Session, openid: str, template_id: str, answer: str, now: datetime) -> None:
-    """The popup was answered: an acceptance is one more message, or any number of a long-term template.
+    """Record the popup's answer: an acceptance allows one more message, or every one of a lasting template.
 
-    Refusing in a popup takes nothing back (the platform keeps earlier consents); anything else
+    A refusal in the popup takes nothing back (the platform keeps earlier consents); any other answer
     (``filter``, ``ban``) is no consent either.
     """
     if answer != ACCEPTED:
@@ -46,13 +46,13 @@ def record_answer(session: Session, openid: str, template_id: str, answer: str, 
 
 
 def record_change(session: Session, openid: str, template_id: str, answer: str, now: datetime) -> None:
-    """The switch on the account's page was moved: ``reject`` takes back all of this template."""
+    """Record the switch on the account's page: ``reject`` takes back all consents to this template."""
     if answer == WITHDRAWN:
         take_back(session, openid, template_id, now)
 
 
 def take_back(session: Session, openid: str, template_id: str, now: datetime) -> None:
-    """No consent is left: the person said so, or the platform answered 43101 to a send."""
+    """Withdraw all consents to a template: the person did so, or the platform answered a send with 43101."""
     session.execute(
         update(NoticeConsent)
         .where(NoticeConsent.openid == openid, NoticeConsent.template_id == template_id)
@@ -61,7 +61,7 @@ def take_back(session: Session, openid: str, template_id: str, now: datetime) ->
 
 
 def spend(session: Session, openid: str, template_id: str, now: datetime) -> None:
-    """One notice went out, or may have: one consent fewer, unless it lasts."""
+    """Use up one consent after a notice went out, or may have gone out, unless the consent lasts."""
     session.execute(
         update(NoticeConsent)
         .where(
@@ -74,5 +74,5 @@ def spend(session: Session, openid: str, template_id: str, now: datetime) -> Non
 
 
 def forget_consents(session: Session, openid: str) -> None:
-    """Forget what a person agreed to; nothing can be sent until they agree again."""
+    """Delete what a person agreed to; nothing can be sent until they agree again."""
     session.execute(delete(NoticeConsent).where(NoticeConsent.openid == openid))

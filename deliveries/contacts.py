@@ -1,4 +1,4 @@
-"""Keeps for each person when they last opened a window to be written to."""
+"""Keeps when each person last opened a window in which they may be written to."""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -17,25 +17,25 @@ from deliveries.policy import MESSAGE_WINDOW, TOUCH_WINDOW
 
 
 def message_write(openid: str, at: datetime) -> Write:
-    """This person wrote to us at ``at`` (the platform's time): five messages, 48 hours."""
+    """The person wrote to us at ``at`` (the platform's time): that allows five messages within 48 hours."""
     return _note(openid, "last_message_at", at, "sent_since_message")
 
 
 def touch_write(openid: str, at: datetime) -> Write:
-    """This person clicked the menu, subscribed or scanned a code at ``at``: three messages, one minute."""
+    """The person clicked the menu, subscribed or scanned a code at ``at``: three messages in one minute."""
     return _note(openid, "last_touch_at", at, "sent_since_touch")
 
 
 def left_write(openid: str, at: datetime) -> Write:
-    """This person unsubscribed at ``at``: every window opened until then is closed."""
+    """The person unsubscribed at ``at``: every window opened before is closed."""
     return _note(openid, "left_at", at)
 
 
 def hold_ledger(session: Session, openid: str) -> ContactWindow | None:
-    """The windows of one person, locked until the transaction ends.
+    """Lock the windows of one person until the transaction ends, and return them.
 
     Every transaction that touches deliveries of a person takes this lock first, so that two of them can
-    neither spend the same last place in a window nor wait for each other in a ring.
+    neither use the last place in a window twice nor deadlock.
     """
     return session.scalar(
         select(ContactWindow)
@@ -46,12 +46,12 @@ def hold_ledger(session: Session, openid: str) -> ContactWindow | None:
 
 
 def take_room(session: Session, openid: str, since: datetime) -> None:
-    """Count one message that went out at ``since`` or later in every window that was open then."""
+    """Count one message that went out at ``since`` or later in every window that was open at that time."""
     take_room_of(session, [openid], since)
 
 
 def take_room_of(session: Session, openids: Sequence[str], since: datetime) -> None:
-    """The same for several people at once; whoever is named twice got two messages."""
+    """The same for several people at once; somebody named twice got two messages."""
     for times, named in _by_times(openids).items():
         _count(session, named, since, times)
 
@@ -90,15 +90,15 @@ _ROOM_TAKEN = (
 
 
 def forget_contact(session: Session, openid: str) -> None:
-    """Forget the windows of a person; until they act again nothing can be sent to them."""
+    """Delete the windows of a person; nothing can be sent until they act again."""
     session.execute(delete(ContactWindow).where(ContactWindow.openid == openid))
 
 
 def _note(openid: str, opened_at: str, at: datetime, used: str | None = None) -> Write:
-    """The write that moves one window to ``at`` and its count to nothing.
+    """The write that moves one window to ``at`` and resets its count.
 
-    An event may come twice, late or out of order: only a later one moves the ledger, so a repeated message
-    does not hand out five new sends.
+    An event may arrive twice, late or out of order: only a later one moves the ledger, so a repeated message
+    does not grant five new sends.
     """
     row: dict[str, Any] = {"openid": openid, opened_at: at}
     return Write(_noted(opened_at, used), row | ({used: 0} if used else {}))

@@ -1,4 +1,4 @@
-"""Telling staff: a notice to every phone whose owner it concerns, open until somebody acknowledges it."""
+"""Alerts staff: a notice to the phone of everybody concerned, open until somebody acknowledges it."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -25,10 +25,11 @@ STALE = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """What is raised. ``key`` names it once and for all; ``sentence`` holds nobody's words or name.
+    """What is raised. ``key`` identifies it for good; ``sentence`` contains nobody's words or name.
 
-    ``department`` keeps it to the staff of one department, and those who see everything. ``contacts`` are
-    logins: where one of them is concerned and has a phone, only theirs ring; the list is for all as ever.
+    ``department`` limits it to the staff of one department and to those who see everything. ``contacts`` are
+    logins: if any of them is concerned and has a phone, only their phones ring; the list still shows it to
+    all.
     """
 
     key: str
@@ -42,10 +43,10 @@ class Duty:
 
 
 class DutyNoticeService:
-    """Raises, lists and acknowledges.
+    """Raises, lists and acknowledges duty notices.
 
-    ``staff_with`` gives the open accounts that hold a permission; ``has_hook`` says whether another system of
-    the bureau wants to be told too.
+    ``staff_with`` returns the open accounts that hold a permission; ``has_hook`` says whether another system
+    of the bureau is to be told as well.
     """
 
     def __init__(
@@ -60,9 +61,9 @@ class DutyNoticeService:
         self._has_hook = has_hook
 
     def raise_duty(self, session: Session, duty: Duty, now: datetime) -> bool:
-        """Write it down and post it, in the alert lane, to every bound phone; False if it was raised before.
+        """Record it and post it, in the alert lane, to every bound phone; False if it was raised before.
 
-        Call ``HourlyCipher.ensure_key`` before the transaction, as for every post.
+        Call ``HourlyCipher.ensure_key`` before the transaction, as before every post.
         """
         row = {
             "key": duty.key,
@@ -93,7 +94,7 @@ class DutyNoticeService:
         return True
 
     def _phones(self, session: Session, duty: Duty) -> list[tuple[int, str]]:
-        """Account and openid of everybody to ring."""
+        """The account and openid of everybody whose phone is to ring."""
         reached = [
             (user, user.openid)
             for user in self._staff_with(session, duty.permission)
@@ -104,7 +105,7 @@ class DutyNoticeService:
         return [(user.id, openid) for user, openid in named or reached]
 
     def open_notices(self, session: Session, actor: Actor, limit: int = 100) -> Sequence[DutyNotice]:
-        """What nobody has acknowledged and concerns this actor: the urgent first, then the oldest."""
+        """The unacknowledged notices that concern this actor: urgent ones first, then the oldest."""
         query = select(DutyNotice).where(*_open_to(actor))
         return session.scalars(
             query.order_by(DutyNotice.is_urgent.desc(), DutyNotice.raised_at, DutyNotice.id).limit(limit)
@@ -116,7 +117,7 @@ class DutyNoticeService:
         return session.scalars(query).one()
 
     def acknowledge(self, session: Session, notice_id: int, actor: Actor, now: datetime) -> bool:
-        """Somebody has it; False if another was first. ``NotFound`` for who it does not concern."""
+        """Record that the actor takes it; False if another was first, ``NotFound`` if not concerned."""
         notice = session.get(DutyNotice, notice_id)
         if notice is None or not _concerns(notice, actor):
             raise NotFound

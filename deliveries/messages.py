@@ -32,11 +32,10 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something about a person's own business that must reach them, even days later, by whatever way is open.
+    """Something about a person's own business that must reach them, even days later, whichever way is open.
 
-    ``kind`` is a key of ``notice_kinds``, ``slots`` what it says in each of them, ``text`` the same in a
-    sentence for the chat, ``url`` the page behind it. None of it tells what the case is about: phones are
-    shared.
+    ``kind`` is a key of ``notice_kinds``, ``slots`` the values to fill in, ``text`` the same as a sentence
+    for the chat, ``url`` the page behind it. None of it says what the case is about: phones are shared.
     """
 
     kind: str
@@ -47,7 +46,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class TemplateNotice:
-    """A notice made ready for a template message; ``client_id`` lets the platform drop a repetition."""
+    """A notice prepared as a template message; ``client_id`` lets the platform drop a repetition."""
 
     template_id: str
     data: Mapping[str, str]
@@ -57,7 +56,7 @@ class TemplateNotice:
 
 @dataclass(frozen=True, slots=True)
 class SubscriptionNotice:
-    """A notice made ready for a subscription notice, which uses up one consent."""
+    """A notice prepared as a subscription notice, which uses up one consent."""
 
     template_id: str
     data: Mapping[str, str]
@@ -66,7 +65,7 @@ class SubscriptionNotice:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article among the platform's drafts, by its media id; it can be sent to many only."""
+    """An article among the platform's drafts, named by its media id; it can only be sent to many."""
 
     media_id: str
 
@@ -85,7 +84,7 @@ Sendable = Text | Picture | TemplateNotice | SubscriptionNotice
 
 
 def packed(message: Words) -> bytes:
-    """``message`` as bytes to seal."""
+    """``message`` as bytes to be sealed."""
     fields: dict[str, Any]
     match message:
         case Text(text):
@@ -103,12 +102,12 @@ def packed(message: Words) -> bytes:
 
 
 def unpacked(payload: bytes) -> Message:
-    """The message to one person that ``packed`` was handed."""
+    """The message to one person that ``packed`` was given."""
     return _unpacked(json.loads(payload))
 
 
 def unpacked_for_many(payload: bytes) -> MassMessage:
-    """The message to many that ``packed`` was handed."""
+    """The message to many that ``packed`` was given; ``TypeError`` for a notice."""
     fields = json.loads(payload)
     if fields["kind"] == "article":
         return Article(fields["media_id"])

@@ -1,4 +1,4 @@
-"""The tables of the outbox: deliveries, and when each person last opened a window to be written to."""
+"""Tables of the outbox: deliveries, and when each person last opened a window to be written to."""
 
 from datetime import datetime
 
@@ -17,11 +17,11 @@ _ON_THE_WAY, _HAS_PAYLOAD = text("state = 'sending'"), text("payload_until IS NO
 class Delivery(Base):
     """One message to one person, and its fate.
 
-    ``claim_token`` names the one attempt that may still write the fate: a worker that slept past its
-    lease holds an old token and changes nothing.
+    ``claim_token`` names the one attempt that may still write the fate: a worker that slept past its lease
+    holds an old token and changes nothing.
 
-    A row with a ``mailing_id`` is one recipient of a mailing: its words stand in the mailing, and it is found
-    by the mailing's own indexes, so that 600,000 of them do not stand in the way of a reply.
+    A row with a ``mailing_id`` is one recipient of a mailing: the mailing holds the words, and the row is
+    found by the mailing's own indexes, so that 600,000 of them do not slow down a reply.
     """
 
     __tablename__ = "deliveries"
@@ -93,7 +93,7 @@ class Delivery(Base):
     errcode: Mapped[int | None]
     rid: Mapped[str | None] = mapped_column(String(64), comment="the platform's request id, for its support")
     reason: Mapped[Reason | None] = mapped_column(stored_words(Reason, 32))
-    # No foreign key: 600,000 rows would each ask for the one mailing they were copied from.
+    # No foreign key: 600,000 rows would each check the one mailing they were copied from.
     mailing_id: Mapped[int | None] = mapped_column(BigInteger, comment="the mailing this person is in")
     delivered_at: Mapped[datetime | None] = mapped_column(UtcDateTime, comment="the platform says it arrived")
     read_at: Mapped[datetime | None] = mapped_column(
@@ -120,7 +120,7 @@ class ContactWindow(Base):
 
 
 class NoticeTemplate(Base):
-    """A template that the account has chosen at the platform, bound to one of our kinds of notices."""
+    """A template that the account has chosen at the platform, bound to one of our kinds of notice."""
 
     __tablename__ = "notice_templates"
     __table_args__ = (UniqueConstraint("kind", "channel", "is_long_term"),)
@@ -135,7 +135,7 @@ class NoticeTemplate(Base):
 
 
 class NoticeConsent(Base):
-    """What one person agreed to receive of one template; from the platform's events."""
+    """What one person agreed to receive of one template, according to the platform's events."""
 
     __tablename__ = "notice_consents"
 
@@ -147,7 +147,7 @@ class NoticeConsent(Base):
 
 
 class DutyNotice(Base):
-    """Something that staff must know now, until somebody says that they have it."""
+    """Something that staff must know now; open until somebody acknowledges it."""
 
     __tablename__ = "duty_notices"
     __table_args__ = (Index("ix_duty_notices_open", "acknowledged_at", "raised_at"),)

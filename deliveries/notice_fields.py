@@ -1,7 +1,7 @@
-"""Words made to fit a field of a template; the rule is the beginning of the field's name.
+"""Makes words fit a field of a template; the beginning of the field's name determines the rule.
 
-The platform refuses a subscription notice whose field breaks its rule (47003) and cuts a template message
-without a word, so what does not fit is shortened here, where the end of a sentence can be seen. Limits: the
+The platform refuses a subscription notice whose field breaks its rule (47003), and silently cuts a template
+message. What does not fit is therefore shortened here, where the end of a sentence can be seen. Limits: the
 rules of 订阅通知 fields, as tencentcloud 1219/67648 lists them; thing 20 characters, one line.
 """
 
@@ -22,7 +22,7 @@ _RULE = re.compile(r"[a-z_]+?(?=\d*$)")
 
 
 def fitted(field: str, value: str | datetime) -> str:
-    """``value`` as the platform takes it in ``field`` (such as ``thing4``); never empty."""
+    """``value`` as the platform accepts it in ``field`` (such as ``thing4``); never empty."""
     found = _RULE.match(field)
     rule = found[0] if found else "thing"
     if isinstance(value, datetime):

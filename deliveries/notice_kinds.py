@@ -1,4 +1,4 @@
-"""The kinds of notices that can reach a person days later, and what each has to say."""
+"""The kinds of notice that can reach a person days later, and what each of them contains."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,10 +14,10 @@ FILE = Path(__file__).with_name("notice_kinds.yaml")
 
 @dataclass(frozen=True, slots=True)
 class NoticeKind:
-    """One kind: the title its template has at the platform, and our slot for each label in it.
+    """One kind: the title of its template at the platform, and the slot that fills each label in it.
 
-    ``is_service``: about the person's own business. Only those may go by template message; campaigns may
-    not (platform rules, Template_Message_Interface).
+    ``is_service``: about the person's own business. Only such notices may go by template message; campaigns
+    may not (platform rules, Template_Message_Interface).
     """
 
     key: str
@@ -28,7 +28,7 @@ class NoticeKind:
 
 @cache
 def notice_kinds() -> Mapping[str, NoticeKind]:
-    """All kinds by their key; ``BadContent`` when the file is not what it should be."""
+    """All kinds by their key; ``BadContent`` if the file is malformed."""
     tree = parsed(FILE.read_text("utf-8"))
     try:
         kinds = {

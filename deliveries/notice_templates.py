@@ -1,4 +1,4 @@
-"""Binding our kinds of notices to the templates that the account has chosen, and filling them."""
+"""Binds our kinds of notice to the templates that the account has chosen, and fills them in."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -29,7 +29,7 @@ class ListedTemplate:
 
     @property
     def fields(self) -> dict[str, str]:
-        """Label by field name, in the order of the lines."""
+        """The labels by field name, in the order of the lines."""
         return {found["name"]: found["label"].strip() for found in _FIELD.finditer(self.content)}
 
 
@@ -43,9 +43,10 @@ class Binding:
 
 
 def bind(session: Session, listed: Sequence[ListedTemplate], now: datetime) -> list[Binding]:
-    """Bind every kind to the listed templates of its title whose labels are all ours, instead of any before.
+    """Bind every kind to the listed templates that have its title and only labels we can fill.
 
-    A template with a label that no slot fills is left out: its notice would be refused.
+    Replaces all earlier bindings. A template with a label that no slot fills is left out: its notice would be
+    refused.
     """
     session.execute(delete(NoticeTemplate))
     bindings = []
@@ -84,14 +85,14 @@ def templates_for(session: Session, kind: str) -> Sequence[NoticeTemplate]:
 
 
 def filled(template: NoticeTemplate, notice: Notice) -> Mapping[str, str]:
-    """What each field of the template says for this notice, made to fit."""
+    """The value of each field of the template for this notice, made to fit."""
     return {name: fitted(name, notice.slots.get(slot, "")) for name, slot in template.fields.items()}
 
 
 def to_be_asked_for(session: Session, kinds: Sequence[str]) -> list[NoticeTemplate]:
-    """The subscription templates that a page may ask consent for, in the order of ``kinds``.
+    """The subscription templates for which a page may ask consent, in the order of ``kinds``.
 
-    Of one kind the long-term template, which lasts, comes before the one for a single notice.
+    For each kind the long-term template, which lasts, precedes the one for a single notice.
     """
     rows = session.scalars(
         select(NoticeTemplate).where(

@@ -1,4 +1,4 @@
-"""The sealed words of a delivery, as long as they can be opened."""
+"""Opens the sealed words of a delivery, as long as that is possible."""
 
 from core.crypto import BadSeal
 from core.hourly_cipher import HourlyCipher
@@ -7,10 +7,10 @@ from deliveries.models import Delivery
 
 
 def opened(cipher: HourlyCipher, delivery: Delivery) -> Message | None:
-    """What a delivery says; None where its words are gone.
+    """What a delivery says; None if its words are gone.
 
-    They were destroyed after their time (``KeyDestroyed``), or sealed under a master key that was replaced
-    since: they cannot be said any more, and a row that only ever fails would hold up the others.
+    They were destroyed after their time (``KeyDestroyed``), or sealed under a master key that has been
+    replaced. Such a delivery can never be sent, and a row that always fails would hold up the others.
     """
     if delivery.payload is None:
         return None

@@ -1,10 +1,10 @@
-"""May this person be written to now, and when is a failed delivery tried again? Pure: no table, no clock.
+"""May this person be written to now, and when is a failed delivery retried? Pure: no table, no clock.
 
-The windows (platform rule in force since 2023-06-12, page "Send customer service message"): a message
-from the person allows 5 messages within 48 hours; a menu click, a subscription or a scan allows 3 within
-one minute. A new action starts its window afresh; rests are not added up. Nobody outside knows whether a
-message inside two open windows counts in one or in both, so here it counts in both: the refusal
-45047 never comes as a surprise.
+The windows (platform rule in force since 2023-06-12, page "Send customer service message"): a message from
+the person allows 5 messages within 48 hours; a menu click, a subscription or a scan allows 3 within one
+minute. A new action restarts its window; what is left of the old one is not added. Whether a message inside
+two open windows counts in one or in both is not documented, so here it counts in both: the refusal 45047 then
+never comes as a surprise.
 """
 
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ TOUCH_ALLOWANCE = 3
 
 MOST_STRIKES = 5
 CONFIG_PAUSE = timedelta(seconds=60)
-# The platform counts days from midnight in China; five minutes let its counters turn over.
+# The platform counts days from midnight in China; the five minutes let its counters reset.
 NEW_QUOTA_DAY = time(0, 5)
 
 PER_MINUTE_SPENT = 45011
@@ -42,7 +42,7 @@ class Ledger(Protocol):
 def may_send(ledger: Ledger | None, now: datetime, *, in_flight: int = 0) -> Channel | Reason:
     """The channel that is open to this person now, or the reason why none is.
 
-    ``in_flight`` counts messages to the same person that are on their way and in no count yet.
+    ``in_flight`` is the number of messages to the same person that are on their way and not yet counted.
     """
     if ledger is None:
         return Reason.NEVER_WROTE
@@ -68,9 +68,9 @@ def may_send(ledger: Ledger | None, now: datetime, *, in_flight: int = 0) -> Cha
 class Ways:
     """Which ways besides the chat are open to one person for one kind of notice, as template ids."""
 
-    lasting: str | None = None  # a subscription that stands until it is taken back
-    once: str | None = None  # a one-time consent that is not used yet
-    template: str | None = None  # a template message; needs a follower and no consent
+    lasting: str | None = None  # a subscription that stands until it is withdrawn
+    once: str | None = None  # a one-time consent that has not been used yet
+    template: str | None = None  # a template message; it needs a follower but no consent
 
 
 def notice_way(
@@ -78,9 +78,9 @@ def notice_way(
 ) -> tuple[Channel, str | None] | Reason:
     """The way a notice takes to this person now, with its template; or the reason why there is none.
 
-    The chat first, because it costs nothing and says most; then what costs no consent; a one-time consent
-    last, because it is gone afterwards. Those who left the account get no template message (43004), but a
-    subscription still reaches them, as it needs no follower.
+    The chat comes first, because it costs nothing and can say most; then what uses up no consent; a one-time
+    consent last, because it is gone afterwards. Those who left the account get no template message (43004),
+    but a subscription still reaches them, as it needs no follower.
     """
     direct = may_send(ledger, now, in_flight=in_flight)
     if isinstance(direct, Channel):
@@ -96,7 +96,7 @@ def notice_way(
 
 
 class Tried(Protocol):
-    """A delivery that was tried, as far as it matters for what follows; the table row is one."""
+    """What a ruling needs to know of a delivery that was tried; the table row is one."""
 
     strikes: int
     """How many tries before this one were counted."""
@@ -124,9 +124,9 @@ WAITING_FOR = {
 
 
 def ruling(refusal: GatewayRefusal, tried: Tried, now: datetime, jitter: float) -> Ruling:
-    """Decide from the class of a failure; ``jitter`` is a random number from 0 to 1.
+    """Decide by the class of a failure; ``jitter`` is a random number from 0 to 1.
 
-    A postponement past ``not_after`` ends the delivery instead: what is stale is not sent.
+    A postponement past ``not_after`` ends the delivery instead: an outdated message is not sent.
     """
     if refusal.until is not None:
         return _in_time(_unasked(refusal.failure, refusal.until, tried.strikes, jitter), tried.not_after)
@@ -134,9 +134,9 @@ def ruling(refusal: GatewayRefusal, tried: Tried, now: datetime, jitter: float) 
 
 
 def _unasked(failure: FailureClass, until: datetime, strikes: int, jitter: float) -> Ruling:
-    """The platform was not asked and is not to be asked before ``until``: wait, with no strike.
+    """The platform was not asked, and is not to be asked before ``until``: wait, without counting an attempt.
 
-    Those that wait return over five seconds, not all at once.
+    The waiting deliveries return spread over five seconds, not all at once.
     """
     due_at = until + timedelta(seconds=5 * jitter)
     return Ruling(State.WAITING, WAITING_FOR.get(failure, Reason.BUSY), due_at=due_at, strikes=strikes)
@@ -182,7 +182,7 @@ def _ruling(refusal: GatewayRefusal, tried: Tried, now: datetime, jitter: float)
 
 
 def after_silence(reason: Reason, tried: Tried, now: datetime, jitter: float) -> Ruling:
-    """Nobody knows whether it arrived: leave it so, unless saying it twice is better than not at all."""
+    """Nobody knows whether it arrived: leave it, unless sending twice is better than not at all."""
     strikes = tried.strikes + 1
     if not tried.resend_when_unknown or strikes >= MOST_STRIKES:
         return Ruling(State.UNKNOWN, reason, strikes=strikes, took_room=True)
@@ -198,9 +198,9 @@ def _struck(reason: Reason, now: datetime, strikes: int, jitter: float) -> Rulin
 
 
 def backoff(strikes: int, jitter: float) -> timedelta:
-    """1, 4, 16, 64 seconds, a quarter less or more so that many failures do not return as one wave.
+    """1, 4, 16, 64 seconds, varied by a quarter so that many failures do not return as one wave.
 
-    The five tries last about a minute and a half: longer than the hiccups of a network.
+    The five attempts span about a minute and a half: longer than short failures of a network.
     """
     return timedelta(seconds=4 ** (strikes - 1) * (0.75 + jitter / 2))
 

@@ -1,4 +1,4 @@
-"""What the outbox needs from the world: a way to speak to one follower, and errors it can decide on."""
+"""What the outbox needs from outside: ways to reach one follower, and errors it can decide on."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -11,7 +11,7 @@ from core.errors import AnwenError
 class FailureClass(StrEnum):
     """Why a call to the platform failed; the class alone decides what happens next."""
 
-    BUSY = "busy"  # the platform or the network hiccuped before it took the message: try again later
+    BUSY = "busy"  # the platform or the network failed before it accepted the message: retry later
     TOKEN = "token"  # noqa: S105  the access token is no longer good, even after one refresh
     CONFIG = "config"  # our account, address list or permission is wrong: stop and raise the alarm
     QUOTA = "quota"  # this interface is spent for today or this minute

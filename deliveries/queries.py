@@ -21,15 +21,15 @@ _EARLIER: Final = aliased(Delivery)
 
 
 def is_due(now: _Moment) -> ColumnElement[bool]:
-    """The delivery waits and its time has come."""
+    """The condition that the delivery waits and its time has come."""
     return and_(Delivery.state == State.WAITING, Delivery.due_at <= now)
 
 
 def is_next_to_its_person(now: _Moment) -> ColumnElement[bool]:
-    """No earlier reply to the same person is still to be sent.
+    """The condition that no earlier reply to the same person is still to be sent.
 
-    Two replies must arrive in the order in which they were posted, so a reply waits for the earlier one
-    even while that one is backing off. The other lanes need no order.
+    Replies must arrive in the order in which they were posted, so a reply waits for the earlier one even
+    while that one is backing off. The other lanes need no order.
     """
     return or_(
         Delivery.lane != Lane.REPLY,
@@ -46,7 +46,7 @@ def is_next_to_its_person(now: _Moment) -> ColumnElement[bool]:
 
 
 def is_expired(now: _Moment) -> ColumnElement[bool]:
-    """The worker that took the delivery was not heard of again before its lease ran out."""
+    """The condition that the delivery's worker was not heard of again before its lease ran out."""
     # Written out, because a partial index answers only to the very word.
     return and_(text("deliveries.state = 'sending'"), Delivery.lease_until < now)
 
@@ -72,7 +72,7 @@ Written once: making one anew costs ten times as much as asking it.
 
 @dataclass(frozen=True, slots=True)
 class LaneLoad:
-    """What one lane has to carry now: how much waits, how much of it is due, and since when the oldest is."""
+    """The load of one lane: how many deliveries wait, how many are due, and since when the oldest is."""
 
     lane: Lane
     waiting: int
@@ -91,7 +91,7 @@ class Fate:
 
 
 def lane_loads(session: Session, now: datetime) -> Sequence[LaneLoad]:
-    """Each lane as it stands; one statement over what is open."""
+    """The load of every lane; one statement over all open deliveries."""
     due = and_(Delivery.state == State.WAITING, Delivery.due_at <= now)
     query = (
         select(
@@ -145,7 +145,7 @@ def fates_by_lane(session: Session, since: datetime) -> Sequence[LaneFate]:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a list of deliveries is narrowed to; None asks nothing."""
+    """The filters of a list of deliveries; None filters nothing."""
 
     since: datetime
     lane: Lane | None = None

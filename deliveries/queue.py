@@ -1,4 +1,4 @@
-"""The queue of deliveries: taking one to send it, and writing down what became of it."""
+"""The queue of deliveries: claiming one to send it, and recording its fate."""
 
 import random
 import secrets
@@ -28,7 +28,7 @@ LEASE = timedelta(seconds=60)
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """The right to make one attempt at one delivery, and to write down how it ended."""
+    """The right to make one attempt at one delivery, and to record how it ended."""
 
     delivery_id: int
     token: str
@@ -38,10 +38,10 @@ class Claim:
 
 
 class DeliveryQueue:
-    """What the outbox holds, taken by workers one by one and seen to its fate.
+    """The deliveries of the outbox, claimed by workers one by one and followed to their fate.
 
-    ``cipher`` opens what ``Outbox`` sealed; ``lease`` is how long a worker may be busy with one attempt;
-    ``meter`` counts what is sent; ``jitter`` gives random numbers from 0 to 1.
+    ``cipher`` opens what ``Outbox`` sealed; ``lease`` is how long a worker may take for one attempt;
+    ``meter`` counts what is sent; ``jitter`` returns random numbers from 0 to 1.
     """
 
     def __init__(
@@ -58,20 +58,20 @@ class DeliveryQueue:
         self._jitter = jitter
 
     def due_ids(self, session: Session, lane: Lane, now: datetime, limit: int) -> Sequence[int]:
-        """The deliveries of one lane to be sent now, longest due first; none of a mailing."""
+        """The deliveries of one lane to be sent now, the longest due first; none of a mailing."""
         return session.scalars(DUE_IN[lane], {"now": now, "limit": limit}).all()
 
     def claim(self, session: Session, delivery_id: int, now: datetime) -> Claim | None:
-        """Take one waiting delivery for this worker; None when there is nothing to send.
+        """Claim one waiting delivery for this worker; None if there is nothing to send.
 
-        Two workers may see the same row. Only one UPDATE can still find it waiting, so the returned row
-        is the lock. A delivery that may not be sent any more (too late, window closed, words gone) gets
-        its fate here and is not handed out.
+        Two workers may see the same row, but only one UPDATE can still find it waiting, so the returned row
+        is the lock. A delivery that may not be sent any more (too late, window closed, words gone) gets its
+        fate here and is not returned.
         """
         openid = session.scalar(select(Delivery.openid).where(Delivery.id == delivery_id))
         if openid is None:
             return None
-        # Holding the person's ledger first keeps two lanes from spending the same last place in a window.
+        # Locking the person's ledger first keeps two lanes from using the last place in a window twice.
         ledger = hold_ledger(session, openid)
         token = secrets.token_hex(16)
         taken = session.scalars(
@@ -92,7 +92,7 @@ class DeliveryQueue:
         return self._examined(session, taken, ledger, now, token)
 
     def settle_sent(self, session: Session, claim: Claim, now: datetime) -> State | None:
-        """The platform took it. None when this claim is no longer the one that may say so."""
+        """Record that the platform accepted it; None if this claim may no longer say so."""
         delivery = self._held(session, claim)
         if delivery is None:
             return None
@@ -103,9 +103,9 @@ class DeliveryQueue:
     def settle_failed(
         self, session: Session, claim: Claim, refusal: GatewayRefusal, now: datetime
     ) -> State | None:
-        """The platform did not take it, or did not answer; the class of the refusal decides what follows.
+        """Record that the platform refused or did not answer; the class of the refusal decides what follows.
 
-        Returns the new state; None when this claim is no longer the one that may say so.
+        Returns the new state; None if this claim may no longer say so.
         """
         delivery = self._held(session, claim)
         if delivery is None:
@@ -121,7 +121,7 @@ class DeliveryQueue:
         return self._write(session, delivery, decided, now)
 
     def release(self, session: Session, claim: Claim, now: datetime) -> State | None:
-        """Give a claim back that was certainly not used: the delivery waits again."""
+        """Return a claim that was certainly not used: the delivery waits again."""
         delivery = self._held(session, claim)
         if delivery is None:
             return None
@@ -136,10 +136,10 @@ class DeliveryQueue:
         ).all()
 
     def recover(self, session: Session, delivery_id: int, now: datetime) -> State | None:
-        """Decide about one delivery with an expired lease: nobody knows whether it went out.
+        """Decide about one delivery with an expired lease: nobody knows whether it was sent.
 
-        It becomes ``unknown`` and is not repeated, unless it was posted with ``resend_when_unknown``.
-        None when its lease did not run out after all.
+        It becomes ``unknown`` and is not repeated, unless it was posted with ``resend_when_unknown``. None if
+        its lease has not run out after all.
         """
         openid = session.scalar(select(Delivery.openid).where(Delivery.id == delivery_id))
         if openid is None:
@@ -201,7 +201,7 @@ class DeliveryQueue:
     def _try_another_way(
         self, session: Session, delivery: Delivery, notice: SubscriptionNotice, now: datetime
     ) -> State:
-        """The platform knows of no such consent, so our ledger is wrong: correct it, and choose again."""
+        """The platform knows of no such consent, so our ledger is wrong: correct it and choose again."""
         consents.take_back(session, delivery.openid, notice.template_id, now)
         again = Ruling(State.WAITING, Reason.NO_CONSENT, due_at=now, strikes=delivery.strikes)
         return self._write(session, delivery, again, now)

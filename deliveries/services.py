@@ -28,10 +28,10 @@ KEEP = timedelta(hours=24)
 
 
 class Outbox:
-    """Every message to one person, from the moment it is decided; ``DeliveryQueue`` sees it to its fate.
+    """Every message to one person, from the moment it is decided; ``DeliveryQueue`` carries it to its fate.
 
-    ``cipher`` seals what is sent (call its ``ensure_key`` before the transaction that posts). ``keep`` is
-    how long a message that was not sent may stay, at most as long as the cipher keeps its keys.
+    ``cipher`` seals what is sent (call its ``ensure_key`` before the transaction that posts). ``keep`` is how
+    long an unsent message may stay, at most as long as the cipher keeps its keys.
     """
 
     def __init__(self, cipher: HourlyCipher, *, keep: timedelta = KEEP) -> None:
@@ -41,9 +41,9 @@ class Outbox:
     def post(
         self, session: Session, openid: str, message: Message, now: datetime, terms: Terms = AT_ONCE
     ) -> int:
-        """Write down that ``message`` is to be sent; return its number.
+        """Record that ``message`` is to be sent; return its number.
 
-        A ``dedupe_key`` already there posts nothing and returns the number of the delivery that has it.
+        If the ``dedupe_key`` exists already, nothing is posted and the number of that delivery is returned.
         """
         due_at = terms.due_at or now
         row = {
@@ -66,11 +66,10 @@ class Outbox:
     def post_reply(
         self, session: Session, openid: str, message: Text | Picture, now: datetime, *, dedupe_key: str
     ) -> None:
-        """Post a late reply, one of perhaps many: to nine messages at once the platform lets five through.
+        """Post a late reply, possibly one of many: of nine replies at once the platform lets five through.
 
-        The one that takes the last place left waits a little (``LAST_PLACE_WAITS``). A text that comes
-        meanwhile is written below it, and where one message does not hold both, it says that something was
-        left out.
+        The one that takes the last free place waits a little (``LAST_PLACE_WAITS``). A text that arrives
+        meanwhile is appended to it; if one message cannot hold both, it says that something was left out.
         """
         ledger = hold_ledger(session, openid)
         waiting = session.scalars(
@@ -87,7 +86,7 @@ class Outbox:
         until = now + LAST_PLACE_WAITS if takes_last else now
         if last is None or not isinstance(before, Text) or not isinstance(message, Text):
             if last is not None and last.attempts == 0:
-                # There is room again, or it cannot be written below: the one that waited goes first.
+                # There is room again, or nothing can be appended: the one that waited goes first.
                 last.due_at = min(last.due_at, now)
             self.post(session, openid, message, now, Terms(dedupe_key=dedupe_key, due_at=until))
             return
@@ -99,11 +98,11 @@ class Outbox:
             session.flush()
 
     def post_news(self, session: Session, openid: str, notice: Notice, now: datetime, *, about: str) -> None:
-        """Post a notice of news: the first at once, what follows within ``NEWS_GATHERS`` together.
+        """Post a notice of news: the first one at once, those that follow within ``NEWS_GATHERS`` together.
 
-        ``about`` names the slot that says which case it is. Several steps of one case follow each other
-        within a minute, and the same neutral line three times is no news. The payload alone knows the case:
-        a name for it in the row would stand beside the openid.
+        ``about`` names the slot that says which case it is. Several steps of one case may follow each other
+        within a minute, and the same neutral line three times is no news. Only the payload names the case: in
+        the row its name would stand beside the openid.
         """
         hold_ledger(session, openid)
         lately = session.scalars(
@@ -133,9 +132,9 @@ class Outbox:
 
 
 def _written_below(before: str, more: str) -> str | None:
-    """``before`` with ``more`` below it; where one message does not hold both, with ``LEFT_OUT`` instead.
+    """``before`` with ``more`` appended; if one message cannot hold both, with ``LEFT_OUT`` instead.
 
-    None where not even that has room: then ``before`` goes out as it is.
+    None if not even that fits: then ``before`` is sent as it is.
     """
     told = before.removesuffix(LEFT_OUT)
     tail = before[len(told) :]

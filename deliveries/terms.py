@@ -9,11 +9,11 @@ from deliveries.status import Lane
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """What the poster of one message asks of the outbox.
+    """What the poster of one message requires of the outbox.
 
     A ``dedupe_key`` has at most 128 characters and is unique in the whole outbox. Without ``due_at`` the
-    message is due at once, without ``not_after`` it is never too late for it. ``resend_when_unknown`` says
-    that silence is worse than saying it twice.
+    message is due at once; without ``not_after`` it is never too late. ``resend_when_unknown`` says that
+    sending twice is better than perhaps not at all.
     """
 
     lane: Lane = Lane.REPLY

@@ -1,4 +1,4 @@
-"""What the outbox forgets: words whose time is over, old fates, and people who asked to be forgotten."""
+"""What the outbox deletes: expired words, old fates, and everything of people who asked to be forgotten."""
 
 from datetime import datetime
 
@@ -31,7 +31,7 @@ def delete_finished(session: Session, before: datetime) -> None:
 
 
 def forget_person(session: Session, openid: str) -> None:
-    """Delete all that was said to a person, sent or not, their windows and consents."""
+    """Delete everything said to a person, sent or not, with their windows and consents."""
     forget_contact(session, openid)
     forget_consents(session, openid)
     session.execute(

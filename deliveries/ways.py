@@ -1,4 +1,4 @@
-"""Which way a message takes to its person, and what is used up when it went."""
+"""The way a message takes to its person, and what is used up when it was sent."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from deliveries.status import Channel, Reason
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A channel that is open, and the message made ready for it."""
+    """An open channel, and the message prepared for it."""
 
     channel: Channel
     message: Sendable
@@ -33,9 +33,9 @@ def way_to(
     now: datetime,
     in_flight: int,
 ) -> Way | Reason:
-    """The way open now; the reason why there is none.
+    """The way that is open now, or the reason why there is none.
 
-    Call it with the person's ledger held: consents are counted under the same lock.
+    Call it while holding the person's ledger: consents are counted under the same lock.
     """
     if not isinstance(message, Notice):
         channel = may_send(ledger, now, in_flight=in_flight)
@@ -71,7 +71,7 @@ def _ready(template: NoticeTemplate, notice: Notice, delivery: Delivery) -> Send
 
 
 def take_room_on(session: Session, delivery: Delivery, now: datetime) -> None:
-    """The message went out, or may have: count it where its channel is limited."""
+    """The message was sent, or may have been: count it where its channel is limited."""
     since = delivery.claimed_at or now
     if delivery.channel is Channel.CUSTOMER_SERVICE:
         take_room(session, delivery.openid, since)

@@ -1,4 +1,4 @@
-"""Until when people may still be written to, as a clerk sees it before writing to them."""
+"""How long people may still be written to, as a clerk sees it before writing."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class Window:
 
 
 def windows_of(session: Session, openids: Collection[str], now: datetime) -> dict[str, Window]:
-    """The windows of these people; every one of them is in the answer."""
+    """The windows of these people; the answer contains every one of them."""
     rows = session.scalars(select(ContactWindow).where(ContactWindow.openid.in_(openids)))
     known = {row.openid: row for row in rows}
     return {openid: _window(known.get(openid), now) for openid in openids}

@@ -1,10 +1,13 @@
-"""Photos, recordings and what pretends to be one, made in code."""
+"""Photos, recordings, what pretends to be one, and workbooks; all made in code."""
 
 import struct
 import zlib
+from collections.abc import Sequence
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
+from openpyxl import Workbook
 from PIL import Image
 
 GPS = {1: "N", 2: (28.0, 22.0, 19.56), 3: "E", 4: (121.0, 23.0, 7.08)}
@@ -101,3 +104,22 @@ def video(size: int = 200_000) -> bytes:
 def voice() -> bytes:
     """An AMR recording of one second, 12.2 kbit/s (RFC 4867: 32 bytes a frame)."""
     return b"#!AMR\n" + (b"\x3c" + b"\x55" * 31) * 50
+
+
+def workbook(*rows: Sequence[object], merged: str = "") -> bytes:
+    """An Excel file of one sheet with these rows; ``merged`` is a range of cells to merge, such as A1:G1."""
+    book = Workbook()
+    assert book.active is not None
+    for row in rows:
+        book.active.append(row)
+    if merged:
+        book.active.merge_cells(merged)
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def workbook_at(path: Path, *rows: Sequence[object]) -> Path:
+    """The same in a file."""
+    path.write_bytes(workbook(*rows))
+    return path

@@ -1,7 +1,7 @@
-"""Mailings: one message to many people, each of them a row with a fate of its own.
+"""Mailings: one message to many people; each of them is a row with its own fate.
 
-The people are written down once, when the mailing starts, and never asked for again; a worker takes as many
-of them as it has threads free, and what became of each is known row by row. The package knows nothing of
-campaigns: who the people are is a SELECT that somebody hands in (``ports``). Start at ``status``, then
-``bulk`` (the one transaction in which fates are written and people taken).
+The recipients are written down once, when the mailing starts, and not queried again. A worker takes as many
+of them as it has free threads, and the fate of each is recorded in its row. The package knows nothing of
+campaigns: who the recipients are is a SELECT supplied from outside (``ports``). Start at ``status``, then
+``bulk`` (the one transaction that writes fates and claims people).
 """

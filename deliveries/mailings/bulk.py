@@ -1,7 +1,7 @@
-"""One turn of a mailing, in one transaction: writes the fates of the calls that ended and claims new people.
+"""One turn of a mailing, in one transaction: writes the fates of finished calls and claims new people.
 
-No more are claimed than the worker has places for (its threads, and a few ahead of them); a killed worker
-leaves that many rows ``sending`` at most.
+It claims no more than the worker has room for (its threads, and a few ahead of them); a killed worker leaves
+at most that many rows ``sending``.
 """
 
 import secrets
@@ -33,17 +33,17 @@ LOOK_AT_MOST = 500
 
 @dataclass(frozen=True, slots=True)
 class Exchanged:
-    """What one transaction did: the people to send to now, and how many need nothing more."""
+    """What one transaction did: the people to send to now, and how many were skipped."""
 
     claims: Sequence[BulkClaim]
     skipped: int
 
 
 class BulkMailingService:
-    """Takes people of running mailings, and writes down what became of them.
+    """Claims people of running mailings, and records what became of them.
 
-    ``unwilling`` knows who said stop since a campaign was written down; ``alarm`` tells staff of what stops
-    a whole mailing; ``lease`` is how long one call may take.
+    ``unwilling`` knows who opted out since a campaign was written down; ``alarm`` tells staff what stops a
+    whole mailing; ``lease`` is how long one call may take.
     """
 
     def __init__(
@@ -67,7 +67,7 @@ class BulkMailingService:
         self._new_token = new_token
 
     def has_work(self, session: Session, now: datetime) -> bool:
-        """Whether any running mailing has somebody who is due; a cheap look without a lock."""
+        """Whether any running mailing has somebody due; a cheap query without a lock."""
         return any(
             session.scalar(
                 select(Delivery.id)
@@ -84,9 +84,9 @@ class BulkMailingService:
     def exchange(
         self, session: Session, outcomes: Sequence[Outcome], free: int, now: datetime, *, look: int = 0
     ) -> Exchanged:
-        """Write the fates of ``outcomes``, then take at most ``free`` people.
+        """Write the fates of ``outcomes``, then claim at most ``free`` people.
 
-        ``look`` is how many people to look at, where more than ``free``: most may have to be skipped.
+        ``look`` is how many people to examine, if more than ``free``: most of them may have to be skipped.
         """
         remaining = self._rates.hold(session, now)
         if outcomes:
@@ -211,7 +211,7 @@ class BulkMailingService:
         return sum(map(len, skipped.values()))
 
     def _pause_if_the_day_is_over(self, session: Session, remaining: RemainingCalls, now: datetime) -> None:
-        """Nobody could be taken: when today's calls are used up, say so and go on tomorrow."""
+        """Pause, until the platform's next day, the mailings whose calls of today are used up; say so."""
         for mailing in self._running(session, now):
             if all(remaining.is_day_spent(api) for api in WordedMailing.channels_of(mailing.way)):
                 pause_for_quota(session, mailing, now, self._alarm)

@@ -1,4 +1,4 @@
-"""Which way a mailing takes to each of some people: their ledgers read together, each judged by itself."""
+"""Chooses the way to each of several people: ledgers are read together, each is judged alone."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -27,7 +27,7 @@ Person = tuple[int, str]
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A way that is open: the channel, and the template where it needs one."""
+    """A way that is open: the channel, and the template if it needs one."""
 
     channel: Channel
     template_id: str | None = None
@@ -35,14 +35,14 @@ class Chosen:
 
 @dataclass(slots=True)
 class Choices:
-    """Who goes which way, and who is not written to, for what reason."""
+    """Who is reached which way, and who is not written to, with the reason."""
 
     ways: dict[Chosen, list[Person]] = field(default_factory=lambda: defaultdict(list))
     skipped: dict[Reason, list[int]] = field(default_factory=lambda: defaultdict(list))
 
 
 class WordedMailing:
-    """One mailing with its words, and the rules it goes by."""
+    """One mailing with its words and the rules that apply to it."""
 
     def __init__(self, mailing: Mailing, message: Message, rules: SendingRules) -> None:
         self.mailing = mailing
@@ -59,7 +59,7 @@ class WordedMailing:
         return (Channel.CUSTOMER_SERVICE, Channel.SUBSCRIPTION)
 
     def ready(self, way: Chosen, delivery_id: int) -> Sendable:
-        """The message in the form of the way."""
+        """The message in the form that the way requires."""
         if way.template_id is None:
             return Text(self.message.text) if isinstance(self.message, Notice) else self.message
         assert isinstance(self.message, Notice)
@@ -78,7 +78,7 @@ class WordedMailing:
     def judge(
         self, ledger: Ledger | None, agreed: Sequence[NoticeConsent], in_flight: int, now: datetime
     ) -> Chosen | Reason:
-        """The way to one person now, or why there is none."""
+        """The way to one person now, or the reason why there is none."""
         if not isinstance(self.message, Notice):
             channel = may_send(ledger, now, in_flight=in_flight)
             return channel if isinstance(channel, Reason) else Chosen(channel)
@@ -90,7 +90,7 @@ class WordedMailing:
         return found if isinstance(found, Reason) else Chosen(*found)
 
     def _ways(self, agreed: Sequence[NoticeConsent]) -> Ways:
-        # A template message is for a person's own business alone: a campaign never sees that there is one.
+        # Template messages are for a person's own business only: campaigns are not even told that one exists.
         template = None
         if self.mailing.purpose is Purpose.SERVICE:
             template = next((o.template_id for o in self.templates if o.channel is Channel.TEMPLATE), None)
@@ -157,7 +157,7 @@ def _in_flight(session: Session, openids: Sequence[str]) -> dict[str, int]:
 
 
 def _tired(session: Session, worded: WordedMailing, openids: Sequence[str], now: datetime) -> set[str]:
-    """Who has had as many campaigns as one may get in a week; only a campaign asks."""
+    """Who has had as many campaigns as one person may get in a week; only asked for campaigns."""
     enough = had_enough(worded.rules, worded.mailing.purpose, now)
     if enough is None:
         return set()

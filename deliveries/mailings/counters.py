@@ -1,8 +1,8 @@
-"""How far mailings came, in numbers that are never mixed.
+"""Progress of mailings, in numbers that are never mixed.
 
-Planned, accepted by the platform, delivered, read, acted upon are five different things: each is counted from
-its own column, and none is ever derived from another. ``delivered``, ``read`` and ``acted`` count what
-somebody told us; that nobody said so does not mean that it did not happen.
+Planned, accepted by the platform, delivered, read and acted upon are five different things: each is counted
+from its own column, and none is derived from another. ``delivered``, ``read`` and ``acted`` count what was
+reported to us; a missing report does not mean that it did not happen.
 """
 
 from collections.abc import Sequence
@@ -23,9 +23,9 @@ ACTS_WITHIN = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Counters:
-    """Where the people of some mailings stand.
+    """Where the people of some mailings stand; every number counts people.
 
-    ``planned`` is always the sum of ``accepted``, ``failed``, ``skipped``, ``unknown`` and ``pending``.
+    ``planned`` always equals the sum of ``accepted``, ``failed``, ``skipped``, ``unknown`` and ``pending``.
     ``delivered`` of a mass send is the figure in the platform's own event, where that can be believed.
     """
 
@@ -40,12 +40,12 @@ class Counters:
     pending: int = 0
 
     def as_row(self) -> JsonObject:
-        """For printing and for keeping."""
+        """As a plain dictionary, for printing and storing."""
         return asdict(self)
 
 
 def counted(session: Session, mailing_ids: Sequence[int]) -> Counters:
-    """Count the rows of these mailings; where the rows are gone by now, what was kept at the end."""
+    """Count the rows of these mailings; for rows already deleted, take what was stored at the end."""
     rows = _of_rows(session, mailing_ids)
     if rows.planned:
         return rows
@@ -84,7 +84,7 @@ def _noted(
 
 
 def reasons(session: Session, mailing_ids: Sequence[int]) -> dict[tuple[State, Reason | None], int]:
-    """How many ended where, for what reason."""
+    """How many people ended in which state, for which reason."""
     found = session.execute(
         select(Delivery.state, Delivery.reason, func.count())
         .where(Delivery.mailing_id.in_(mailing_ids))
@@ -94,14 +94,14 @@ def reasons(session: Session, mailing_ids: Sequence[int]) -> dict[tuple[State, R
 
 
 def note_read(session: Session, mailing_id: int, openid: str, now: datetime) -> None:
-    """The person opened what the message leads to; the first time counts."""
+    """Record that the person opened what the message links to; only the first time counts."""
     _note(session, mailing_id, openid, Delivery.read_at, now)
 
 
 def note_acted_in(session: Session, campaign_id: int, openid: str, now: datetime) -> None:
-    """The person took part in something of a campaign: it counts for the latest message they got of it.
+    """Record that the person took part in a campaign: it counts for its latest message to them.
 
-    Within thirty days: later than that nobody can say that the message had to do with it.
+    It counts only within thirty days of the message: after that nobody can say that the two are connected.
     """
     latest = session.scalar(
         select(Delivery.mailing_id)
@@ -134,7 +134,7 @@ def _note(
 
 
 def note_notice_arrived(session: Session, openid: str, template_id: str, at: datetime) -> None:
-    """An event says that a subscription notice arrived: the latest one that we sent of its kind."""
+    """Record that a subscription notice arrived; it must be the latest one we sent of its kind."""
     latest = (
         select(Delivery.id)
         .where(

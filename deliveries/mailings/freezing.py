@@ -1,7 +1,7 @@
-"""Writing down the people of a mailing: INSERT … SELECT in ranges of openids, each a transaction.
+"""Writes down the people of a mailing: INSERT … SELECT in ranges of openids, each in its own transaction.
 
-How far it came is seen from the rows themselves: the next range begins behind the greatest openid that is
-written down. So a process that is killed leaves a whole number of ranges, and any other goes on from there.
+The rows themselves show the progress: the next range begins after the greatest openid already written. A
+killed process therefore leaves a whole number of ranges, and any other process continues from there.
 """
 
 from datetime import datetime
@@ -22,9 +22,9 @@ BATCH = 10_000
 def freeze_batch(
     session: Session, mailing_id: int, audience: Select[str], now: datetime, size: int = BATCH
 ) -> bool:
-    """Write down the next ``size`` people; False when there were no more, and the mailing is frozen.
+    """Write down the next ``size`` people; False when there are no more and the mailing is frozen.
 
-    Nothing happens to a mailing that is frozen already, or that was cancelled meanwhile.
+    Does nothing to a mailing that is already frozen, or that was cancelled meanwhile.
     """
     mailing = session.scalar(
         select(Mailing)
@@ -72,7 +72,7 @@ def _insert(
     }
     chosen = select(*columns.values()).where(openid > last).order_by(openid).limit(size)
     statement = insert_in(session.get_bind().dialect.name, table_of(Delivery))
-    # A SELECT that names somebody twice writes them down once.
+    # A SELECT that returns somebody twice writes them down once.
     rows = statement.from_select(list(columns), chosen, include_defaults=False)
     once: Insert = rows.on_conflict_do_nothing()
     return once
@@ -83,7 +83,7 @@ def _value(name: str, value: object) -> ColumnElement[Any]:
 
 
 def sweep(session: Session, mailing_id: int, reason: Reason, now: datetime, size: int = BATCH) -> int:
-    """Skip the next ``size`` people of a mailing who still wait; say how many that were."""
+    """Skip the next ``size`` people of a mailing who still wait; return how many they were."""
     some = (
         select(Delivery.id)
         .where(Delivery.mailing_id == mailing_id, Delivery.state == State.WAITING)

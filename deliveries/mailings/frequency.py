@@ -14,16 +14,16 @@ from followers.models import Follower, FollowState
 
 
 def had_enough(rules: SendingRules, purpose: Purpose, at: datetime) -> Select[str] | None:
-    """The openids of those whose week up to ``at`` is full; None where nothing limits this purpose."""
+    """The openids of those who reached the weekly limit by ``at``; None if nothing limits this purpose."""
     if not rules.campaigns_a_week or purpose is not Purpose.CAMPAIGN:
         return None
     return got_campaigns(at).group_by(Delivery.openid).having(func.count() >= rules.campaigns_a_week)
 
 
 def got_campaigns(at: datetime) -> Select[str]:
-    """An openid for each campaign that somebody got in the week up to ``at``.
+    """One openid for each campaign that somebody got in the week before ``at``.
 
-    What is on its way, or of which nobody knows whether it arrived, counts too.
+    A campaign that is on its way, or whose arrival is unknown, counts too.
     """
     return select(Delivery.openid).where(
         Delivery.state.in_((State.SENT, State.SENDING, State.UNKNOWN)),
@@ -33,7 +33,7 @@ def got_campaigns(at: datetime) -> Select[str]:
 
 
 def full_weeks(session: Session, rules: SendingRules, now: datetime) -> int:
-    """How many of those who follow get no more campaigns for now."""
+    """How many followers get no more campaigns for now."""
     enough = had_enough(rules, Purpose.CAMPAIGN, now)
     if enough is None:
         return 0

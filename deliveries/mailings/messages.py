@@ -8,7 +8,7 @@ from deliveries.messages import MassMessage, Message, Words, packed, unpacked, u
 
 
 def stored(message: Words) -> JsonObject:
-    """``message`` as it stands in the row."""
+    """``message`` in the form stored in the row."""
     tree: JsonObject = json.loads(packed(message))
     return tree
 

@@ -1,4 +1,4 @@
-"""The tables of mailings, of how often each interface was called, and of calls that ended just now."""
+"""Tables of mailings, of how often each interface was called, and of calls that ended just now."""
 
 from datetime import date, datetime
 
@@ -14,7 +14,7 @@ from deliveries.status import Channel, Lane
 class Mailing(Base):
     """One message to many people; each of them is a ``Delivery`` with this ``mailing_id``.
 
-    Pausing and cancelling only change ``state``, which is read whenever people are taken to be sent to.
+    Pausing and cancelling only change ``state``, which is read every time people are claimed.
     """
 
     __tablename__ = "mailings"
@@ -52,7 +52,7 @@ class Mailing(Base):
 
 
 class ApiDay(Base):
-    """How often one interface was called on one day in China; also the lock of its rate."""
+    """How often one interface was called on one day in China; the row also serves as the lock of its rate."""
 
     __tablename__ = "api_days"
 
@@ -62,7 +62,7 @@ class ApiDay(Base):
 
 
 class ApiMark(Base):
-    """How many calls of one interface ended at this moment; forgotten after a minute."""
+    """How many calls of one interface ended at this moment; deleted after a minute."""
 
     __tablename__ = "api_marks"
     __table_args__ = (Index("ix_api_marks_api", "api", "at"),)

@@ -1,4 +1,4 @@
-"""A mailing that stops by itself: the platform's calls are used up, or the account may not send."""
+"""Pauses a mailing automatically: the platform's calls are used up, or the account may not send."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -19,7 +19,7 @@ CONFIG_HOLD = timedelta(seconds=60)
 
 
 def pause_for_quota(session: Session, mailing: Mailing, now: datetime, alarm: Alarm | None) -> None:
-    """Nothing more goes out today; the mailing goes on by itself when the platform counts anew."""
+    """Nothing more goes out today; the mailing resumes by itself when the platform counts anew."""
     resume_at = quota_returns_at(None, now)
     if not _pause(session, mailing.id, PauseReason.QUOTA, resume_at):
         return
@@ -31,10 +31,10 @@ def pause_for_quota(session: Session, mailing: Mailing, now: datetime, alarm: Al
 def react(
     session: Session, mailing_id: int, refusal: GatewayRefusal, now: datetime, alarm: Alarm | None
 ) -> None:
-    """What a refusal of one call means for the whole mailing.
+    """Decide what a refused call means for the whole mailing.
 
-    Trouble with one person or one text means nothing. Whatever the next call would meet too holds the mailing
-    back, so that 600,000 rows are not tried one after the other.
+    Trouble with one person or one text means nothing. A cause that the next call would meet as well pauses
+    the mailing, so that 600,000 rows are not tried one after the other.
     """
     if refusal.until is not None:
         _hold(session, mailing_id, refusal.until)
@@ -69,7 +69,7 @@ def _hold(session: Session, mailing_id: int, until: datetime) -> None:
     session.execute(
         update(Mailing)
         .where(Mailing.id == mailing_id)
-        # The longest of several reasons holds: a minute's trouble must not end an hour's.
+        # Of several reasons the longest counts: a minute's trouble must not end an hour's pause.
         .values(hold_until=case((Mailing.hold_until > wanted, Mailing.hold_until), else_=wanted))
         .execution_options(synchronize_session=False)
     )

@@ -1,4 +1,4 @@
-"""What mailings need from whoever makes them: who the people are, and who of them has said stop since."""
+"""What mailings need from outside: who the recipients are, and who of them has opted out since."""
 
 from collections.abc import Callable, Collection
 from datetime import datetime
@@ -11,10 +11,10 @@ from deliveries.mailings.models import Mailing
 
 
 class Audiences(Protocol):
-    """Knows for whom a mailing is."""
+    """Knows the recipients of a mailing."""
 
     def recipients(self, session: Session, mailing: Mailing, now: datetime) -> Select[str]:
-        """A SELECT of one column, the openids; asked again for every batch until all are written down."""
+        """A SELECT of one column, the openids; run again for every batch until all are written down."""
         ...
 
 

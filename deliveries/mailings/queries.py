@@ -1,4 +1,4 @@
-"""Reading mailings: their people one by one, the calls they were cut into, the calls of each day."""
+"""Reads mailings: their people one by one, the calls they were split into, the calls of each day."""
 
 from collections.abc import Collection, Sequence
 from datetime import date
@@ -21,10 +21,10 @@ def recipients(
     after: int | None = None,
     limit: int | None = 50,
 ) -> Sequence[Delivery]:
-    """A page of the people of a mailing, those behind the delivery numbered ``after``.
+    """A page of the people of a mailing, those after the delivery numbered ``after``.
 
-    They stand in the order of their openids, out of the index of the mailing; the number of a delivery
-    stands for the openid, which is not to be in an address.
+    They are sorted by openid, using the index of the mailing; the delivery's number stands for the openid,
+    which must not appear in an address.
     """
     query = select(Delivery).where(Delivery.mailing_id == mailing_id)
     if states:
@@ -38,7 +38,7 @@ def recipients(
 
 
 def parts_of(session: Session, mailing_id: int) -> Sequence[MassSend]:
-    """The calls of the mass-send interface that a mailing was cut into."""
+    """The calls of the mass-send interface that a mailing was split into."""
     query = select(MassSend).where(MassSend.mailing_id == mailing_id)
     return session.scalars(query.order_by(MassSend.number)).all()
 

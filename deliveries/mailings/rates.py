@@ -1,8 +1,9 @@
-"""How many calls an interface still allows, kept in rows so that all workers hold the limit together.
+"""How many calls an interface still allows, kept in rows so that all workers observe the limit together.
 
-A call counts against the second from the moment its row is claimed until one second after its end, because
-nobody here knows when in between the platform saw it. So whatever the network does, no second at the platform
-sees more calls than the cap. The price is a rate a little below it: cap ÷ (1 + length of a call in seconds).
+A call counts against the second from the moment its row is claimed until one second after its end, because we
+cannot know when in between the platform saw it. Whatever the network does, no second at the platform
+therefore sees more calls than the cap. The price is a slightly lower rate: cap ÷ (1 + length of a call in
+seconds).
 """
 
 from collections import Counter
@@ -29,7 +30,7 @@ ASLEEP_MS = "5000"
 
 
 class RemainingCalls:
-    """What is left of each interface in this transaction, and what was taken of it."""
+    """What each interface has left in this transaction, and what was taken of it."""
 
     def __init__(self, seconds: Mapping[Channel, int], days: Mapping[Channel, int]) -> None:
         self._seconds = dict(seconds)
@@ -54,16 +55,16 @@ class RemainingCalls:
 
 
 class Rates:
-    """Reads and writes the rows; ``caps`` says what may be done."""
+    """Reads and writes the rows; ``caps`` are the limits."""
 
     def __init__(self, caps: Mapping[Channel, Cap]) -> None:
         self._caps = caps
 
     def hold(self, session: Session, now: datetime) -> RemainingCalls:
-        """Lock the counters until the transaction ends, and say what is left.
+        """Lock the counters until the transaction ends, and return what is left.
 
-        Everybody who takes people of a mailing holds this lock first: one after the other, so that two can
-        neither take the same room nor the same person.
+        Whoever claims people of a mailing takes this lock first, so two workers can claim neither the same
+        capacity nor the same person.
         """
         on = china_date(now)
         calls = self._counted(session, now)
@@ -76,7 +77,7 @@ class Rates:
     def _counted(self, session: Session, now: datetime) -> dict[Channel, int]:
         query = select(ApiDay.api, ApiDay.calls)
         if session.get_bind().dialect.name != "sqlite":
-            # Whoever falls asleep while holding this lock must not hold all others up for long.
+            # A worker that hangs while holding this lock must not block all others for long.
             query = query.add_columns(
                 func.set_config("idle_in_transaction_session_timeout", ASLEEP_MS, text("true"))
             )
@@ -112,7 +113,7 @@ class Rates:
         return rest
 
     def note_taken(self, session: Session, remaining: RemainingCalls, now: datetime) -> None:
-        """Count what was taken for the day."""
+        """Add what was taken to the count of the day."""
         for api, count in remaining.taken.items():
             session.execute(
                 update(ApiDay)
@@ -122,7 +123,7 @@ class Rates:
             )
 
     def note_ended(self, session: Session, ended: Mapping[Channel, int], now: datetime) -> None:
-        """Note how many calls have ended by now, before their rows cease to be ``sending``."""
+        """Record how many calls have ended by now, before their rows leave the state ``sending``."""
         rows = [
             {"api": api, "at": now, "calls": count}
             for api, count in ended.items()

@@ -1,4 +1,4 @@
-"""When campaigns may not disturb, and how often anybody may be written to. Pure: no table, no clock."""
+"""When campaigns must not disturb, and how often anybody may be written to. Pure: no table, no clock."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ WEEK = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Cap:
-    """How often one interface may be called; None where nothing limits it.
+    """How often one interface may be called; None means no limit.
 
     ``a_day`` is the platform's figure for the account [O, its console]; ``a_second`` is our own choice.
     """
@@ -28,13 +28,13 @@ class Cap:
 
 @dataclass(frozen=True, slots=True)
 class QuietHours:
-    """From ``begin`` to ``end``, in China, nobody is disturbed by a campaign; it may pass midnight."""
+    """The hours from ``begin`` to ``end``, in China, without campaigns; they may pass midnight."""
 
     begin: time
     end: time
 
     def until(self, now: datetime) -> datetime | None:
-        """When the quiet that reigns now ends; None if none does."""
+        """When the quiet hours in force at ``now`` end; None outside them."""
         local = now.astimezone(SHANGHAI)
         at = local.time()
         if self.begin <= self.end:
@@ -49,11 +49,11 @@ class QuietHours:
 
 @dataclass(frozen=True, slots=True)
 class SendingRules:
-    """The settings of the bureau for everything that goes to many.
+    """The bureau's settings for everything that goes to many people.
 
-    ``campaigns_a_week``: so many campaigns a person in seven days, whichever way they come, 0 for no limit;
-    alerts and service notices are not counted and not stopped. ``mass_reserve``: so many of the monthly mass
-    sends are kept for disasters.
+    ``campaigns_a_week``: how many campaigns one person may get in seven days, whichever way they come; 0
+    means no limit. Alerts and service notices are neither counted nor stopped. ``mass_reserve``: how many of
+    the monthly mass sends are kept for disasters.
     """
 
     quiet: QuietHours | None = None
@@ -62,11 +62,11 @@ class SendingRules:
     caps: Mapping[Channel, Cap] = field(default_factory=lambda: MappingProxyType({}))
 
     def held_until(self, purpose: Purpose, at: datetime) -> datetime | None:
-        """When the quiet ends that holds this back at that moment; None if nothing does."""
+        """When the quiet hours end that hold this purpose back at ``at``; None if nothing does."""
         return self.quiet.until(at) if self.quiet and purpose is Purpose.CAMPAIGN else None
 
     def monthly_limit(self, *, is_disaster: bool) -> int:
-        """How many mass sends a person may have got in a month before this one is refused."""
+        """From how many mass sends in a month on a person gets no further one."""
         return MONTHLY_MASS_SENDS - (0 if is_disaster else self.mass_reserve)
 
 
@@ -77,6 +77,6 @@ def month_start(now: datetime) -> datetime:
 
 
 def next_month(now: datetime) -> date:
-    """The day in China from which the mass sends of a month count anew."""
+    """The day in China from which the monthly mass sends count anew."""
     local = now.astimezone(SHANGHAI)
     return date(local.year + local.month // 12, local.month % 12 + 1, 1)

@@ -1,4 +1,4 @@
-"""The verbs of staff for a mailing, and what happens to it by itself when its time has come."""
+"""What staff can do with a mailing, and what happens to it by itself when its time has come."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -59,13 +59,13 @@ def _repeatable(mailing_id: int) -> tuple[ColumnElement[bool], ...]:
 
 
 def count_repeatable(session: Session, mailing_id: int) -> int:
-    """How many would be tried again by hand."""
+    """How many people a retry by hand would try again."""
     query = select(func.count()).select_from(Delivery).where(*_repeatable(mailing_id))
     return session.scalars(query).one()
 
 
 def _is_due() -> ColumnElement[bool]:
-    """Something may have to happen to a mailing at ``NOW``."""
+    """The condition that something may have to happen to a mailing at ``NOW``."""
     recently = ago(LATE_FOR)
     somebody_waits = exists().where(Delivery.mailing_id == Mailing.id, Delivery.state == State.WAITING)
     is_swept_again = (Mailing.swept_at > recently) & somebody_waits
@@ -80,7 +80,7 @@ def _is_due() -> ColumnElement[bool]:
     )
 
 
-# Written once, for it is asked again and again.
+# Built once, because it is asked very often.
 _DUE: Final = (
     select(Mailing.id).where(_is_due()).order_by(Mailing.due_at).limit(bindparam("limit", type_=Integer))
 )
@@ -95,7 +95,7 @@ LANES: Mapping[Purpose, Lane] = {
 
 
 class TemplateCarriesNoCampaign(RuleViolation):
-    """A campaign in the words of a service notice: the platform bans accounts for it."""
+    """A campaign worded as a service notice: the platform bans accounts for that."""
 
     sentence = "模板消息只能发服务通知，不能用来做宣传。请改用订阅通知、群发或者发布文章。"
 
@@ -122,9 +122,9 @@ class MailingService:
         self._audiences = audiences
 
     def schedule(self, session: Session, plan: Plan, actor: Actor, now: datetime) -> Mailing:
-        """Write a mailing down; the people are found when it starts.
+        """Create a mailing; its recipients are looked up when it starts.
 
-        Whoever calls has asked whether the actor may, and leaves the line in the audit log.
+        The caller has checked the actor's permission, and writes the entry in the audit log.
         """
         if isinstance(plan.message, Notice) and plan.purpose is not Purpose.SERVICE:
             kind = notice_kinds().get(plan.message.kind)
@@ -154,7 +154,7 @@ class MailingService:
         return mailing
 
     def pause(self, session: Session, mailing_id: int, reason: str, actor: Actor, now: datetime) -> Mailing:
-        """Take nobody any more until somebody resumes it; messages already on their way are sent."""
+        """Claim nobody until somebody resumes it; messages already on their way are sent."""
         mailing = self._taken(session, mailing_id, MailingAction.PAUSE, actor)
         if mailing.paused_because is PauseReason.BY_HAND:
             raise IllegalMailingMove("这次推送已经暂停，点“继续”以前不会再发。")
@@ -162,21 +162,21 @@ class MailingService:
         return self._recorded(session, mailing, MailingAction.PAUSE, actor, now, reason)
 
     def resume(self, session: Session, mailing_id: int, actor: Actor, now: datetime) -> Mailing:
-        """Go on where it stopped."""
+        """Continue where it stopped."""
         mailing = self._taken(session, mailing_id, MailingAction.RESUME, actor)
         mailing.paused_because = mailing.resume_at = mailing.hold_until = None
         return self._recorded(session, mailing, MailingAction.RESUME, actor, now)
 
     def cancel(self, session: Session, mailing_id: int, reason: str, actor: Actor, now: datetime) -> Mailing:
-        """Send to nobody any more; whoever still waits is skipped. There is no way back."""
+        """Send to nobody any more; whoever still waits is skipped. This cannot be undone."""
         mailing = self._taken(session, mailing_id, MailingAction.CANCEL, actor)
         return self._recorded(session, mailing, MailingAction.CANCEL, actor, now, reason)
 
     def retry_failed(self, session: Session, mailing_id: int, actor: Actor, now: datetime) -> int:
-        """Try those again whose failure was the platform's or the account's; say how many.
+        """Retry those whose failure was the platform's or the account's; return how many.
 
-        Nobody is tried again whom the platform will not take messages for, whose words it refused, or of
-        whom nobody knows whether they got it.
+        Not retried are people for whom the platform refuses messages or refused the words, and those of whom
+        nobody knows whether they got it.
         """
         mailing = self._taken(session, mailing_id, MailingAction.RETRY, actor)
         again = session.scalars(
@@ -193,7 +193,7 @@ class MailingService:
         return len(again)
 
     def confirm(self, session: Session, mailing_id: int, actor: Actor, now: datetime) -> Mailing:
-        """A second person agrees that everybody who follows is written to."""
+        """Confirm, as a second person, that every follower is written to."""
         actor.require(MailingPermission.CONFIRM)
         mailing = get_mailing(session, mailing_id, lock=True)
         if mailing.way is not MailingWay.MASS_ALL:
@@ -238,13 +238,13 @@ class MailingService:
         return session.scalars(_DUE, {**moments(_DUE, now), "limit": limit}).all()
 
     def tend(self, session: Session, mailing_id: int, now: datetime) -> bool:
-        """Do the next thing that is due to a mailing, small enough for one transaction; is there more?
+        """Do the next step due for a mailing, small enough for one transaction; return whether there is more.
 
-        1. What is scheduled starts; what waited for the platform's new day goes on.
-        2. Cancelled, or past its ``not_after``: whoever still waits is skipped.
+        1. A scheduled mailing starts; one that waited for the platform's new day resumes.
+        2. If it was cancelled or is past its ``not_after``, whoever still waits is skipped.
         3. Its people are written down.
-        4. Nobody waits or is on the way any more: it is finished.
-        5. A worker that slept through its lease let go of people whom it had not called: it goes on.
+        4. When nobody waits or is on the way any more, it is finished.
+        5. If a worker slept through its lease and released people it had not called, it resumes.
         """
         mailing = session.get(Mailing, mailing_id, populate_existing=True)
         if mailing is None:
@@ -292,7 +292,7 @@ class MailingService:
 
     @staticmethod
     def _finish(session: Session, mailing_id: int, now: datetime) -> bool:
-        """One statement decides: it is finished only where nobody waits and nobody is on the way."""
+        """One statement decides: it is finished only if nobody waits and nobody is on the way."""
         is_open = exists().where(Delivery.mailing_id == mailing_id, Delivery.state.in_(OPEN))
         finished = session.scalars(
             update(Mailing)

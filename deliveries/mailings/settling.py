@@ -1,4 +1,4 @@
-"""Writing the fates of many calls at once; only the holder of the claim may write one."""
+"""Writes the fates of many calls at once; only the holder of a claim may write one."""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ from deliveries.status import Channel, Lane, State
 
 @dataclass(frozen=True, slots=True)
 class BulkClaim(Claim):
-    """A claim of one person of a mailing; ``token`` is that of everybody who was taken together."""
+    """The claim on one person of a mailing; ``token`` is shared by everybody claimed together."""
 
     mailing_id: int
     channel: Channel
@@ -31,7 +31,7 @@ class BulkClaim(Claim):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How one call ended: taken by the platform, refused, or not made at all because the lease was over."""
+    """How one call ended: accepted by the platform, refused, or not made because the lease was over."""
 
     claim: BulkClaim
     refusal: GatewayRefusal | None = None
@@ -49,7 +49,7 @@ def settle(
     meter: DeliveryMeter,
 ) -> None:
     """Write every fate whose claim still stands."""
-    # The windows first and in one order, as everybody does who touches deliveries of a person.
+    # Windows first and in one order, like every transaction that touches deliveries of a person.
     openids = sorted({one.claim.openid for one in outcomes})
     if session.get_bind().dialect.name != "sqlite":  # which has one writer at a time, and locks no rows
         session.execute(statements.LEDGERS, {"openids": openids}).all()

@@ -77,7 +77,7 @@ MOVES: Mapping[tuple[MailingState, MailingAction], MailingState] = {
     (S.SCHEDULED, A.START): S.RUNNING,
     (S.SCHEDULED, A.PAUSE): S.PAUSED,
     (S.RUNNING, A.PAUSE): S.PAUSED,
-    # What stopped by itself goes on by itself, unless somebody stops it too.
+    # What paused by itself resumes by itself, unless somebody pauses it too.
     (S.PAUSED, A.PAUSE): S.PAUSED,
     (S.PAUSED, A.RESUME): S.RUNNING,
     (S.SCHEDULED, A.CANCEL): S.CANCELLED,
@@ -92,7 +92,7 @@ MOVES: Mapping[tuple[MailingState, MailingAction], MailingState] = {
 
 
 def after(state: MailingState, action: MailingAction) -> MailingState:
-    """Where ``action`` leads from ``state``; ``IllegalMailingMove`` where it leads nowhere."""
+    """The state that ``action`` leads to from ``state``; ``IllegalMailingMove`` if there is none."""
     try:
         return MOVES[(state, action)]
     except KeyError:

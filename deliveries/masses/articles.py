@@ -1,7 +1,7 @@
-"""An article whose draft the platform does not have any more: it is made again, then the call is.
+"""An article whose draft the platform no longer has: the draft is made again, then the call.
 
-A draft leaves the platform's box once it was sent [O, draft box], so the second push of one content, or the
-second part of a list, may find it gone (40007) although nothing is wrong with it.
+A draft leaves the platform's box once it was sent [O, draft box]. The second push of one content, or the
+second part of a list, may therefore find it gone (40007) although nothing is wrong with it.
 """
 
 from datetime import datetime, timedelta
@@ -21,7 +21,7 @@ LOOK_AGAIN = timedelta(seconds=3)
 def is_made_again(
     session: Session, row: MassSend, articles: Articles | None, errcode: int | None, now: datetime
 ) -> bool:
-    """Whether the article was gone, and is now on its way to the platform once more."""
+    """Whether the article was gone and is now being sent to the platform again."""
     if articles is None or errcode != GONE:
         return False
     mailing = session.get_one(Mailing, row.mailing_id)
@@ -30,7 +30,7 @@ def is_made_again(
 
 
 def is_ready(session: Session, row: MassSend, articles: Articles | None, now: datetime) -> bool:
-    """Whether the call can be made; one that waits for its article is looked at again soon."""
+    """Whether the call can be made; one that waits for its article is examined again soon."""
     if articles is None or row.errcode != GONE or row.mailing_id is None:
         return True
     media_id = articles.current(session, row.mailing_id)

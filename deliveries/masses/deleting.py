@@ -1,4 +1,4 @@
-"""Has the platform take mass sends away again; the cards on people's phones stay."""
+"""Has the platform delete mass sends; the cards on people's phones stay."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -20,14 +20,14 @@ DELETABLE = timedelta(days=10)
 
 
 class MassDeletionService:
-    """From the wish of a member of staff to the platform's word; ``alarm`` tells them of a refusal."""
+    """Carries a deletion from the request to the platform's answer; ``alarm`` tells staff of a refusal."""
 
     def __init__(self, alarm: Alarm | None = None) -> None:
         self._alarm = alarm
 
     @staticmethod
     def ask(session: Session, mass_id: int, reason: str, actor: Actor, now: datetime) -> None:
-        """Have a mass send deleted, which the platform allows within ten days."""
+        """Request the deletion of a mass send, which the platform allows within ten days."""
         actor.require(MailingPermission.DELETE)
         row = session.get(MassSend, mass_id, populate_existing=True)
         if row is None:
@@ -56,7 +56,7 @@ class MassDeletionService:
         return [(number, str(msg_id)) for number, msg_id in found]
 
     def note_refused(self, session: Session, mass_id: int, refusal: GatewayRefusal, now: datetime) -> None:
-        """The platform refused; asked again only where the fault lies neither with the job nor with us."""
+        """Record the platform's refusal; retry only if the fault lies neither with the job nor with us."""
         row = session.get_one(MassSend, mass_id, populate_existing=True)
         if refusal.failure is FailureClass.CONTENT:
             row.delete_by = None
@@ -66,7 +66,7 @@ class MassDeletionService:
 
     @staticmethod
     def note_done(session: Session, mass_id: int, now: datetime) -> None:
-        """The platform took it away."""
+        """Record that the platform deleted it."""
         session.execute(
             update(MassSend)
             .where(MassSend.id == mass_id)

@@ -1,4 +1,4 @@
-"""The ledger of mass sends: how many followers got how many this month."""
+"""The ledger of mass sends: how many followers received how many this month."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -12,7 +12,7 @@ from followers.models import Follower, FollowState
 
 
 def mass_counts(session: Session, openids: Collection[str], now: datetime) -> Mapping[str, int]:
-    """How often each of these got a mass send of ours in this calendar month; who got none is missing."""
+    """How many of our mass sends each of these got in this calendar month; who got none is missing."""
     query = select(Delivery.openid, func.count()).where(
         Delivery.openid.in_(openids), *got_this_month(Delivery, now)
     )
@@ -20,9 +20,9 @@ def mass_counts(session: Session, openids: Collection[str], now: datetime) -> Ma
 
 
 def month_spread(session: Session, now: datetime) -> Mapping[int, int]:
-    """By how often somebody got a mass send of ours in this calendar month: how many of those who follow.
+    """How many followers got one, two, … mass sends of ours in this calendar month.
 
-    Who got none is not among them; what went out from the platform's console went to everybody and is
+    Those who got none are not included. What was sent from the platform's console went to everybody and is
     counted by ``preparing.console_sends``.
     """
     following = select(Follower.openid).where(Follower.state == FollowState.FOLLOWING)

@@ -1,4 +1,4 @@
-"""The tables of mass sends, ours and those from the platform's console, and of who read their articles."""
+"""Tables of mass sends, ours and those from the platform's console, and of their articles' readers."""
 
 from datetime import date, datetime
 
@@ -12,9 +12,9 @@ from deliveries.ports import FailureClass
 
 
 class MassSend(Base):
-    """One call of the mass-send interface and its result; no ``mailing_id``: it was sent from the console.
+    """One call of the mass-send interface and its result; without ``mailing_id``, one from the console.
 
-    Its people are those of the mailing from ``first_openid`` to ``last_openid``.
+    Its recipients are those of the mailing from ``first_openid`` to ``last_openid``.
     """
 
     __tablename__ = "mass_sends"
@@ -55,12 +55,12 @@ class MassSend(Base):
 
 
 def is_believed() -> ColumnElement[bool]:
-    """Whether the counts of a report tell how many got it: it went out, and they do not contradict."""
+    """Whether the counts of a report say how many got it: it was sent, and they are consistent."""
     return and_(MassSend.state.in_((MassState.FINISHED, MassState.DELETED)), MassSend.disagrees.is_(False))
 
 
 class ArticleDay(Base):
-    """A day that was asked for, and whether its counts are complete."""
+    """A day that was requested, and whether its counts are complete."""
 
     __tablename__ = "article_days"
 
@@ -73,7 +73,7 @@ class ArticleDay(Base):
 
 
 class ArticleRead(Base):
-    """How many people read an article on a day, by WeChat's own count."""
+    """How many people read an article on one day, by WeChat's own count."""
 
     __tablename__ = "article_reads"
 

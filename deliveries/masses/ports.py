@@ -1,4 +1,4 @@
-"""What mass sends, and the count of readers of their articles, need of the platform."""
+"""What mass sends, and the count of their articles' readers, need from the platform."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from deliveries.messages import MassMessage
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """The platform took the job; it is done later."""
+    """The platform accepted the job, and will do it later."""
 
     msg_id: str
 
@@ -21,23 +21,23 @@ class Articles(Protocol):
     """Knows the drafts of the articles that mailings carry."""
 
     def renew(self, session: Session, mailing_id: int, gone: str, now: datetime) -> bool:
-        """The platform has no draft ``gone`` any more: have it made again; False where nobody can."""
+        """The platform no longer has the draft ``gone``: have it made again; False if nobody can."""
         ...
 
     def current(self, session: Session, mailing_id: int) -> str | None:
-        """The media id of the draft that is there now; None while it is being made."""
+        """The media id of the current draft; None while it is being made."""
         ...
 
 
 class MassGateway(Protocol):
     """The mass-send interface; raises ``GatewayRefusal``.
 
-    ``client_id`` names the call: one that the platform has already is as good as accepted, and brings the
-    number of the job it has.
+    ``client_id`` names the call: one that the platform already has counts as accepted, and the answer carries
+    the number of its job.
     """
 
     def mass_to_list(self, openids: Sequence[str], message: MassMessage, client_id: str) -> Accepted:
-        """To 2 to 10,000 people; ``ValueError`` for other numbers."""
+        """Send to 2 to 10,000 people; ``ValueError`` for other numbers."""
         ...
 
     def mass_to_tag(self, tag_id: int, message: MassMessage, client_id: str) -> Accepted:
@@ -49,7 +49,7 @@ class MassGateway(Protocol):
         ...
 
     def delete_mass(self, msg_id: str) -> None:
-        """Take the page of an article or a video away; cards on phones stay."""
+        """Delete the page of an article or a video; cards on phones stay."""
         ...
 
 
@@ -65,5 +65,5 @@ class ReadsGateway(Protocol):
     """Knows how often articles were read; raises ``GatewayRefusal``."""
 
     def article_reads(self, day: date) -> DayOfReads:
-        """All articles that were read on a day that is over."""
+        """All articles that were read on a past day."""
         ...

@@ -1,4 +1,4 @@
-"""Before a mass send: those who have had enough are left out, and the rest is cut into calls."""
+"""Before a mass send: leaves out those who have had enough, and splits the rest into calls."""
 
 from datetime import datetime
 
@@ -31,7 +31,7 @@ def got_this_month(delivery: type[Delivery], now: datetime) -> tuple[ColumnEleme
 def console_sends(session: Session, now: datetime) -> int:
     """How many mass sends of this month were made from the console.
 
-    To whom they went nobody tells us, so each counts for everybody: rather one too few than a fifth.
+    Nobody tells us their recipients, so each counts for everybody: better one mass send too few than a fifth.
     """
     return session.scalars(
         select(func.count())
@@ -45,9 +45,9 @@ def console_sends(session: Session, now: datetime) -> int:
 
 
 def prepare(session: Session, mailing: Mailing, rules: SendingRules, now: datetime) -> None:
-    """Leave out who may not get another one, and write down the calls.
+    """Leave out those who may not get another one, and write down the calls.
 
-    By tag or to everybody nobody can be left out, so where anybody has to be, the list takes its place.
+    A send by tag or to everybody cannot leave anybody out, so a list replaces it where that is necessary.
     """
     limit = rules.monthly_limit(is_disaster=mailing.purpose is Purpose.DISASTER)
     spent = _leave_out(session, mailing, limit, now)
@@ -86,10 +86,10 @@ def prepare(session: Session, mailing: Mailing, rules: SendingRules, now: dateti
 def is_still_wanted(
     session: Session, row: MassSend, mailing: Mailing, unwilling: Unwilling, now: datetime
 ) -> bool:
-    """Leave out of a call by list, before it is first made, who said stop since it was cut.
+    """Remove from a call by list, before its first attempt, those who opted out since it was prepared.
 
-    False where nobody is left, or fewer than the platform takes. A call that may have been made is repeated
-    as it was: under the same name the platform refuses another list.
+    False if nobody is left, or fewer people than the platform accepts. A call that may have been made is
+    repeated unchanged: under the same name the platform refuses another list.
     """
     if mailing.purpose is not Purpose.CAMPAIGN or mailing.way is not MailingWay.MASS_LIST:
         return True
@@ -106,7 +106,7 @@ def _waiting(mailing: Mailing) -> Select[str]:
 
 
 def _leave_out(session: Session, mailing: Mailing, limit: int, now: datetime) -> int:
-    """Skip those whose month is used up; say how many."""
+    """Skip those whose monthly allowance is used up; return how many."""
     rest = limit - console_sends(session, now)
     if rest <= 0:
         return _skip(session, mailing, Reason.MONTH_SPENT, now)
@@ -121,11 +121,11 @@ def _leave_out(session: Session, mailing: Mailing, limit: int, now: datetime) ->
 
 
 def _leave_out_the_sated(session: Session, mailing: Mailing, rules: SendingRules, now: datetime) -> int:
-    """Skip those whose week is full of campaigns; say how many."""
+    """Skip those whose weekly limit of campaigns is reached; return how many."""
     enough = had_enough(rules, mailing.purpose, now)
     if enough is None:
         return 0
-    # As a subquery: a bare one would be about the very rows that are written.
+    # As a subquery: a bare one would refer to the very rows that are written.
     whose = select(enough.subquery().c[0])
     return _skip(session, mailing, Reason.FREQUENCY, now, Delivery.openid.in_(whose))
 
@@ -133,7 +133,7 @@ def _leave_out_the_sated(session: Session, mailing: Mailing, rules: SendingRules
 def _skip(
     session: Session, mailing: Mailing, reason: Reason, now: datetime, *whom: ColumnElement[bool]
 ) -> int:
-    # Counted by the database: a mailing may have a hundred thousand people.
+    # Counted in the database: a mailing may have a hundred thousand people.
     skipped = session.execute(
         update(Delivery)
         .where(Delivery.mailing_id == mailing.id, Delivery.state == State.WAITING, *whom)
@@ -145,7 +145,7 @@ def _skip(
 
 
 def _range(session: Session, mailing: Mailing, after: str, size: int) -> tuple[str, str]:
-    """The first and the last of the next ``size`` people behind ``after``."""
+    """The first and the last of the next ``size`` people after ``after``."""
     following = _waiting(mailing).where(Delivery.openid > after).order_by(Delivery.openid)
     first = session.scalars(following.limit(1)).one()
     last = session.scalars(following.offset(size - 1).limit(1)).one()

@@ -1,9 +1,9 @@
-"""How often articles were read inside WeChat, as WeChat itself counts: pulled day by day, kept as it came.
+"""How often articles were read inside WeChat, by WeChat's own count: fetched day by day, stored as received.
 
-Nothing of it is ours to check: 阅读人数 of an article on a day counts each person once, whoever they are.
-Days come late (``is_delay``), so each of the last week is asked for until WeChat calls it complete.
-Source [O]: developers.weixin.qq.com, 获取发表内容每日阅读数据 (getarticleread). Its forerunners
-getarticlesummary and getarticletotal are no longer maintained there.
+We cannot verify the numbers: 阅读人数 of an article on a day counts each person once, whoever they are.
+Counts arrive late (``is_delay``), so each day of the last week is requested until WeChat calls it complete.
+Source [O]: developers.weixin.qq.com, 获取发表内容每日阅读数据 (getarticleread). Its predecessors
+getarticlesummary and getarticletotal are no longer maintained.
 """
 
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ MOST_ARTICLES = 5000
 
 
 def wanted_days(session: Session, now: datetime) -> Sequence[date]:
-    """The days of the last week that are not complete, the oldest first; today is never over."""
+    """The incomplete days of the last week, the oldest first; today is never over."""
     today = china_date(now)
     days = [today - timedelta(days=back) for back in range(DAYS_BACK, 0, -1)]
     query = select(ArticleDay.on).where(ArticleDay.on.in_(days), ArticleDay.is_complete)
@@ -31,7 +31,7 @@ def wanted_days(session: Session, now: datetime) -> Sequence[date]:
 
 
 def keep_day(session: Session, day: date, found: DayOfReads, now: datetime) -> None:
-    """Write a day down, in the place of what an earlier try brought."""
+    """Store the counts of a day, replacing those of an earlier attempt."""
     session.execute(delete(ArticleRead).where(ArticleRead.on == day))
     session.add_all(
         ArticleRead(on=day, article=article, readers=readers)
@@ -47,7 +47,7 @@ def keep_day(session: Session, day: date, found: DayOfReads, now: datetime) -> N
 
 
 def note_refusal(session: Session, day: date, why: str, now: datetime) -> None:
-    """WeChat gave nothing; what an earlier try brought stays."""
+    """Record that WeChat gave nothing; the counts of an earlier attempt stay."""
     _note(session, day, now, is_complete=False, why_not=why[:100])
 
 

@@ -23,7 +23,7 @@ REPORT_WITHIN = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What the event says."""
+    """What the event contains."""
 
     msg_id: str
     status: str
@@ -34,13 +34,13 @@ class Report:
 
 
 class MassReportService:
-    """Takes reports and notices what is not reported; ``alarm`` tells staff of what went wrong."""
+    """Takes reports, and notices missing ones; ``alarm`` tells staff what went wrong."""
 
     def __init__(self, alarm: Alarm | None = None) -> None:
         self._alarm = alarm
 
     def take(self, session: Session, report: Report, now: datetime) -> None:
-        """Write a report down; the same one twice changes nothing, and one that contradicts it is told."""
+        """Store a report; the same one again changes nothing, a contradicting one raises an alarm."""
         row = session.scalar(
             select(MassSend)
             .where(MassSend.msg_id == report.msg_id)
@@ -59,7 +59,7 @@ class MassReportService:
         row.sent, row.failed = report.sent, report.failed
         row.disagrees = went_out and not _fits(session, row, report)
         if went_out:
-            # Somebody may have had it deleted before the platform told what became of it.
+            # Somebody may have had it deleted before the platform reported the result.
             row.state = MassState.DELETED if row.deleted_at else MassState.FINISHED
         else:
             row.state = MassState.FAILED
@@ -108,7 +108,7 @@ class MassReportService:
         return session.scalars(select(MassSend).where(MassSend.msg_id == report.msg_id)).one()
 
     def _contradict(self, session: Session, row: MassSend, now: datetime) -> None:
-        """The platform said that it sent and that it did not: rather one mass send too few than a fifth."""
+        """The platform reported both success and failure: better one mass send too few than a fifth."""
         row.disagrees = True
         if row.state is MassState.FAILED:
             row.state = MassState.UNKNOWN
@@ -130,7 +130,7 @@ class MassReportService:
 
 
 def protected_until(row: MassSend, mailing: Mailing) -> datetime | None:
-    """Until when an administrator may still confirm a send to everybody; None where none is asked for."""
+    """Until when an administrator may still confirm a send to everybody; None if none is needed."""
     if (
         mailing.way is not MailingWay.MASS_ALL
         or row.state is not MassState.ACCEPTED
@@ -150,7 +150,7 @@ def people_of(row: MassSend) -> tuple[ColumnElement[bool], ...]:
 
 
 def take_back(session: Session, row: MassSend, now: datetime) -> None:
-    """The platform took the job and then did not send it: nobody got it, and nobody's month is spent."""
+    """The platform accepted the job but did not send it: nobody got it, and nobody's allowance is used."""
     session.execute(
         update(Delivery)
         .where(*people_of(row), Delivery.state.in_((State.SENT, State.SENDING, State.UNKNOWN)))
@@ -160,12 +160,12 @@ def take_back(session: Session, row: MassSend, now: datetime) -> None:
 
 
 def _mailing_of(session: Session, row: MassSend) -> Mailing | None:
-    """None for what the platform's console sent."""
+    """The mailing of a mass send; None for what was sent from the platform's console."""
     return session.get(Mailing, row.mailing_id) if row.mailing_id is not None else None
 
 
 def _fits(session: Session, row: MassSend, report: Report) -> bool:
-    """Whether the counts can be true: of a list nobody can have got it who was not on it."""
+    """Whether the counts can be true: of a list, nobody outside it can have got the message."""
     if not sums_agree(report.total, report.filtered, report.sent, report.failed):
         return False
     mailing = _mailing_of(session, row)

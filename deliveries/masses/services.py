@@ -1,6 +1,6 @@
-"""Mass sends up to the platform's answer: claiming a call, and the fate of it.
+"""Mass sends up to the platform's answer: claiming a call, and recording its fate.
 
-What the platform tells later is taken by ``reports``.
+What the platform reports later is handled by ``reports``.
 """
 
 import secrets
@@ -37,10 +37,10 @@ ASK_AGAIN = timedelta(seconds=65)
 REMEMBERED = timedelta(hours=23)
 """How long the platform knows the name of a call; later a repetition might be sent a second time."""
 MOST_TRIES = 8
-# Written once: every worker asks it each second, and making it anew costs five times the question.
+# Built once: every worker asks it each second, and building it costs five times as much as the query.
 _IS_DUE: Final = and_(
     MassSend.mailing_id == Mailing.id,
-    # What may have gone out is asked for, whatever was decided about the mailing since.
+    # A call that may have been made is asked about, whatever was decided about the mailing since.
     or_(Mailing.state == MailingState.RUNNING, MassSend.called_at.is_not(None)),
     MassSend.state.in_((MassState.WAITING, MassState.CALLING)),
     MassSend.due_at <= NOW,
@@ -66,7 +66,7 @@ IS_ANY_DUE: Final = or_(exists(_UNCUT), exists(select(MassSend.id).where(_IS_DUE
 
 @dataclass(frozen=True, slots=True)
 class MassClaim:
-    """The right to make one call, and to write down how it ended."""
+    """The right to make one call, and to record how it ended."""
 
     mass_id: int
     token: str
@@ -79,7 +79,7 @@ class MassClaim:
 
 
 class MassSendService:
-    """Every mass send, from the people written down to the platform's answer to the call."""
+    """Every mass send, from the list of recipients to the platform's answer to the call."""
 
     def __init__(
         self,
@@ -89,18 +89,18 @@ class MassSendService:
         alarm: Alarm | None = None,
         articles: Articles | None = None,
     ) -> None:
-        """``unwilling`` knows who said stop since a campaign was written down."""
+        """``unwilling`` knows who opted out since a campaign was written down."""
         self._rules = rules
         self._unwilling = unwilling
         self._alarm = alarm
         self._articles = articles
 
     def has_to_prepare(self, session: Session) -> bool:
-        """Whether a mailing whose people are written down is not cut into calls yet."""
+        """Whether a mailing whose recipients are written down is not yet split into calls."""
         return session.scalar(_UNCUT.limit(1)) is not None
 
     def prepare_due(self, session: Session, now: datetime) -> None:
-        """Cut those mailings into calls."""
+        """Split those mailings into calls."""
         mailings = session.scalars(
             select(Mailing).where(Mailing.id.in_(_UNCUT)).with_for_update().order_by(Mailing.id)
         ).all()
@@ -108,7 +108,7 @@ class MassSendService:
             prepare(session, mailing, self._rules, now)
 
     def due_ids(self, session: Session, now: datetime, limit: int) -> Sequence[int]:
-        """The calls to be made now, and those whose worker is not heard of any more."""
+        """The calls to make now, and those whose worker has not been heard of any more."""
         found = session.execute(_DUE, {"now": now, "limit": limit}).all()
         return [number for number, called, mailing in found if called or self._may_go(mailing, now)]
 
@@ -120,10 +120,11 @@ class MassSendService:
         return self._rules.held_until(mailing.purpose, now) is None
 
     def claim(self, session: Session, mass_id: int, now: datetime) -> MassClaim | None:
-        """Take one call; None when there is none to make.
+        """Take one call; None if there is none to make.
 
-        A call whose answer was lost is taken again under its old name: the platform then tells of the job
-        that it has, instead of sending twice. Once it may have forgotten the name, nobody knows.
+        A call whose answer was lost is taken again under its old name: the platform then returns the job it
+        already has instead of sending twice. Once the platform may have forgotten the name, nobody knows the
+        fate.
         """
         if mass_id not in self.due_ids(session, now, limit=10_000):
             return None
@@ -140,7 +141,7 @@ class MassSendService:
         openids = session.scalars(
             update(Delivery)
             .where(*people_of(row), Delivery.state.in_((State.WAITING, State.SENDING)))
-            # No lease: whether it went out is asked of the platform, not guessed when time is over.
+            # No lease: the platform is asked whether it was sent; nothing is guessed after a timeout.
             .values(state=State.SENDING, claimed_at=now, attempts=Delivery.attempts + 1)
             .returning(Delivery.openid)
             .execution_options(synchronize_session=False)
@@ -158,7 +159,7 @@ class MassSendService:
         )
 
     def _is_over(self, session: Session, row: MassSend, mailing: Mailing, now: datetime) -> bool:
-        """Whether the call is not made any more; why stands in its row then."""
+        """Whether the call is no longer to be made; the reason is then in its row."""
         if row.called_at is not None:
             if now <= row.called_at + REMEMBERED:
                 return False
@@ -173,7 +174,7 @@ class MassSendService:
         return True
 
     def settle_accepted(self, session: Session, claim: MassClaim, msg_id: str, now: datetime) -> bool:
-        """The platform took the job; False when this claim is no longer the one that may say so."""
+        """Record that the platform accepted the job; False if this claim may no longer say so."""
         row = self._held(session, claim)
         if row is None:
             return False
@@ -189,7 +190,7 @@ class MassSendService:
 
     @staticmethod
     def _adopt_report(session: Session, row: MassSend, msg_id: str) -> None:
-        """The report overtook the answer, and was taken for one of the console: it is ours."""
+        """The report overtook the answer and was taken for one of the console: attach it to our call."""
         early = session.scalar(
             select(MassSend).where(MassSend.msg_id == msg_id, MassSend.mailing_id.is_(None))
         )
@@ -203,7 +204,7 @@ class MassSendService:
     def settle_failed(
         self, session: Session, claim: MassClaim, refusal: GatewayRefusal, now: datetime
     ) -> MassState | None:
-        """The platform did not take it, or did not answer; the class decides what follows."""
+        """Record that the platform refused or did not answer; the failure class decides what follows."""
         row = self._held(session, claim)
         if row is None:
             return None
@@ -211,7 +212,7 @@ class MassSendService:
         row.rid = refusal.rid[:64] if refusal.rid else None
         match refusal.failure:
             case _ if refusal.until is not None:
-                # The platform was not even asked, however long it rests: no try was made.
+                # The platform was not even asked, however long the wait: this was no attempt.
                 self._wait(session, row, refusal.until)
                 row.tries -= 1
             case _ if row.tries < MOST_TRIES and is_made_again(
@@ -241,7 +242,7 @@ class MassSendService:
         return row.state
 
     def _wait(self, session: Session, row: MassSend, until: datetime) -> None:
-        """It certainly did not go out, unless an earlier try may have: that one keeps its people."""
+        """Wait: this attempt certainly sent nothing; an earlier one, which may have, keeps its people."""
         row.due_at, row.lease_until = until, None
         if row.tries <= 1:
             row.state, row.called_at = MassState.WAITING, None
@@ -292,7 +293,7 @@ _REASONS = {
 
 
 def _leased(session: Session, mass_id: int, token: str, now: datetime) -> MassSend | None:
-    """The call, taken by who has the token; None where another worker has it, or it is not due."""
+    """The call, locked for the holder of the token; None if another worker has it or it is not due."""
     return session.scalar(
         update(MassSend)
         .where(

@@ -1,4 +1,4 @@
-"""Where one mass send stands, and what the platform's verdict means. Pure: no table, no clock."""
+"""The states of one mass send, and what the platform's verdict means. Pure: no table, no clock."""
 
 from collections.abc import Mapping
 
@@ -59,7 +59,7 @@ REFUSALS: Mapping[int, str] = {
 
 
 def refusal_words(errcode: int | None) -> str:
-    """What a refusal means in Chinese; empty where nobody told us."""
+    """The meaning of a refusal in Chinese; empty if none was reported."""
     return REFUSALS.get(errcode, "") if errcode is not None else ""
 
 
@@ -69,10 +69,11 @@ def is_success(status: str) -> bool:
 
 
 def sums_agree(total: int | None, filtered: int | None, sent: int | None, failed: int | None) -> bool:
-    """Whether the counts of the event are all there, can be, and fit together.
+    """Whether the counts of the event are complete, possible and consistent.
 
-    The page says that FilterCount is what remains after filtering, so that it equals sent and failed; others
-    read it as what was filtered out, so that all three make up the total. Either will do.
+    The documentation says that FilterCount is what remains after filtering, so that it equals sent plus
+    failed; others read it as what was filtered out, so that all three add up to the total. Either is
+    accepted.
     """
     if total is None or filtered is None or sent is None or failed is None:
         return False

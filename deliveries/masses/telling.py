@@ -1,4 +1,4 @@
-"""Tells staff what became of a mass send: each thing at most once a day."""
+"""Tells staff what became of a mass send: each fact at most once a day."""
 
 from datetime import datetime
 
@@ -10,12 +10,12 @@ from deliveries.masses.models import MassSend
 
 
 def subject_of(row: MassSend) -> str:
-    """What a notice about this call is headed with."""
+    """The heading of a notice about this call."""
     return f"推送{row.mailing_id}" if row.mailing_id else "公众平台群发"
 
 
 def tell(session: Session, alarm: Alarm | None, row: MassSend, sentence: str, now: datetime) -> None:
-    """Raise ``alarm``, where there is one, with ``sentence``, which ends without a full stop."""
+    """Raise ``alarm``, if there is one, with ``sentence``, which ends without a full stop."""
     if alarm is not None:
         key = f"mass:{row.id}:{china_date(now)}:{sentence[:20]}"
         alarm(session, key, subject_of(row), f"{sentence}。", now)

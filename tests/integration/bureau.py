@@ -5,13 +5,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from click.testing import CliRunner
-from flask import Flask
-
-from app.cli import listing
 from app.wiring import Container
+from tests.clerks import Clerks
 
-EVERYWHERE = ("--everywhere",)
 STAFF = {
     "shouli": "intake_officer",
     "lingdao": "leader",
@@ -38,47 +34,21 @@ CALL = {
 }
 
 
-class Bureau:
-    """Types commands."""
+class Bureau(Clerks):
+    """Everybody who has to do with a tip; what they do are commands of ``flask tipoffs``."""
 
     def __init__(self, container: Container, folder: Path) -> None:
-        self.container, self.folder = container, folder
-        app = Flask("anwen", static_folder=None)
-        listing.register(app, container)
-        self._commands = app.cli.commands
-        regions = self.file("regions.yaml", REGIONS)
-        self._type("places", "regions", "import", regions)
+        super().__init__(container, "tipoffs")
+        self.folder = folder
+        self.types("places", "regions", "import", self.file("regions.yaml", REGIONS))
         for login, role in STAFF.items():
             self.hires(login, role)
-
-    def hires(self, login: str, role: str, *scope: str) -> None:
-        """Somebody gets an account."""
-        where = scope or EVERYWHERE
-        self._type("staff", "add", login, "--name", login, "--role", role, *where)
-
-    def does(self, login: str, *words: str) -> list[dict[str, Any]]:
-        """``flask tipoffs …`` that works; the rows it prints."""
-        said = self._type("tipoffs", *words, "--as", login, "--json")
-        return [json.loads(line) for line in said.splitlines()]
-
-    def is_refused(self, login: str, *words: str) -> str:
-        """``flask tipoffs …`` that is refused; what it says."""
-        return self._type("tipoffs", *words, "--as", login, works=False)
-
-    def types(self, group: str, *words: str) -> str:
-        """Any command that works."""
-        return self._type(group, *words)
 
     def file(self, name: str, content: Mapping[str, Any] | str) -> str:
         """A file to be handed in."""
         path = self.folder / name
         path.write_text(content if isinstance(content, str) else json.dumps(content), "utf-8")
         return str(path)
-
-    def _type(self, group: str, *words: str, works: bool = True) -> str:
-        result = CliRunner().invoke(self._commands[group], list(words))
-        assert (result.exit_code == 0) is works, f"{words}: {result.output} {result.exception!r}"
-        return result.output
 
     def takes_a_call(self, **changes: Any) -> tuple[str, str]:
         """An operator takes a tip down; its number and receipt code."""

@@ -80,7 +80,7 @@ def test_the_same_as_xml_that_any_reader_takes(bureau: Bureau) -> None:
     [request] = root
     assert (request.findtext("service_request_id"), request.findtext("status")) == (code, "open")
     assert request.findtext("description") == "鑫源<服装>厂：=1+1 安全出口堆放货物&纸箱"
-    assert "换个名字" in bureau.is_refused("duban", "hazards", "open311", str(out), *DAYS)
+    assert "换个名字" in bureau.refused("duban", "hazards", "open311", str(out), *DAYS)
 
 
 def test_nobody_takes_what_lies_outside_their_reach(bureau: Bureau) -> None:

@@ -1,11 +1,9 @@
 """The calendar and the regions as staff keep them, on both databases."""
 
 import json
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-import openpyxl
 import pytest
 import yaml
 
@@ -18,19 +16,10 @@ from places.models import DaySource
 from places.regions import Level, RegionTree
 from places.services import import_regions, load_tree, read_regions
 from tests.conftest import StandingClock
+from tests.samples import workbook_at
 from tests.unit.places.county import county
 
 HEADS = ["日期", "是否上班", "名称"]
-
-
-def workbook(path: Path, *rows: Sequence[object]) -> Path:
-    """A workbook with one sheet."""
-    book = openpyxl.Workbook()
-    assert book.active is not None
-    for row in rows:
-        book.active.append(row)
-    book.save(path)
-    return path
 
 
 def test_an_empty_table_knows_what_the_library_knows(database: Database) -> None:
@@ -79,7 +68,7 @@ def test_a_notice_comes_in_as_a_workbook(database: Database, clock: StandingCloc
     # Not the real notice of 2027, which is not published.
     off: list[list[object]] = [[date(2027, 1, day), "否", "元旦"] for day in (1, 2, 3)]
     off += [[f"2027/02/{day:02}", "否", "春节"] for day in range(6, 10)]
-    file = workbook(tmp_path / "n.xlsx", list(HEADS), *off, [date(2027, 2, 13), "是", "春节调休"])
+    file = workbook_at(tmp_path / "n.xlsx", list(HEADS), *off, [date(2027, 2, 13), "是", "春节调休"])
     with database.writing() as session:
         assert import_notice(session, file, editor="wang", now=clock.now()) == [2027]
         days = load_workdays(session)
@@ -103,7 +92,7 @@ def test_a_notice_with_a_fault_changes_nothing(
     database: Database, clock: StandingClock, tmp_path: Path, rows: list[list[object]], says: str
 ) -> None:
     faulty: list[list[object]] = [["2027-03-01", "否", "好的"], *rows] if rows else []
-    file = workbook(tmp_path / "n.xlsx", list(HEADS), *faulty)
+    file = workbook_at(tmp_path / "n.xlsx", list(HEADS), *faulty)
     with pytest.raises(BadContent, match=says), database.writing() as session:
         import_notice(session, file, editor="wang", now=clock.now())
     with database.reading() as session:
@@ -139,7 +128,7 @@ def region_rows(tree: RegionTree) -> list[list[str]]:
 def test_a_county_of_639_villages_comes_in_and_out(
     database: Database, clock: StandingClock, tmp_path: Path
 ) -> None:
-    file = workbook(tmp_path / "regions.xlsx", *region_rows(county()))
+    file = workbook_at(tmp_path / "regions.xlsx", *region_rows(county()))
     with database.writing() as session:
         assert import_regions(session, read_regions(file), editor="wang", now=clock.now()) == 656
     with database.reading() as session:
@@ -181,8 +170,10 @@ def test_an_area_stays_when_a_sheet_without_areas_is_taken(
 ) -> None:
     square = [[121.3, 28.3], [121.5, 28.3], [121.5, 28.5], [121.3, 28.5], [121.3, 28.3]]
     drawn = json.dumps({"type": "Polygon", "coordinates": [square]})
-    first = workbook(tmp_path / "a.xlsx", ["代码", "名称", "级别", "边界"], ["999001", "安文县", "县", drawn])
-    again = workbook(tmp_path / "b.xlsx", ["代码", "名称", "级别", "边界"], ["999001", "安文市", "县", ""])
+    first = workbook_at(
+        tmp_path / "a.xlsx", ["代码", "名称", "级别", "边界"], ["999001", "安文县", "县", drawn]
+    )
+    again = workbook_at(tmp_path / "b.xlsx", ["代码", "名称", "级别", "边界"], ["999001", "安文市", "县", ""])
     for file in (first, again):
         with database.writing() as session:
             import_regions(session, read_regions(file), editor="wang", now=clock.now())
@@ -196,12 +187,12 @@ def test_an_area_stays_when_a_sheet_without_areas_is_taken(
 def test_a_tree_that_would_not_hold_together_changes_nothing(
     database: Database, clock: StandingClock, tmp_path: Path
 ) -> None:
-    good = workbook(tmp_path / "good.xlsx", *region_rows(county())[:4])
-    bad = workbook(tmp_path / "bad.xlsx", region_rows(county())[0], ["1", "孤村", "42", "村"])
-    twice = workbook(
+    good = workbook_at(tmp_path / "good.xlsx", *region_rows(county())[:4])
+    bad = workbook_at(tmp_path / "bad.xlsx", region_rows(county())[0], ["1", "孤村", "42", "村"])
+    twice = workbook_at(
         tmp_path / "twice.xlsx", region_rows(county())[0], *[["9990018", "镇", "999001", "乡镇"]] * 2
     )
-    level = workbook(tmp_path / "level.xlsx", region_rows(county())[0], ["1", "x", "", "省"])
+    level = workbook_at(tmp_path / "level.xlsx", region_rows(county())[0], ["1", "x", "", "省"])
     with database.writing() as session:
         import_regions(session, read_regions(good), editor="wang", now=clock.now())
     for file in (bad, twice, level):

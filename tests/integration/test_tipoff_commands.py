@@ -58,10 +58,10 @@ def repaired(bureau: Bureau, code: str, department: str) -> None:
     bureau.does("duban", "hazards", "publish", code)
     bureau.does("hecha1", "hazards", "enforce", code, "--case", "温应急罚1号", "--reason", "锁闭安全出口")
     bureau.does("hecha1", "hazards", "penalise", code, "--penalty", "20001", "--decision", "决1号")
-    assert "照片" in bureau.is_refused("danwei", "hazards", "claim-fixed", code)
+    assert "照片" in bureau.refused("danwei", "hazards", "claim-fixed", code)
     bureau.does("danwei", "hazards", "claim-fixed", code, "--evidence", "after.jpg")
     look = ("reinspect", code, "--pass", "--record", "铁链已拆除")
-    assert "没有" in bureau.is_refused("danwei", "hazards", *look)
+    assert "没有" in bureau.refused("danwei", "hazards", *look)
     bureau.does("hecha3", "hazards", *look)
     [gone] = bureau.does("hecha3", "hazards", "delist", code)
     assert gone["state"] == "delisted"
@@ -79,11 +79,11 @@ def paid(bureau: Bureau, number: str, code: str) -> str:
     [proposed] = bureau.does("fagui", "rewards", "propose", award, *facts)
     assert proposed["amount_fen"] == 300_015
     bureau.does("fagui", "rewards", "submit", award)
-    assert "没有" in bureau.is_refused("fagui", "rewards", "approve", award)
+    assert "没有" in bureau.refused("fagui", "rewards", "approve", award)
     bureau.does("lingdao", "rewards", "approve", award, "--reason", "同意")
     bureau.does("caiwu", "rewards", "notify", award)
     wrong = bureau.file("wrong.json", {**PAYEE, "code": "2" * 26})
-    bureau.is_refused("caiwu", "rewards", "claim", award, wrong)
+    bureau.refused("caiwu", "rewards", "claim", award, wrong)
     bureau.does("caiwu", "rewards", "claim", award, bureau.file("payee.json", {**PAYEE, "code": code}))
     [voucher] = bureau.does("caiwu", "rewards", "pay", award)
     out = bureau.folder / "payout.csv"
@@ -103,18 +103,18 @@ def test_from_the_telephone_to_the_money(bureau: Bureau) -> None:
     department = bureau.reaches_the_unit(number)
     record = ("--finding", "verified", "--record", "两人到现场，安全出口上锁。", "--second", "hecha2")
     bureau.does("hecha1", "tips", "verify", number, *record, "--hazard", HAZARD)
-    assert "第二" in bureau.is_refused("lingdao", "tips", "sign-off", number)
+    assert "第二" in bureau.refused("lingdao", "tips", "sign-off", number)
     bureau.does("hecha2", "tips", "co-sign", number)
     [signed] = bureau.does("lingdao", "tips", "sign-off", number)
     assert signed["state"] == "in_remedy"
     answer = ("answer", number, "--account", "两人到现场查看。", "--decision", "责令改正并处罚。")
-    assert "隐患" in bureau.is_refused("shouli", "tips", *answer, "--reward", "符合奖励条件。")
+    assert "隐患" in bureau.refused("shouli", "tips", *answer, "--reward", "符合奖励条件。")
     [hazard] = bureau.does("hecha1", "hazards", "list")
     repaired(bureau, hazard["code"], department)
-    assert "缺" in bureau.is_refused("shouli", "tips", *answer, "--reward", " ")
+    assert "缺" in bureau.refused("shouli", "tips", *answer, "--reward", " ")
     bureau.does("shouli", "tips", *answer, "--reward", "符合奖励条件，另行通知。")
     award = paid(bureau, number, code)
-    assert "期" in bureau.is_refused("shouli", "tips", "close", number)
+    assert "期" in bureau.refused("shouli", "tips", "close", number)
     bureau.container.clock.advance(days=12)  # type: ignore[attr-defined]
     bureau.does("shouli", "tips", "close", number)
     bureau.does("shouli", "tips", "call-back", number, "--text", "满意")
@@ -139,10 +139,10 @@ def test_a_unit_reads_its_summary_and_nothing_else(bureau: Bureau) -> None:
         assert secret not in shown
     bureau.does("shouli", "tips", "note", number, "--text", "先别惊动")
     for words in (("notes", number), ("hold", number), ("words", number)):
-        assert "没有" in bureau.is_refused("danwei", "tips", *words)
+        assert "没有" in bureau.refused("danwei", "tips", *words)
     bureau.hires("bieren", "handling_unit", "--department", "another")
     assert bureau.does("bieren", "tips", "list") == []
-    assert "没有找到" in bureau.is_refused("bieren", "tips", "show", number)
+    assert "没有找到" in bureau.refused("bieren", "tips", "show", number)
     said = bureau.does("hecha1", "tips", "words", number)[0]
     assert CALL["facts"] in said["words"]
     assert department
@@ -151,14 +151,14 @@ def test_a_unit_reads_its_summary_and_nothing_else(bureau: Bureau) -> None:
 def test_two_units_send_it_back_and_the_leader_decides(bureau: Bureau) -> None:
     number, _ = bureau.takes_a_call()
     unit = bureau.reaches_the_unit(number)
-    assert "不能" in bureau.is_refused("danwei", "tips", "return", number, "--reason", "不归我们管")
+    assert "不能" in bureau.refused("danwei", "tips", "return", number, "--reason", "不归我们管")
     other, _ = bureau.takes_a_call(facts="仓库的消防通道堆满货物")
     bureau.does("shouli", "tips", "accept", other)
     bureau.does("shouli", "tips", "summarise", other, "--summary", "通道不畅", "--place", "城东片区")
     for _ in range(2):
         bureau.does("shouli", "tips", "dispatch", other, "--unit", unit, "--reason", "就近")
         bureau.does("danwei", "tips", "return", other, "--reason", "不归我们管")
-    assert "领导" in bureau.is_refused(
+    assert "领导" in bureau.refused(
         "shouli", "tips", "dispatch", other, "--unit", unit, "--reason", "还是你们"
     )
     bureau.does("lingdao", "tips", "dispatch", other, "--unit", unit, "--reason", "由你单位负责")
@@ -174,7 +174,7 @@ def test_tips_can_end_declined_transferred_or_led_by_government(bureau: Bureau) 
     dead, _ = bureau.takes_a_call(facts="上个月工地上摔死了一个人，老板瞒着不报")
     bureau.does("shouli", "tips", "accept", dead)
     bureau.does("shouli", "tips", "summarise", dead, "--summary", "反映有人员伤亡", "--place", "城东片区")
-    assert "政府" in bureau.is_refused("shouli", "tips", "dispatch", dead, "--unit", "x", "--reason", "y")
+    assert "政府" in bureau.refused("shouli", "tips", "dispatch", dead, "--unit", "x", "--reason", "y")
     bureau.does("lingdao", "tips", "lead-by-government", dead)
     bureau.does("lingdao", "tips", "begin-verifying", dead, "--unit", "emergency")
     master, _ = bureau.takes_a_call()
@@ -185,7 +185,7 @@ def test_tips_can_end_declined_transferred_or_led_by_government(bureau: Bureau) 
     assert (row["master"], row["arrival_rank"]) == (master, 2)
     bureau.does("shouli", "tips", "unmerge", merged, "--reason", "不是同一个厂")
     bureau.does("shouli", "tips", "exclude", merged, "--officer", "hecha3", "--unit", "fire")
-    assert "回避" in bureau.is_refused("hecha3", "tips", "show", merged)
+    assert "回避" in bureau.refused("hecha3", "tips", "show", merged)
     states = {one["number"]: one["state"] for one in bureau.does("shouli", "tips", "list")}
     assert states == {
         declined: "not_accepted",
@@ -201,8 +201,8 @@ def test_a_caller_without_a_name_leaves_none(bureau: Bureau) -> None:
     assert code
     with bureau.container.database.reading() as session:
         assert session.scalars(select(VaultCase.mode).where(VaultCase.case == number)).one() == "anonymous"
-    assert "JSON" in bureau.is_refused("shouli", "record", bureau.file("bad.json", "{}"))
-    assert "没有" in bureau.is_refused("caiwu", "record", bureau.file("call.json", CALL))
+    assert "JSON" in bureau.refused("shouli", "record", bureau.file("bad.json", "{}"))
+    assert "没有" in bureau.refused("caiwu", "record", bureau.file("call.json", CALL))
 
 
 def test_cases_alike_are_listed_with_reasons(bureau: Bureau) -> None:
@@ -212,12 +212,12 @@ def test_cases_alike_are_listed_with_reasons(bureau: Bureau) -> None:
     assert (line["number"], line["what"], line["closed"]) == (first, "举报", False)
     assert "地点相同或相邻" in line["reasons"]
     assert "铁链" not in str(line)
-    assert "没有" in bureau.is_refused("caiwu", "tips", "similar", second)
+    assert "没有" in bureau.refused("caiwu", "tips", "similar", second)
 
 
 def test_an_enterprise_gets_its_code_and_its_key_once(bureau: Bureau) -> None:
     where = ("--address", "万寿路8号", "--region", "331081001", "--category")
-    assert "没有" in bureau.is_refused("shouli", "internal", "open", "鑫源冲压厂", *where, "nothing")
+    assert "没有" in bureau.refused("shouli", "internal", "open", "鑫源冲压厂", *where, "nothing")
     [made] = bureau.does("shouli", "internal", "open", "鑫源冲压厂", *where, "machinery", "--days", "10")
     assert made["page"].endswith(f"/h5/internal/{made['token']}")
     container, now = bureau.container, bureau.container.clock.now()
@@ -228,7 +228,7 @@ def test_an_enterprise_gets_its_code_and_its_key_once(bureau: Bureau) -> None:
     assert (line["reported"], line["fixed"], line["escalated"], line["fix_days"]) == (1, 0, 0, 10)
     assert "key" not in line
     assert "护罩" not in str(line)
-    assert "没有" in bureau.is_refused("caiwu", "internal", "list")
+    assert "没有" in bureau.refused("caiwu", "internal", "list")
     bureau.hires("zhenli", "intake_officer", "--region", "331081002")
     assert bureau.does("zhenli", "internal", "list") == []
     [closed] = bureau.does("shouli", "internal", "close", made["token"])

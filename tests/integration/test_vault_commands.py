@@ -8,11 +8,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
-from flask import Flask
 from sqlalchemy import text
 
-from app.cli import listing
 from app.logs import cleaned
 from app.settings_loading import load_settings
 from app.wiring import Container
@@ -20,6 +17,7 @@ from staff import audit
 from staff.actors import CLOCK
 from staff.services import OPERATOR
 from staff.verifying import verify
+from tests.clerks import Clerks
 from tests.conftest import StandingClock
 from tipoffs.vault.codes import new_code
 from tipoffs.vault.contents import Identity, SecretClass
@@ -55,30 +53,19 @@ def who(number: int) -> Identity:
 
 
 def typed(container: Container, *words: str, code: int = 0) -> str:
-    app = Flask("anwen", static_folder=None)
-    listing.register(app, container)
-    result = CliRunner().invoke(app.cli.commands["vault"], list(words))
-    assert result.exit_code == code, result.output
-    return result.output
+    return Clerks(container, "vault").reads(*words, code=code)
 
 
 def staffed(container: Container) -> None:
-    app = Flask("anwen", static_folder=None)
-    listing.register(app, container)
+    """Two administrators hire the others: one opens accounts, the other grants roles."""
+    staff = Clerks(container, "staff")
     for login, role in (("sys", "system_admin"), ("sec", "security_admin")):
         by = [] if login == "sys" else ["--as", "sys"]
-        for command in (
-            ["add", login, "--name", login, "--everywhere", *by],
-            ["grant", login, role],
-        ):
-            assert CliRunner().invoke(app.cli.commands["staff"], command).exit_code == 0
+        staff.reads("add", login, "--name", login, "--everywhere", *by)
+        staff.reads("grant", login, role)
     for login, role in (("wu", "supervisor"), ("chen", "custodian"), ("fa", "legal_officer")):
-        for command in (
-            ["add", login, "--name", login, "--everywhere", "--as", "sys"],
-            ["grant", login, role, "--as", "sec"],
-        ):
-            result = CliRunner().invoke(app.cli.commands["staff"], command)
-            assert result.exit_code == 0, result.output
+        staff.reads("add", login, "--name", login, "--everywhere", "--as", "sys")
+        staff.reads("grant", login, role, "--as", "sec")
 
 
 def test_keys_turn_and_status_tells(container: Container) -> None:

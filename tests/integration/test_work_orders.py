@@ -124,10 +124,10 @@ def test_a_file_that_breaks_off_does_not_stay(tmp_path: Path) -> None:
 
 def test_a_reply_is_taken_in_whole_or_not_at_all_and_by_whom_may(bureau: Bureau, number: str) -> None:
     both = f"来件编号,工单编号\n{number},GD1\nR2026999999,GD2\n"
-    assert "第3行" in bureau.is_refused("shouli", "work-orders", "import", bureau.file("both.csv", both))
+    assert "第3行" in bureau.refused("shouli", "work-orders", "import", bureau.file("both.csv", both))
     late = f"来件编号,工单编号,办结时限\n{number},GD1,下周\n"
-    assert "看不懂时限" in bureau.is_refused("shouli", "work-orders", "import", bureau.file("late.csv", late))
-    bureau.is_refused("hecha1", "work-orders", "export", str(bureau.folder / "x.csv"), *DAYS)
+    assert "看不懂时限" in bureau.refused("shouli", "work-orders", "import", bureau.file("late.csv", late))
+    bureau.refused("hecha1", "work-orders", "export", str(bureau.folder / "x.csv"), *DAYS)
     assert not (bureau.folder / "x.csv").exists()
     assert bureau.does("shouli", "work-orders", "list", number) == []
 

@@ -19,6 +19,7 @@ from tests.integration.admin.campaign_office import CampaignOffice
 from tests.integration.admin.conftest import Clerk, Hiring
 from tests.integration.admin.pages import numbers
 from tests.integration.one_engine import database_url
+from tests.samples import workbook
 
 __all__ = ["database_url"]
 
@@ -42,11 +43,7 @@ SHEET = [
 
 def takes(clerk: Clerk, *rows: list[str]) -> TestResponse:
     """Send a list as a clerk fills it in."""
-    book, file = openpyxl.Workbook(), io.BytesIO()
-    for row in (list(HEADS[:9]), *rows):
-        book.active.append(row)
-    book.save(file)
-    file.seek(0)
+    file = io.BytesIO(workbook(HEADS[:9], *rows))
     token = clerk.token(TRAINING)
     data = {"csrf_token": token, "file": FileStorage(file, filename="名单.xlsx")}
     return clerk._client.post(f"{TRAINING}/import", data=data)

@@ -3,13 +3,9 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from click.testing import CliRunner
-from flask import Flask
 
-from app.cli import listing
 from app.settings_loading import load_settings
 from app.skills import Skills
 from app.wiring import Container
@@ -17,37 +13,12 @@ from campaigns.audiences.spec import BadSpec
 from followers.services import record_follow
 from places.regions import Level, RegionTree
 from places.services import import_regions
+from tests.clerks import Clerks
 from tests.conftest import StandingClock
 from tests.fakes.follower_platform import Platform
 from tests.unit.places.county import county
 
 OPENID = "oCitizen_000000000000000000001"
-
-
-class Clerks:
-    """Two of them at a terminal."""
-
-    def __init__(self, container: Container) -> None:
-        self.container = container
-        app = Flask("anwen", static_folder=None)
-        listing.register(app, container)
-        self._commands = app.cli.commands
-
-    def does(self, login: str, *words: str) -> list[dict[str, Any]]:
-        """Type a command that works; its rows."""
-        result = self.types(*words, "--as", login, "--json")
-        assert result.exit_code == 0, result.output
-        return [json.loads(line) for line in result.output.splitlines()]
-
-    def refused(self, login: str, *words: str) -> str:
-        """Type one that is refused."""
-        result = self.types(*words, "--as", login)
-        assert result.exit_code == 1, result.output
-        return str(result.output)
-
-    def types(self, group: str, *words: str) -> Any:
-        """Type anything."""
-        return CliRunner().invoke(self._commands[group], list(words))
 
 
 @pytest.fixture
@@ -68,8 +39,7 @@ def clerks(sqlite_template: Path, tmp_path: Path, clock: StandingClock) -> Itera
         container.audiences.choices.want(session, OPENID, "typhoon", now)
     found = Clerks(container)
     for login, role in (("cehua", "planner"), ("fabu", "publisher"), ("kan", "read_only")):
-        added = found.types("staff", "add", login, "--name", login, "--everywhere", "--role", role)
-        assert added.exit_code == 0, added.output
+        found.hires(login, role)
     yield found
     container.close()
 

@@ -13,13 +13,11 @@ from app.wiring import Container
 from campaigns.library.models import QrCode
 from core.clock import SHANGHAI
 from knowledge.library import Library, LibraryHolder
-from places.services import import_regions
 from staff.models import AuditEntry
 from tests.conftest import StandingClock
-from tests.integration.campaigns.clerks import Clerks
+from tests.integration.campaigns.clerks import CampaignClerks
 from tests.integration.campaigns.planning_office import TOWN, PlanningOffice, china
 from tests.integration.one_engine import database_url  # noqa: F401
-from tests.unit.places.county import county
 from wechat.people import QrCode as QrCodeMade
 
 
@@ -32,7 +30,12 @@ class Maker:
 
 
 @pytest.fixture
-def clerks(database_url: str, tmp_path: Path, clock: StandingClock, library: Library) -> Iterator[Clerks]:  # noqa: F811
+def clerks(
+    database_url: str,  # noqa: F811
+    tmp_path: Path,
+    clock: StandingClock,
+    library: Library,
+) -> Iterator[CampaignClerks]:
     """An office with accounts and a county, on 16 June."""
     clock.moment = china("2026-06-16 08:30")
     settings = load_settings(
@@ -41,16 +44,11 @@ def clerks(database_url: str, tmp_path: Path, clock: StandingClock, library: Lib
     container = Container(settings, clock)
     container.library_holder = LibraryHolder(library)
     container.gateway = Maker()  # type: ignore[assignment]
-    with container.database.writing() as session:
-        import_regions(session, county(), editor="op", now=clock.now())
-    found = Clerks(container)
-    for login, role in (("cehua", "planner"), ("shenhe", "campaign_reviewer"), ("kan", "read_only")):
-        found.reads("staff", "add", login, "--name", login, "--everywhere", "--role", role)
-    yield found
+    yield CampaignClerks(container)
     container.close()
 
 
-def test_from_a_leaflet_to_figures(clerks: Clerks, clock: StandingClock, tmp_path: Path) -> None:
+def test_from_a_leaflet_to_figures(clerks: CampaignClerks, clock: StandingClock, tmp_path: Path) -> None:
     leaflet = tmp_path / "折页.pdf"
     leaflet.write_bytes(b"%PDF-1.7 leaflet")
     clerks.does("cehua", "materials", "add", "--title", "防汛折页", "--audience", "village")
@@ -71,9 +69,9 @@ def test_from_a_leaflet_to_figures(clerks: Clerks, clock: StandingClock, tmp_pat
     out = tmp_path / "sheets"
     sheet = ("codes", "sheet", 1, 2, 3, 4, 5, "--each", 4, "--out", out)
     assert "还没有向微信生成" in clerks.refused("cehua", *sheet)
-    assert "生成了5个" in clerks.reads("campaigns", "codes", "make", "--as", "cehua")
-    assert "生成了0个" in clerks.reads("campaigns", "codes", "make", "--as", "cehua")
-    clerks.reads("campaigns", *sheet, "--as", "cehua")
+    assert "生成了5个" in clerks.types("campaigns", "codes", "make", "--as", "cehua")
+    assert "生成了0个" in clerks.types("campaigns", "codes", "make", "--as", "cehua")
+    clerks.types("campaigns", *sheet, "--as", "cehua")
     pages = sorted(out.iterdir())
     assert [page.name for page in pages] == ["codes-001.svg", "codes-002.svg"]
     assert "学安全3" in "".join(ElementTree.parse(pages[1]).getroot().itertext())
@@ -102,7 +100,7 @@ def test_from_a_leaflet_to_figures(clerks: Clerks, clock: StandingClock, tmp_pat
     assert {"codes.add", "codes.made", "codes.retire", "activities.count"} <= verbs
 
 
-def test_training_at_the_terminal(clerks: Clerks, tmp_path: Path) -> None:
+def test_training_at_the_terminal(clerks: CampaignClerks, tmp_path: Path) -> None:
     about = ("--kind", "special_operator", "--unit", "鑫源厂", "--region", TOWN, "--course", "焊接作业")
     one = ("--name", "李安", "--hours", 100, "--passed", "--held", "2026-06-10", "--certificate", "T-1")
     clerks.does("cehua", "training", "add", *about, *one)

@@ -1,49 +1,40 @@
 """Safety Month as clerks type it: theme, plan, venues, activities, lectures, targets."""
 
-import io
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
-import openpyxl
 import pytest
-from PIL import Image
 from sqlalchemy import select
 
 from app.settings_loading import load_settings
 from app.wiring import Container
 from campaigns.library.queries import bookings_of
 from deliveries.models import Delivery
-from places.services import import_regions
 from staff.models import AuditEntry
 from tests.conftest import StandingClock
-from tests.integration.campaigns.clerks import Clerks
+from tests.integration.campaigns.clerks import CampaignClerks
 from tests.integration.campaigns.planning_office import OTHER_TOWN, TOWN, asking, china
-from tests.unit.places.county import county
+from tests.samples import picture, saved, workbook_at
 
 THEME = "人人讲安全、个个会应急——排查整治风险隐患"
 OPENID = "oTeacher_000000000000000000001"
 
 
 @pytest.fixture
-def clerks(database_url: str, tmp_path: Path, clock: StandingClock) -> Iterator[Clerks]:
+def clerks(database_url: str, tmp_path: Path, clock: StandingClock) -> Iterator[CampaignClerks]:
     """An office with a county, accounts and an empty register, in May 2026."""
     clock.moment = china("2026-05-20 09:00")
     settings = load_settings(
         var_dir=tmp_path / "var", database_url=database_url, storage_url=f"file:{tmp_path}/files"
     )
     container = Container(settings, clock)
-    with container.database.writing() as session:
-        import_regions(session, county(), editor="op", now=clock.now())
-    found = Clerks(container)
-    for login, role in (("cehua", "planner"), ("shenhe", "campaign_reviewer"), ("kan", "read_only")):
-        found.reads("staff", "add", login, "--name", login, "--everywhere", "--role", role)
-    yield found
+    yield CampaignClerks(container)
     container.close()
 
 
-def test_safety_month_at_the_terminal(clerks: Clerks, clock: StandingClock, tmp_path: Path) -> None:
-    assert clerks.reads("campaigns", "themes", "seed").startswith("新写入")
+def test_safety_month_at_the_terminal(clerks: CampaignClerks, clock: StandingClock, tmp_path: Path) -> None:
+    assert clerks.types("campaigns", "themes", "seed").startswith("新写入")
     proposed = clerks.does("kan", "plan", "propose")
     assert [one["occasion"] for one in proposed if one["stage"] == "begins"] == [
         "safety_month",
@@ -76,12 +67,8 @@ def test_safety_month_at_the_terminal(clerks: Clerks, clock: StandingClock, tmp_
     assert "没有办理这一步的权限" in clerks.refused("cehua", "plan", "approve", number)
     clerks.does("shenhe", "plan", "approve", number)
 
-    file = tmp_path / "schools.xlsx"
-    book = openpyxl.Workbook()
-    assert book.active is not None
-    for row in (["名称", "区划", "代码"], ["中心小学", TOWN, "S1"], ["太平小学", OTHER_TOWN, "S2"]):
-        book.active.append(row)
-    book.save(file)
+    rows = (["名称", "区划", "代码"], ["中心小学", TOWN, "S1"], ["太平小学", OTHER_TOWN, "S2"])
+    file = workbook_at(tmp_path / "schools.xlsx", *rows)
     venues = (
         "venues",
         "import",
@@ -123,7 +110,7 @@ def test_safety_month_at_the_terminal(clerks: Clerks, clock: StandingClock, tmp_
     clerks.does("cehua", "activities", "count", drill["id"], *count)
     clerks.does("cehua", "activities", "issue", drill["id"], "--name", "折页", "--unit", "份", "--taken", 500)
     photo = tmp_path / "drill.jpg"
-    photo.write_bytes(a_photo())
+    photo.write_bytes(saved(picture(40, 30)))
     [kept] = clerks.does("cehua", "activities", "photograph", drill["id"], photo, "--caption", "疏散现场")
     assert (kept["width"], kept["height"]) == (40, 30)
     photo.write_bytes(b"GIF89a no")
@@ -165,7 +152,7 @@ def test_safety_month_at_the_terminal(clerks: Clerks, clock: StandingClock, tmp_
     } <= actions
 
 
-def test_a_lecture_at_the_terminal(clerks: Clerks, clock: StandingClock) -> None:
+def test_a_lecture_at_the_terminal(clerks: CampaignClerks, clock: StandingClock) -> None:
     container = clerks.container
     plan = (
         "plan", "add", "--name", "一呼百应宣讲", "--kind", "own", "--region", "999001",
@@ -212,10 +199,3 @@ def test_a_lecture_at_the_terminal(clerks: Clerks, clock: StandingClock) -> None
         container.campaigning.forget(session, OPENID)
         requester = container.campaigning.lectures.rater(OPENID)
         assert bookings_of(session, requester, clock.now()) == []
-
-
-def a_photo() -> bytes:
-    """A real picture."""
-    out = io.BytesIO()
-    Image.new("RGB", (40, 30), "orange").save(out, "JPEG")
-    return out.getvalue()

@@ -26,6 +26,7 @@ from tests.integration.campaigns.planning_office import (
     TOWN,
     TOWN_PLANNER,
 )
+from tests.samples import workbook_at
 
 
 def training(**change: object) -> Training:
@@ -81,12 +82,7 @@ def test_a_sheet_of_training_goes_in_and_comes_out_again(
     ]
 
     def sheet(*rows: list[object]) -> Path:
-        workbook = openpyxl.Workbook()
-        workbook.active.append(list(HEADS[:9]))
-        for row in rows:
-            workbook.active.append(row)
-        workbook.save(path)
-        return path
+        return workbook_at(path, HEADS[:9], *rows)
 
     bad = [*lines[1][:5], "二十", *lines[1][6:]]
     with pytest.raises(BadContent, match="第3行：学时"), database.writing() as session:

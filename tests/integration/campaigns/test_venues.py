@@ -1,10 +1,8 @@
 """The register of venues and its official lists, on both databases: whole or not at all, every fault told."""
 
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-import openpyxl
 import pytest
 import yaml
 from sqlalchemy import func, select
@@ -26,6 +24,7 @@ from places.venues import (
     villages_of,
 )
 from tests.conftest import StandingClock
+from tests.samples import workbook_at
 from tests.unit.places.county import county
 
 HEADS = ["名称", "区划", "代码", "地址", "经度", "纬度"]
@@ -34,20 +33,10 @@ TOWN = TREE.at_level(Level.TOWN)[0]
 SPRING, AUTUMN = date(2026, 3, 1), date(2026, 9, 1)
 
 
-def workbook(path: Path, *rows: Sequence[object]) -> Path:
-    """A workbook with one sheet."""
-    book = openpyxl.Workbook()
-    assert book.active is not None
-    for row in rows:
-        book.active.append(row)
-    book.save(path)
-    return path
-
-
 def test_a_list_comes_in_as_a_workbook(database: Database, clock: StandingClock, tmp_path: Path) -> None:
     there = Point(121.38, 28.37)
     chinese = gcj02_of(there)
-    file = workbook(
+    file = workbook_at(
         tmp_path / "schools.xlsx",
         HEADS,
         ["清溪镇中心小学", TOWN.code, 3331000001, "人民路1号", chinese.lon, chinese.lat],
@@ -74,7 +63,7 @@ def test_a_list_comes_in_as_a_workbook(database: Database, clock: StandingClock,
 
 
 def test_every_fault_is_told_by_its_row(tmp_path: Path) -> None:
-    file = workbook(
+    file = workbook_at(
         tmp_path / "places.xlsx",
         HEADS,
         ["好好超市", TOWN.code, "A1", "", "", ""],
@@ -133,7 +122,7 @@ def test_a_name_that_several_villages_have_wants_its_town(tmp_path: Path) -> Non
 
 
 def test_many_faults_are_told_up_to_a_limit(tmp_path: Path) -> None:
-    file = workbook(tmp_path / "p.xlsx", HEADS, *[["店", "月球", f"A{n}"] for n in range(80)])
+    file = workbook_at(tmp_path / "p.xlsx", HEADS, *[["店", "月球", f"A{n}"] for n in range(80)])
     with pytest.raises(FaultyRows) as refused:
         read_venues(file, TREE)
     assert len(refused.value.faults) == 80

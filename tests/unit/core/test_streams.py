@@ -1,6 +1,9 @@
 """Files sealed in pieces: they come back whole or not at all."""
 
+import struct
+
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -75,3 +78,17 @@ def test_pieces_cannot_change_places_or_be_added() -> None:
     ):
         with pytest.raises(BadSeal):
             opened(forged)
+
+
+def test_a_file_of_another_format_is_refused() -> None:
+    with pytest.raises(BadSeal, match="no sealed stream"):
+        opened(b"ANS2" + sealed(b"evidence")[4:])
+
+
+def test_files_sealed_by_an_earlier_version_still_open() -> None:
+    """Built here by the format that the module promises: whoever changes it must still read the old one."""
+    data, prefix = plain_of(65_536 + 5), bytes(range(7))
+    first, last = (prefix + struct.pack(">I?", number, number == 1) for number in (0, 1))
+    cipher, bound = AESGCM(KEY), PLACE.encode()
+    pieces = cipher.encrypt(first, data[:65_536], bound) + cipher.encrypt(last, data[65_536:], bound)
+    assert opened(b"ANS1" + prefix + pieces) == data

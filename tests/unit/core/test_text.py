@@ -4,7 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.text import byte_length, cut_to_bytes, short_openid, without_control
+from core.text import (
+    as_typed,
+    byte_length,
+    cut_to_bytes,
+    file_name,
+    half_width,
+    is_web_address,
+    is_writable,
+    number_signs,
+    short_openid,
+    without_control,
+)
 
 
 def test_a_short_text_is_not_cut() -> None:
@@ -58,3 +69,53 @@ def test_an_openid_in_a_log_cannot_be_written_to() -> None:
 )
 def test_a_short_openid_is_not_shown_at_all(openid: str, shown: str) -> None:
     assert short_openid(openid) == shown
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("折页.pdf", "折页.pdf"),
+        ("C:\\Users\\wang\\折页.pdf", "折页.pdf"),
+        ("../../etc/passwd", "passwd"),
+        ("开门\u202efdp.exe", "开门fdp.exe"),
+        ("一二三四五六七八.pdf", "一二三四五六.pdf"),
+        ("一二三四五六七八九十甲", "一二三四五六七八九十"),
+    ],
+)
+def test_the_name_of_a_file_has_no_folder_turns_nothing_around_and_keeps_its_ending(
+    given: str, kept: str
+) -> None:
+    assert file_name(given, 10) == kept
+
+
+@pytest.mark.parametrize(
+    ("written", "opens"),
+    [
+        ("https://www.mem.gov.cn/", True),
+        ("http://10.0.0.1:8000/a?b=c", True),
+        ("ftp://www.mem.gov.cn/", False),
+        ("javascript:alert(1)", False),
+        ("https://", False),
+        ("www.mem.gov.cn", False),
+        ("http://[::1", False),
+    ],
+)
+def test_a_browser_opens_only_an_address_with_http_and_a_host(written: str, opens: bool) -> None:
+    assert is_web_address(written) is opens
+
+
+def test_what_is_pasted_loses_what_nobody_can_see_and_keeps_its_lines() -> None:
+    assert as_typed("第一行\r\n第\u200b二\u202e行\r第三行") == "第一行\n第二行\n第三行"
+
+
+@pytest.mark.parametrize(("text", "fits"), [("先断电。\n😀", True), ("a\x00", False), ("a\ud83d", False)])
+def test_a_text_with_a_control_character_or_half_a_pair_is_written_nowhere(text: str, fits: bool) -> None:
+    assert is_writable(text) is fits
+
+
+def test_full_width_signs_become_ordinary_and_others_stay() -> None:
+    assert half_width("ＡＢ１２　￥３（㎡²①）") == "AB12 ¥3(㎡²①)"
+
+
+def test_a_long_number_is_read_however_it_is_grouped() -> None:
+    assert number_signs("６２２２ ０２－1234-5678") == "62220212345678"

@@ -1,12 +1,9 @@
-"""Lists are cut into parts of two to ten thousand; quiet hours end when they should."""
-
-from datetime import UTC, datetime, time
+"""Lists are cut into parts of two to ten thousand; what the platform reports of a mass send is understood."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deliveries.mailings.rules import QuietHours, SendingRules, month_start
 from deliveries.mailings.status import MOVES, IllegalMailingMove, MailingAction, MailingState, after
 from deliveries.masses.chunks import part_sizes
 from deliveries.masses.status import VERDICTS, is_success, sums_agree, verdict
@@ -23,26 +20,6 @@ def test_no_part_is_of_one_person_or_of_too_many(people: int, most: int) -> None
 @pytest.mark.parametrize(("people", "sizes"), [(1, []), (2, [2]), (10_000, [10_000]), (10_001, [5001, 5000])])
 def test_a_rest_of_one_is_shared_out(people: int, sizes: list[int]) -> None:
     assert part_sizes(people) == sizes
-
-
-@pytest.mark.parametrize(
-    ("hour", "until"),
-    [(21, None), (22, 7), (23, 7), (3, 7), (7, None), (12, None)],
-)
-def test_quiet_hours_pass_midnight(hour: int, until: int | None) -> None:
-    now = datetime(2026, 11, 22, (hour - 8) % 24, 30, tzinfo=UTC)  # half past, in China
-    end = QuietHours(time(22), time(7)).until(now)
-    if until is None:
-        assert end is None
-        return
-    assert end is not None
-    assert (end.hour + 8) % 24 == until
-    assert 0 < (end - now).total_seconds() <= 9 * 3600
-
-
-def test_a_month_begins_at_midnight_in_china() -> None:
-    assert month_start(datetime(2026, 11, 30, 15, 59, tzinfo=UTC)) == datetime(2026, 10, 31, 16, tzinfo=UTC)
-    assert month_start(datetime(2026, 11, 30, 16, 0, tzinfo=UTC)) == datetime(2026, 11, 30, 16, tzinfo=UTC)
 
 
 def test_every_step_that_is_not_in_the_table_is_refused_with_a_sentence() -> None:
@@ -79,11 +56,3 @@ def test_counts_of_a_report(
     counts: tuple[int | None, int | None, int | None, int | None], agree: bool
 ) -> None:
     assert sums_agree(*counts) is agree
-
-
-@pytest.mark.parametrize("reserve", range(5))
-def test_the_reserve_of_the_month_is_for_disasters_alone(reserve: int) -> None:
-    rules = SendingRules(mass_reserve=reserve)
-
-    assert rules.monthly_limit(is_disaster=False) == 4 - reserve
-    assert rules.monthly_limit(is_disaster=True) == 4

@@ -4,7 +4,17 @@ from datetime import UTC, datetime
 
 import pytest
 
-from deliveries.messages import Message, Notice, Picture, Text, packed, unpacked
+from deliveries.messages import (
+    Article,
+    MassMessage,
+    Message,
+    Notice,
+    Picture,
+    Text,
+    packed,
+    unpacked,
+    unpacked_for_many,
+)
 
 NOTICE = Notice(
     "case_progress",
@@ -17,6 +27,16 @@ NOTICE = Notice(
 @pytest.mark.parametrize("message", [Text("先断电。\n“别慌”😀"), Picture("media-1"), NOTICE])
 def test_a_message_survives_packing(message: Message) -> None:
     assert unpacked(packed(message)) == message
+
+
+@pytest.mark.parametrize("message", [Text("先断电。"), Picture("media-1"), Article("draft-1")])
+def test_a_message_to_many_survives_packing(message: MassMessage) -> None:
+    assert unpacked_for_many(packed(message)) == message
+
+
+def test_a_notice_of_a_persons_own_business_never_goes_to_many() -> None:
+    with pytest.raises(TypeError, match="one person"):
+        unpacked_for_many(packed(NOTICE))
 
 
 @pytest.mark.parametrize("text", ["", "安" * 683])

@@ -4,9 +4,10 @@ import csv
 import io
 
 import pytest
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 
 from core.workbooks import MOST_ROWS, Sheet, harmless, write_xlsx
+from tests.samples import workbook
 from tipoffs.rewards.payment.sheets import (
     PAYOUT_HEADS,
     RESULT_HEADS,
@@ -46,12 +47,9 @@ def as_csv(encoding: str) -> bytes:
 
 
 def as_xlsx() -> bytes:
-    book = Workbook()
-    for row in (RESULT_HEADS, ("J1-1", 3000.15, "成功", "B1", None), ("J2-1", 300, "失败", None, "账号有误")):
-        book.active.append(row)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return workbook(
+        RESULT_HEADS, ("J1-1", 3000.15, "成功", "B1", None), ("J2-1", 300, "失败", None, "账号有误")
+    )
 
 
 @pytest.mark.parametrize(
@@ -82,17 +80,6 @@ def test_what_cannot_be_read_is_named(data: bytes, complaint: str) -> None:
 
 def test_ordinary_words_stay_as_they_are() -> None:
     assert harmless("张三（A-1）") == "张三（A-1）"
-
-
-def workbook(*rows: tuple[object, ...], merged: str = "") -> bytes:
-    book = Workbook()
-    for row in rows:
-        book.active.append(row)
-    if merged:
-        book.active.merge_cells(merged)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 def test_a_sheet_of_the_bank_with_title_columns_of_its_own_and_a_sum_is_read() -> None:

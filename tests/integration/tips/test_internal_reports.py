@@ -1,37 +1,19 @@
 """An employee tells the own enterprise; what is not fixed in time reaches the bureau once; both engines."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from core.db import Database
 from core.errors import NotFound, RuleViolation
 from staff.actors import NotPermitted
-from tests.conftest import StandingClock
 from tests.integration.tip_office import FIRE, INTAKE, TOWN, UNIT, TipOffice
-from tests.sessions import open_writing
 from tipoffs.internal.models import InternalState
 from tipoffs.internal.services import InternalReports, NoMeasures
 from tipoffs.tips.models import Mode, Tip
 
 WORDS = "三号冲床的护罩拆了半年没有装回去"
-
-
-@pytest.fixture
-def session(database: Database) -> Iterator[Session]:
-    """One transaction, rolled back at the end."""
-    session = open_writing(database)
-    yield session
-    session.close()
-
-
-@pytest.fixture
-def office(session: Session, clock: StandingClock) -> TipOffice:
-    """The tip office behind the channel."""
-    return TipOffice(session, clock)
 
 
 @pytest.fixture
