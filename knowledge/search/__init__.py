@@ -1,1 +1,1 @@
-"""Which article a question means: texts cut into words and sounds, an index of them, and how sure it is."""
+"""Finds the article that a question means: words and sounds of texts, their index, and how sure it is."""

@@ -1,8 +1,9 @@
-"""What is built of texts, kept on disk: one process builds, the others and the next start only open it.
+"""Keeps on disk what is built of texts: one process builds it, the others and the next start only open it.
 
-An index takes seconds of a processor to build and milliseconds to open, and what is opened lies in pages of
-the file that all processes of a machine share. A folder is one artifact; it is renamed into its place when it
-is whole, and its name tells everything it was built from, so that an old one is never taken for a new one.
+Building an index takes seconds of processor time, opening it milliseconds, and what is opened lies in pages
+of the file that all processes of a machine share. One folder is one artifact. It is renamed into its place
+when it is complete, and its name identifies everything it was built from, so that an old artifact is never
+taken for a new one.
 """
 
 import fcntl
@@ -44,12 +45,12 @@ _TEXTS: Final = "texts.json"
 
 
 class Terms(marisa_trie.Trie):  # type: ignore[misc]  # it has no types
-    """Strings and a number for each, in a tenth of the memory of a dictionary."""
+    """Strings with a number for each, in a tenth of the memory of a dictionary."""
 
 
 @dataclass(frozen=True, slots=True)
 class Artifact:
-    """What a search is made of: arrays, tries and texts by their names."""
+    """What a search consists of: arrays, tries and texts by their names."""
 
     arrays: Mapping[str, NDArray[Any]] = field(default_factory=dict)
     tries: Mapping[str, Terms] = field(default_factory=dict)
@@ -64,7 +65,7 @@ class Artifact:
         )
 
     def part(self, name: str) -> "Artifact | None":
-        """What was joined under ``name``; None where nothing was."""
+        """The part that was joined under ``name``; None if there is none."""
         start = f"{name}."
         found = Artifact(
             {one.removeprefix(start): array for one, array in self.arrays.items() if one.startswith(start)},
@@ -76,12 +77,12 @@ class Artifact:
 
 @dataclass(frozen=True, slots=True)
 class ArtifactCache:
-    """``folder`` is where artifacts are kept; None keeps nothing."""
+    """``folder`` is where artifacts are kept; with None nothing is kept."""
 
     folder: Path | None = None
 
     def get_or_build(self, name: str, key: str, build: Callable[[], Artifact]) -> Artifact:
-        """The artifact of that ``name``, built from what ``key`` names; built now where there is none."""
+        """The artifact of that ``name`` for ``key``; built now if it does not exist."""
         if self.folder is None:
             with _undisturbed():
                 return build()
@@ -103,18 +104,18 @@ class ArtifactCache:
             return build()
 
     def _kept(self, name: str, place: Path, built: Artifact) -> Artifact:
-        """The artifact as it lies on the disk, or in memory alone where the disk takes none."""
+        """The artifact as stored on disk, or from memory alone if the disk cannot take it."""
         try:
             _keep(place, built)
             self._forget_old(name)
         except (OSError, RuntimeError) as error:  # the second is what tries say of a full disk
             log.warning("%s is not kept in %s: %s", name, self.folder, error)
             return built
-        # Read back, so that the memory it was built in can be given back.
+        # Read back, so that the memory it was built in can be released.
         return _opened(place) or built
 
     def remembered(self, name: str, key: str) -> Mapping[str, Any]:
-        """What was last given to ``remember`` under this name and key; nothing where that cannot be read."""
+        """What was last passed to ``remember`` under this name and key; empty if it cannot be read."""
         if self.folder is None:
             return {}
         try:
@@ -127,7 +128,7 @@ class ArtifactCache:
         return found if isinstance(found, dict) else {}
 
     def remember(self, name: str, key: str, told: Mapping[str, Any]) -> None:
-        """Keep ``told`` for the next build, in place of all that was kept under this name."""
+        """Keep ``told`` for the next build, replacing everything kept under this name."""
         if self.folder is None:
             return
         place = self.folder / f"{name}-{key}.json"
@@ -155,7 +156,7 @@ IN_MEMORY: Final = ArtifactCache()
 
 
 def shape(inputs: Iterable[str | bytes], *makers: ModuleType) -> str:
-    """A key for an artifact: its ``inputs``, and the very code of the modules that make it of them."""
+    """A key for an artifact: its ``inputs``, and the source code of the modules that build it."""
     digest = hashlib.sha256(f"{np.__version__} {sys.byteorder}".encode())
     for maker in makers:
         digest.update(_source(maker.__file__ or ""))
@@ -187,7 +188,7 @@ def _keep(place: Path, artifact: Artifact) -> None:
 
 
 def _opened(place: Path) -> Artifact | None:
-    """What is kept there; None where there is nothing, or nothing that can be read."""
+    """The artifact stored there; None if there is nothing, or nothing readable."""
     try:
         if not place.is_dir():
             return None
@@ -223,7 +224,7 @@ def _undisturbed() -> Iterator[None]:
 
 @contextmanager
 def _alone(path: Path) -> Iterator[None]:
-    """Hold the lock that others who would build the same wait for; it ends with the process."""
+    """Hold the lock for which others who would build the same wait; it ends with the process."""
     with path.open("ab") as file:
         until = time.monotonic() + PATIENCE_SECONDS
         while True:

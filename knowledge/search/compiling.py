@@ -1,4 +1,4 @@
-"""Makes of entries what an index reads: the seconds of work that are done once for each edition."""
+"""Turns entries into what an index reads: the seconds of work that are done once for each edition."""
 
 import sys
 from collections.abc import Sequence
@@ -47,7 +47,7 @@ _MAKERS: Final = (segmentation, opinion, *opinion.MAKERS, postings, *segmentatio
 
 
 def key_of(entries: Sequence[Entry], tokenizer: Tokenizer) -> str:
-    """Names what ``compile_entries`` makes of these."""
+    """The name of what ``compile_entries`` makes of these inputs."""
     told = (f"{entry.phrasings!r} {entry.body!r} {entry.is_ours}" for entry in entries)
     return shape([tokenizer.key, *told], sys.modules[__name__], *_MAKERS)
 

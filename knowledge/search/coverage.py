@@ -18,7 +18,7 @@ ENOUGH = 4.0
 
 
 class Word(NamedTuple):
-    """One telling word of a question: what it weighs, how near it is to our subjects, how it sounds."""
+    """One significant word of a question: its weight, how close it is to our subjects, how it sounds."""
 
     text: str
     weight: float
@@ -28,7 +28,7 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The words of a question that say something."""
+    """The significant words of a question."""
 
     words: tuple[Word, ...]
     weight: float
@@ -37,8 +37,8 @@ class Asked:
 def asked(parts: Sequence[tuple[Sequence[str], float]], facts: Callable[[str], tuple[float, float]]) -> Asked:
     """Weigh the words of a question.
 
-    ``parts`` are texts cut into words, each with the weight of all its words; ``facts`` tells of a word how
-    much it says and how much it belongs to what the articles are about, both from 0 to 1.
+    ``parts`` are texts cut into words, each with the weight of all its words. ``facts`` returns for a word
+    how much it says and how much it belongs to the subjects of the articles, both from 0 to 1.
     """
     words: dict[str, Word] = {}
     for cut, factor in parts:
@@ -52,10 +52,10 @@ def asked(parts: Sequence[tuple[Sequence[str], float]], facts: Callable[[str], t
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """How much of a question an entry speaks of: shares from 0 to 1, in its phrasings and anywhere.
+    """How much of a question an entry covers: shares from 0 to 1, in its phrasings and anywhere.
 
-    ``evidence`` is the weight of the words met anywhere that belong to our subjects: a question about lunch
-    may be met in full by an article that mentions lunch, without any evidence.
+    ``evidence`` is the weight of the covered words that belong to our subjects: a question about lunch may be
+    covered completely by an article that mentions lunch, without any evidence.
     """
 
     asked_for: float
@@ -64,8 +64,9 @@ class Met:
 
 
 def met(question: Asked, asks: str, body: str, asks_sounds: str) -> Met:
-    """What an entry also speaks of: ``asks`` and ``body`` are canonical and without spaces, the phrasings
-    and the answer.
+    """How much of the question an entry covers.
+
+    ``asks``, the phrasings, and ``body``, the answer, are in canonical form without spaces.
     """
     if not question.weight:
         return Met(0.0, 0.0, 0.0)
@@ -89,7 +90,7 @@ def met(question: Asked, asks: str, body: str, asks_sounds: str) -> Met:
 def _nearly(
     word: str, its_sounds: tuple[str, ...], asks: str, body: str, asks_sounds: str
 ) -> tuple[float, float]:
-    """How much of a word that the phrasings do not hold they speak of all the same, and the whole entry."""
+    """How far the phrasings, and the whole entry, cover a word that the phrasings do not contain."""
     for sound in its_sounds:
         if sound in asks_sounds:
             return SAME_SOUND, SAME_SOUND

@@ -23,7 +23,7 @@ class Entry:
 
 
 def entries_of(articles: Iterable[Article], out_of_scope: Mapping[str, Sequence[str]]) -> list[Entry]:
-    """One entry for each article, then one for each theme of what is no business of ours."""
+    """One entry for each article, followed by one for each out-of-scope theme."""
     foreign = [
         Entry(f"{OUT_OF_SCOPE}.{theme}", (), messages[0], tuple(messages), "", is_ours=False)
         for theme, messages in out_of_scope.items()

@@ -43,7 +43,7 @@ def folded_syllable(syllable: str) -> str:
 def terms(canonical: str, words: Sequence[str]) -> Counter[str]:
     """The terms of a canonical text, cut into ``words``, with their counts.
 
-    The first letter of a term names its kind: w a word, c a character, b two characters in a row.
+    The first letter of a term names its kind: w a word, c a character, b two adjacent characters.
     """
     # Counted once at the end: to add to a Counter costs more than to count.
     found = ["w" + word for word in words]
@@ -70,7 +70,7 @@ def pieces(run: str) -> list[str]:
 
 
 def weighed(texts: Iterable[tuple[Counter[str], float]]) -> dict[str, float]:
-    """One query out of the terms of several texts: a term weighs what its heaviest text gives it."""
+    """One query from the terms of several texts: a term weighs as much as in the text that weighs it most."""
     query: dict[str, float] = {}
     for counts, weight in texts:
         if not query:

@@ -1,4 +1,4 @@
-"""Questions that lean on the one before: whether one does (那冬天呢, 多少钱), and what then fits best."""
+"""Questions that depend on the one before: whether one does (那冬天呢, 多少钱), and what then fits."""
 
 import math
 import re
@@ -11,9 +11,9 @@ from knowledge.normalising import folded
 from knowledge.search.index import Candidate
 from knowledge.search.ranking import ANSWER_FROM, SURE_ALONE
 
-# Nothing longer leans: a new wish of this length is named.
+# Anything longer stands by itself: a new wish of this length is named.
 LONGEST = 14
-# Of 181 follow-ups (``eval/citizens.jsonl``) the longest has 22 characters. What is longer stands by itself.
+# Of 181 follow-ups (``eval/citizens.jsonl``) the longest has 22 characters; a longer one stands alone.
 LONGEST_FOLLOWING = 24
 
 # What makes an article the answer to a question after another one, in logarithms of odds: how sure the
@@ -71,12 +71,12 @@ _STATE = re.compile(
 
 
 def tells_a_state(question: str) -> bool:
-    """Whether ``question`` only tells how something is that was named before: 发烫了 after 手机充着电."""
+    """Whether ``question`` only says how something named earlier is: 发烫了 after 手机充着电."""
     return bool(_STATE.match(folded(question).replace(" ", "")))
 
 
 def leans(question: str) -> bool:
-    """Whether ``question`` looks as if it meant something only after another one."""
+    """Whether ``question`` looks as if it makes sense only after another one."""
     plain = folded(question).replace(" ", "")
     if not plain or len(plain) > LONGEST:
         return False
@@ -90,22 +90,22 @@ def leans(question: str) -> bool:
 
 
 def is_about_the_answer(question: str) -> bool:
-    """Whether ``question`` (没看懂，再说一遍) only wants to understand what was just said."""
+    """Whether ``question`` (没看懂，再说一遍) only asks to understand the answer just given."""
     return bool(_ABOUT_THE_ANSWER.match(folded(question).replace(" ", "")))
 
 
 def tells(question: str) -> bool:
-    """Whether ``question`` is none, but tells what has changed: 窗户打开了."""
+    """Whether ``question`` is not a question but reports a change: 窗户打开了."""
     return folded(question).endswith("了")
 
 
 def names_new(question: str) -> bool:
-    """Whether ``question`` turns to something else of the same kind: 那狗粮哪个好."""
+    """Whether ``question`` turns to another thing of the same kind: 那狗粮哪个好."""
     return folded(question).startswith("那")
 
 
 def may_follow(question: str, alone: float) -> bool:
-    """Whether the question before is worth reading: this one leans, or is short and not sure ``alone``."""
+    """Whether to read the question before too: this one depends on it, or is short and unsure ``alone``."""
     return leans(question) or (len(question) <= LONGEST_FOLLOWING and alone < SURE_ALONE)
 
 
@@ -117,7 +117,7 @@ def another(question: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What somebody meant who was misunderstood, and the question before as it should have been read."""
+    """What a misunderstood person meant, and the earlier question as it should have been read."""
 
     meant: str
     whole: str | None
@@ -125,7 +125,7 @@ class Correction:
 
 
 def corrected(question: str, previous: str) -> Correction | None:
-    """What ``question`` puts right in ``previous``: 不是马蜂，是蛇."""
+    """What ``question`` corrects in ``previous``: 不是马蜂，是蛇."""
     plain = folded(question)
     found = _CORRECTS.match(plain) if "是" in plain[:12] or "系" in plain[:4] else None
     found = found or _CLEARS_UP.match(plain)
@@ -139,7 +139,7 @@ def corrected(question: str, previous: str) -> Correction | None:
 
 
 def new_words(question: str) -> str:
-    """What a leaning question adds: 冬天 of 那冬天呢."""
+    """What a dependent question adds: 冬天 of 那冬天呢."""
     plain = folded(question)
     return _ENDS.sub("", _BEGINS.sub("", plain)).strip() or plain
 
@@ -150,9 +150,9 @@ def following(
     subject: Article | None,
     articles: Mapping[str, Article],
 ) -> list[Candidate]:
-    """The candidates of a question that may lean on another, surest first.
+    """The candidates for a question that may depend on another, surest first.
 
-    ``alone`` are those of its own words, ``together`` those of both questions; ``subject`` is what the
+    ``alone`` are those found by its own words, ``together`` those of both questions; ``subject`` is what the
     earlier one found.
     """
     by_itself = {one.article_id: one.score for one in alone}
@@ -198,7 +198,7 @@ def _before_the_read_one(
 
 
 def _lead(article_id: str, chances: Mapping[str, float]) -> float:
-    """How far one article is ahead of all others, in logarithms of odds; below 0 where it is not."""
+    """How far one article is ahead of all others, in logarithms of odds; negative if it is not ahead."""
     others = (chance for other, chance in chances.items() if other != article_id)
     return _odds(chances.get(article_id, 0.0)) - _odds(max(others, default=0.0))
 

@@ -44,7 +44,7 @@ FOREIGN_BETWEEN = 4
 
 
 class Candidate(NamedTuple):
-    """An entry that may be what was asked, and how sure that is, from 0 to 1."""
+    """An entry that may be what was asked, with how sure that is, from 0 to 1."""
 
     article_id: str
     topics: tuple[str, ...]
@@ -54,14 +54,14 @@ class Candidate(NamedTuple):
 
 
 def surest(found: Iterable[Candidate]) -> list[Candidate]:
-    """Each entry once, as sure as any of these searches found it, surest first."""
+    """Each entry once, with the highest confidence that any of these searches gave it, surest first."""
     ordered = sorted(found, key=lambda one: one.score)
     by_id = {one.article_id: one for one in ordered}
     return sorted(by_id.values(), key=lambda one: -one.score)
 
 
 class Match(NamedTuple):
-    """A candidate with what it was judged by, for measuring and explaining."""
+    """A candidate with the figures it was judged by, for measuring and explaining."""
 
     candidate: Candidate
     number: int
@@ -112,14 +112,14 @@ class Index:
         return cls(entries_of(articles, out_of_scope), tokenizer, vectors, artifact_cache)
 
     def search(self, text: str, limit: int = 10) -> list[Candidate]:
-        """The entries of ours most likely meant by ``text``, surest first, at most ``limit``."""
+        """Our entries most likely meant by ``text``, surest first, at most ``limit``."""
         return [one for one in self.nearest(text, limit + FOREIGN_BETWEEN) if one.is_ours][:limit]
 
     def nearest(self, text: str, limit: int = 10) -> list[Candidate]:
-        """As ``search``, with what is no business of ours among the entries.
+        """Like ``search``, but with the out-of-scope themes among the entries.
 
-        What is found surely as it is written needs no reading by sound, which costs as much as the search; of
-        what is written in letters only nothing is found before it is read.
+        A text that is surely found as written is not read by sound, which costs as much as the search itself;
+        a text in Latin letters finds nothing before it is read by sound.
         """
         wanted = max(limit, COMPARED_BY_MEANING) if self._meanings else limit
         plain = normalise(text)
@@ -138,7 +138,7 @@ class Index:
         return sorted(moved, key=lambda one: -one.score)[:limit]
 
     def search_after(self, new: str, previous: str, limit: int = 10) -> list[Candidate]:
-        """Search for a question with the one before it, which tells the subject; ``new`` weighs more."""
+        """Search for a question with the one before it, which gives the subject; ``new`` weighs more."""
         both = [(new, 1.0), (previous, PREVIOUS_SHARE)]
         found = [match.candidate for match in self.matches(both, limit + FOREIGN_BETWEEN)]
         return [one for one in found if one.is_ours][:limit]
@@ -162,17 +162,17 @@ class Index:
         return self.reader.telling(text).weight
 
     def telling_words(self, text: str) -> list[tuple[str, float]]:
-        """The words of ``text`` as they are probably meant, and how much each says: 0 for 的, 1 if rare."""
+        """The words of ``text`` as they were probably meant, with how much each says: 0 for 的, 1 if rare."""
         return [(word.text, word.weight) for word in self.reader.telling(text).words]
 
     def canonical(self, text: str) -> str:
-        """``text`` with every synonym made one, as its words are compared; without spaces."""
+        """``text`` with synonyms replaced by one word each, as its words are compared; without spaces."""
         return self.reader.as_written(text).replace(" ", "")
 
     def unexplained(self, text: str, number: int, *, by_asks: bool = False) -> float:
-        """How much ``text`` says, in units of one rare word, that this entry speaks of nowhere.
+        """How much of ``text`` this entry covers nowhere, in units of one rare word.
 
-        With ``by_asks``: that none of its phrasings asks for.
+        With ``by_asks``: that none of its phrasings covers.
         """
         question = self.reader.telling(text)
         told = met(question, self._asks[number], self._bodies[number], self._sounds[number])
@@ -195,11 +195,11 @@ class Index:
         return written if meant == canonical else min(written, self._opinion.strangeness(meant))
 
     def reading(self, text: str) -> str:
-        """What was probably meant: pinyin as characters, and a wrong character as one of the same sound."""
+        """What was probably meant: pinyin as characters, wrong characters as ones of the same sound."""
         return self.reader.meant(normalise(text))
 
     def chance_among(self, text: str, numbers: Sequence[int]) -> float:
-        """How likely one of these entries is meant, by the second opinion; 0 without one."""
+        """How likely one of these entries is meant, according to the second opinion; 0 without one."""
         canonical = self.reader.as_written(text)
         if self._opinion is None or canonical.isascii():
             return 0.0
@@ -208,15 +208,15 @@ class Index:
     def matches(
         self, texts: Sequence[tuple[str, float]], limit: int = 10, *, as_written: bool = False
     ) -> list[Match]:
-        """Search for several texts as one question, each with its weight; explain what was found.
+        """Search for several texts as one question, each with its weight, and explain what was found.
 
-        ``as_written``: take no character for another of the same sound.
+        ``as_written``: replace no character by another of the same sound.
         """
         read = self.reader.as_written if as_written else self.reader.as_meant
         return self._matching([(read(text), weight) for text, weight in texts], limit)
 
     def _matching(self, parts: Sequence[tuple[str, float]], limit: int) -> list[Match]:
-        """As ``matches``, of texts in canonical form."""
+        """Like ``matches``, for texts in canonical form."""
         cut = [(self.reader.words(text), weight) for text, weight in parts]
         query = weighed(
             (terms(text, words), weight) for (text, _), (words, weight) in zip(parts, cut, strict=True)
@@ -251,7 +251,7 @@ class Index:
             entry = self.entries[owner]
             candidate = Candidate(entry.id, entry.topics, entry.question, confidence(signs), entry.is_ours)
             found.append(Match(candidate, owner, self._phrasings.text(one.number), one.rank, signs))
-        # The sort is stable: among equals the order of the ranking stands.
+        # The sort is stable: among equals the order of the ranking remains.
         return sorted(found, key=lambda match: -match.candidate.score)
 
 

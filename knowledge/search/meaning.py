@@ -1,4 +1,4 @@
-"""The meanings of all phrasings as vectors, and how near a question comes to each entry."""
+"""The meanings of all phrasings as vectors, and how close a question is to each entry."""
 
 import hashlib
 import math
@@ -32,7 +32,7 @@ class Spoken(NamedTuple):
     is_passage: bool = False
 
     def digest(self) -> bytes:
-        """What the vector is kept under."""
+        """The key under which the vector is stored."""
         kind = b"passage" if self.is_passage else b""
         return hashlib.blake2b(self.text.encode(), digest_size=_DIGEST_BYTES, person=kind).digest()
 
@@ -45,10 +45,10 @@ def spoken_of(entry: Entry) -> list[Spoken]:
 
 
 class VectorCache:
-    """Vectors on disk by the digest of their text, so that a start computes only what is new.
+    """Vectors on disk by the digest of their text, so that a start computes only the new ones.
 
-    One file for each model. It is replaced as a whole, so that processes starting together never read half a
-    file; a file that cannot be read counts as none.
+    There is one file for each model. It is replaced as a whole, so that processes that start together never
+    read half a file; an unreadable file counts as none.
     """
 
     def __init__(self, embedder: Embedder, folder: Path) -> None:
@@ -82,7 +82,7 @@ class Meanings:
         self._starts = np.flatnonzero(np.diff(owners, prepend=-1))
 
     def nearness(self, text: str) -> NDArray[np.float32]:
-        """For each entry how near its nearest phrasing is to ``text``, -1 to 1."""
+        """For each entry the cosine, -1 to 1, between ``text`` and its nearest phrasing."""
         alike = self._vectors @ self._embedder.embed([text])[0]
         found: NDArray[np.float32] = np.maximum.reduceat(alike, self._starts)
         return found

@@ -1,7 +1,7 @@
-"""Long messages, taken part by part.
+"""Splits long messages and takes them part by part.
 
-Whoever tells a story tells a little of everything, and so do the phrasings of an entry: taken as a whole it
-is like some entry by chance. What it is really about is said by some part of it, alone.
+Whoever tells a story mentions a little of everything, and so do the phrasings of an entry: taken as a whole,
+the story resembles some entry by chance. What it is really about is said by one of its parts alone.
 """
 
 import re
@@ -11,7 +11,7 @@ from typing import Final
 
 from knowledge.search.index import Candidate
 
-# In characters. What was tried out for these numbers: docs/search-record.md.
+# In characters. The trials behind these numbers: docs/search-record.md.
 LONG: Final = 40
 _HAN: Final = re.compile("[\u3400-\u9fff]")
 _BREAK: Final = re.compile(r"[，。！？；、,.!?;\s]+")
@@ -25,7 +25,7 @@ _MOST_PARTS: Final = 24
 
 @dataclass(frozen=True, slots=True)
 class PartVotes:
-    """What the parts of a long message say, taken one by one."""
+    """What the parts of a long message find, taken one by one."""
 
     said: float
     """How surely some part alone finds what the whole finds first."""
@@ -71,7 +71,7 @@ class PartVotes:
 
     @property
     def is_outvoted(self) -> bool:
-        """Whether plainly more parts are no business of ours than are about what the whole finds."""
+        """Whether clearly more parts are out of scope than are about what the whole message finds."""
         return self.out_of_scope > self.for_it + 1
 
 

@@ -23,7 +23,7 @@ LIKENESS_SHARE = 0.8
 
 
 class Nearest(NamedTuple):
-    """The phrasing of one entry that comes nearest to a question."""
+    """The phrasing of one entry that is closest to a question."""
 
     number: int
     owner: int
@@ -39,7 +39,7 @@ class Nearest(NamedTuple):
 
 
 class Phrasings:
-    """What ``compile_entries`` made of all phrasings; only read, by any thread."""
+    """What ``compile_entries`` made of all phrasings; any thread may read it."""
 
     def __init__(self, compiled: Artifact) -> None:
         self.owners: NDArray[np.intp] = compiled.arrays["owners"].astype(np.intp)
@@ -90,7 +90,7 @@ class Phrasings:
         ]
 
     def _likeness(self, text: str, numbers: NDArray[np.intp]) -> NDArray[np.float64]:
-        """How alike ``text`` is to each of these phrasings sign by sign, from 0 to 1."""
+        """How alike ``text`` is to each of these phrasings, character by character, from 0 to 1."""
         asked = "".join(sorted(text)) if self._is_in_any_order else text
         bounds = self._bounds
         compared = [self._compared[bounds[number] : bounds[number + 1]] for number in numbers.tolist()]
