@@ -74,9 +74,10 @@ class ContinuedHelp:
             if both and not both.is_general and (before is None or both.id != before.id):
                 return both
         together = None if before else self._screen.match_together(previous, text)
-        if together is not None and self._is_surely_told(text):
-            return together
         detected = self._detected(previous, text, before)
+        if together is not None and self._is_surely_told(text):
+            # 娃把瓶子打开舔了 after 农药怎么存放: tellings know the poison, words only the mouth of a child.
+            return detected if detected is not None and self._is_told(text, detected) else together
         if detected is None:
             return None
         verdict = self._answerer.consult(text, previous)

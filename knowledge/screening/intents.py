@@ -12,7 +12,7 @@ of an article in the database changes it.
 import hashlib
 import re
 import sys
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -59,6 +59,8 @@ class Aim(StrEnum):
 # and how like a wish a message is says the mean of that and of the aim.
 _SENTENCES: Final = (Aim.TALK, Aim.REFUSED)
 _WISH: Final = list(Aim).index(Aim.WISH)
+# Stand around a text that is learned from: where it begins and ends says something, but nothing by itself.
+_MARKS: Final = ("〈", "〉")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,7 @@ class IntentClassifier:
         self._witness = witness
         self._kinds = {aim: tuple(kinds) for aim, kinds in said.items()}
         # Beginning and end are parts as well: 发吧 ends what is wished, 怎么 begins what is asked.
-        self._canonical: Callable[[str], str] = lambda text: f"〈{tokenizer.canonical(normalise(text))}〉"
+        self._canonical: Callable[[str], str] = lambda text: tokenizer.canonical(normalise(text)).join(_MARKS)
         made_by = (sys.modules[__name__], features, separating, streams, vectors, *MAKERS)
         key = shape([tokenizer.key, repr(said), repr(honest), others.key, str(ONE_OF)], *made_by)
         artifact = artifact_cache.get_or_build(KEPT_AS, key, lambda: self._learned(said, honest, others))
@@ -158,6 +160,8 @@ class IntentClassifier:
 
     def _classify(self, text: str) -> Intent | None:
         found = parts(self._canonical(text))
+        if not self._any.knows(part for part in found if part not in _MARKS):
+            return None
         odds = self._any.odds(found)
         of_aims, of_skills = odds[: len(Aim)], odds[len(Aim) :]
         of_aims[_WISH] = (of_aims[_WISH] + of_skills.max()) / 2
@@ -209,6 +213,11 @@ class _Learned:
     def of(cls, artifact: Artifact | None) -> "_Learned":
         assert artifact is not None
         return cls(artifact, artifact.arrays["weights"])
+
+    def knows(self, found: Iterable[str]) -> bool:
+        """Whether anything is known of these parts; of asdfghjkl nothing is."""
+        vocabulary = self.artifact.tries["parts"]
+        return any(vocabulary.get(part) is not None for part in found)
 
     def odds(self, found: Sequence[str]) -> Numbers:
         """The logarithm of the odds of each group for a text of these parts."""

@@ -121,15 +121,18 @@ class EmergencyClassifier:
         tokenizer: Tokenizer,
         artifact_cache: ArtifactCache = IN_MEMORY,
         bound: Mapping[str, Sequence[str]] | None = None,
+        barred: Mapping[str, Sequence[str]] | None = None,
         article_of: Mapping[str, str] | None = None,
     ) -> None:
         """``told``: tellings by event; ``calm``: messages of nobody in danger.
 
         ``bound``: events that are heard only where one of these words stands: no car on fire without a car.
+        ``barred``: events that are not heard where one of these words stands: no car in the water that has
+        water in its lamps.
         ``article_of``: the article that each event belongs to, where it has one.
         Of too few events nothing is learned, and nothing is recognised.
         """
-        self._bound = {event: re.compile("|".join(words)) for event, words in (bound or {}).items()}
+        self._bound, self._barred = _words_by_event(bound), _words_by_event(barred)
         self._article_of = article_of or {}
         self._events = tuple(told)
         self._canonical: Callable[[str], str] = lambda text: tokenizer.canonical(normalise(text))
@@ -163,7 +166,9 @@ class EmergencyClassifier:
         table: Mapping[str, Any] = read_table(folder / FILE_NAME)
         foreign = [text for messages in out_of_scope.values() for text in messages if _is_taken(text)]
         calm = [*table["calm"], *foreign]
-        return cls(table["told"], calm, tokenizer, artifact_cache, table["bound"], article_of)
+        return cls(
+            table["told"], calm, tokenizer, artifact_cache, table["bound"], table["barred"], article_of
+        )
 
     def classify(self, text: str) -> Classification | None:
         """What ``text`` would tell of if it were told in danger; None where nothing was learned."""
@@ -178,11 +183,14 @@ class EmergencyClassifier:
         return self._told(self._ending(story), story)
 
     def may_be(self, event: str, text: str) -> bool:
-        """Whether ``text`` names what belongs to ``event``, if anything must."""
-        words = self._bound.get(event)
-        if words is None or text.isascii():
+        """Whether ``text`` names what belongs to ``event``, if anything must, and nothing that bars it."""
+        bound, barred = self._bound.get(event), self._barred.get(event)
+        if (bound is None and barred is None) or text.isascii():
             return True
-        return bool(words.search(folded(text)) or words.search(self._canonical(text)))
+        plain = folded(text)
+        if barred is not None and barred.search(plain):
+            return False
+        return bound is None or bool(bound.search(plain) or bound.search(self._canonical(text)))
 
     def _classify(self, text: str) -> _Heard | None:
         if self._opinion is None:
@@ -218,6 +226,10 @@ class EmergencyClassifier:
         return Classification(named or shares, heard.strangeness, self._article_of)
 
 
+def _words_by_event(table: Mapping[str, Sequence[str]] | None) -> dict[str, re.Pattern[str]]:
+    return {event: re.compile("|".join(words)) for event, words in (table or {}).items()}
+
+
 def _kept(shares: Numbers, strangeness: float) -> _Heard:
     kept = np.flatnonzero(shares >= min(KEPT_FROM, float(shares.max())))
     kept = kept[np.argsort(-shares[kept], kind="stable")]
@@ -247,6 +259,9 @@ def complaints(events: Collection[str], folder: Path = SCREENS) -> Iterator[str]
         for word in words:
             if len(str(word)) > LONGEST_BOUND_WORD:
                 yield f"bound of {event}: '{word}' is a telling and no word of one"
+    for event in table.get("barred", ()):
+        if event not in table.get("told", ()):
+            yield f"nobody told of the barred event '{event}'"
     seen: dict[str, str] = {}
     for event, told in (*table.get("told", {}).items(), ("calm", table.get("calm", ()))):
         if event not in events and event != "calm":

@@ -257,6 +257,11 @@ def test_a_refusal_yields_only_to_topics_there_are(library: Library) -> None:
     assert named <= library.topics.keys()
 
 
+@pytest.mark.parametrize("typed", ["asdfghjkl", "GB17761", "ambulance number", "dgz fushen"])
+def test_what_holds_nothing_known_wishes_nothing(library: Library, typed: str) -> None:
+    assert library.wish(typed) is None
+
+
 @pytest.mark.parametrize("skill", [kind for kind in WISHES if kind != "none"])
 def test_a_wish_of_the_account_begins_its_skill(library: Library, skill: str) -> None:
     found = {text: wished(text) or library.wish(text) for text in WISHES[skill]}

@@ -4,8 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.building import shared_classifier, shared_tokenizer
 from knowledge.screening.emergencies import EmergencyScreen, read_table
 from knowledge.screening.guards import Guardrails
+from knowledge.screening.tellings import EmergencyClassifier
+from tests.index import KEPT
 
 HERE = Path(__file__).parent
 
@@ -30,3 +33,9 @@ def screen() -> EmergencyScreen:
 def guards() -> Guardrails:
     """The reviewed guards."""
     return Guardrails.load()
+
+
+@pytest.fixture(scope="session")
+def tellings() -> EmergencyClassifier:
+    """What was learned of the file."""
+    return shared_classifier(shared_tokenizer(KEPT), KEPT)

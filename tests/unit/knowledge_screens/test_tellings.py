@@ -1,13 +1,11 @@
 """Which danger a message tells of is heard by what others wrote in the same, where no pattern knows it."""
 
-from pathlib import Path
-
 import pytest
 
 from knowledge.answering import Answerer
-from knowledge.building import shared_classifier, shared_screens, shared_tokenizer
-from knowledge.screening.emergencies import SCREENS, EmergencyScreen, read_table
-from knowledge.screening.tellings import FILE_NAME, Classification, EmergencyClassifier, complaints, endings
+from knowledge.building import shared_screens, shared_tokenizer
+from knowledge.screening.emergencies import EmergencyScreen
+from knowledge.screening.tellings import Classification, EmergencyClassifier, endings
 from knowledge.screening.urgent import UrgentHelp
 from knowledge.search.index import Index
 from tests.index import KEPT
@@ -23,12 +21,6 @@ UNKNOWN_TO_THE_TABLE = {
     "beaten": "一群人在厕所等着我",
     "heart_stroke": "我爸说不出话了 120已经打好了",
 }
-
-
-@pytest.fixture(scope="module")
-def tellings() -> EmergencyClassifier:
-    """What was learned of the file."""
-    return shared_classifier(shared_tokenizer(KEPT), KEPT)
 
 
 @pytest.fixture(scope="module")
@@ -226,32 +218,16 @@ def test_what_is_bound_to_a_thing_is_heard_only_where_that_is_named(tellings: Em
     assert tellings.may_be("fire_car", "车头冒烟了")
 
 
-def test_whoever_told_of_a_bound_event_named_what_it_is_bound_to(tellings: EmergencyClassifier) -> None:
-    table = read_table(SCREENS / FILE_NAME)
-    for event in table["bound"]:
-        told = table["told"][event]
-        missed = [text for text in told if not tellings.may_be(event, text)]
-        assert len(missed) <= len(told) // 50, event
+def test_what_says_something_else_bars_an_event(tellings: EmergencyClassifier) -> None:
+    heard = tellings.classify("车灯进水了")
+    assert heard is not None
+    assert "car_in_water" not in heard.shares
+    assert tellings.may_be("car_in_water", "车进水了 门打不开")
 
 
 def test_of_few_events_nothing_is_learned() -> None:
     little = EmergencyClassifier({"fire": ["着火了", "家里着火了"]}, ["今天天气好"], shared_tokenizer(KEPT))
     assert little.classify("着火了") is None
-
-
-def test_every_event_is_one_of_the_table_and_nothing_stands_twice(screen: EmergencyScreen) -> None:
-    assert list(complaints({one.id for one in screen.emergencies()})) == []
-
-
-def test_a_faulty_file_is_complained_about(tmp_path: Path) -> None:
-    (tmp_path / FILE_NAME).write_text(
-        "told:\n  fire: [着火了, 119]\n  flood: [水来了]\ncalm: [着火了]\n", "utf-8"
-    )
-    assert list(complaints({"fire"}, tmp_path)) == [
-        "fire: 119 is no text of 1 to 60 characters",
-        "there is no event 'flood'",
-        "calm: '着火了' stands under fire too",
-    ]
 
 
 def test_what_is_taken_of_messages_out_of_scope_hangs_on_each_message_alone(
