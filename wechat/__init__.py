@@ -1,4 +1,4 @@
-"""How we speak with WeChat, both ways, and nothing of what is said.
+"""Speaks with WeChat in both directions, without knowing what is said.
 
 The package turns the platform's requests into messages and our replies into bytes (``envelope``,
 ``messages``, ``parsing``), and calls the platform's interfaces (``gateway``, with ``tokens``, ``errcodes``,

@@ -1,4 +1,4 @@
-"""A fuse for each interface: after many failures in a row, stop asking for a while."""
+"""A circuit breaker for each interface: after many failures in a row, stop calling it for a while."""
 
 import threading
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ TRIAL_SECONDS: Final = 5.0
 
 
 class CircuitOpen(GatewayRefusal):
-    """Nothing was sent: this interface has failed so often that it rests. Ask again at ``until``."""
+    """Nothing was sent: this interface failed so often that it is not called before ``until``."""
 
     def __init__(self, failure: FailureClass, api: str, until: datetime) -> None:
         self.until = until
@@ -33,9 +33,9 @@ class _Fuse:
 
 
 class Breaker:
-    """Counts failures in a row for each interface of one process.
+    """Counts consecutive failures of each interface in one process.
 
-    After ``threshold`` of them the interface rests for ``rest_seconds``; then one call is let through. Its
+    After ``threshold`` failures the interface rests for ``rest_seconds``; then one call is let through. Its
     success closes the circuit, its failure starts another rest.
     """
 
@@ -47,7 +47,7 @@ class Breaker:
         self._lock = threading.Lock()
 
     def check(self, api: str) -> None:
-        """Let a call through or raise ``CircuitOpen``; every call let through must be reported."""
+        """Let a call through or raise ``CircuitOpen``; report the outcome of every call let through."""
         now = self._clock.now()
         with self._lock:
             fuse = self._fuses.get(api)
@@ -56,11 +56,11 @@ class Breaker:
             if now < fuse.until:
                 soon = now + timedelta(seconds=TRIAL_SECONDS)
                 raise CircuitOpen(fuse.failure, api, min(soon, fuse.until) if fuse.is_tried else fuse.until)
-            # This call is the trial; the others go on resting until it is over, or lost with its thread.
+            # This call is the trial; the others keep resting until it is over, or lost with its thread.
             fuse.until, fuse.is_tried = now + self._rest, True
 
     def succeeded(self, api: str) -> None:
-        """The interface answered as it should, or refused for a reason of its own."""
+        """The interface answered properly, or refused for a reason that concerns the call alone."""
         with self._lock:
             self._fuses.pop(api, None)
 

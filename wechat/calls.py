@@ -1,4 +1,4 @@
-"""What every group of calls works with: the account, the line out, and a clock."""
+"""What every group of calls needs: the account, the HTTP client and a clock."""
 
 from dataclasses import dataclass, field
 
@@ -25,7 +25,7 @@ class Account:
 
 
 class Calls:
-    """The common beginning of every group of calls that ``gateway.py`` puts together."""
+    """Base of every group of calls that ``gateway.py`` combines."""
 
     def __init__(
         self,

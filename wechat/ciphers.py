@@ -1,7 +1,7 @@
-"""AES of the secure mode: how the platform wraps a document, and nothing else.
+"""AES of the secure mode: how the platform wraps a document.
 
-The library's own ``WeChatCrypto`` is not used: it does not check the padding, compares signatures with
-``!=`` and raises six different errors on malformed input.
+The library's own ``WeChatCrypto`` is not used: it does not check the padding, compares signatures with ``!=``
+and raises six different errors on malformed input.
 """
 
 import base64
@@ -21,11 +21,11 @@ _LENGTH = 4
 
 
 class EnvelopeRefused(AnwenError):
-    """The request does not come from the platform, or not to us: 403, one empty body, no detail."""
+    """The request does not come from the platform, or is not for us: 403, the same empty body, no detail."""
 
 
 class DecryptionFailed(EnvelopeRefused):
-    """No key of ours opens this."""
+    """None of our keys opens this."""
 
 
 class ForeignAccount(EnvelopeRefused):
@@ -50,7 +50,7 @@ class PlatformCipher:
         self._appid = appid.encode()
 
     def seal(self, document: bytes) -> str:
-        """The document as the platform wants to have it."""
+        """Encrypt a document in the platform's format."""
         plain = secrets.token_bytes(_RANDOM) + len(document).to_bytes(_LENGTH, "big") + document + self._appid
         missing = _BLOCK - len(plain) % _BLOCK
         encryptor = self._cipher.encryptor()
@@ -58,7 +58,7 @@ class PlatformCipher:
         return base64.b64encode(sealed).decode()
 
     def open(self, sealed: str) -> bytes:
-        """The document; ``DecryptionFailed`` if this is not the key, ``ForeignAccount`` for another appid."""
+        """Decrypt; ``DecryptionFailed`` if this is not the key, ``ForeignAccount`` for another appid."""
         try:
             data = base64.b64decode(sealed, validate=True)
         except ValueError as error:  # binascii.Error is one; text outside ASCII raises the plain kind

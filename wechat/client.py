@@ -1,8 +1,8 @@
-"""The library's client with another engine: our transport, our tokens, one retry.
+"""The library's client on another engine: our transport, our tokens, one retry.
 
-What is kept of wechatpy 1.8.18 is its knowledge of the interfaces: which path, which fields. Its own
-``_request`` has no timeout, retries an old token without end and with a file that was already read, and
-takes its hosts from constants; so all of it is replaced at that one point.
+Only its knowledge of the interfaces is kept from wechatpy 1.8.18: which path, which fields. Its own
+``_request`` has no timeout, retries an old token endlessly and with a file already read to its end, and takes
+its hosts from constants; all of that is replaced at this one point.
 """
 
 import json
@@ -76,7 +76,7 @@ class OfficialAccountClient(WeChatClient):  # type: ignore[misc]  # the library 
         return self._provider.token()
 
     def fetch_access_token(self) -> None:
-        """Refuse: tokens come from the provider alone."""
+        """Refuse: tokens come only from the provider."""
         raise NotImplementedError("tokens come from the provider")
 
     def call(
@@ -88,7 +88,7 @@ class OfficialAccountClient(WeChatClient):  # type: ignore[misc]  # the library 
         data: Mapping[str, Any] | None = None,
         files: Files | None = None,
     ) -> dict[str, Any]:
-        """Call ``api`` (the path after ``/cgi-bin/``, or a whole path) and give back its JSON object."""
+        """Call ``api`` (the path after ``/cgi-bin/``, or a whole path) and return its JSON object."""
         request = Request(
             api,
             method,
@@ -109,9 +109,9 @@ class OfficialAccountClient(WeChatClient):  # type: ignore[misc]  # the library 
         data: Mapping[str, Any] | None,
         limits: Limits,
     ) -> Answer:
-        """Call an interface that answers with a file, or with JSON where it has none to give.
+        """Call an interface that answers with a file, or with JSON if it has none.
 
-        The JSON is recognised by its first byte, whatever it calls itself: no picture, recording or video
+        The JSON is recognised by its first byte, whatever its declared type: no picture, recording or video
         begins with a brace.
         """
         request = Request(
@@ -146,7 +146,7 @@ class OfficialAccountClient(WeChatClient):  # type: ignore[misc]  # the library 
         return api if api.startswith(("http://", "https://")) else self.API_BASE_URL + api
 
     def _guarded(self, request: Request, read: Callable[[Answer], Result]) -> Result:
-        """What ``read`` makes of the answer, unless the interface is resting after too many failures."""
+        """What ``read`` makes of the answer, unless the interface rests after too many failures."""
         self._breaker.check(request.api)
         try:
             result = self._with_fresh_token(request, read)
@@ -157,7 +157,7 @@ class OfficialAccountClient(WeChatClient):  # type: ignore[misc]  # the library 
         return result
 
     def _with_fresh_token(self, request: Request, read: Callable[[Answer], Result]) -> Result:
-        """Try with the current token; if it is no longer taken, once more with another. No third try."""
+        """Try with the current token; if it is no longer accepted, once more with another. No third try."""
         token = self._provider.token()
         try:
             return read(self._sent(request, token))
@@ -171,10 +171,10 @@ class OfficialAccountClient(WeChatClient):  # type: ignore[misc]  # the library 
 
 
 def _encoded(data: Mapping[str, Any] | None) -> bytes | None:
-    # In UTF-8: the platform shows \\uXXXX to people as it stands. Half a surrogate pair cannot be sent.
+    # In UTF-8: the platform shows \\uXXXX to people literally. Half a surrogate pair cannot be sent.
     return None if data is None else json.dumps(data, ensure_ascii=False).encode("utf-8", "replace")
 
 
 def is_json(answer: Answer) -> bool:
-    """Whether a download brought words about the file instead of the file."""
+    """Whether a download brought a message about the file instead of the file."""
     return answer.body[:1] == b"{"

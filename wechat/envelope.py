@@ -44,11 +44,11 @@ class BadSignature(EnvelopeRefused):
 
 
 class StaleTimestamp(EnvelopeRefused):
-    """Signed once, but too long ago or in the future: a recording played again."""
+    """Validly signed, but too long ago or in the future: a replayed request."""
 
 
 class PlaintextRefused(EnvelopeRefused):
-    """An unencrypted body in secure mode, or where the query says that it is encrypted, as a forger sends."""
+    """An unencrypted body in secure mode, or where the query claims encryption: a forgery."""
 
 
 class Mode(StrEnum):
@@ -60,7 +60,7 @@ class Mode(StrEnum):
 
 
 class Sealing(StrEnum):
-    """How a request was encrypted, and so how its reply must be."""
+    """How a request was encrypted, and therefore how its reply must be."""
 
     NONE = "none"
     CURRENT = "current"
@@ -121,7 +121,7 @@ class Envelope:
         return echo
 
     def open(self, query: Mapping[str, str], body: bytes, now: datetime) -> Opened:
-        """Check and read one pushed request; see the module for what the two kinds of refusal mean.
+        """Check and read one pushed request; the module describes the two kinds of refusal.
 
         The signature in the query is checked first, so that a stranger learns nothing from any later step.
         """
@@ -131,7 +131,7 @@ class Envelope:
         if self._mode is not Mode.PLAIN:
             encrypted = fields.find("Encrypt")
             if encrypted is not None:
-                # In compatible mode the same words stand beside it in plain; nobody has signed those.
+                # In compatible mode the same content also comes in plain text, which nobody has signed.
                 xml, sealing = self._decrypted(encrypted, query)
                 fields = Fields(read_elements(xml))
             elif self._mode is Mode.SECURE or query.get("encrypt_type") == "aes":
@@ -152,7 +152,7 @@ class Envelope:
         if cipher is None:
             return xml.encode()
         encrypted = cipher.seal(xml.encode())
-        # In seconds: the platform drops a reply stamped in milliseconds without a word.
+        # In seconds: the platform silently drops a reply stamped in milliseconds.
         timestamp = str(int(now.timestamp()))
         nonce = nonce or str(secrets.randbits(32))
         signature = self._signature(timestamp, nonce, encrypted)

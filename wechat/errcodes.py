@@ -80,10 +80,10 @@ _RID = re.compile(r"rid: ?([0-9a-zA-Z-]{8,64})")
 
 
 def class_of(errcode: int, *, at_token_endpoint: bool = False) -> FailureClass:
-    """The class of an errcode; a number nobody told us about is ``CONTENT``: a human must look.
+    """The class of an errcode; an unknown number is ``CONTENT``: a person must look.
 
-    A 40001 has two meanings: anywhere else the token is old, at the token endpoint the secret is wrong,
-    and asking again would only spend the day's quota.
+    A 40001 has two meanings: at the token endpoint the secret is wrong, and asking again would only use up
+    the day's quota; anywhere else the token is old.
     """
     if at_token_endpoint and errcode in TOKEN_ENDPOINT_REFUSALS:
         return FailureClass.CONFIG

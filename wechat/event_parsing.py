@@ -60,7 +60,7 @@ class _Head(TypedDict):
 
 
 def parse_event(fields: Fields) -> Event:
-    """The event in ``fields``; one that nobody told us about is an ``UnknownEvent``."""
+    """The event in ``fields``; an unknown one is an ``UnknownEvent``."""
     event = fields.name("Event").lower()
     head = _Head(
         to_user=fields.name("ToUserName"),
@@ -141,7 +141,7 @@ def _job_finished(head: _Head, fields: Fields) -> Event:
 
 
 def _told(value: str | None) -> int | None:
-    """A count of people. One that cannot be read is not told: the verdict beside it is what matters."""
+    """A count of people; None if it cannot be read: the verdict beside it is what matters."""
     try:
         count = whole(value) if value else None
     except NotUnderstood:

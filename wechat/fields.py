@@ -16,9 +16,9 @@ _LATEST_SECOND = 253_402_300_799  # the last one of the year 9999, after which P
 
 
 class Fields:
-    """The document's top-level tags, each of which may come once.
+    """The document's top-level tags, each of which may occur once.
 
-    A missing or impossible value raises ``NotUnderstood`` at once: the foreign parser keeps it and explodes
+    A missing or impossible value raises ``NotUnderstood`` at once; wechatpy's parser would keep it and fail
     where a handler first touches the attribute.
     """
 
@@ -39,7 +39,7 @@ class Fields:
         return (element.text.strip() or None) if element else None
 
     def get(self, tag: str) -> str:
-        """Like ``find``, for a value the message makes no sense without."""
+        """Like ``find``, for a value without which the message makes no sense."""
         value = self.find(tag)
         if value is None:
             raise NotUnderstood("missing-tag")

@@ -44,7 +44,7 @@ class Hosts:
 
 
 class ForeignHost(GatewayRefusal):
-    """Somebody asked for a machine that is none of the configured ones; nothing was sent."""
+    """A call to a machine that is not configured; nothing was sent."""
 
     def __init__(self, host: str) -> None:
         super().__init__(FailureClass.CONFIG, f"calls to the host {host[:100]!r} are not allowed")

@@ -1,4 +1,4 @@
-"""What a mobile page inside WeChat needs: who is visiting, and a signature for the JS-SDK."""
+"""What a mobile page inside WeChat needs: the visitor's identity, and a signature for the JS-SDK."""
 
 import hashlib
 import re
@@ -28,7 +28,7 @@ class Visitor:
 
 @dataclass(frozen=True, slots=True)
 class PageSignature:
-    """What ``wx.config`` is given."""
+    """The values passed to ``wx.config``."""
 
     appid: str
     timestamp: int
@@ -58,7 +58,7 @@ class Pages(Calls):
             _OAUTH,
             "GET",
             f"{self._account.hosts.api}/{_OAUTH}",
-            # A second try after a lost answer would find the code used.
+            # The code is used up even if the answer is lost, so a second try would be useless.
             repeatable=False,
             params={
                 "appid": self._account.appid,

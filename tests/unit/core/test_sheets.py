@@ -8,20 +8,14 @@ from openpyxl import Workbook
 
 from core.errors import BadContent
 from core.sheets import FaultyRows, SheetRow, each_row, has_lost_digits, read_rows
+from tests.samples import workbook
 
 HEADS = ("姓名", "结束日期", "学时", "备注")
 NEEDED = ("姓名", "结束日期")
 
 
 def book(path: Path, rows: list[list[object]], merged: str = "") -> Path:
-    made = Workbook()
-    sheet = made.active
-    assert sheet is not None
-    for row in rows:
-        sheet.append(row)
-    if merged:
-        sheet.merge_cells(merged)
-    made.save(path)
+    path.write_bytes(workbook(*rows, merged=merged))
     return path
 
 
@@ -237,3 +231,18 @@ def test_columns_stand_in_any_order_beside_a_count_of_lines_that_makes_no_row(tm
     found = read_rows(book(tmp_path / "a.xlsx", rows), HEADS, NEEDED)
 
     assert [one.cells for one in found] == [{"学时": "8", "结束日期": "2026-06-01", "姓名": "王小明"}]
+
+
+def test_a_list_in_yaml_is_read_like_a_sheet(tmp_path: Path) -> None:
+    file = tmp_path / "list.yaml"
+    file.write_text("- {姓名: 王小明, 结束日期: 2026-06-01, 学时: 24}\n", "utf-8")
+    (row,) = read_rows(file, HEADS, NEEDED)
+    assert (row.cells["姓名"], row.day("结束日期"), row.cells["学时"]) == ("王小明", date(2026, 6, 1), "24")
+
+
+@pytest.mark.parametrize("text", ["- 王小明\n- 李安\n", "姓名: 王小明\n", "[]{", "- {姓名: 王}\n- 李安\n"])
+def test_yaml_that_is_no_list_of_rows_is_refused(text: str, tmp_path: Path) -> None:
+    file = tmp_path / "list.yaml"
+    file.write_text(text, "utf-8")
+    with pytest.raises(BadContent, match=r"^list\.yaml"):
+        read_rows(file, HEADS, NEEDED)

@@ -51,6 +51,7 @@ STRANGERS = {
     "zeros": b"\0" * 5000,
     "eps": b"%!PS-Adobe-3.0 EPSF-3.0",
     "gif that is none": b"GIF88a" + b"\0" * 20,
+    "recording in the container of webp": b"RIFF\x24\0\0\0WAVEfmt " + b"\0" * 20,
 }
 
 
