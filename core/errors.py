@@ -6,6 +6,7 @@
     ├── RuleViolation      somebody asked for what a rule forbids; ``sentence`` is Chinese and safe to show
     │   ├── DoesNotFit     something is larger than the place where it is to be kept
     │   ├── MovedMeanwhile somebody else changed the same thing since it was read
+    │   ├── NoReason       the step must be given a reason, and none was written
     │   └── NotFound       there is no such thing, or it is not yours: the two read the same
     ├── BadContent         a file written by editors cannot be used; says which file and why
     ├── Unavailable        a machine we need does not answer; trying later makes sense
@@ -58,6 +59,13 @@ class MovedMeanwhile(RuleViolation):
     """Somebody else has changed the same thing since it was read."""
 
     sentence = "这一件刚刚被别人办理过，请刷新后再看。"
+
+
+class NoReason(RuleViolation):
+    """A step that must be given a reason was given none."""
+
+    sentence = "请写明理由。"
+    about = "reason"
 
 
 class BadContent(AnwenError):

@@ -37,7 +37,7 @@ class AlreadySettled(RuleViolation):
     sentence = "这一件已经办完了。"
 
 
-class NoReason(RuleViolation):
+class NoOutcome(RuleViolation):
     """Nobody is sent away without a word: 第五十条第一款."""
 
     sentence = "请写清楚办了什么；不办的要写明理由（个人信息保护法第五十条）。"
@@ -94,7 +94,7 @@ class DataRequests:
         """Say what became of it, once."""
         outcome = outcome.strip()[:_LONGEST]
         if state not in SETTLED or not outcome:
-            raise NoReason
+            raise NoOutcome
         found = session.scalar(select(DataRequest).where(DataRequest.id == number).with_for_update())
         if found is None:
             raise NotFound

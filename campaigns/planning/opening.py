@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from campaigns.planning.lecture_models import LectureRequest
 from campaigns.planning.models import Activity, Campaign
 from campaigns.planning.ports import Regions
-from campaigns.planning.refusals import Incomplete, NoReason
-from core.errors import NotFound
+from campaigns.planning.refusals import Incomplete
+from core.errors import NoReason, NotFound
 from core.text import is_writable
 from staff import audit
 from staff.actors import Actor

@@ -3,13 +3,6 @@
 from core.errors import RuleViolation
 
 
-class NoReason(RuleViolation):
-    """This step needs a reason."""
-
-    sentence = "请写明理由。"
-    about = "reason"
-
-
 class Incomplete(RuleViolation):
     """Something that everybody needs to know is missing or does not fit together; says what."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from core.clock import china_date
+from core.errors import NoReason
 from staff.actors import Actor
 from tipoffs.conflicts import Excluded
 from tipoffs.hazards.models import (
@@ -22,7 +23,6 @@ from tipoffs.hazards.refusals import (
     NoClause,
     NoEvidence,
     NoLeaderNamed,
-    NoReason,
     NothingAsked,
     NothingToPublish,
     NotMajor,

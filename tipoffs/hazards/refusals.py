@@ -3,13 +3,6 @@
 from core.errors import RuleViolation
 
 
-class NoReason(RuleViolation):
-    """This step needs its reason."""
-
-    sentence = "请写明理由。"
-    about = "reason"
-
-
 class NoRegion(RuleViolation):
     """The code of a hazard begins with its county; the words of a tip need not name one."""
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from core.errors import NoReason
 from staff.actors import Actor, ActorKind
 from tipoffs.conflicts import Excluded
 from tipoffs.permissions import Permission
@@ -42,7 +43,7 @@ class Facts:
 
 def _reason(facts: Facts) -> None:
     if not facts.reason.strip():
-        raise refusals.NoReason
+        raise NoReason(about="reason question")
 
 
 def _reason_code(facts: Facts) -> None:

@@ -4,13 +4,6 @@ from core.errors import NotFound, RuleViolation
 from staff.actors import NotPermitted
 
 
-class NoReason(RuleViolation):
-    """This step needs its reason."""
-
-    sentence = "请写明理由。"
-    about = "reason question"
-
-
 class UnknownReason(RuleViolation):
     """A refusal to accept names one of the reasons of ``declines.yaml``."""
 

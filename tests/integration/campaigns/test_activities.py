@@ -23,7 +23,6 @@ from campaigns.planning.queries import (
 from campaigns.planning.refusals import (
     Incomplete,
     MoreBackThanOut,
-    NoReason,
     NotAPhoto,
     NotApprovedYet,
     NothingCounted,
@@ -35,7 +34,7 @@ from campaigns.planning.refusals import (
 )
 from campaigns.planning.status import ActivityState
 from core.db import Database
-from core.errors import NotFound, RuleViolation
+from core.errors import NoReason, NotFound, RuleViolation
 from places.models import VenueKind
 from staff.actors import Actor, ActorKind, NotPermitted
 from staff.models import AuditEntry

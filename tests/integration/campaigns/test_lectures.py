@@ -16,7 +16,6 @@ from campaigns.planning.models import Activity
 from campaigns.planning.queries import get_lecture, lectures, rated, ratings
 from campaigns.planning.refusals import (
     Incomplete,
-    NoReason,
     NotApprovedYet,
     NotRatedNow,
     NotYet,
@@ -24,7 +23,7 @@ from campaigns.planning.refusals import (
 )
 from campaigns.planning.status import ActivityState, CampaignState, LectureAction, LectureState
 from core.db import Database
-from core.errors import NotFound, RuleViolation
+from core.errors import NoReason, NotFound, RuleViolation
 from places.models import VenueKind
 from staff.actors import NotPermitted
 from staff.models import AuditEntry

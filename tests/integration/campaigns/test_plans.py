@@ -14,7 +14,6 @@ from campaigns.planning.queries import campaigns, targets_of
 from campaigns.planning.refusals import (
     AlreadyHeld,
     Incomplete,
-    NoReason,
     NotApprovedYet,
     OpenActivities,
     SameHand,
@@ -25,7 +24,7 @@ from campaigns.planning.refusals import (
 from campaigns.planning.status import ActivityState, CampaignState
 from campaigns.planning.themes import NewTheme
 from core.db import Database
-from core.errors import NotFound, RuleViolation
+from core.errors import NoReason, NotFound, RuleViolation
 from staff.models import AuditEntry
 from staff.moves import IllegalMove
 from staff.reach import OutOfScope

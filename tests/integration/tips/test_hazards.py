@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.errors import NoReason
 from tests.integration.tip_office import (
     INTAKE,
     LEADER,
@@ -63,7 +64,7 @@ def test_a_change_of_level_is_history_and_not_a_new_code(office: TipOffice, sess
     with pytest.raises(refusals.NoClause):
         office.hazards.grade(session, code, HazardLevel.SERIOUS, " ", VERIFIER, office.now)
     office.hazards.grade(session, code, HazardLevel.SERIOUS, "第三条", VERIFIER, office.now)
-    with pytest.raises(refusals.NoReason):
+    with pytest.raises(NoReason):
         office.hazards.grade(session, code, HazardLevel.MAJOR, "第四条", VERIFIER, office.now)
     office.hazards.grade(session, code, HazardLevel.MAJOR, "第四条", VERIFIER, office.now, "人数更多")
 

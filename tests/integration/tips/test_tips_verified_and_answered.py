@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.cache import invalidate
+from core.errors import NoReason
 from places.regions import Level, Region
 from places.services import import_regions
 from staff.actors import Scope
@@ -74,7 +75,7 @@ def test_a_death_alleged_is_led_by_the_government(office: TipOffice, session: Se
     with pytest.raises(refusals.GovernmentMustLead):
         office.tips.dispatch(session, tip.number, "fire", INTAKE, office.now)
     office.tips.lead_by_government(session, tip.number, LEADER, office.now)
-    with pytest.raises(refusals.NoReason):
+    with pytest.raises(NoReason):
         office.tips.downgrade(session, tip.number, LEADER, office.now, " ")
     office.tips.begin_verifying(session, tip.number, "emergency", LEADER, office.now)
     office.found(tip, Finding.VERIFIED)
@@ -101,7 +102,7 @@ def test_one_extension_of_thirty_days_with_its_reason(office: TipOffice, session
     for days in (0, 31):
         with pytest.raises(refusals.ExtendedOnce):
             office.tips.extend(session, tip.number, days, LEADER, office.now, "需要检测")
-    with pytest.raises(refusals.NoReason):
+    with pytest.raises(NoReason):
         office.tips.extend(session, tip.number, 30, LEADER, office.now, "")
     promised = tip.answer_by
     assert promised is not None
