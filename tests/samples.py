@@ -1,4 +1,5 @@
-"""Photos, recordings, what pretends to be one, and workbooks; all made in code."""
+"""What several tests hand in: regions, a tip by telephone, and files made in code (photos, recordings,
+forgeries of them, workbooks)."""
 
 import struct
 import zlib
@@ -9,6 +10,24 @@ from typing import Any
 
 from openpyxl import Workbook
 from PIL import Image
+
+REGIONS = [
+    {"代码": "331081", "名称": "温岭市", "级别": "县"},
+    {"代码": "331081001", "名称": "太平街道", "上级代码": "331081", "级别": "乡镇"},
+    {"代码": "331081002", "名称": "城东街道", "上级代码": "331081", "级别": "乡镇", "别名": "城东"},
+]
+"""A county-level city with two sub-districts, as the lines of a file of regions."""
+
+CALL = {
+    "facts": "二楼车间的安全出口被铁链锁死，每天晚上有三十多人加班",
+    "object_name": "鑫源服装厂",
+    "address": "城东街道万寿路18号",
+    "happened": "昨天晚上",
+    "mode": "real_name",
+    "name": "王小明",
+    "phone": "13800138000",
+}
+"""A tip as an operator takes it down on the telephone, by the names of its inputs."""
 
 GPS = {1: "N", 2: (28.0, 22.0, 19.56), 3: "E", 4: (121.0, 23.0, 7.08)}
 """A place in Wenling: 28.3721 N, 121.3853 E."""

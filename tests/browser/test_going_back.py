@@ -11,7 +11,7 @@ from places.services import import_regions, read_regions
 from tests.account import Account
 from tests.browser.axe import findings
 from tests.browser.clerks import open_office
-from tests.integration.admin.case_office import REGIONS
+from tests.samples import REGIONS
 
 
 @pytest.fixture

@@ -13,8 +13,9 @@ from deliveries.status import State
 from places.services import import_regions, read_regions
 from tests.account import Account
 from tests.browser.clerks import Office, found, open_office
-from tests.integration.admin.case_office import CALL, MAJOR, PLAN, REGIONS, kept_photo
+from tests.integration.admin.case_office import MAJOR, PLAN, kept_photo
 from tests.integration.admin.reward_office import ACCOUNT, BUDGET, CLAIM
+from tests.samples import CALL, REGIONS
 
 SOON = 15_000  # milliseconds; a bound for a hung page, not a promise of speed
 # It takes three to six seconds; on a busy machine more, which is no fault of the journey.

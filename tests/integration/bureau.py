@@ -7,6 +7,7 @@ from typing import Any
 
 from app.wiring import Container
 from tests.clerks import Clerks
+from tests.samples import CALL, REGIONS
 
 STAFF = {
     "shouli": "intake_officer",
@@ -18,20 +19,6 @@ STAFF = {
     "caiwu": "payout_officer",
     "duban": "supervisor",
 }
-REGIONS = """
-- {代码: "331081", 名称: 温岭市, 级别: 县}
-- {代码: "331081001", 名称: 太平街道, 上级代码: "331081", 级别: 乡镇}
-- {代码: "331081002", 名称: 城东街道, 上级代码: "331081", 级别: 乡镇, 别名: 城东}
-"""
-CALL = {
-    "facts": "二楼车间的安全出口被铁链锁死，每天晚上有三十多人加班",
-    "object_name": "鑫源服装厂",
-    "address": "城东街道万寿路18号",
-    "happened": "昨天晚上",
-    "mode": "real_name",
-    "name": "王小明",
-    "phone": "13800138000",
-}
 
 
 class Bureau(Clerks):
@@ -40,7 +27,7 @@ class Bureau(Clerks):
     def __init__(self, container: Container, folder: Path) -> None:
         super().__init__(container, "tipoffs")
         self.folder = folder
-        self.types("places", "regions", "import", self.file("regions.yaml", REGIONS))
+        self.types("places", "regions", "import", self.file("regions.yaml", json.dumps(REGIONS)))
         for login, role in STAFF.items():
             self.hires(login, role)
 

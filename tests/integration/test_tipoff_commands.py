@@ -11,7 +11,8 @@ from app.settings_loading import load_settings
 from app.wiring import Container
 from knowledge.library import Library, LibraryHolder
 from tests.conftest import StandingClock
-from tests.integration.bureau import CALL, Bureau
+from tests.integration.bureau import Bureau
+from tests.samples import CALL
 from tipoffs.vault.models import VaultCase
 
 LINE = "安全生产举报奖励经费"

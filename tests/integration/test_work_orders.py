@@ -16,9 +16,10 @@ from core.workbooks import Sheet, read_xlsx, write_xlsx
 from knowledge.library import Library, LibraryHolder
 from staff.models import AuditEntry
 from tests.conftest import StandingClock
-from tests.integration.bureau import CALL, Bureau
+from tests.integration.bureau import Bureau
 from tests.integration.one_engine import database_url  # noqa: F401
 from tests.integration.statements import statements_on
+from tests.samples import CALL
 from tipoffs.work_orders import services
 from tipoffs.work_orders.form import FIELDS, load_form
 

@@ -9,8 +9,8 @@ from werkzeug.test import TestResponse
 
 from app.wiring import Container
 from places.services import import_regions, read_regions
-from tests.integration.admin.case_office import REGIONS
 from tests.integration.admin.conftest import Clerk, Hiring
+from tests.samples import REGIONS
 
 MANUSCRIPT = {
     "title": "油锅着火，别泼水",

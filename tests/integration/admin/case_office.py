@@ -9,24 +9,10 @@ from places.services import import_regions, read_regions
 from staff.actors import Scope
 from tests.insiders import let_in_again
 from tests.integration.admin.conftest import Clerk, Hiring
-from tests.samples import photo
+from tests.samples import CALL, REGIONS, photo
 from tipoffs.evidence.queue import EvidenceClaim
 from tipoffs.evidence.status import Kind, Refusal
 
-REGIONS = [
-    {"代码": "331081", "名称": "温岭市", "级别": "县"},
-    {"代码": "331081001", "名称": "太平街道", "上级代码": "331081", "级别": "乡镇"},
-    {"代码": "331081002", "名称": "城东街道", "上级代码": "331081", "级别": "乡镇", "别名": "城东"},
-]
-CALL = {
-    "facts": "二楼车间的安全出口被铁链锁死，每天晚上有三十多人加班",
-    "object_name": "鑫源服装厂",
-    "address": "城东街道万寿路18号",
-    "happened": "昨天晚上",
-    "mode": "real_name",
-    "name": "王小明",
-    "phone": "13800138000",
-}
 MAJOR = {
     "finding": "verified",
     "record": "现场两处安全出口，一处用铁链锁闭，三十余人在岗。",

@@ -14,10 +14,10 @@ from admin.visitors import COOKIE
 from app.wiring import Container
 from knowledge.models import LoggedQuestion
 from places.services import import_regions, read_regions
-from tests.integration.admin.case_office import CALL, REGIONS
 from tests.integration.admin.conftest import PASSWORD, Clerk, Hiring
 from tests.integration.admin.pages import path_of, routes_of
 from tests.integration.one_engine import database_url
+from tests.samples import CALL, REGIONS
 
 __all__ = ["database_url"]
 

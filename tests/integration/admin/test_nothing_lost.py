@@ -20,8 +20,8 @@ from core.errors import DoesNotFit
 from places.models import CalendarDay, DaySource
 from tests.conftest import StandingClock
 from tests.insiders import let_in_again
-from tests.integration.admin.case_office import CALL
 from tests.integration.admin.conftest import Clerk, Hiring
+from tests.samples import CALL
 from tests.sendable import sendable
 
 WORDS = "南门三号仓库的消防通道被货架堵住了，\r\n钥匙在门卫手里，晚上八点以后才有人。"

@@ -10,11 +10,12 @@ from werkzeug.datastructures import FileStorage
 
 from admin.rewards.steps import VERBS
 from app.wiring import Container
-from tests.integration.admin.case_office import CALL, CaseOffice
+from tests.integration.admin.case_office import CaseOffice
 from tests.integration.admin.conftest import Clerk, Hiring
 from tests.integration.admin.orders import ORDERS
 from tests.integration.admin.reward_office import ACCOUNT, BUDGET, CLAIM, MARKUP, RewardOffice
 from tests.integration.statements import statements_on
+from tests.samples import CALL
 from tipoffs.rewards.models import RewardEvent, RewardPayment
 from tipoffs.rewards.next_steps import DECIDING, PAYING
 from tipoffs.rewards.status import Verb

@@ -12,9 +12,9 @@ from app.wiring import Container
 from core.errors import RuleViolation
 from tests.architecture.checkout import MODULES, ROOT, tracked
 from tests.integration.admin.campaign_office import ACTIVITY, PLAN, CampaignOffice, jpeg
-from tests.integration.admin.case_office import CALL
 from tests.integration.admin.conftest import Hiring
 from tests.integration.one_engine import database_url
+from tests.samples import CALL
 
 __all__ = ["database_url"]
 

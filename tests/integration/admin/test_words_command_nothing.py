@@ -7,10 +7,11 @@ from sqlalchemy import func, select
 
 from app.tables import metadata
 from app.wiring import Container
-from tests.integration.admin.case_office import CALL, CaseOffice
+from tests.integration.admin.case_office import CaseOffice
 from tests.integration.admin.conftest import Hiring
 from tests.integration.admin.orders import ORDERS
 from tests.integration.one_engine import database_url
+from tests.samples import CALL
 from tipoffs.tips.models import Tip
 
 __all__ = ["database_url"]
