@@ -1,7 +1,7 @@
 """Spots the words of a reviewed table in a sentence, also misheard ones and words typed as pinyin.
 
 A table names word classes (``gas: [煤气, 天然气]``). ``Vocabulary.spot`` finds every word of every class in
-one pass of dictionary look-ups, which costs the same however many rules later read the result. A word of
+one pass of dictionary look-ups; the cost does not depend on how many rules read the result. A word of
 two or more characters is also found with one character replaced by another of the same sound (触殿, 煤汽味)
 or of the same shape (看火, 农要), or typed in Latin letters (zhaohuo), and a long one by its sound alone
 (心机更塞). Words marked harmless (火锅, 打不着火) hide the words inside them.
@@ -18,18 +18,24 @@ from knowledge.normalising import READ_AT_MOST
 from knowledge.search.features import folded_syllable, sound
 
 HARMLESS: Final = "harmless"
+# Typed syllables are replaced by private characters from this code point on, one a syllable.
 _PLACEHOLDER: Final = 0xF0000
 _LONGEST_SYLLABLE: Final = 6
-# A word of so many must be typed exactly in one of them: folded alike, two syllables fit too much.
+# Syllables in the longest word looked for in typed pinyin.
+_LONGEST_TYPED: Final = 7
+# In a word of this many syllables one must be typed exactly: two folded ones fit too many words.
 _FEW: Final = 2
-# Words of so many characters sound like nothing else.
+# Words with this many characters are recognised by their sound alone: nothing else sounds like them.
 _LONG_BY_SOUND: Final = (4, 5, 6)
-# Latin words of our subjects that are no pinyin and stand among it: aed zenme yong.
+# Latin words of our subjects that are not pinyin but appear within it: aed zenme yong.
 _LATIN_WORDS: Final = frozenset({"aed", "co", "cpr", "ccc", "ktv"})
 
 
 class Hit(NamedTuple):
-    """One word found: where it stands and whether it was written right."""
+    """One word found in a text: its offsets (``end`` exclusive), and whether it was written right.
+
+    A word typed as pinyin counts as written right.
+    """
 
     start: int
     end: int
@@ -41,9 +47,9 @@ Sighting = dict[str, list[Hit]]
 
 
 def reading(char: str) -> str:
-    """The commonest sound of a character: rarer ones would make misspellings out of ordinary words.
+    """The most common sound of a character; the rarer ones would turn ordinary words into misspellings.
 
-    Empty for what is no Chinese character, and for one of the rarest.
+    Empty for anything but a Chinese character, and for characters whose sound is not listed.
     """
     return sound(char) if "一" <= char <= "龥" and readings(char) else ""
 
@@ -60,9 +66,10 @@ SYLLABLES: Final = frozenset(one for char in characters() for one in readings(ch
 
 
 def syllables_of(run: str) -> list[str] | None:
-    """Cut a run of Latin letters into pinyin syllables, longest first, or say that it is not pinyin.
+    """The pinyin syllables of a run of Latin letters, the longest first where there is a choice.
 
-    Worked out from the end, so that no run, however contrived, takes more than its length times six steps.
+    None where the run is not pinyin. It is worked out from the end, so that even a contrived run takes at
+    most six steps a letter.
     """
     cuts: list[list[str] | None] = [None] * len(run) + [[]]
     for start in range(len(run) - 1, -1, -1):
@@ -75,7 +82,11 @@ def syllables_of(run: str) -> list[str] | None:
 
 
 def _with_pinyin_folded(text: str) -> tuple[str, list[str]]:
-    """Replace typed pinyin by one private character a syllable; the list holds these in order."""
+    """``text`` with one private character for each typed syllable, and the syllables in order.
+
+    ``text`` unchanged and an empty list where a run is not pinyin or has over 60 letters, and where only
+    one syllable was typed.
+    """
     runs = _latin_runs(text)
     if not runs:
         return text, []
@@ -97,6 +108,7 @@ def _with_pinyin_folded(text: str) -> tuple[str, list[str]]:
 
 
 def _latin_runs(text: str) -> list[tuple[int, int]]:
+    """The offsets (end exclusive) of each run of Latin letters that is not one of ``_LATIN_WORDS``."""
     marks = [i for i, char in enumerate(text) if "a" <= char <= "z"]
     if not marks:
         return []
@@ -109,7 +121,7 @@ def _latin_runs(text: str) -> list[tuple[int, int]]:
 def _classes_by_word(classes: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
     """The names of the classes of each word, in their order.
 
-    Thousands of words are of the same few classes: each row of names is kept once.
+    Thousands of words share the same few combinations of classes, so each combination is stored once.
     """
     found: dict[str, tuple[str, ...]] = {}
     for name, words in classes.items():
@@ -132,11 +144,13 @@ class Vocabulary:
         also_read: Mapping[str, Sequence[str]] = MappingProxyType({}),
         looks_like: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
-        """``strict`` classes are never matched by sound, nor words of two characters outside ``by_ear``.
+        """Compile ``classes``: the words of each class, by its name.
 
-        ``never_misheard`` are real words that merely sound like one of ours (没气 is not a misspelt 煤气).
-        ``also_read`` gives further sounds of a character whose sound changes with the word (着: zhao, zhe),
-        ``looks_like`` the characters for which it is mistaken by eye (着: 看羞).
+        - ``strict``: classes that are never matched by sound
+        - ``by_ear``: words of two characters that may have one character misspelt; longer words always may
+        - ``never_misheard``: real words that merely sound like one of ours (没气 is not a misspelt 煤气)
+        - ``also_read``: further sounds of a character whose sound depends on the word (着: zhao, zhe)
+        - ``looks_like``: the characters that are mistaken by eye for a character (着: 看羞)
         """
         self._strict = frozenset({HARMLESS, *strict})
         self._classes_of = _classes_by_word(classes)
@@ -144,9 +158,9 @@ class Vocabulary:
         self._looks_like = dict(looks_like)
         self._single = {word: word for word in self._classes_of if len(word) == 1}
         self._lengths = _lengths((word[:2], len(word)) for word in self._classes_of if len(word) > 1)
-        # By their syllables, a blank between two.
+        # The words by their syllables, which are joined by blanks.
         self._by_sound: dict[str, tuple[str, ...]] = {}
-        # Of words that may have one character wrong: the sounds of each character, and what leads to them.
+        # Words that may have one character wrong: the sounds of each character, and what leads to them.
         self._sounds_of: dict[str, tuple[tuple[str, ...], ...]] = {}
         self._by_part: dict[str, tuple[tuple[str, int], ...]] = {}
         self._index_sounds(frozenset(by_ear), also_read)
@@ -176,6 +190,7 @@ class Vocabulary:
         return self._by_class(hits)
 
     def _exact(self, text: str) -> list[Hit]:
+        """Words written as they are in the table."""
         hits: list[Hit] = []
         single, lengths, known = self._single, self._lengths, self._classes_of
         for start, char in enumerate(text):
@@ -188,14 +203,14 @@ class Vocabulary:
         return hits
 
     def _is_telling(self, hit: Hit) -> bool:
-        """Whether a word of two characters is one of ours, not only a harmless 火了."""
+        """Whether a word of two characters belongs to more than the harmless words (as 火了 does not)."""
         return hit.end - hit.start == 2 and self._classes_of[hit.word] != (HARMLESS,)
 
     def _misspelt(self, text: str) -> list[Hit]:
         """Words with one character replaced by another of the same sound or shape.
 
-        The characters that stay lead to the few words worth comparing; comparing every word at every place
-        would cost twenty times as much.
+        The characters written right lead to the few words worth comparing. To compare every word at every
+        place would cost twenty times as much.
         """
         by_part = self._by_part
         if not by_part:
@@ -211,7 +226,7 @@ class Vocabulary:
         return list(found)
 
     def _wholly_misheard(self, text: str) -> Iterator[Hit]:
-        """Long words of which only the sound is right, as a voice is written down: 心机更塞."""
+        """Long words of which only the sound is right, as speech recognition writes them: 心机更塞."""
         heard = [reading(char) for char in text]
         for start, length in product(range(len(text)), _LONG_BY_SOUND):
             written = text[start : start + length]
@@ -220,6 +235,7 @@ class Vocabulary:
                     yield Hit(start, start + length, word, False)
 
     def _is_meant(self, written: str, word: str) -> bool:
+        """Whether ``written`` is ``word`` with exactly one character mistaken by ear or by eye."""
         if written == word or len(written) != len(word) or written in self._never_misheard:
             return False
         wrong = [at for at, (a, b) in enumerate(zip(written, word, strict=True)) if a != b]
@@ -229,20 +245,12 @@ class Vocabulary:
         return reading(typed) in self._sounds_of[word][wrong[0]] or typed in self._looks_like.get(meant, "")
 
     def _by_pinyin(self, text: str, typed: list[str]) -> list[Hit]:
-        hits: list[Hit] = []
-        said = [typed[ord(char) - _PLACEHOLDER] if ord(char) >= _PLACEHOLDER else "" for char in text]
-        heard = [folded_syllable(one) or reading(char) for one, char in zip(said, text, strict=True)]
-        for start in range(len(text)):
-            for length in range(2, min(8, len(text) - start + 1)):
-                for word in self._by_sound.get(" ".join(heard[start : start + length]), ()):
-                    written = text[start : start + length]
-                    if length == _FEW and not _is_half_exact(said[start : start + length], word):
-                        continue
-                    if written != word and all(
-                        ord(a) >= _PLACEHOLDER or a == b for a, b in zip(written, word, strict=True)
-                    ):
-                        hits.append(Hit(start, start + length, word, True))
-        # Few syllables fit many words: the longest word is what was meant (yiyanghuatan holds no 遗言).
+        """Words typed in Latin letters, wholly or in part; ``typed`` has the syllables of the placeholders.
+
+        A few syllables fit many words: where two words read the same syllables differently, the longer one
+        is meant (yiyanghuatan holds no 遗言).
+        """
+        hits = self._sounding_like(text, typed)
         places = _by_place(hits)
         return [
             hit
@@ -250,7 +258,23 @@ class Vocabulary:
             if not any(_is_crossed(hit, longer) for at in range(*hit[:2]) for longer in places.get(at, ()))
         ]
 
+    def _sounding_like(self, text: str, typed: list[str]) -> list[Hit]:
+        """The words whose sound stands in ``text``, partly typed, with no written character wrong."""
+        hits: list[Hit] = []
+        said = [typed[ord(char) - _PLACEHOLDER] if _is_placeholder(char) else "" for char in text]
+        heard = [folded_syllable(one) or reading(char) for one, char in zip(said, text, strict=True)]
+        for start in range(len(text)):
+            for length in range(2, min(_LONGEST_TYPED, len(text) - start) + 1):
+                end = start + length
+                for word in self._by_sound.get(" ".join(heard[start:end]), ()):
+                    if length == _FEW and not _is_half_exact(said[start:end], word):
+                        continue
+                    if _is_partly_typed(text[start:end], word):
+                        hits.append(Hit(start, end, word, True))
+        return hits
+
     def _by_class(self, hits: list[Hit]) -> Sighting:
+        """``hits`` by the classes of their words, without those that a harmless word hides."""
         classes_of, strict = self._classes_of, self._strict
         shields = _Shields(hit for hit in hits if HARMLESS in classes_of[hit.word])
         found: defaultdict[str, list[Hit]] = defaultdict(list)
@@ -258,20 +282,35 @@ class Vocabulary:
             if shields.hide(hit):
                 continue
             names = classes_of[hit.word]
-            # A word is of a dozen classes: most of the time of a look is spent in this loop.
+            # A word may belong to a dozen classes: most of the time of ``spot`` is spent in this loop.
             for name in names if hit.exact else [one for one in names if one not in strict]:
                 found[name].append(hit)
         found.default_factory = None
         return found
 
 
+def _is_placeholder(char: str) -> bool:
+    """Whether ``char`` stands for a syllable typed in Latin letters."""
+    return ord(char) >= _PLACEHOLDER
+
+
+def _is_partly_typed(written: str, word: str) -> bool:
+    """Whether ``written`` is ``word`` with at least one character given as a syllable and the rest right."""
+    return written != word and all(
+        _is_placeholder(char) or char == own for char, own in zip(written, word, strict=True)
+    )
+
+
 def _is_half_exact(said: Sequence[str], word: str) -> bool:
-    """Whether some syllable is typed as its character sounds: of zhi chang none is, for 自残."""
+    """Whether a syllable is typed exactly as its character sounds, or a character is written.
+
+    In zhi chang neither syllable is exact for 自残.
+    """
     return any(not one or one in readings(char) for one, char in zip(said, word, strict=True))
 
 
 def _is_crossed(hit: Hit, longer: Hit) -> bool:
-    """Whether ``longer`` shares syllables with ``hit`` and reads them otherwise."""
+    """Whether ``longer`` is a longer hit that shares syllables with ``hit`` and reads them differently."""
     if longer.end - longer.start <= hit.end - hit.start:
         return False
     if hit.end <= longer.start or longer.end <= hit.start:
@@ -281,7 +320,7 @@ def _is_crossed(hit: Hit, longer: Hit) -> bool:
 
 
 def _by_place(hits: Iterable[Hit]) -> dict[int, list[Hit]]:
-    """The hits at each place of a sentence: what meets a hit is found there, however long the sentence is."""
+    """The hits at each offset, so that the hits overlapping a given one are found without a search."""
     places: dict[int, list[Hit]] = defaultdict(list)
     for hit in hits:
         for at in range(hit.start, hit.end):
@@ -290,9 +329,10 @@ def _by_place(hits: Iterable[Hit]) -> dict[int, list[Hit]]:
 
 
 def _is_taken(text: str, misspelt: Hit, right: Mapping[int, list[Hit]]) -> bool:
-    """Whether a word written right speaks against the misspelt one: 烟着火 holds no 淹着.
+    """Whether a word written right overlaps ``misspelt`` and rules it out: 烟着火 holds no 淹着.
 
-    A right word that is a part of it speaks for it: 煤气灌 begins with 煤气.
+    ``right`` has the words written right, by offset. One that is part of the misspelt word confirms it
+    instead: 煤气灌 begins with 煤气.
     """
     for place in range(misspelt.start, misspelt.end):
         for hit in right.get(place, ()):
@@ -310,7 +350,8 @@ class _Shields:
         self._ends: dict[int, int] = {}
         for shield in shields:
             self._ends[shield.start] = max(shield.end, self._ends.get(shield.start, 0))
-        # How far those reach that begin before each place; behind the last beginning it is the same.
+        # For each offset, the furthest end of the harmless words that begin before it. Behind the last
+        # beginning it stays ``_furthest``.
         self._reaches: list[int] = []
         self._furthest = 0
         for place in range(max(self._ends, default=-1) + 1):
@@ -318,7 +359,7 @@ class _Shields:
             self._furthest = max(self._furthest, self._ends.get(place, 0))
 
     def hide(self, hit: Hit) -> bool:
-        """Whether ``hit`` lies within a longer one of them."""
+        """Whether ``hit`` lies within a longer harmless word."""
         start, end, *_ = hit
         if self._ends.get(start, 0) > end:
             return True
@@ -326,7 +367,7 @@ class _Shields:
 
 
 def _parts_that_stay(word: str) -> set[tuple[str, int]]:
-    """For each character that may be misspelt, a piece of ``word`` that stays, and where it stands."""
+    """Parts of ``word`` with their offsets: whichever single character is wrong, one of them is right."""
     if len(word) == 2:
         return {(word[0], 0), (word[1], 1)}
     parts = {(word[:2], 0), (word[-2:], len(word) - 2)}
@@ -334,6 +375,7 @@ def _parts_that_stay(word: str) -> set[tuple[str, int]]:
 
 
 def _lengths(pairs: Iterable[tuple[str, int]]) -> dict[str, tuple[int, ...]]:
+    """The sorted lengths of the words that begin with each pair of characters; equal tuples are shared."""
     gathered: dict[str, set[int]] = {}
     for char, length in pairs:
         gathered.setdefault(char, set()).add(length)
