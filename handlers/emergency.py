@@ -71,8 +71,9 @@ def _goes_on(turn: Turn, library: Library, emergency: Emergency) -> bool:
     if remark is not None and remark.goes_first:
         return True
     if remark is not None and remark.of_state:
-        # 不哭了 of a child that choked is no birth, and of a newborn it is what the help is about.
-        return emergency.id != name
+        # 不哭了 of a child that choked is no birth, and of a newborn it is what the help is about. 外面没声了
+        # says nothing that would bring out who hides.
+        return emergency.id != name or library.aftermath.is_hiding(name)
     if emergency.id != name and not emergency.is_general:
         return False
     return remark is not None or (emergency.id == name and library.emergency(turn.said) is None)

@@ -134,7 +134,7 @@ class Aftermath:
 
     def _has_come_back(self, packed: str, event: str) -> bool:
         """Whether what comes is the danger, and not the help: 他又来了 after a beating."""
-        whose = ("any", "hiding") if event in self._hiding else ("any",)
+        whose = ("any", "hiding") if self.is_hiding(event) else ("any",)
         return any(self._comes_back[who].search(packed) for who in whose)
 
     def is_address(self, text: str) -> bool:
@@ -170,9 +170,13 @@ class Aftermath:
         """Whether who was told of this event was in despair, and is listened to rather than instructed."""
         return event in self._despair
 
+    def is_hiding(self, event: str) -> bool:
+        """Whether who was told of this event may be hiding, and a voice or a ring would give them away."""
+        return event in self._hiding
+
     def reply(self, remark: Remark, event: Emergency) -> str:
         """What is said to ``remark`` after the help for ``event``."""
         if self.is_despair(event.id):
             return remark.of_despair
-        reply = remark.of_hiding if event.id in self._hiding else remark.reply
+        reply = remark.of_hiding if self.is_hiding(event.id) else remark.reply
         return reply.replace("{first}", event.first_line).replace("{help}", event.reply)
