@@ -1,7 +1,7 @@
 """Answers safety questions from the reviewed articles, or says honestly that there is no answer."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from bot.paging import PAGE_BYTES
 from bot.turns import Outcome, Turn
@@ -17,11 +17,14 @@ from knowledge.articles import Article, Urgency, render
 from knowledge.bare_questions import is_bare
 from knowledge.gallery import Picture
 from knowledge.library import Library, LibraryHolder
+from knowledge.pointing import beyond_the_lead
 from knowledge.screening.answer_remarks import says_it_did_not_help
 from knowledge.screening.asking import asks_calmly, asks_only_whom_to_turn_to
 from knowledge.screening.guards import Guardrail
 
 _MOST_CHOICES = 3
+# What is kept free below an answer for its picture and for 有用 and 没用, whose links are long.
+_FOOT_BYTES: Final = 300
 
 
 class AnswerHandler:
@@ -164,10 +167,22 @@ def _answer(turn: Turn, library: Library, verdict: Verdict, article: Article, qu
     point = "" if verdict.also else point_of(turn, library, article, question)
     if point:
         return head + point
-    if verdict.follows and article.urgency is Urgency.NORMAL and is_second(turn, article, question):
-        # Before the lead of what presses stands nothing.
+    if article.urgency is not Urgency.NORMAL:
+        # Before the lead of what presses, and right behind it, stands nothing.
+        return head + render(article, library.facts)
+    if verdict.follows and is_second(turn, article, question):
         head += f"{notices.LOOK_AGAIN}\n"
-    return head + render(article, library.facts)
+    return head + _with_point(library, article, question, PAGE_BYTES - _FOOT_BYTES - byte_length(head))
+
+
+def _with_point(library: Library, article: Article, question: str, most_bytes: int) -> str:
+    """The whole of ``article``; the line that ``question`` asks for right after the lead, if both fit."""
+    whole = render(article, library.facts)
+    line = beyond_the_lead(question, article, library.index)
+    if line is None:
+        return whole
+    fuller = render(article, library.facts, f"{notices.POINT_HEAD}\n{library.facts.fill(line)}")
+    return fuller if byte_length(fuller) <= most_bytes else whole
 
 
 def _choices(offered: Sequence[Candidate]) -> str:

@@ -139,9 +139,12 @@ def sources_line(article: Article) -> str:
     return f"依据：{'；'.join(source.words() for source in article.sources)}" if article.sources else ""
 
 
-def render(article: Article, facts: LocalFacts) -> str:
-    """The whole text a citizen reads: lead, answer and sources, with the local facts filled in."""
-    parts = (facts.fill(article.lead), facts.fill(article.answer).strip(), sources_line(article))
+def render(article: Article, facts: LocalFacts, after_lead: str = "") -> str:
+    """The whole text a citizen reads: lead, answer and sources, with the local facts filled in.
+
+    ``after_lead`` is what this citizen should read next after the lead, facts filled in.
+    """
+    parts = (facts.fill(article.lead), after_lead, facts.fill(article.answer).strip(), sources_line(article))
     return "\n\n".join(part for part in parts if part)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.pointing import pointed
+from knowledge.pointing import beyond_the_lead, pointed
 from knowledge.search.index import Index
 from tests.unit.knowledge.samples import make_article
 
@@ -170,3 +170,18 @@ def test_how_long_a_thing_lasts_is_told_by_no_span_of_minutes(index: Index) -> N
 
     assert pointed("多久换", cooker, index) == ()
     assert pointed("要冲多久", cooker, index) == ("烫了：凉水冲15到30分钟。",)
+
+
+def test_a_first_question_is_told_the_line_of_which_the_lead_says_nothing(index: Index) -> None:
+    told = beyond_the_lead("去那里收费吗，要交押金吗", SHELTER, index)
+
+    assert told == "不收钱，也不用交押金。"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["避难场所在哪里", "要带证件吗", "公园门口有绿色的标志吗", "明天会下雨吗"],
+    ids=["the whole article", "the lead", "the line after the lead", "nothing of it"],
+)
+def test_what_is_read_first_anyway_is_not_told_twice(index: Index, question: str) -> None:
+    assert beyond_the_lead(question, SHELTER, index) is None
