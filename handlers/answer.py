@@ -167,10 +167,8 @@ def _answer(turn: Turn, library: Library, verdict: Verdict, article: Article, qu
     point = "" if verdict.also else point_of(turn, library, article, question)
     if point:
         return head + point
-    if article.urgency is not Urgency.NORMAL:
-        # Before the lead of what presses, and right behind it, stands nothing.
-        return head + render(article, library.facts)
-    if verdict.follows and is_second(turn, article, question):
+    if verdict.follows and article.urgency is Urgency.NORMAL and is_second(turn, article, question):
+        # Before the lead of what presses stands nothing.
         head += f"{notices.LOOK_AGAIN}\n"
     return head + _with_point(library, article, question, PAGE_BYTES - _FOOT_BYTES - byte_length(head))
 
