@@ -118,6 +118,11 @@ def test_what_says_something_else_is_left_alone(text: str) -> None:
         ("heart_stroke", "又正常了", "no_need"),
         ("pesticide", "他不肯去医院", "no_need"),
         ("child_alone_fire", "妈妈电话打不通", "unreached"),
+        ("gas_leak", "燃气公司不接电话", "unreached"),
+        ("fire", "他们不接", "unreached"),
+        ("animal_bite", "多少钱一针", "money"),
+        ("shock", "看病能报销吗", "money"),
+        ("fall_injury", "医药费谁出", "money"),
         ("shock", "闸拉了 他不动", "freed"),
         ("drowning", "捞上来了 嘴都紫了", "freed"),
         ("car_in_water", "水到脖子了", "sinking"),
@@ -176,6 +181,8 @@ def test_what_is_told_after_an_event_means_what_it_means_there(event: str, text:
         ("heart_stroke", "喂了口水呛住了"),
         ("gas_leak", "不是现在漏 一直在漏"),
         ("fire", "没有真的着火 就是冒烟"),
+        ("fall_injury", "叫救护车要钱吗"),
+        ("fire", "举报能拿多少钱"),
     ],
 )
 def test_another_danger_or_a_way_out_is_none_of_these(event: str, text: str) -> None:
