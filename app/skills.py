@@ -18,6 +18,7 @@ from handlers.emergency import EmergencyHandler
 from handlers.events import EventHandler
 from handlers.fallback import FallbackHandler
 from handlers.feedback import FeedbackHandler
+from handlers.first_help import WithFirstHelp
 from handlers.help import HelpHandler
 from handlers.human import HumanHandler
 from handlers.leave_question import SKILL as LEAVE_SKILL
@@ -93,17 +94,21 @@ class Skills:
     def _urgent(self) -> Handler:
         """Who is in danger, with what else follows from it: the duty officer is told, a quiz ends."""
         parts = self._parts
-        emergency = EmergencyHandler(self._library_holder, parts.question_log, self._gallery)
+        telling = self._telling()
+        emergency = EmergencyHandler(self._library_holder, parts.question_log, self._gallery, telling)
         return parts.quizzes.ending_on_danger(parts.intake.alerting_duty(emergency))
 
     def _conversations(self) -> dict[str, ConversationHandler]:
         """Who goes on with a live conversation, by the name under which it is kept."""
         return {
-            LEAVE_SKILL: self._leave,
+            **{name: WithFirstHelp(one, self._library_holder) for name, one in self._telling().items()},
             FORGET_SKILL: self._privacy,
             QUIZ_SKILL: self._parts.quizzes.skill,
-            **self._parts.intake.conversations(),
         }
+
+    def _telling(self) -> Mapping[str, ConversationHandler]:
+        """The conversations that ask for what people tell in their own words."""
+        return {LEAVE_SKILL: self._leave, **self._parts.intake.conversations()}
 
     def _taps(self) -> Mapping[str, Callable[[Turn], Outcome]]:
         """What an item of the menu or a link in an answer begins, by its key."""

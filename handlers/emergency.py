@@ -1,6 +1,6 @@
 """The emergency screen: a person in danger gets the number and the first action before anything else."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from bot.turns import Outcome, Turn
 from handlers import alarms
@@ -18,11 +18,17 @@ class EmergencyHandler:
     """Goes before every other skill, whatever conversation is live."""
 
     def __init__(
-        self, library_holder: LibraryHolder, question_log: QuestionLog, gallery: Mapping[str, Picture]
+        self,
+        library_holder: LibraryHolder,
+        question_log: QuestionLog,
+        gallery: Mapping[str, Picture],
+        telling: Collection[str] = (),
     ) -> None:
+        """``telling``: the conversations, by name, that ask for what people tell in their own words."""
         self._library_holder = library_holder
         self._question_log = question_log
         self._gallery = gallery
+        self._telling = frozenset(telling)
 
     def handle(self, turn: Turn) -> Outcome | None:
         """See ``bot.turns.Handler``."""
@@ -33,7 +39,7 @@ class EmergencyHandler:
         # 进度 after 楼上着火了 asks for a tip and tells nothing more of the fire.
         previous = None if turn.is_command(MINE) else turn.talk.memory.get(QUESTION)
         emergency = library.emergency(turn.said, previous)
-        if emergency is None or _goes_on(turn, library, emergency):
+        if emergency is None or _goes_on(turn, library, emergency) or self._may_answer(turn, library):
             return None
         name = alarms.standing(turn)
         if name and alarms.is_latest(turn) and not library.aftermath.is_despair(name):
@@ -57,6 +63,15 @@ class EmergencyHandler:
                 "score": 1.0,
             },
         )
+
+    def _may_answer(self, turn: Turn, library: Library) -> bool:
+        """Whether the message may as well answer what was asked: 工人都住在二楼 in a tip-off.
+
+        ``first_help.WithFirstHelp`` then puts the numbers before the reply of the conversation.
+        """
+        live = turn.talk.conversation
+        is_telling = live is not None and live.skill in self._telling and alarms.standing(turn) is None
+        return is_telling and not library.urgent.is_sure(turn.said)
 
 
 def _goes_on(turn: Turn, library: Library, emergency: Emergency) -> bool:

@@ -20,7 +20,7 @@ from knowledge.screening.belonging import Helps
 from knowledge.screening.broken_off import BrokenOff
 from knowledge.screening.calmness import NEVER_RENAMED_FROM, Calmness
 from knowledge.screening.continued import ContinuedHelp
-from knowledge.screening.detection import EmergencyDetector
+from knowledge.screening.detection import EmergencyDetector, is_surely
 from knowledge.screening.emergencies import Emergency, EmergencyScreen
 from knowledge.screening.emoji import Emoji
 from knowledge.screening.english import EnglishScreen
@@ -137,6 +137,19 @@ class UrgentHelp:
         if event is None or article is None or not is_mere or event.is_general:
             return told
         return replace(followed_by(told, article, event), id=event.id)
+
+    def is_sure(self, text: str) -> bool:
+        """Whether a danger is plain: the words of ``text`` name it, or hardly anybody else would write so.
+
+        Only such a danger counts where something else was asked that ``text`` may answer: 工人都住在二楼 of
+        somebody who reports a factory.
+        """
+        text = text[:READ_AT_MOST]
+        seen = self._screen.match(text)
+        if self._is_foreign(text) or (seen is not None and not (seen.is_hint or seen.is_trace)):
+            return True
+        heard = self._detector.heard(text) if self._detector else None
+        return heard is not None and is_surely(heard)
 
     def has_words(self, text: str) -> bool:
         """Whether the table by itself sees a danger in the words of ``text``."""

@@ -68,6 +68,21 @@ def test_what_adds_to_it_is_still_told(phone: Phone) -> None:
     assert "蓝色的桶" in phone.says("好了")
 
 
+@pytest.mark.parametrize("words", ["工人都住在二楼", "墙上插座烧黑了", "一条船坐三十个人", "水泵露着电线"])
+def test_what_only_sounds_like_a_danger_is_told(phone: Phone, words: str) -> None:
+    phone.says(WHOLE)
+
+    assert "也记下了" in phone.says(words)
+    assert words in phone.says("好了")
+
+
+def test_a_plain_danger_breaks_into_a_tip(phone: Phone) -> None:
+    phone.says(WHOLE)
+
+    assert "119" in phone.says("车间现在着火了 有人没跑出来")[:80]
+    assert "接着刚才的问题" in phone.reply
+
+
 def test_a_message_for_staff_is_begun_in_the_middle_of_a_tip(phone: Phone) -> None:
     phone.says(WHOLE)
 
