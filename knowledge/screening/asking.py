@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from knowledge.search.parts import clauses_of
+from knowledge.search.parts import clauses_of, is_long
 
 # The 呢 of 被子冒烟呢 tells what is going on and asks nothing; nor does 啥也看不到.
 _QUESTION: Final = re.compile(
@@ -65,6 +65,21 @@ _INTERRUPTION: Final = re.compile(
     "(?:^|(?<=[ ，,。.！!？?…、]))"
     "(?:啊+|哎呀+|哎哟|天[哪呐啊]|妈呀|我的天|(?:大事)?不好了?|坏了|糟了|糟糕|完了)[ ，,。.！!…、]+"
     "|(?:现在|眼下|这会儿?|此刻)(?=正|还在|还没|又在|就在|突然|已经)"
+)
+# What the first clause puts aside before the danger is told, as in 没烧饭，是电线烧了 or in
+# 物业说修好了，电梯又困人了 or in 谢谢，可是我妈还没出来.
+_PUT_ASIDE: Final = re.compile(
+    "^[^没不别]{0,4}(?:不是|没有?|不用|别)[^了]{1,6}了?$"
+    "|(?:说|讲)(?:是|都)?(?:没|不|修好|好了|灭了).{0,4}$"
+    "|^(?:谢|多谢|感谢|麻烦|打扰|不好意思).{0,6}$"
+    "|^(?:大?火|烟|水).{0,6}(?:灭|散|退)了?$"
+)
+# 上次也这样，这次叫不醒了: put aside only by what is said to be otherwise now.
+_ANOTHER_DAY: Final = re.compile("^(?:上次|上回|之前|以前|昨[天晚]|前[天晚]|前几天|去年|原来|本来)")
+_ONLY_ASKED: Final = re.compile("只是|只想|[想请问]问|随便")
+_NOT_AS_THEN: Final = re.compile("今天|今早|今晚|现在|这[次回]|刚才|刚刚|突然|忽然|又")
+_AND_YET: Final = re.compile(
+    "(?:[，,。！!；; ]+|(?=可是|但是?|不过))(?:可是?|但是?|不过|而是|就?是|真的?是?|的确)?"
 )
 # Who asks so has come through it, and wants to know better: 以后怎么提前看出来.
 _ANOTHER_TIME: Final = re.compile("以后|下次|下回|今后|往后|提前|平时|预防|怎么防|咋防")
@@ -137,6 +152,18 @@ def broken_into(text: str) -> str | None:
     begins = max((found.end() for found in _INTERRUPTION.finditer(text)), default=0)
     tail = text[begins:].strip()
     return tail if begins and tail and not asks_calmly(tail) else None
+
+
+def told_instead(text: str) -> str | None:
+    """What ``text`` tells after a clause that puts something else aside, and asks nothing; no long story."""
+    turn = _AND_YET.search(text)
+    if turn is None:
+        return None
+    first, rest = text[: turn.start()], text[turn.end() :]
+    is_put_aside = _PUT_ASIDE.search(first) or (_ANOTHER_DAY.search(first) and _NOT_AS_THEN.search(rest))
+    if not is_put_aside or not rest or _ONLY_ASKED.search(rest):
+        return None
+    return None if asks_calmly(rest) or is_long(text) else rest
 
 
 def told_before_asking(text: str) -> str | None:

@@ -14,7 +14,7 @@ from typing import Final
 from knowledge.answering import Answerer
 from knowledge.articles import Article
 from knowledge.normalising import READ_AT_MOST
-from knowledge.screening.asking import broken_into, cries_for_advice, turned_to
+from knowledge.screening.asking import broken_into, cries_for_advice, told_instead, turned_to
 from knowledge.screening.bare_places import BarePlaces
 from knowledge.screening.belonging import Helps
 from knowledge.screening.broken_off import BrokenOff
@@ -235,12 +235,19 @@ class UrgentHelp:
         return self._by_tellings(text, found, before if is_open else None) or found or self._at_the_end(text)
 
     def _at_the_end(self, text: str) -> Emergency | None:
-        """The help for the last part of ``text``, where that turns to a danger or is broken off by one."""
+        """The help for the last part of ``text``, where that turns to a danger or is broken off by one.
+
+        Or where what stands before it puts something else aside.
+        """
         if (tail := turned_to(text)) is not None:
             return self._matched(tail)
         if (tail := broken_into(text)) is not None:
             told = self._matched(tail)
             return None if told is not None and told.is_general else told
+        if (tail := told_instead(text)) is not None:
+            told = self._matched(tail)
+            is_vague = told is not None and (told.is_hint or told.is_trace)
+            return None if is_vague else told
         return None
 
     def _seen_in_letters(self, text: str) -> Emergency | None:

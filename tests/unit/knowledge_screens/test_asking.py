@@ -9,6 +9,7 @@ from knowledge.screening.asking import (
     called_about,
     told_before_asking,
     told_beside_advice,
+    told_instead,
     turned_to,
 )
 
@@ -25,6 +26,24 @@ from knowledge.screening.asking import (
 )
 def test_what_follows_a_turn_counts_where_it_is_now(sentence: str, tail: str | None) -> None:
     assert turned_to(sentence) == tail
+
+
+@pytest.mark.parametrize(
+    ("sentence", "tail"),
+    [
+        ("没烧饭，是电线烧了", "电线烧了"),
+        ("不是开玩笑，真的着火了", "着火了"),
+        ("上次也这样，这次叫不醒", "这次叫不醒"),
+        ("火灭了但是人还在里面", "人还在里面"),
+        ("谢谢，可是我妈还没出来", "我妈还没出来"),
+        ("去年烧过荒，今年不烧了", None),
+        ("没事 只是问问噎住了怎么办", None),
+        ("没着火，灭火器多久检查", None),
+        ("着火了，快来", None),
+    ],
+)
+def test_what_is_told_instead_of_what_is_put_aside_stands_by_itself(sentence: str, tail: str | None) -> None:
+    assert told_instead(sentence) == tail
 
 
 @pytest.mark.parametrize(
