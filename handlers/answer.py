@@ -123,7 +123,7 @@ class AnswerHandler:
     def _guarded(self, turn: Turn, library: Library, guard: Guardrail, question: str) -> Outcome:
         """The guardrail's reply; the numbers to call stand first where somebody may be in danger."""
         self._question_log.write(turn, decision=str(guard.decision))
-        is_told = not guard.is_firm and library.urgent.tells_danger(question)
+        is_told = not guard.is_firm and library.urgent.may_be_told(question)
         head = f"{notices.FIRST_HELP}\n" if is_told else ""
         text = library.facts.fill(notices.with_leave_link(guard.reply))
         trace = {"decision": str(guard.decision), "guard": guard.id}
