@@ -9,6 +9,7 @@ from typing import Final
 
 from bot.talk import Conversation
 from bot.turns import Outcome, Turn
+from handlers import tip_notices
 from handlers.asking_after_tips import asks_plainly
 from handlers.traces import flow
 from knowledge.answering import Decision
@@ -34,6 +35,12 @@ _OF_REPORTING: Final = re.compile(
     "钱|奖|结果|回[信音复话]|答复|反馈|消息|编号|进度|电话|手机|姓名|名字|留名|实名|匿名|身份证|保密|保证|泄|知道|晓得|告诉"
     "|出面|作证|找我|开除|报复|举报|报错|看错|说错|立案|受理|有用|照片|查[完实]|(?:能|会|去|来|要|得).{0,2}(?:查|看)(?!过)"
 )
+# 罚多少 and 怎么处罚他 ask what becomes of those who are reported; no article knows that of a case.
+_OF_PENALTY: Final = re.compile(
+    "(?:那|这|这种|这样|他们?|老板|会|要|能|该|得|大概|一般|最多|至少|怎么|咋|被|给)*"
+    "(?:罚款?(?:多少|几多|好多|不罚)|罚款?(?:钱|他们?|老板)?(?:吗|么)|处罚(?:他们?|老板|吗|多少)?|判刑?(?:几年|多久|多少年|吗)"
+    "|坐(?:几年|多久|多少年)?牢(?:吗|么|多久|几年)?)[钱的呢啊呀吗么他们]*[?？]?"
+)
 _ARTICLES: Final = "report."
 _CONFIDENTIAL: Final = "report.confidential"
 # The first line of these should be read by all who ask; of others only a line that says what was asked.
@@ -53,6 +60,8 @@ def answered_aside(
 
 def aside(said: str, library: Library) -> str:
     """The answer to a short question about reporting itself; empty where it is none."""
+    if _OF_PENALTY.fullmatch(said):
+        return tip_notices.PENALTY
     article = _article(said, library)
     if article is None:
         return ""

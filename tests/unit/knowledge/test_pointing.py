@@ -185,3 +185,7 @@ def test_a_first_question_is_told_the_line_of_which_the_lead_says_nothing(index:
 )
 def test_what_is_read_first_anyway_is_not_told_twice(index: Index, question: str) -> None:
     assert beyond_the_lead(question, SHELTER, index) is None
+
+
+def test_who_asks_what_fine_there_is_is_told_no_line_without_one(index: Index) -> None:
+    assert beyond_the_lead("去那里不交押金会坐牢", SHELTER, index) is None
