@@ -91,4 +91,6 @@ def _goes_on(turn: Turn, library: Library, emergency: Emergency) -> bool:
         return emergency.id != name or library.aftermath.is_hiding(name)
     if emergency.id != name and not emergency.is_general:
         return False
-    return remark is not None or (emergency.id == name and library.emergency(turn.said) is None)
+    alone = library.emergency(turn.said)
+    is_heard_alone = alone is not None and alone.id == name
+    return remark is not None or (emergency.id == name and not is_heard_alone)
