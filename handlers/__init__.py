@@ -5,7 +5,8 @@ the dispatcher asks the skills one by one until one takes it. ``app/skills.py`` 
 
 1. ``emergency``: is somebody in danger? Nothing goes before it.
 2. The conversation that is live, if there is one: ``tipoff``, ``quiz``, ``leave_question``, ``privacy``. It
-   may leave a message to the others (``interruptions``).
+   may leave a message to the others (``interruptions``). In a tip or a question for staff only a danger that
+   is plain goes before it; ``first_help`` puts the numbers before its reply to what only sounds like one.
 3. What cannot be mistaken: scans, events, taps, short commands (转人工, 我的举报, 订阅台风).
 4. Whole sentences: a word after an alarm (``after_alarm``), a wish for one of the skills (``wishes``), and
    what is left, which ``answer`` looks up in the knowledge base; below its answer to somebody who tells of a

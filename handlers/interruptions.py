@@ -31,7 +31,7 @@ _ASKS_WHERE = re.compile(
 )
 _SHORTEST_REMARK = 3
 # 好, 没有 and 不用了 answer what is asked of a reporter; these answer nothing.
-_NOTHING_TOLD = frozenset({"greeting", "displeased", "small_letters", "sticker", "laugh"})
+_NOTHING_TOLD = frozenset({"greeting", "startled", "displeased", "small_letters", "sticker", "laugh"})
 
 
 def is_for_others(turn: Turn, library_holder: LibraryHolder) -> bool:

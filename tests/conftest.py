@@ -20,6 +20,7 @@ from app import schema
 from core.db import Database
 from knowledge.search.artifact_cache import ArtifactCache
 from staff import audit, passwords
+from tests.contract.wechat_platform import SimulatedPlatform, simulated_platform
 from tests.databases import PostgresDatabases
 from tests.index import INDEX, make_ready
 from tests.servers import PostgresServer, RedisServer
@@ -259,3 +260,17 @@ def database(database_url: str) -> Iterator[Database]:
     database = Database(database_url, info={audit.KEY: b"k" * 32})
     yield database
     database.close()
+
+
+@pytest.fixture(scope="session")
+def shared_platform() -> Iterator[SimulatedPlatform]:
+    """One simulated WeChat for this test process."""
+    with simulated_platform() as platform:
+        yield platform
+
+
+@pytest.fixture
+def platform(shared_platform: SimulatedPlatform) -> SimulatedPlatform:
+    """A WeChat in which nothing has happened yet."""
+    shared_platform.reset()
+    return shared_platform

@@ -1,16 +1,12 @@
 """A bureau whose clerks sit at the pages of campaigns, and the forms that they fill in."""
 
 import io
-import json
-from pathlib import Path
 
 from PIL import Image
 from werkzeug.test import TestResponse
 
-from app.wiring import Container
-from places.services import import_regions, read_regions
-from tests.integration.admin.conftest import Clerk, Hiring
-from tests.samples import REGIONS
+from tests.integration.admin.conftest import Clerk
+from tests.integration.admin.staffed_office import StaffedOffice
 
 MANUSCRIPT = {
     "title": "油锅着火，别泼水",
@@ -53,16 +49,8 @@ COUNT = {
 }
 
 
-class CampaignOffice:
+class CampaignOffice(StaffedOffice):
     """Hires on demand, each clerk once."""
-
-    def __init__(self, container: Container, hiring: Hiring, folder: Path) -> None:
-        self.container, self._hiring = container, hiring
-        self._clerks: dict[str, Clerk] = {}
-        file = folder / "regions.yaml"
-        file.write_text(json.dumps(REGIONS), "utf-8")
-        with container.database.writing() as session:
-            import_regions(session, read_regions(file), editor="test", now=container.clock.now())
 
     def clerk(self, role: str, number: int = 1) -> Clerk:
         """The clerk with this role."""

@@ -1,15 +1,12 @@
 """A bureau whose clerks use the pages of cases: regions, roles, and a tip that goes through their hands."""
 
-import json
-from pathlib import Path
-
 from admin.visitors import COOKIE
 from app.wiring import Container
-from places.services import import_regions, read_regions
 from staff.actors import Scope
 from tests.insiders import let_in_again
-from tests.integration.admin.conftest import Clerk, Hiring
-from tests.samples import CALL, REGIONS, photo
+from tests.integration.admin.conftest import Clerk
+from tests.integration.admin.staffed_office import StaffedOffice
+from tests.samples import CALL, photo
 from tipoffs.evidence.queue import EvidenceClaim
 from tipoffs.evidence.status import Kind, Refusal
 
@@ -38,16 +35,8 @@ FOUND = {
 }
 
 
-class CaseOffice:
+class CaseOffice(StaffedOffice):
     """Hires on demand, each clerk once."""
-
-    def __init__(self, container: Container, hiring: Hiring, folder: Path) -> None:
-        self.container, self._hiring = container, hiring
-        self._clerks: dict[str, Clerk] = {}
-        file = folder / "regions.yaml"
-        file.write_text(json.dumps(REGIONS), "utf-8")
-        with container.database.writing() as session:
-            import_regions(session, read_regions(file), editor="test", now=container.clock.now())
 
     def clerk(self, role: str, number: int = 1, department: str = "", *, by_the_door: bool = False) -> Clerk:
         """The clerk with this role; only one who typed a password can sign in again."""

@@ -16,24 +16,10 @@ from app.settings_loading import load_settings
 from app.wiring import Container
 from knowledge.library import Library, LibraryHolder
 from tests.conftest import StandingClock
-from tests.contract.wechat_platform import CONFIG, SimulatedPlatform, simulated_platform
+from tests.contract.wechat_platform import CONFIG, SimulatedPlatform
 from tests.sendable import sendable
 
 PUBLIC_URL = "http://anwen.test"
-
-
-@pytest.fixture(scope="session")
-def shared_platform() -> Iterator[SimulatedPlatform]:
-    """One simulated WeChat for this test process."""
-    with simulated_platform() as platform:
-        yield platform
-
-
-@pytest.fixture
-def platform(shared_platform: SimulatedPlatform) -> SimulatedPlatform:
-    """A WeChat in which nothing has happened yet."""
-    shared_platform.reset()
-    return shared_platform
 
 
 @pytest.fixture
