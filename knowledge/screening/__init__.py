@@ -14,10 +14,10 @@ each may overrule the one before it:
    is enough, ``asking`` tells who asks from who tells, ``bare_places`` knows a place that stands alone.
 7. ``broken_off``: what a cry that breaks off was about to say.
 
-**After an alarm** ``aftermath`` knows what short messages mean (没人接, 然后呢), and ``answer_remarks`` what is
-said of any answer (没懂, 再说一遍).
+**After an alarm** ``aftermath`` knows what short messages mean (没人接, 然后呢), and ``answer_remarks`` what
+is said of any answer (没懂, 再说一遍).
 
-**Is it none of our questions?** ``guards`` keeps four tables of sentences (``whole_messages`` knows those made
-of nothing but listed words). ``intent_screen`` asks ``intents``, which learned what else people want of the
-account, and ``sides`` leaves alone what nobody is told here, such as prices.
+**Is it none of our questions?** ``guards`` keeps four tables of sentences (``whole_messages`` knows those
+made of nothing but listed words). ``intent_screen`` asks ``intents``, which learned what else people want of
+the account, and ``sides`` leaves alone what nobody is told here, such as prices.
 """
