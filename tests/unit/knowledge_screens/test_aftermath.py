@@ -118,6 +118,8 @@ def test_what_says_something_else_is_left_alone(text: str) -> None:
         ("heart_stroke", "又正常了", "no_need"),
         ("pesticide", "他不肯去医院", "no_need"),
         ("child_alone_fire", "妈妈电话打不通", "unreached"),
+        ("drowning", "拉上来了", "brought_ashore"),
+        ("drowning", "人救上岸了", "brought_ashore"),
         ("gas_leak", "燃气公司不接电话", "unreached"),
         ("fire", "他们不接", "unreached"),
         ("animal_bite", "多少钱一针", "money"),
