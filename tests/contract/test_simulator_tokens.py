@@ -79,6 +79,12 @@ def test_a_forced_refresh_ends_the_former_token_at_once(harness: SimulatorHarnes
 
 
 def test_forcing_is_limited_to_once_in_thirty_seconds_and_twenty_a_day(harness: SimulatorHarness) -> None:
+    # Eleven minutes of one day in China, whenever the test runs.
+    moved = harness.control("clock/advance", {"seconds": 1})
+    left = 86_400 - (moved["timestamp"] + 8 * 3600) % 86_400
+    if left < 900:
+        harness.advance(left)
+
     harness.fresh_token(force_refresh=True)
     assert harness.fresh_token(force_refresh=True)["errcode"] == 45011
 
