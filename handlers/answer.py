@@ -17,7 +17,6 @@ from knowledge.articles import Article, Urgency, render
 from knowledge.bare_questions import is_bare
 from knowledge.gallery import Picture
 from knowledge.library import Library, LibraryHolder
-from knowledge.pointing import beyond_the_lead
 from knowledge.screening.answer_remarks import says_it_did_not_help
 from knowledge.screening.asking import asks_calmly, asks_only_whom_to_turn_to
 from knowledge.screening.guards import Guardrail
@@ -176,7 +175,7 @@ def _answer(turn: Turn, library: Library, verdict: Verdict, article: Article, qu
 def _with_point(library: Library, article: Article, question: str, most_bytes: int) -> str:
     """The whole of ``article``; the line that ``question`` asks for right after the lead, if both fit."""
     whole = render(article, library.facts)
-    line = beyond_the_lead(question, article, library.index)
+    line = library.asked_line(question, article)
     if line is None:
         return whole
     fuller = render(article, library.facts, f"{notices.POINT_HEAD}\n{library.facts.fill(line)}")

@@ -5,13 +5,13 @@ assignment, so a question is answered from one edition from beginning to end.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from knowledge.answering import Answerer, Decision, Verdict
 from knowledge.articles import Article, Urgency
 from knowledge.localfacts import LocalFacts
 from knowledge.normalising import READ_AT_MOST, folded, holds_chinese
-from knowledge.pointing import pointed
+from knowledge.pointing import beyond_the_lead, pointed
 from knowledge.screening.aftermath import Aftermath
 from knowledge.screening.emergencies import Emergency
 from knowledge.screening.guards import Guardrail, Guardrails
@@ -21,6 +21,7 @@ from knowledge.screening.spotting import is_pinyin
 from knowledge.screening.urgent import UrgentHelp
 from knowledge.search.followups import names_new
 from knowledge.search.index import Index
+from knowledge.search.remembering import Memo
 from knowledge.topics import Topic
 from knowledge.trades import safety_of_trade
 
@@ -58,6 +59,19 @@ class Library:
     guards: Guardrails
     intent_screen: IntentScreen
     sides: AspectScreen
+    _asked_lines: Memo[str | None] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # It takes a third of what a message costs, and many people ask the same.
+        object.__setattr__(self, "_asked_lines", Memo(self._asked_line))
+
+    def asked_line(self, question: str, article: Article) -> str | None:
+        """The line of ``article`` that is told right after its lead; see ``pointing.beyond_the_lead``."""
+        return self._asked_lines(question, article.id)
+
+    def _asked_line(self, question: str, name: str) -> str | None:
+        article = self.articles.get(name)
+        return beyond_the_lead(question, article, self.index) if article else None
 
     def article(self, name: str) -> Article | None:
         """The article of this id, or the one that carries the topic of this name.
