@@ -1,7 +1,7 @@
 """Answers safety questions from the reviewed articles, or says honestly that there is no answer."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
 from bot.paging import PAGE_BYTES
 from bot.turns import Outcome, Turn
@@ -22,8 +22,6 @@ from knowledge.screening.asking import asks_calmly, asks_only_whom_to_turn_to
 from knowledge.screening.guards import Guardrail
 
 _MOST_CHOICES = 3
-# What is kept free below an answer for its picture and for 有用 and 没用, whose links are long.
-_FOOT_BYTES: Final = 300
 
 
 class AnswerHandler:
@@ -100,15 +98,20 @@ class AnswerHandler:
         These are its picture, its page where one can be opened, ``also``, which answers the other of two
         questions, and whether it helped.
         """
-        text += picture_line(article, self._gallery)
-        foot = f"\n\n{notices.also_asked(also.article_id, also.question)}" if also else ""
-        foot += f"\n\n{notices.feedback_line(log_id)}" if log_id is not None else ""
+        picture, foot = self._below(article, log_id, also)
+        text += picture
         if self._page_of is not None:
             link = f"\n{notices.PAGE_LINE.format(url=self._page_of(article.id))}"
             # An answer that just fits stays one message: the page says nothing that the answer does not.
             if byte_length(text + link + foot) <= PAGE_BYTES:
                 text += link
         return text + foot
+
+    def _below(self, article: Article, log_id: int | None, also: Candidate | None) -> tuple[str, str]:
+        """What stands below an answer before its page, and what after it."""
+        foot = f"\n\n{notices.also_asked(also.article_id, also.question)}" if also else ""
+        foot += f"\n\n{notices.feedback_line(log_id)}" if log_id is not None else ""
+        return picture_line(article, self._gallery), foot
 
     @staticmethod
     def _chosen(turn: Turn) -> str | None:
@@ -134,7 +137,8 @@ class AnswerHandler:
         memory = subject_of(turn, question, verdict)
         if verdict.decision is Decision.ANSWER and verdict.article is not None:
             article = verdict.article
-            text = _answer(turn, library, verdict, article, question)
+            room = PAGE_BYTES - byte_length("".join(self._below(article, log_id, verdict.also)))
+            text = _answer(turn, library, verdict, article, question, room)
             text = self.with_foot(text, article, log_id, verdict.also)
             memory |= {**_alarm(turn, library, article, question), ARTICLE: article.id, LOG: log_id}
         elif verdict.decision is Decision.SUGGEST:
@@ -157,8 +161,13 @@ class AnswerHandler:
         )
 
 
-def _answer(turn: Turn, library: Library, verdict: Verdict, article: Article, question: str) -> str:
-    """What answers ``question``: the line of ``article`` that a second question means, or all of it."""
+def _answer(
+    turn: Turn, library: Library, verdict: Verdict, article: Article, question: str, room: int
+) -> str:
+    """What answers ``question``: the line of ``article`` that a second question means, or all of it.
+
+    ``room``: how many bytes it may have if it is to be one message with what stands below it.
+    """
     head = ""
     if article.urgency is Urgency.NORMAL and library.urgent.may_be_told(question):
         # Mere advice, but somebody may be in the middle of it.
@@ -169,17 +178,17 @@ def _answer(turn: Turn, library: Library, verdict: Verdict, article: Article, qu
     if verdict.follows and article.urgency is Urgency.NORMAL and is_second(turn, article, question):
         # Before the lead of what presses stands nothing.
         head += f"{notices.LOOK_AGAIN}\n"
-    return head + _with_point(library, article, question, PAGE_BYTES - _FOOT_BYTES - byte_length(head))
+    return head + _with_point(library, article, question, room - byte_length(head))
 
 
-def _with_point(library: Library, article: Article, question: str, most_bytes: int) -> str:
+def _with_point(library: Library, article: Article, question: str, room: int) -> str:
     """The whole of ``article``; the line that ``question`` asks for right after the lead, if both fit."""
     whole = render(article, library.facts)
     line = library.asked_line(question, article)
     if line is None:
         return whole
     fuller = render(article, library.facts, f"{notices.POINT_HEAD}\n{library.facts.fill(line)}")
-    return fuller if byte_length(fuller) <= most_bytes else whole
+    return fuller if byte_length(fuller) <= room else whole
 
 
 def _choices(offered: Sequence[Candidate]) -> str:

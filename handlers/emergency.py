@@ -39,7 +39,9 @@ class EmergencyHandler:
         # 进度 after 楼上着火了 asks for a tip and tells nothing more of the fire.
         previous = None if turn.is_command(MINE) else turn.talk.memory.get(QUESTION)
         emergency = library.emergency(turn.said, previous)
-        if emergency is None or _goes_on(turn, library, emergency) or self._may_answer(turn, library):
+        if emergency is None or _goes_on(turn, library, emergency):
+            return None
+        if self._may_answer(turn, library, emergency):
             return None
         name = alarms.standing(turn)
         if name and alarms.is_latest(turn) and not library.aftermath.is_despair(name):
@@ -64,14 +66,16 @@ class EmergencyHandler:
             },
         )
 
-    def _may_answer(self, turn: Turn, library: Library) -> bool:
+    def _may_answer(self, turn: Turn, library: Library, emergency: Emergency) -> bool:
         """Whether the message may as well answer what was asked: 工人都住在二楼 in a tip-off.
 
-        ``first_help.WithFirstHelp`` then puts the numbers before the reply of the conversation.
+        ``first_help.WithFirstHelp`` then puts the numbers before the reply of the conversation. Despair is
+        listened to wherever it is told: those numbers are not what it needs.
         """
         live = turn.talk.conversation
         is_telling = live is not None and live.skill in self._telling and alarms.standing(turn) is None
-        return is_telling and not library.urgent.is_sure(turn.said)
+        is_despair = library.aftermath.is_despair(emergency.id)
+        return is_telling and not is_despair and not library.urgent.is_sure(turn.said)
 
 
 def _goes_on(turn: Turn, library: Library, emergency: Emergency) -> bool:
@@ -91,6 +95,7 @@ def _goes_on(turn: Turn, library: Library, emergency: Emergency) -> bool:
         return emergency.id != name or library.aftermath.is_hiding(name)
     if emergency.id != name and not emergency.is_general:
         return False
+    if remark is not None or emergency.id != name:
+        return remark is not None
     alone = library.emergency(turn.said)
-    is_heard_alone = alone is not None and alone.id == name
-    return remark is not None or (emergency.id == name and not is_heard_alone)
+    return alone is None or alone.id != name

@@ -2,6 +2,7 @@
 
 import pytest
 
+from handlers import notices
 from tests.integration.intake.counter import Counter
 from tests.integration.intake.phone import Phone
 from tests.unit.wechat.pushes import OPENID
@@ -74,6 +75,21 @@ def test_what_only_sounds_like_a_danger_is_told(phone: Phone, words: str) -> Non
 
     assert "也记下了" in phone.says(words)
     assert words in phone.says("好了")
+
+
+@pytest.mark.parametrize("asks", [WHOLE, "留言"], ids=["a tip", "a message for staff"])
+def test_the_numbers_stand_before_what_may_be_a_danger(phone: Phone, asks: str) -> None:
+    phone.says(asks)
+
+    assert phone.says("墙上插座烧黑了").startswith(notices.FIRST_HELP)
+    assert "记下了" in phone.reply
+
+
+@pytest.mark.parametrize("asks", [WHOLE, "留言"], ids=["a tip", "a message for staff"])
+def test_despair_is_listened_to_wherever_it_is_told(phone: Phone, asks: str) -> None:
+    phone.says(asks)
+
+    assert "12356" in phone.says("没有我大家都轻松")[:80]
 
 
 def test_a_plain_danger_breaks_into_a_tip(phone: Phone) -> None:

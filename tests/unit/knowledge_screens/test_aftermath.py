@@ -125,6 +125,8 @@ def test_what_says_something_else_is_left_alone(text: str) -> None:
         ("animal_bite", "多少钱一针", "money"),
         ("shock", "看病能报销吗", "money"),
         ("fall_injury", "医药费谁出", "money"),
+        ("animal_bite", "可以报医保吗", "money"),
+        ("fire", "能报吗", "whether_to_call"),
         ("shock", "闸拉了 他不动", "freed"),
         ("drowning", "捞上来了 嘴都紫了", "freed"),
         ("car_in_water", "水到脖子了", "sinking"),
@@ -184,6 +186,7 @@ def test_what_is_told_after_an_event_means_what_it_means_there(event: str, text:
         ("gas_leak", "不是现在漏 一直在漏"),
         ("fire", "没有真的着火 就是冒烟"),
         ("fall_injury", "叫救护车要钱吗"),
+        ("child_lost", "她关机"),
         ("fire", "举报能拿多少钱"),
     ],
 )
